@@ -1,0 +1,138 @@
+"""The book as plain data: a tree of chapters with their headings, and its index.
+
+A picture of the tree, for a root document with two sections that each end in a toctree::
+
+    root      index                  depth 0   the root document's own opening text
+      section   index#internals      depth 1   the section's lead
+        chapter   internals/rpc      depth 2
+        chapter   internals/scheduling
+      section   index#debugging      depth 1
+        chapter   debugging/gmr      depth 2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+__all__ = ["Book", "Chapter", "Heading", "IndexEntry", "IndexGroup", "Matter", "Reference", "document_target"]
+
+
+def document_target(docname: str) -> str:
+    """The named destination of a whole document: ``docname:``."""
+    return f"{docname}:"
+
+
+class Matter(Enum):
+    """Where in the book a chapter stands."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside one chapter and the headings beneath it.
+
+    ``title`` is plain text with white space folded; ``target`` is a named destination ``docname:id``;
+    ``number`` is the section number (``(1, 2)`` prints as 1.2), empty where the tree is not numbered.
+    """
+
+    title: str
+    target: str
+    number: tuple[int, ...] = ()
+    children: tuple[Heading, ...] = ()
+
+    @property
+    def numbered_title(self) -> str:
+        """The title as it is printed, its number in front."""
+        number = ".".join(map(str, self.number))
+        return f"{number} {self.title}" if number else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What is typeset in one piece and starts on a new page: a document, or a section set apart from its document.
+
+    ``name`` is unique in the book: the docname, or ``docname#id`` for a section that owns a toctree.
+    ``depth`` is 0 for the root's own text, 1 for a section, 2 and more below. The chapter's own headings
+    come before its child chapters: lead first, toctree last.
+    """
+
+    name: str
+    docname: str
+    depth: int
+    heading: Heading
+    children: tuple[Chapter, ...] = ()
+    matter: Matter = Matter.BODY
+
+    @property
+    def title(self) -> str:
+        return self.heading.title
+
+    def walk(self) -> Iterator[Chapter]:
+        """This chapter and all beneath it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place an index entry points at; ``main`` marks the principal one."""
+
+    target: str
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One term of the index with its places, its sub-entries and its cross-references (see, see also)."""
+
+    term: str
+    references: tuple[Reference, ...] = ()
+    subentries: tuple[IndexEntry, ...] = ()
+    see: tuple[str, ...] = ()
+    seealso: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The index entries under one letter."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The root document and all that its toctrees reach, with the facts a reader needs to know of it.
+
+    ``date`` is the edition's date as printed, already formatted; ``language`` is a BCP 47 tag.
+    """
+
+    title: str
+    root: Chapter
+    basename: str
+    author: str = ""
+    subtitle: str = ""
+    release: str = ""
+    date: str = ""
+    language: str = "en"
+    publisher: str = ""
+    rights: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    identifier: str = ""
+    index: tuple[IndexGroup, ...] = field(default=())
+
+    @property
+    def sections(self) -> tuple[Chapter, ...]:
+        """The children of the root: one section is one handout."""
+        return self.root.children
+
+    def chapters(self) -> Iterator[Chapter]:
+        """All chapters in reading order, the root's own text first."""
+        return self.root.walk()

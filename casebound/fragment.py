@@ -1,0 +1,116 @@
+"""Fragments: a chapter's typeset pages and their sidecar, the only thing that passes from typesetting to the bindery.
+
+The pages are a PDF with stub fonts, each page one text block; they carry no links, names or outline. The
+sidecar (JSON) carries those. Coordinates are points from the lower left corner of the text block; pages are
+counted from 0; numbers are rounded to 0.01 pt.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["FolioBox", "Fragment", "Link", "Loss", "Place", "STUB_FACE", "STUB_SUBSET"]
+
+STUB_FACE = "CaseboundFace"
+"""Key of a stub font dictionary that names the face (a key of ``Fragment.used``)."""
+
+STUB_SUBSET = "CaseboundSubset"
+"""Key of a stub font dictionary that gives the subset number (see ``casebound.encoding``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a destination stands: the top left corner of what it names."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A rectangle (left, bottom, right, top) that opens a named destination or a URL; one of both is given."""
+
+    page: int
+    rect: tuple[float, float, float, float]
+    target: str | None = None
+    url: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FolioBox:
+    """A box of fixed width into which the binder stamps the folio of ``target``; ``y`` is the baseline.
+
+    ``text`` is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``; ``colour`` is RGB from 0 to 1.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    target: str
+    face: str
+    size: float
+    text: str = "{folio}"
+    align: str = "right"
+    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that was not set as written: a code of ``casebound.problems``, the place, and the detail for its sentence."""
+
+    code: str
+    docname: str
+    line: int | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A chapter's pages and sidecar.
+
+    ``size`` is the text block's width and height in points; ``used`` gives, for each face (its PostScript
+    name), the sorted code points that its stub fonts write.
+    """
+
+    name: str
+    pages: int
+    size: tuple[float, float]
+    destinations: dict[str, Place] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    folio_boxes: tuple[FolioBox, ...] = ()
+    used: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    losses: tuple[Loss, ...] = ()
+    pdf: bytes = field(default=b"", repr=False)
+
+    def sidecar(self) -> str:
+        """The sidecar as JSON text, the same for the same fragment."""
+        data = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "pdf"}
+        return json.dumps(data, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
+
+    @classmethod
+    def load(cls, sidecar: str, pdf: bytes) -> Fragment:
+        """The fragment that a sidecar and its PDF bytes were written from."""
+        data: dict[str, Any] = json.loads(sidecar)
+        return cls(
+            name=data["name"],
+            pages=data["pages"],
+            size=(data["size"][0], data["size"][1]),
+            destinations={name: Place(**place) for name, place in data["destinations"].items()},
+            links=tuple(Link(**{**link, "rect": tuple(link["rect"])}) for link in data["links"]),
+            folio_boxes=tuple(FolioBox(**{**box, "colour": tuple(box["colour"])}) for box in data["folio_boxes"]),
+            used={face: tuple(points) for face, points in data["used"].items()},
+            losses=tuple(Loss(**loss) for loss in data["losses"]),
+            pdf=pdf,
+        )
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    raise TypeError(f"{type(value).__name__} has no place in a sidecar")

@@ -1,0 +1,130 @@
+"""Faults: everything that can be wrong with a source, a set-up or an output, each with one sentence and a remedy.
+
+A fault is written once, here. It becomes a Sphinx warning of type ``casebound.CODE``, a line of ``inv check``,
+an entry of ``build/proof.json``, or, raised as ``BuildStop``, the one sentence a build ends with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["CATALOGUE", "BuildStop", "Fault", "Level", "Problem", "problem", "stop"]
+
+
+class Level(Enum):
+    """How much a fault weighs: a stop ends the build (exit code 2), an error fails it (1) with its outputs complete."""
+
+    STOP = "stop"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of fault: a stable code, its level, the sentence with named gaps, and what to do about it."""
+
+    code: str
+    level: Level
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault met at a place. ``docname`` is empty where no document is concerned; ``line`` is 1-based."""
+
+    fault: Fault
+    message: str
+    docname: str = ""
+    line: int | None = None
+
+    @property
+    def code(self) -> str:
+        return self.fault.code
+
+    @property
+    def level(self) -> Level:
+        return self.fault.level
+
+    @property
+    def place(self) -> str:
+        """``docname:line``, or as much of it as is known."""
+        return f"{self.docname}:{self.line}" if self.docname and self.line else self.docname
+
+    def __str__(self) -> str:
+        text = f"{self.message} {self.fault.remedy}".strip()
+        return f"{self.place}: {text}" if self.place else text
+
+
+class BuildStop(Exception):
+    """The build cannot run: carries the problem to print; the exit code is 2."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+_FAULTS = (
+    # set-up
+    Fault("source-missing", Level.STOP, "There is no source folder {path}.", "Name the folder that holds index.rst with --source."),
+    Fault("conf-missing", Level.STOP, "There is no conf.py in {path}.", "Add one, or name its folder with --conf."),
+    Fault("conf-error", Level.STOP, "{path} cannot be read: {detail}", "Mend conf.py and build again."),
+    Fault("extension-missing", Level.STOP, "The extension {name} cannot be loaded: {detail}", "Install it, or take it out of extensions in conf.py."),
+    Fault("setting-invalid", Level.STOP, "The setting {name} is {value!r}: {detail}", "Mend it in conf.py."),
+    Fault("build-unwritable", Level.STOP, "The build folder {path} cannot be written: {detail}", "Name another with --build, or change its rights."),
+    Fault("root-missing", Level.STOP, "The root document {name} does not exist in {path}.", "Write it, or set root_doc in conf.py."),
+    Fault("book-empty", Level.STOP, "The book is empty: the root document has no text and its toctrees name no document.", "Write a toctree in the root document."),
+    Fault("style-missing", Level.STOP, "There is no style {name}.", "The styles are: {known}."),
+    Fault("face-missing", Level.STOP, "The face {name} is not installed.", "Install the package {package} beside casebound."),
+    Fault("sphinx-stopped", Level.STOP, "Sphinx could not read the source: {detail}", "Mend the source and build again."),
+    # structure
+    Fault("text-after-toctree", Level.ERROR, "Text follows a toctree in its section: in print it would stand behind the child documents.", "Move the toctree to the end of the section."),
+    Fault("sections-after-toctree", Level.WARNING, "Subsections follow a toctree: in print they stand before the child documents.", "Move the toctree to the end of the section."),
+    Fault("document-twice", Level.WARNING, "{name} stands in more than one toctree; its place is the one in {first}.", "Name it in one toctree only."),
+    Fault("document-unreached", Level.WARNING, "{name} is in no toctree and so not in the book.", "Name it in a toctree, or mark it :orphan:."),
+    Fault("document-circular", Level.ERROR, "{name} reaches itself through its toctrees.", "Break the circle."),
+    Fault("document-untitled", Level.WARNING, "{name} has no title; its file name stands in for it.", "Give the document a title."),
+    Fault("toctree-dangling", Level.ERROR, "A toctree names {name}, which does not exist or is excluded.", "Write the document, or take the name out of the toctree."),
+    # references and images
+    Fault("reference-dangling", Level.WARNING, "A link leads to {name}, which is not in the book; its text stands without a link.", "Mend the reference."),
+    Fault("image-missing", Level.ERROR, "The image {name} does not exist; its description stands in for it.", "Add the file, or mend the path."),
+    Fault("image-broken", Level.ERROR, "The image {name} cannot be shown: {detail}", "Save it again from its editor."),
+    Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
+    # typesetting
+    Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),
+    Fault("node-unknown", Level.WARNING, "{name} has no typesetting of its own; its text is set plainly.", "Report it, with the extension it comes from."),
+    Fault("chapter-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of the chapter."),
+    Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
+    Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
+    Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),
+    # proof
+    Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
+    Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),
+    Fault("words-lost", Level.ERROR, "{count} words of the source are not in {name}: {detail}", "Report it, with the source."),
+    Fault("text-off-page", Level.ERROR, "{name} has text outside the page: {detail}", "Report it, with the source of this page."),
+    Fault("face-not-embedded", Level.ERROR, "{name} uses faces that are not embedded: {detail}", "Report it."),
+    Fault("folio-differs", Level.ERROR, "{name} prints folios that its page labels do not show: {detail}", "Report it."),
+    Fault("output-missing", Level.ERROR, "{name} has not been built.", "Run inv book first."),
+    Fault("output-unreadable", Level.ERROR, "{name} cannot be read back: {detail}", "Build it again."),
+    Fault("epub-invalid", Level.ERROR, "{name} does not pass its check: {detail}", "Report it, with the source."),
+)  # fmt: skip
+
+CATALOGUE: Mapping[str, Fault] = {fault.code: fault for fault in _FAULTS}
+
+
+def problem(code: str, docname: str = "", line: int | None = None, **values: object) -> Problem:
+    """A problem of the catalogue with its sentence filled in.
+
+    Raises KeyError for an unknown code or a gap without a value.
+    """
+    fault = CATALOGUE[code]
+    filled = Fault(fault.code, fault.level, fault.sentence, fault.remedy.format(**values))
+    return Problem(filled, fault.sentence.format(**values), docname, line)
+
+
+def stop(code: str, docname: str = "", line: int | None = None, **values: object) -> BuildStop:
+    """The exception that ends a build with this fault."""
+    return BuildStop(problem(code, docname, line, **values))

@@ -1,0 +1,78 @@
+"""The facts of a book that ``conf.py`` states, each declared once: name, type, default, help."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Places", "Setting", "Settings", "declared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things lie: the source folder, the folder of ``conf.py``, the build folder."""
+
+    source: Path
+    conf: Path
+    build: Path
+
+    @property
+    def work(self) -> Path:
+        """Doctrees and fragments: nothing a reader needs."""
+        return self.build / "work"
+
+    def pdf(self, basename: str) -> Path:
+        return self.build / "pdf" / f"{basename}.pdf"
+
+    def epub(self, basename: str) -> Path:
+        return self.build / "epub" / f"{basename}.epub"
+
+    def handout(self, basename: str) -> Path:
+        return self.build / "handouts" / f"{basename}.pdf"
+
+    @property
+    def manifest(self) -> Path:
+        return self.build / "manifest.json"
+
+    @property
+    def proof(self) -> Path:
+        return self.build / "proof.json"
+
+
+def _setting(default: object, text: str) -> object:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The ``casebound_*`` values of ``conf.py``; an empty one falls back to Sphinx's own value, named in its help."""
+
+    title: str = _setting("", "The book's title. Default: the title of the root document.")  # type: ignore[assignment]
+    subtitle: str = _setting("", "A line under the title on the cover.")  # type: ignore[assignment]
+    author: str = _setting("", "Author as printed. Default: epub_author, author.")  # type: ignore[assignment]
+    publisher: str = _setting("", "Publisher as printed on the cover. Default: epub_publisher.")  # type: ignore[assignment]
+    basename: str = _setting("", "File name of the outputs, without ending. Default: project, made into a file name.")  # type: ignore[assignment]
+    subject: str = _setting("", "What the book is about, one line of metadata. Default: epub_description.")  # type: ignore[assignment]
+    keywords: tuple[str, ...] = _setting((), "Keywords for the metadata.")  # type: ignore[assignment]
+    identifier: str = _setting("", "Identifier of the EPUB edition, for instance urn:isbn:... Default: epub_identifier, else made from project and release.")  # type: ignore[assignment]
+    style: tuple[str, ...] = _setting((), "Variants of the house style, applied in order: print, letter, or the path of a style sheet.")  # type: ignore[assignment]
+    contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
+    index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One declared setting: its name in ``conf.py``, its default and its help text."""
+
+    name: str
+    default: object
+    help: str
+
+
+def declared() -> tuple[Setting, ...]:
+    """Every setting, in the order of the table in the manual."""
+    return tuple(
+        Setting(f"casebound_{entry.name}", entry.default, entry.metadata["help"])
+        for entry in dataclasses.fields(Settings)
+    )

@@ -1,0 +1,61 @@
+"""The page as plain data: paper and margins, the lettering of running heads, and the files of the faces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Face", "Lettering", "Paper", "Style"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page and its margins in points. On a recto the inner margin is at the left, on a verso at the right."""
+
+    width: float
+    height: float
+    inner: float
+    outer: float
+    top: float
+    bottom: float
+
+    @property
+    def block(self) -> tuple[float, float]:
+        """Width and height of the text block."""
+        return self.width - self.inner - self.outer, self.height - self.top - self.bottom
+
+    def origin(self, recto: bool) -> tuple[float, float]:
+        """Where the lower left corner of the text block stands on the page."""
+        return (self.inner if recto else self.outer), self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face by its PostScript name, with its TrueType file and the faces that stand in for characters it lacks."""
+
+    name: str
+    path: Path
+    fallbacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How a short line is written: face, size in points, RGB colour from 0 to 1."""
+
+    face: str
+    size: float
+    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the bindery needs to know of the house style."""
+
+    paper: Paper
+    head: Lettering
+    folio: Lettering
+    faces: dict[str, Face]
+    head_gap: float = 14.0
+    """Points from the top of the text block up to the baseline of the running head."""
+    foot_gap: float = 26.0
+    """Points from the bottom of the text block down to the baseline of the folio on an opening page."""
