@@ -1,7 +1,19 @@
 """casebound binds a Sphinx source tree into one book PDF, one EPUB and one PDF handout per section."""
 
-from casebound.extension import setup
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 __all__ = ["__version__", "setup"]
 
 __version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """What ``extensions = ["casebound"]`` calls; Sphinx is imported here and not with the package."""
+    from casebound import extension
+
+    return extension.setup(app)

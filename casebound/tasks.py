@@ -1,0 +1,161 @@
+"""The Invoke door: ``from casebound.tasks import ns`` in a project's ``tasks.py`` gives it these tasks.
+
+The press is imported inside the tasks, so that ``inv --list`` answers at once and wherever Invoke runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoke import Collection, Context, Exit, Task, task
+
+from casebound.problems import BuildStop, Level
+from casebound.settings import Places
+
+if TYPE_CHECKING:
+    from casebound.terminal import Terminal
+
+__all__ = ["ns"]
+
+DEFAULTS = {"source": "source", "conf": "", "build": "build", "jobs": 0, "strict": False}
+
+PLACES = {
+    "source": "folder of the root document (default: source)",
+    "conf": "folder of conf.py, where it is another than the source",
+    "build": "folder for the outputs (default: build)",
+}
+MAKING = {
+    **PLACES,
+    "jobs": "how many chapters are typeset side by side (default: one for each core)",
+    "strict": "count warnings as errors",
+    "fresh": "read and typeset everything again",
+}
+
+
+def _places(context: Context, source: str, conf: str, build: str) -> Places:
+    """Flags count from where one stands, configured places from the folder that holds ``tasks.py``."""
+    settings = context.config.casebound
+    project = Path(getattr(context.config, "_project_prefix", None) or "")
+
+    def place(flag: str, configured: str) -> Path:
+        return Path(flag).absolute() if flag else (project / configured).absolute()
+
+    at = place(source, settings.source)
+    beside = place(conf, settings.conf) if conf or settings.conf else at
+    return Places(source=at, conf=beside, build=place(build, settings.build))
+
+
+@contextmanager
+def _report() -> Iterator[Terminal]:
+    """A report for one task, in which no fault and no Ctrl-C ends in a traceback."""
+    from casebound.terminal import Terminal
+
+    report = Terminal()
+    try:
+        yield report
+    except BuildStop as stopped:
+        report.problem(stopped.problem)
+        raise Exit(code=2) from None
+    except KeyboardInterrupt:
+        raise Exit("Interrupted; earlier outputs are as they were.", code=130) from None
+
+
+def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = False) -> Task[Any]:
+    """A task that runs the press for ``kinds``; ``proven`` reads the outputs back when they are made."""
+
+    def body(
+        context: Context,
+        source: str = "",
+        conf: str = "",
+        build: str = "",
+        jobs: int = 0,
+        strict: bool = False,
+        fresh: bool = False,
+    ) -> None:
+        settings = context.config.casebound
+        places = _places(context, source, conf, build)
+        with _report() as report:
+            from casebound import press
+
+            result = press.make(
+                places,
+                kinds=kinds,
+                jobs=jobs or int(settings.jobs),
+                strict=strict or bool(settings.strict),
+                fresh=fresh,
+                report=report,
+            )
+            code = result.exit_code
+            if proven:
+                verdict = press.prove(places, report=report)
+                code = code or int(not verdict.ok)
+            report.close(result.problems, result.outputs, verdict.summary() if proven else "")
+        if code:
+            raise Exit(code=code)
+
+    body.__doc__ = purpose
+    return Task(body, name=name, help=MAKING)
+
+
+book = _making(
+    "book",
+    frozenset({"pdf", "epub", "handouts"}),
+    "Make everything: the book as PDF and EPUB, a handout for each section; then prove it.",
+    proven=True,
+)
+pdf = _making("pdf", frozenset({"pdf"}), "Make the book as PDF.")
+epub = _making("epub", frozenset({"epub"}), "Make the book as EPUB.")
+handouts = _making("handouts", frozenset({"handouts"}), "Make one PDF for each section of the book.")
+
+
+@task(help={**PLACES, "strict": MAKING["strict"]})
+def check(context: Context, source: str = "", conf: str = "", build: str = "", strict: bool = False) -> None:
+    """Read the source and report faults of layout and reference, without building."""
+    fatal = {Level.STOP, Level.ERROR}
+    if strict or context.config.casebound.strict:
+        fatal.add(Level.WARNING)
+    with _report() as report:
+        from casebound import press
+
+        problems = press.check(_places(context, source, conf, build), report=report)
+        report.close(problems, (), "" if problems else "No faults.")
+    if any(problem.level in fatal for problem in problems):
+        raise Exit(code=1)
+
+
+@task(help={**PLACES, "thorough": "also run the slow checks, EPUBCheck among them"})
+def proof(context: Context, source: str = "", conf: str = "", build: str = "", thorough: bool = False) -> None:
+    """Read the outputs back and hold them against the book."""
+    with _report() as report:
+        from casebound import press
+
+        verdict = press.prove(_places(context, source, conf, build), report=report, thorough=thorough)
+        report.say(verdict.summary())
+    if not verdict.ok:
+        raise Exit(code=1)
+
+
+@task(help=PLACES)
+def outline(context: Context, source: str = "", conf: str = "", build: str = "") -> None:
+    """Print the book's tree."""
+    with _report() as report:
+        from casebound import press
+
+        report.say(press.outline(_places(context, source, conf, build), report=report).rstrip("\n"))
+
+
+@task(help={"build": PLACES["build"]})
+def clean(context: Context, build: str = "") -> None:
+    """Take away the outputs and everything kept between builds."""
+    with _report():
+        from casebound import press
+
+        press.clean(_places(context, "", "", build))
+
+
+ns = Collection(pdf, epub, handouts, check, proof, outline, clean)
+ns.add_task(book, default=True)
+ns.configure({"casebound": dict(DEFAULTS)})

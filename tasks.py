@@ -1,0 +1,42 @@
+"""This repository's tasks: casebound's own, on the book in source/, and the chores of its makers."""
+
+from __future__ import annotations
+
+import sys
+
+from invoke import Context, task
+
+from casebound.tasks import ns
+
+__all__ = ["ns"]
+
+PYTHON = f'"{sys.executable}"'
+
+
+@task(help={"slow": "also the tests on real documentation", "only": "an expression that names tests, as pytest -k"})
+def test(context: Context, slow: bool = False, only: str = "") -> None:
+    """Run the tests."""
+    marks = '-m ""' if slow else ""
+    names = f'-k "{only}"' if only else ""
+    context.run(f"{PYTHON} -m pytest {marks} {names}", pty=sys.stdout.isatty())
+
+
+@task()
+def lint(context: Context) -> None:
+    """Hold the code against its rules: ruff, and mypy at its strictest."""
+    for command in ("ruff check .", "ruff format --check .", "mypy --strict casebound tasks.py"):
+        context.run(f"{PYTHON} -m {command}")
+
+
+@task()
+def settings(context: Context) -> None:
+    """Print the table of settings for the manual."""
+    from casebound.settings import declared
+
+    print("| setting | default | what it says |\n|---|---|---|")
+    for setting in declared():
+        print(f"| `{setting.name}` | `{setting.default!r}` | {setting.help} |")
+
+
+for chore in (test, lint, settings):
+    ns.add_task(chore)
