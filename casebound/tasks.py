@@ -97,7 +97,7 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
             raise Exit(code=code)
 
     body.__doc__ = purpose
-    return Task(body, name=name, help=MAKING)
+    return Task(body, name=name, help=dict(MAKING))
 
 
 book = _making(
@@ -138,7 +138,7 @@ def proof(context: Context, source: str = "", conf: str = "", build: str = "", t
         raise Exit(code=1)
 
 
-@task(help=PLACES)
+@task(help=dict(PLACES))
 def outline(context: Context, source: str = "", conf: str = "", build: str = "") -> None:
     """Print the book's tree."""
     with _report() as report:

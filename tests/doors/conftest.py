@@ -1,0 +1,98 @@
+"""A press that prints nothing on paper: it keeps what it was asked and answers as told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from invoke import Program
+
+import casebound
+from casebound.problems import Problem
+from casebound.tasks import ns
+
+
+@dataclass
+class Result:
+    exit_code: int = 0
+    problems: tuple[Problem, ...] = ()
+    outputs: tuple[Any, ...] = ()
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Verdict:
+    ok: bool = True
+
+    def summary(self) -> str:
+        return "The outline is the book's." if self.ok else "The outline is not the book's."
+
+
+class FakePress(ModuleType):
+    """Stands in for casebound.press."""
+
+    def __init__(self) -> None:
+        super().__init__("casebound.press")
+        self.asked: list[tuple[str, Any]] = []
+        self.result = Result()
+        self.verdict = Verdict()
+        self.faults: list[Problem] = []
+        self.raises: BaseException | None = None
+
+    def _ask(self, name: str, what: Any) -> None:
+        self.asked.append((name, what))
+        if self.raises is not None:
+            raise self.raises
+
+    def make(self, places: Any, *, report: Any, **flags: Any) -> Result:
+        self._ask("make", (places, flags))
+        with report.stage("typeset", 2) as stage:
+            stage.advance()
+            stage.advance()
+        return self.result
+
+    def check(self, places: Any, *, report: Any) -> list[Problem]:
+        self._ask("check", places)
+        for fault in self.faults:
+            report.problem(fault)
+        return self.faults
+
+    def prove(self, places: Any, *, report: Any, thorough: bool = False) -> Verdict:
+        self._ask("prove", thorough)
+        return self.verdict
+
+    def outline(self, places: Any, *, report: Any) -> str:
+        self._ask("outline", places)
+        return "Book\n  Section\n"
+
+    def clean(self, places: Any) -> None:
+        self._ask("clean", places)
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> FakePress:
+    fake = FakePress()
+    monkeypatch.setitem(sys.modules, "casebound.press", fake)
+    monkeypatch.setattr(casebound, "press", fake, raising=False)
+    return fake
+
+
+@pytest.fixture
+def inv(press: FakePress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """``inv(*words)`` in an empty project: the exit code."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    def run(*words: str) -> int:
+        try:
+            Program(namespace=ns, name="inv", binary="inv", binary_names=["inv"]).run(["inv", *words])
+        except SystemExit as end:
+            return int(end.code or 0)
+        return 0
+
+    return run
