@@ -1,0 +1,156 @@
+"""Binding: one file from a plan, in the order pages, names, outline, labels, facts, fonts (ISO 32000-2 7.7.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from casebound.bindery.faces import Faces
+from casebound.bindery.file import File
+from casebound.bindery.fonts import Foundry
+from casebound.bindery.labels import page_folios, page_labels, paginate
+from casebound.bindery.lettering import Letterer
+from casebound.bindery.links import annotation
+from casebound.bindery.metadata import information, xmp
+from casebound.bindery.names import Spot, name_tree
+from casebound.bindery.outline import Outline
+from casebound.bindery.pages import Imposition, Page, page_tree
+from casebound.bindery.plan import Bound, Dangling, Plan
+from casebound.bindery.stock import Stock
+from casebound.bindery.syntax import text
+from casebound.fragment import FolioBox, Link
+from casebound.style import Style
+
+__all__ = ["Bindery"]
+
+_AIR = 12.0  # points that stay visible above what a destination names
+_PRINTABLE = range(0x20, 0x7F)
+
+_Mark = TypeVar("_Mark", Link, FolioBox)
+
+
+class Bindery:
+    """Binds the files of one build from the same fragments, each of which is read once.
+
+    ``used`` gives the code points that all fragments write, by face. ``cache`` is a folder for font subsets.
+    """
+
+    def __init__(self, style: Style, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
+        self._style = style
+        self._stock = Stock()
+        faces = Faces(style.faces)
+        self._letterer = Letterer(faces)
+        self._foundry = Foundry(faces, used, cache)
+        for face in sorted({style.head.face, style.folio.face}):
+            self._foundry.keep(face, _PRINTABLE)
+
+    def bind(self, plan: Plan) -> Bound:
+        """The file of a plan. Raises ValueError for a fragment whose pages are not what its sidecar says."""
+        return _Binding(plan, self._style, self._stock, self._letterer, self._foundry).bound()
+
+
+class _Binding:
+    """One file while it is being bound."""
+
+    def __init__(self, plan: Plan, style: Style, stock: Stock, letterer: Letterer, foundry: Foundry) -> None:
+        self._plan = plan
+        self._style = style
+        self._stock = stock
+        self._foundry = foundry
+        self._file = File()
+        self._imposition = Imposition(self._file, stock, style, letterer)
+        self._folios = paginate(plan.gatherings)
+        self._dangling: dict[Dangling, None] = {}
+
+    def bound(self) -> Bound:
+        pages = list(self._pages())
+        numbers = [self._file.reserve() for _ in pages]
+        spots = self._spots(pages, numbers)
+        tree = page_tree(self._file, list(zip(numbers, self._written(pages), strict=True)))
+        catalog = self._catalog(tree, spots)
+        info = self._file.add(information(self._plan))
+        self._imposition.finish(self._foundry)
+        return Bound(self._file.finish(catalog, info), len(pages), self._folios, tuple(self._dangling))
+
+    def _pages(self) -> Iterator[Page]:
+        folios = page_folios(self._plan.gatherings)
+        position = 0
+        for gathering in self._plan.gatherings:
+            for place in range(gathering.fragment.pages):
+                yield Page(gathering, place, position, folios[position])
+                position += 1
+
+    def _spots(self, pages: list[Page], numbers: list[int]) -> dict[str, Spot]:
+        """Every named destination of this file; of equal names the first counts."""
+        spots: dict[str, Spot] = {}
+        top = self._style.paper.height
+        for page, number in zip(pages, numbers, strict=True):
+            if page.place:
+                continue
+            for target, place in page.gathering.fragment.destinations.items():
+                index = page.position + place.page
+                dx, dy = pages[index].origin(self._style)
+                spot = Spot(number + place.page, place.x + dx, min(place.y + dy + _AIR, top))
+                spots.setdefault(target, spot)
+        return spots
+
+    def _written(self, pages: list[Page]) -> Iterator[bytes]:
+        """The entries of each page, its annotations among them."""
+        links: dict[int, list[Link]] = {}
+        boxes: dict[int, list[FolioBox]] = {}
+        for page in pages:
+            fragment = page.gathering.fragment
+            if page.place == 0:
+                links, boxes = _by_page(fragment.links), _by_page(fragment.folio_boxes)
+            stamps = [(box, self._stamp(fragment.name, box)) for box in boxes.get(page.place, ())]
+            sheet = self._stock.sheets(fragment)[page.place]
+            entries = self._imposition.page(page, sheet, stamps)
+            yield entries + self._annotations(page, links.get(page.place, ()))
+
+    def _annotations(self, page: Page, links: Iterable[Link]) -> bytes:
+        origin = page.origin(self._style)
+        numbers = []
+        for link in links:
+            body = annotation(link, origin, self._folios, self._plan.elsewhere)
+            if body is not None:
+                numbers.append(self._file.add(body))
+            elif link.target is not None:
+                self._report(page.gathering.fragment.name, link.target)
+        return b"/Annots[%b]" % b" ".join(b"%d 0 R" % number for number in numbers) if numbers else b""
+
+    def _stamp(self, name: str, box: FolioBox) -> str:
+        """What is printed in a folio box; a target that stands nowhere is printed as a question mark."""
+        folio = self._folios.get(box.target, self._plan.folios.get(box.target))
+        if folio is None and box.target in self._plan.elsewhere:
+            folio = self._plan.elsewhere[box.target].folio
+        if folio is None:
+            self._report(name, box.target)
+        return box.text.replace("{folio}", "?" if folio is None else folio)
+
+    def _report(self, name: str, target: str) -> None:
+        self._dangling[Dangling(name, target)] = None
+
+    def _catalog(self, tree: int, spots: dict[str, Spot]) -> int:
+        plan = self._plan
+        names = name_tree(self._file, spots)
+        metadata = self._file.add_stream(b"/Type/Metadata/Subtype/XML", xmp(plan), compress=False)
+        entries = b"/Pages %d 0 R/Names<</Dests %d 0 R>>/Metadata %d 0 R" % (tree, names, metadata)
+        if plan.outline:
+            outline = Outline(self._file, spots, plan.open_depth)
+            entries += b"/Outlines %d 0 R/PageMode/UseOutlines" % outline.write(plan.outline)
+            for target in outline.dangling:
+                self._report("", target)
+        if plan.language:
+            entries += b"/Lang" + text(plan.language)
+        labels = page_labels(plan.gatherings)
+        body = b"<</Type/Catalog%b/PageLabels%b/ViewerPreferences<</DisplayDocTitle true>>>>" % (entries, labels)
+        return self._file.add(body)
+
+
+def _by_page(marks: Iterable[_Mark]) -> dict[int, list[_Mark]]:
+    pages: dict[int, list[_Mark]] = defaultdict(list)
+    for mark in marks:
+        pages[mark.page].append(mark)
+    return pages

@@ -1,0 +1,217 @@
+"""Fonts: a face cut down to the characters of one subset, a simple TrueType font (ISO 32000-2 9.6.3, 9.9)."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import fontTools
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
+from casebound.bindery.faces import FaceFile, Faces, Measures
+from casebound.bindery.file import File
+from casebound.bindery.stock import FontKey
+from casebound.bindery.syntax import name, number
+from casebound.encoding import MISSING, encode
+
+__all__ = ["Foundry", "Program"]
+
+_RECIPE = 1  # raise it when the same input is to give other bytes, so that no old cache entry is used
+_SYMBOL = 0xF000  # where a (3, 0) cmap keeps the codes of a symbolic font (9.6.5.4)
+_GROUP = 100  # bfchar lines in one group, the most that a CMap may have
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An embedded font: its compressed TrueType file, that file's plain length, advance widths by code, measures."""
+
+    file: bytes
+    length: int
+    widths: dict[int, float]
+    measures: Measures
+
+    @property
+    def tag(self) -> str:
+        """Six capitals in front of the face's name that set this subset apart (9.9.2)."""
+        value = int.from_bytes(hashlib.sha256(self.file).digest()[:8])
+        letters = ""
+        for _ in range(6):
+            value, letter = divmod(value, 26)
+            letters += chr(ord("A") + letter)
+        return letters
+
+
+class Foundry:
+    """Makes the fonts of a build: each subset with all code points that the fragments use, once.
+
+    ``cache`` is a folder in which finished subsets are kept between builds; it may be deleted at any time.
+    """
+
+    def __init__(self, faces: Faces, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
+        self._faces = faces
+        self._cache = cache
+        self._used: dict[FontKey, set[int]] = {}
+        self._programs: dict[tuple[FontKey, frozenset[int]], Program] = {}
+        for face, points in used.items():
+            self.keep(face, points)
+
+    def keep(self, face: str, points: Iterable[int]) -> None:
+        """Have these code points in the face's subsets from now on."""
+        for point in points:
+            subset, code = encode(point)
+            if code:
+                self._used.setdefault((face, subset), set()).add(point)
+
+    def write(self, file: File, numbers: Mapping[FontKey, int], more: Mapping[FontKey, set[int]]) -> None:
+        """Write fonts under their reserved numbers; ``more`` are code points that only this file has."""
+        for key, reserved in numbers.items():
+            points = frozenset(self._used.get(key, set()) | more.get(key, set()))
+            file.put(reserved, _font(file, key, self._program(key, points), points))
+
+    def _program(self, key: FontKey, points: frozenset[int]) -> Program:
+        if (key, points) not in self._programs:
+            self._programs[key, points] = self._cached(key, points)
+        return self._programs[key, points]
+
+    def _cached(self, key: FontKey, points: frozenset[int]) -> Program:
+        face = self._faces.file(key[0])
+        if self._cache is None:
+            return _cut(face, key[1], points)
+        marks = (_RECIPE, fontTools.version, face.digest, key[1], sorted(points))
+        path = self._cache / f"{hashlib.sha256(repr(marks).encode()).hexdigest()}.json"
+        program = _load(path)
+        if program is None:
+            program = _cut(face, key[1], points)
+            _save(path, program)
+        return program
+
+
+def _load(path: Path) -> Program | None:
+    """A subset of the cache; None where there is none, or where an entry is torn and has to be made again."""
+    if not path.exists():
+        return None
+    try:
+        entry = json.loads(path.read_bytes())
+        data = base64.b64decode(entry["file"])
+        if hashlib.sha256(data).hexdigest() != entry["digest"]:
+            return None
+        measures = entry["measures"]
+        measures["box"] = tuple(measures["box"])
+        widths = {int(code): float(width) for code, width in entry["widths"].items()}
+        return Program(data, entry["length"], widths, Measures(**measures))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _save(path: Path, program: Program) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    entry = asdict(program)
+    entry["file"] = base64.b64encode(program.file).decode()
+    entry["digest"] = hashlib.sha256(program.file).hexdigest()
+    beside = path.with_suffix(f".{os.getpid()}.new")
+    beside.write_text(json.dumps(entry), encoding="utf-8")
+    beside.replace(path)
+
+
+def _cut(face: FaceFile, subset: int, points: frozenset[int]) -> Program:
+    """The face with the glyphs of one subset only, its codes those of ``casebound.encoding``."""
+    codes = {encode(point)[1]: face.glyphs.get(point, face.missing) for point in sorted(points)}
+    if subset == MISSING[0]:
+        codes[MISSING[1]] = face.missing
+    order = _closure(face, codes.values())
+    source = face.font
+    font = TTFont(recalcTimestamp=False)
+    font.setGlyphOrder(order)
+    for table in ("head", "hhea", "maxp", "cvt ", "fpgm", "prep"):
+        if table in source:
+            font[table] = copy.deepcopy(source[table])
+    font["glyf"], font["loca"], font["hmtx"] = newTable("glyf"), newTable("loca"), newTable("hmtx")
+    font["glyf"].glyphOrder = order
+    font["glyf"].glyphs = {glyph: source["glyf"][glyph] for glyph in order}
+    font["hmtx"].metrics = {glyph: source["hmtx"][glyph] for glyph in order}
+    font["cmap"] = _cmap(codes)
+    buffer = BytesIO()
+    font.save(buffer)
+    plain = buffer.getvalue()
+    widths = {code: round(face.width(glyph), 3) for code, glyph in sorted(codes.items())}
+    return Program(zlib.compress(plain, 9), len(plain), widths, face.measures)
+
+
+def _closure(face: FaceFile, wanted: Iterable[str]) -> list[str]:
+    """The wanted glyphs and those they are composed of, glyph 0 first, in the order of the face."""
+    glyf = face.font["glyf"]
+    found: set[str] = set()
+    open_ones = [face.missing, *wanted]
+    while open_ones:
+        glyph = open_ones.pop()
+        if glyph not in found:
+            found.add(glyph)
+            open_ones.extend(glyf[glyph].getComponentNames(glyf))
+    return sorted(found, key=face.font.getGlyphID)
+
+
+def _cmap(codes: Mapping[int, str]) -> Any:
+    """Both tables a reader may look a symbolic font's codes up in: (1, 0) by byte, (3, 0) from 0xF000 on."""
+    table = newTable("cmap")
+    table.tableVersion = 0
+    table.tables = []
+    for format_, platform, encoding, base in ((0, 1, 0, 0), (4, 3, 0, _SYMBOL)):
+        entry = CmapSubtable.newSubtable(format_)
+        entry.platformID, entry.platEncID, entry.language = platform, encoding, 0
+        entry.cmap = {base + code: glyph for code, glyph in codes.items()}
+        table.tables.append(entry)
+    return table
+
+
+def _font(file: File, key: FontKey, program: Program, points: frozenset[int]) -> bytes:
+    """The font dictionary; its descriptor, font file and ToUnicode map are written on the way."""
+    face, subset = key
+    base = name(f"{program.tag}+{face}")
+    font_file = file.reserve()
+    file.put_stream(font_file, b"/Filter/FlateDecode/Length1 %d" % program.length, program.file)
+    measures = program.measures
+    descriptor = file.add(
+        b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %b/Ascent %d/Descent %d"
+        b"/CapHeight %d/StemV %d/FontFile2 %d 0 R>>"
+        % (
+            base, measures.flags, *measures.box, number(measures.italic_angle), measures.ascent, measures.descent,
+            measures.cap_height, measures.stem, font_file,
+        )
+    )  # fmt: skip
+    unicode = file.add_stream(b"", _to_unicode(subset, points))
+    first, last = min(program.widths, default=0), max(program.widths, default=0)
+    widths = b" ".join(number(program.widths.get(code, 0)) for code in range(first, last + 1))
+    return b"<</Type/Font/Subtype/TrueType/BaseFont%b/FirstChar %d/LastChar %d/Widths[%b]/FontDescriptor %d 0 R" % (
+        base, first, last, widths, descriptor,
+    ) + b"/ToUnicode %d 0 R>>" % unicode  # fmt: skip
+
+
+def _to_unicode(subset: int, points: frozenset[int]) -> bytes:
+    """The CMap from codes to UTF-16BE (9.10.3); the missing glyph reads as U+FFFD."""
+    codes = {encode(point)[1]: point for point in points}
+    if subset == MISSING[0]:
+        codes[MISSING[1]] = 0xFFFD
+    lines = [b"<%02X> <%b>" % (code, _utf16(codes[code])) for code in sorted(codes)]
+    groups = [lines[begin : begin + _GROUP] for begin in range(0, len(lines), _GROUP)]
+    body = b"".join(b"%d beginbfchar\n%b\nendbfchar\n" % (len(group), b"\n".join(group)) for group in groups)
+    return (
+        b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        b"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n" + body + b"endcmap\n"
+        b"CMapName currentdict /CMap defineresource pop\nend\nend\n"
+    )
+
+
+def _utf16(point: int) -> bytes:
+    return chr(point).encode("utf-16-be", "surrogatepass").hex().upper().encode()

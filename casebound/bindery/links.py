@@ -1,0 +1,51 @@
+"""Links as annotations: within the file, to a name in another file, to a URL (ISO 32000-2 12.5.6.5, 12.6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from urllib.parse import quote
+
+from casebound.bindery.plan import Elsewhere
+from casebound.bindery.syntax import destination_name, literal, number, text
+from casebound.fragment import Link
+
+__all__ = ["annotation", "ascii_url"]
+
+_URL_SAFE = "%/:?#[]@!$&'()*+,;=~"
+
+
+def ascii_url(url: str) -> bytes:
+    """A URL in ASCII: everything else percent-encoded, what is already encoded left alone."""
+    return quote(url, safe=_URL_SAFE).encode()
+
+
+def annotation(
+    link: Link, origin: tuple[float, float], known: Collection[str], elsewhere: Mapping[str, Elsewhere]
+) -> bytes | None:
+    """The annotation of a link on a page whose text block stands at ``origin``; None where it leads nowhere."""
+    leads = _leads(link, known, elsewhere)
+    if leads is None:
+        return None
+    left, bottom, right, top = link.rect
+    dx, dy = origin
+    corners = (min(left, right) + dx, min(bottom, top) + dy, max(left, right) + dx, max(bottom, top) + dy)
+    contents = b"/Contents" + text(link.text) if link.text else b""
+    return b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4%b%b>>" % (
+        b" ".join(map(number, corners)), contents, leads,
+    )  # fmt: skip
+
+
+def _leads(link: Link, known: Collection[str], elsewhere: Mapping[str, Elsewhere]) -> bytes | None:
+    if link.target is not None:
+        if link.target in known:
+            return b"/Dest" + literal(destination_name(link.target))
+        if link.target in elsewhere:
+            return _remote(link.target, elsewhere[link.target].file)
+        return None
+    return b"/A<</S/URI/URI%b>>" % literal(ascii_url(link.url)) if link.url else None
+
+
+def _remote(target: str, file: str) -> bytes:
+    """Open the file at the named destination, in a window of its own so that the reader's place is kept."""
+    spec = b"<</Type/Filespec/F%b/UF%b>>" % (literal(ascii_url(file)), text(file))
+    return b"/A<</S/GoToR/F%b/D%b/NewWindow true>>" % (spec, literal(destination_name(target)))

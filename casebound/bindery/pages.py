@@ -1,0 +1,188 @@
+"""Pages: a fragment's sheet on the paper, with running head, folio and filled folio boxes (ISO 32000-2 7.7.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casebound.bindery.file import File
+from casebound.bindery.fonts import Foundry
+from casebound.bindery.lettering import Letterer, Run
+from casebound.bindery.plan import Gathering
+from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
+from casebound.bindery.syntax import number
+from casebound.fragment import FolioBox
+from casebound.style import Lettering, Style
+
+__all__ = ["Imposition", "Page", "page_tree"]
+
+_KIDS = 100
+_RULE_DROP = 4.0  # points from the head's baseline down to its hairline
+_RULE = b"q 0.7 G 0.4 w %b %b m %b %b l S Q\n"
+_HEAD_SPACE = 18.0  # points that stay free between head and folio
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to be made: the gathering it belongs to, its 0-based place there and in the file, its folio."""
+
+    gathering: Gathering
+    place: int
+    position: int
+    folio: str
+
+    @property
+    def recto(self) -> bool:
+        return self.position % 2 == 0
+
+    @property
+    def opening(self) -> bool:
+        return self.gathering.opening and self.place == 0
+
+    def origin(self, style: Style) -> tuple[float, float]:
+        """Where the lower left corner of the fragment's page stands, in points."""
+        return (0.0, 0.0) if self.gathering.full_page else style.paper.origin(self.recto)
+
+
+class Imposition:
+    """Writes the pages of one file, and with them the objects they need, each once."""
+
+    def __init__(self, file: File, stock: Stock, style: Style, letterer: Letterer) -> None:
+        self._file = file
+        self._stock = stock
+        self._style = style
+        self._letterer = letterer
+        self._numbers: dict[int, int] = {}
+        self._fonts: dict[FontKey, int] = {}
+        self._points: dict[FontKey, set[int]] = {}
+
+    def page(self, page: Page, sheet: Sheet, stamps: Sequence[tuple[FolioBox, str]]) -> bytes:
+        """The page's entries but its parent and annotations; ``stamps`` are folio boxes with what goes into them."""
+        x, y = page.origin(self._style)
+        lettered = _Resources(self._file.share, self._font, self._points)
+        marks = b"".join(self._marks(page, lettered)) + b"".join(self._stamp(b, t, x, y, lettered) for b, t in stamps)
+        before = self._file.share_stream(b"q 1 0 0 1 %b %b cm\n" % (number(x), number(y)))
+        after = self._file.share_stream(b"\nQ\n" + marks)
+        contents = (before, *map(self._number, sheet.contents), after)
+        paper = self._style.paper
+        return b"/Type/Page/MediaBox[0 0 %b %b]/Resources %d 0 R/Contents[%b]%b" % (
+            number(paper.width), number(paper.height), self._resources(sheet, lettered),
+            b" ".join(b"%d 0 R" % stream for stream in contents), self._join(sheet.entries),
+        )  # fmt: skip
+
+    def finish(self, foundry: Foundry) -> None:
+        """Write the fonts, once all pages are made."""
+        foundry.write(self._file, self._fonts, self._points)
+
+    def _resources(self, sheet: Sheet, lettered: _Resources) -> int:
+        fonts = b"".join(b"%b %d 0 R" % (key, self._number(ref)) for key, ref in sheet.fonts) + lettered.entries()
+        body = self._join(sheet.resources) + (b"/Font<<%b>>" % fonts if fonts else b"")
+        return self._file.share(b"<<%b>>" % body)
+
+    def _number(self, ref: Ref) -> int:
+        if not isinstance(ref, int):
+            return self._font(ref)
+        if ref not in self._numbers:
+            self._numbers[ref] = reserved = self._file.reserve()
+            template = self._stock.templates[ref]
+            body = self._join(template)
+            if template.data is None:
+                self._file.put(reserved, body)
+            else:
+                self._file.put_stream(reserved, body, template.data)
+        return self._numbers[ref]
+
+    def _font(self, key: FontKey) -> int:
+        if key not in self._fonts:
+            self._fonts[key] = self._file.reserve()
+        return self._fonts[key]
+
+    def _join(self, template: Template) -> bytes:
+        out = bytearray(template.parts[0])
+        for ref, part in zip(template.refs, template.parts[1:], strict=True):
+            out += b"%d 0 R" % self._number(ref) + part
+        return bytes(out)
+
+    def _marks(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
+        """Running head and folio as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
+        if page.gathering.bare:
+            return
+        lines = self._opening(page, fonts) if page.opening else self._head(page, fonts)
+        marks = b"".join(lines)
+        if marks:
+            yield b"/Artifact BMC\n" + marks + b"EMC\n"
+
+    def _opening(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
+        if page.folio:
+            style = self._style.folio
+            left, bottom = self._style.paper.origin(page.recto)
+            wide = self._letterer.width(page.folio, style.face, style.size)
+            x = left + (self._style.paper.block[0] - wide) / 2
+            yield self._letterer.write(page.folio, style, x, bottom - self._style.foot_gap, fonts.name)
+
+    def _head(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
+        letterer, head, folio = self._letterer, self._style.head, self._style.folio
+        left, bottom = self._style.paper.origin(page.recto)
+        measure, height = self._style.paper.block
+        right, y = left + measure, bottom + height + self._style.head_gap
+        wide = letterer.width(page.folio, folio.face, folio.size)
+        words = page.gathering.head_recto if page.recto else page.gathering.head_verso
+        line = letterer.clip(words, head.face, head.size, measure - wide - _HEAD_SPACE)
+        if line:
+            x = left if page.recto else right - letterer.width(line, head.face, head.size)
+            yield letterer.write(line, head, x, y, fonts.name)
+            yield _RULE % tuple(map(number, (left, y - _RULE_DROP, right, y - _RULE_DROP)))
+        if page.folio:
+            yield letterer.write(page.folio, folio, right - wide if page.recto else left, y, fonts.name)
+
+    def _stamp(self, box: FolioBox, line: str, dx: float, dy: float, fonts: _Resources) -> bytes:
+        """A folio in its box; one that is too wide is set narrower, never over its neighbours."""
+        wide = self._letterer.width(line, box.face, box.size)
+        stretch = box.width / wide if wide > box.width > 0 else 1
+        x = box.x + (box.width - wide * stretch if box.align == "right" else 0)
+        lettering = Lettering(box.face, box.size, box.colour)
+        return self._letterer.write(line, lettering, x + dx, box.y + dy, fonts.name, stretch)
+
+
+class _Resources:
+    """The fonts that head, folio and stamps of one page use, by resource name."""
+
+    def __init__(
+        self, share: Callable[[bytes], int], font: Callable[[FontKey], int], points: dict[FontKey, set[int]]
+    ) -> None:
+        self._share = share
+        self._font = font
+        self._points = points
+        self._names: dict[bytes, int] = {}
+
+    def name(self, run: Run) -> bytes:
+        """The resource name of a run's font, the same on every page."""
+        number = self._font(run.key)
+        self._points.setdefault(run.key, set()).update(run.points)
+        name = b"/Casebound%d" % number
+        self._names[name] = number
+        return name
+
+    def entries(self) -> bytes:
+        return b"".join(b"%b %d 0 R" % entry for entry in sorted(self._names.items()))
+
+
+def page_tree(file: File, pages: Sequence[tuple[int, bytes]]) -> int:
+    """Write pages (number, entries) under nodes of 100 and return the number of the root (7.7.3.2)."""
+    root = file.reserve()
+    level = [(number, entries, 1) for number, entries in pages]
+    while len(level) > _KIDS:
+        level = [_node(file, level[begin : begin + _KIDS]) for begin in range(0, len(level), _KIDS)]
+    _, entries, _ = _node(file, level, root)
+    file.put(root, b"<<%b>>" % entries)
+    return root
+
+
+def _node(file: File, kids: Sequence[tuple[int, bytes, int]], number: int | None = None) -> tuple[int, bytes, int]:
+    """Write kids (number, entries, pages beneath) as children of a node that its own parent will write."""
+    number = file.reserve() if number is None else number
+    for kid, entries, _ in kids:
+        file.put(kid, b"<<%b/Parent %d 0 R>>" % (entries, number))
+    count = sum(pages for _, _, pages in kids)
+    listed = b" ".join(b"%d 0 R" % kid for kid, _, _ in kids)
+    return number, b"/Type/Pages/Count %d/Kids[%b]" % (count, listed), count

@@ -1,0 +1,84 @@
+"""The plan of one file: its gatherings in order, its outline, its facts, and what stands in other files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from casebound.folios import FolioStyle
+from casebound.fragment import Fragment
+from casebound.outline import Entry
+
+__all__ = ["Bound", "Dangling", "Elsewhere", "Gathering", "Plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A fragment with its place in a file.
+
+    ``first_folio`` is the number of its first page. The running heads are plain text and are clipped to the
+    measure. An ``opening`` has no running head on its first page, its folio stands at the foot. A ``bare``
+    gathering has neither heads nor folios. A ``full_page`` fragment is as large as the paper and placed at 0, 0.
+    """
+
+    fragment: Fragment
+    folio_style: FolioStyle = FolioStyle.ARABIC
+    first_folio: int = 1
+    head_verso: str = ""
+    head_recto: str = ""
+    opening: bool = True
+    bare: bool = False
+    full_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where a named destination stands in another file: its relative, URL-safe file name and its folio there."""
+
+    file: str
+    folio: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that makes one file.
+
+    ``open_depth`` is the number of outline levels that stand opened: with 0 a viewer shows the top entries
+    only, with 1 also their children. ``elsewhere`` gives the destinations that links open in other files,
+    ``folios`` the folios of destinations for boxes whose target is not in this file. ``created`` is an
+    aware time; without it the file carries no dates.
+    """
+
+    title: str
+    gatherings: tuple[Gathering, ...]
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    language: str = ""
+    identifier: str = ""
+    producer: str = "casebound"
+    creator: str = "casebound"
+    created: datetime | None = None
+    outline: tuple[Entry, ...] = ()
+    open_depth: int = 1
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    folios: Mapping[str, str] = field(default_factory=dict)
+
+
+class Dangling(NamedTuple):
+    """A target that stands nowhere, and the fragment that names it; ``gathering`` is empty for the outline."""
+
+    gathering: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A finished file: its bytes, its number of pages, the folio of every destination, and what leads nowhere."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    folios: dict[str, str]
+    dangling: tuple[Dangling, ...]
