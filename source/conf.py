@@ -1,0 +1,22 @@
+"""Sphinx configuration of the book "Technical Reference Deep Dives"."""
+
+import os
+
+project = "Technical Reference Deep Dives"
+author = "The casebound authors"
+copyright = "2026, The casebound authors"
+
+# The edition follows the nova release it describes.
+version = "34.0"
+release = "34.0"
+language = "en"
+
+root_doc = "index"
+extensions = ["sphinx.ext.todo"]
+exclude_patterns = []
+
+# Figures, tables and listings carry numbers, and :numref: can point at them.
+numfig = True
+
+# Notes on missing material are printed in drafts and left out of releases.
+todo_include_todos = os.environ.get("CASEBOUND_DRAFT") == "1"
