@@ -1,0 +1,83 @@
+"""What a person sees: lines as a linter prints them, each problem once, motion on a terminal only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from casebound.problems import Problem, problem
+from casebound.terminal import Silent, Terminal, line, size
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (
+            problem("document-circular", "a/b", 7, name="a/b"),
+            "a/b:7: error document-circular: a/b reaches itself through its toctrees. Break the circle.",
+        ),
+        (
+            problem("document-unreached", "spare", name="spare"),
+            "spare: warning document-unreached: spare is in no toctree and so not in the book. "
+            "Name it in a toctree, or mark it :orphan:.",
+        ),
+        (
+            problem("output-missing", name="deep.pdf"),
+            "error output-missing: deep.pdf has not been built. Run inv book first.",
+        ),
+    ],
+)
+def test_line(fault: Problem, expected: str) -> None:
+    assert line(fault) == expected
+
+
+def test_size() -> None:
+    assert [size(count) for count in (0, 999, 1000, 345_678, 1_234_567)] == ["0 B", "999 B", "1 kB", "346 kB", "1.2 MB"]
+
+
+def test_a_problem_is_printed_once_and_counted(capsys: Any) -> None:
+    report = Terminal()
+    twice = problem("document-twice", "a", 3, name="a", first="index")
+    report.problem(twice)
+    report.close([twice, problem("raw-left-out", "b", 4, name="latex")], (), "The outline is the book's.")
+    out, err = capsys.readouterr()
+    assert out == "The outline is the book's.\n1 warning, 1 info\n"
+    assert [text.split(" ")[0] for text in err.splitlines()] == ["a:3:", "b:4:"]
+
+
+def test_in_a_log_a_stage_is_one_line(capsys: Any) -> None:
+    report = Terminal()
+    with report.stage("typeset", 3) as stage:
+        stage.advance(2)
+        stage.advance()
+    with report.stage("bind"):
+        pass
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "typeset 3: 0.0 s\nbind: 0.0 s\n"
+
+
+def test_on_a_terminal_it_moves_and_has_colour(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    report = Terminal()
+    with report.stage("typeset [all]", 2) as stage:
+        stage.advance()
+        report.problem(problem("image-missing", "a", 1, name="[x].svg"))
+        stage.advance()
+    err = capsys.readouterr().err
+    assert "\x1b[?25l" in err  # the cursor is hidden while the line moves
+    assert "\x1b[31merror image-missing:\x1b[0m The image [x].svg does not exist" in err
+    assert err.endswith("typeset [all] 2: 0.0 s\n")
+
+
+def test_silent_keeps_everything() -> None:
+    report = Silent()
+    twice = problem("document-twice", "a", 3, name="a", first="index")
+    with report.stage("read", 2) as stage:
+        stage.advance()
+        report.problem(twice)
+        report.problem(twice)
+    report.say("done")
+    assert (report.stages, report.problems, report.said) == (["read"], [twice], ["done"])
