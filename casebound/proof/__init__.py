@@ -1,0 +1,9 @@
+"""Proof: finished outputs read back and held against the book, by readers that know nothing of how they were made."""
+
+from casebound.proof.checks import prove
+from casebound.proof.claim import Claim
+from casebound.proof.epubcheck import epubcheck
+from casebound.proof.report import Verdict
+from casebound.proof.words import source_words
+
+__all__ = ["Claim", "Verdict", "epubcheck", "prove", "source_words"]

@@ -1,0 +1,146 @@
+"""The checks of a proof in their order: book PDF, EPUB, handouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from casebound.book import Chapter
+from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.problems import Problem, problem
+from casebound.proof.claim import Claim, SourceWords
+from casebound.proof.epub import chapter_parts, nav_outline, structure
+from casebound.proof.epubcheck import validation
+from casebound.proof.faces import faces
+from casebound.proof.folios import folios
+from casebound.proof.links import Siblings, epub_links, pdf_links
+from casebound.proof.outlines import handout_outlines, pdf_outline
+from casebound.proof.package import read_package
+from casebound.proof.pages import Page, Pages, glyphs, off_page
+from casebound.proof.pdf import PdfFile, Unreadable
+from casebound.proof.report import Finding, Verdict
+from casebound.proof.words import Part, words_check
+
+__all__ = ["prove"]
+
+_HEADING = 150.0  # points below a bookmark's place in which its heading must be read
+
+
+def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
+    """Hold finished outputs against the book.
+
+    ``thorough`` also reads the heading at every bookmark's place and runs EPUBCheck. What cannot be read is a
+    problem of the verdict, never an exception.
+    """
+    findings: dict[str, Sequence[Finding]] = {}
+    source = claim.source_words()
+    open_file = cache(PdfFile)
+    if claim.pdf:
+        chapters = tuple(claim.book.chapters())
+        check = _PdfCheck(claim, source, open_file, thorough)
+        findings[claim.pdf.name] = check(claim.pdf, chapters, book_outline(claim.book))
+    if claim.epub:
+        findings[claim.epub.name] = _epub(claim, claim.epub, source, thorough)
+    for section, path in claim.handouts:
+        check = _PdfCheck(claim, source, open_file, thorough)
+        findings[path.name] = check(path, tuple(section.walk()), (chapter_outline(section),))
+    if claim.handouts:
+        findings["handouts"] = _together(claim, open_file)
+    return Verdict.of(findings)
+
+
+def _unread(path: Path, error: Exception | None = None) -> tuple[Finding, ...]:
+    if error is None:
+        return (Finding("file", problems=(problem("output-missing", name=path.name),)),)
+    return (Finding("file", problems=(problem("output-unreadable", name=path.name, detail=error),)),)
+
+
+class _PdfCheck:
+    """All checks of one PDF."""
+
+    def __init__(self, claim: Claim, source: SourceWords, open_file: Siblings, thorough: bool) -> None:
+        self._claim = claim
+        self._source = source
+        self._open = open_file
+        self._thorough = thorough
+
+    def __call__(self, path: Path, chapters: Sequence[Chapter], wanted: Sequence[Entry]) -> Sequence[Finding]:
+        if not path.is_file():
+            return _unread(path)
+        try:
+            with Pages(path) as opened:
+                return self._findings(self._open(path), opened, chapters, wanted)
+        except Exception as error:  # a broken file makes its readers raise anything
+            return _unread(path, error)
+
+    def _findings(
+        self, file: PdfFile, opened: Pages, chapters: Sequence[Chapter], wanted: Sequence[Entry]
+    ) -> Sequence[Finding]:
+        pages = list(opened)
+        first = file.destinations.get(chapters[0].heading.target)
+        reported = self._claim.reported
+        told = any(entry.code == "glyph-missing" for entry in reported)
+
+        def below(page: int, top: float | None) -> str:
+            return opened.below(page, None if top is None else top + 2, _HEADING)
+
+        return (
+            pdf_outline(file, wanted, below if self._thorough else None),
+            pdf_links(file, self._open),
+            words_check(file.name, chapters, self._source, _parts(file, pages, chapters), reported),
+            glyphs(file.name, pages, told),
+            off_page(file.name, pages),
+            faces(file),
+            folios(file.name, file.labels, pages, first.page if first else 0),
+        )
+
+
+def _parts(file: PdfFile, pages: Sequence[Page], chapters: Sequence[Chapter]) -> dict[str, Part] | Part:
+    """The pages of each chapter, from its destination to the next chapter's; the whole file if they cannot be told."""
+    spots = [file.destinations.get(chapter.heading.target) for chapter in chapters]
+    starts = [spot.page for spot in spots if spot]
+    if len(starts) < len(spots) or starts != sorted(starts):
+        return _part(pages)
+    ends = [*starts[1:], len(pages)]
+    return {
+        chapter.name: _part(pages[start : max(end, start + 1)])
+        for chapter, start, end in zip(chapters, starts, ends, strict=True)
+    }
+
+
+def _part(pages: Sequence[Page]) -> Part:
+    inner = (page.text.replace(page.head, "\n", 1).replace(page.foot, "\n", 1) for page in pages)
+    return Part("\n".join(page.text for page in pages), "\n".join(inner))
+
+
+def _epub(claim: Claim, path: Path, source: SourceWords, thorough: bool) -> Sequence[Finding]:
+    if not path.is_file():
+        return _unread(path)
+    try:
+        package = read_package(path)
+    except Unreadable as error:
+        return _unread(path, error)
+    outline, parts = nav_outline(path.name, claim.book, package)
+    text = chapter_parts(claim.book, package, parts)
+    return (
+        outline,
+        epub_links(path.name, package),
+        words_check(path.name, tuple(claim.book.chapters()), source, text, ()),
+        structure(path.name, package),
+        *((validation(path),) if thorough else ()),
+    )
+
+
+def _together(claim: Claim, open_file: Siblings) -> Sequence[Finding]:
+    """The handouts as one: their outlines one after the other are the sections of the book."""
+    readable: list[tuple[Chapter, PdfFile]] = []
+    unread: list[Problem] = []
+    for section, path in claim.handouts:
+        try:
+            readable.append((section, open_file(path)))
+        except Unreadable:
+            unread.append(problem("output-missing", name=path.name))
+    if unread:
+        return (Finding("outline", skipped="not every handout can be read"),)
+    return (handout_outlines([chapter_outline(section) for section, _ in readable], [file for _, file in readable]),)

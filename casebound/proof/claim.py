@@ -1,0 +1,40 @@
+"""The claim a proof holds outputs against: the book, the outputs, the words of the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound.book import Book, Chapter
+from casebound.problems import Problem
+
+__all__ = ["Claim", "SourceWords"]
+
+SourceWords = Mapping[str, Counter[str]]
+"""Chapter name -> how often each word stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the outputs must show.
+
+    An output that was not asked for is None (or, for handouts, an empty tuple) and is not checked; one that was
+    asked for and does not exist is a fault. ``handouts`` pairs a section with its file. ``words`` maps chapter
+    names to ``source_words``, or is called once for that mapping. ``reported`` are the problems the build has
+    told already: what they say is lost is not lost silently.
+    """
+
+    book: Book
+    pdf: Path | None = None
+    epub: Path | None = None
+    handouts: tuple[tuple[Chapter, Path], ...] = ()
+    words: SourceWords | Callable[[], SourceWords] | None = None
+    reported: tuple[Problem, ...] = ()
+
+    def source_words(self) -> SourceWords:
+        """The words of the source by chapter; empty where the claim brings none."""
+        if self.words is None:
+            return {}
+        return self.words() if callable(self.words) else self.words

@@ -1,0 +1,108 @@
+"""The EPUB against the book and EPUB 3.3: its navigation, its spine, its ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from casebound.book import Book, Chapter
+from casebound.outline import Entry, book_outline, walk
+from casebound.problems import problem
+from casebound.proof.outlines import Parts, outline, squeezed
+from casebound.proof.package import Package
+from casebound.proof.report import Finding, some
+from casebound.proof.words import Part
+
+__all__ = ["chapter_parts", "nav_outline", "structure"]
+
+_READ = 200  # characters after a heading's place in which it must be read, beyond its own length
+
+
+def nav_outline(name: str, book: Book, package: Package) -> tuple[Finding, Parts]:
+    """The navigation's tree against the book's, and the headings read at the places it opens."""
+    finding, parts = outline(name, "navigation", book_outline(book), package.nav)
+    if finding.problems:
+        return finding, parts
+    wrong = [entry.title for _, entry in walk(parts.body) if not _read_there(entry, package)]
+    detail = "\n".join(f"“{title}” opens a place where it cannot be read" for title in wrong[:20])
+    problems = (problem("outline-differs", name=f"navigation of {name}", detail=detail),) if wrong else ()
+    return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems), parts
+
+
+def _read_there(entry: Entry, package: Package) -> bool:
+    path, _, fragment = entry.target.partition("#")
+    page = package.pages.get(path)
+    if page is None or (fragment and fragment not in page.ids):
+        return False
+    start = page.ids[fragment] if fragment else 0
+    return squeezed(entry.title) in squeezed(page.text[start : start + len(entry.title) * 2 + _READ])
+
+
+def structure(name: str, package: Package) -> Finding:
+    """Mimetype, manifest, spine and ids, and that the navigation follows the spine."""
+    faults = list(package.faults)
+    faults += [f"{path} has the id {ident} twice" for path, page in package.pages.items() for ident in page.twice]
+    if not package.nav_path:
+        faults.append("the manifest names no navigation document")
+    if len(set(package.spine)) != len(package.spine):
+        faults.append("a page stands in the spine twice")
+    places = _places([entry for _, entry in walk(package.nav)], package)
+    outside = [entry.title for entry, place in places if place is None]
+    faults += [f"“{title}” is in the navigation, its page is not in the spine" for title in outside]
+    known = [(entry, place) for entry, place in places if place is not None]
+    for (_, former), (entry, place) in pairwise(known):
+        if place < former:
+            faults.append(f"“{entry.title}” stands later in the navigation than in the spine")
+    figures = {"files": len(package.names), "pages": len(package.spine), "faults": len(faults)}
+    problems = (problem("epub-invalid", name=name, detail=some(faults)),) if faults else ()
+    return Finding("structure", figures, problems)
+
+
+def _places(entries: Sequence[Entry], package: Package) -> list[tuple[Entry, tuple[int, int] | None]]:
+    """Each entry that opens a place, with its page's number in the spine and its offset there."""
+    numbers = {path: number for number, path in enumerate(package.spine)}
+    places: list[tuple[Entry, tuple[int, int] | None]] = []
+    for entry in entries:
+        path, _, fragment = entry.target.partition("#")
+        if entry.target and path in package.pages and path in numbers:
+            places.append((entry, (numbers[path], package.pages[path].ids.get(fragment, 0))))
+        elif entry.target:
+            places.append((entry, None))
+    return places
+
+
+def chapter_parts(book: Book, package: Package, parts: Parts) -> dict[str, Part] | Part:
+    """The text of each chapter, from its place in the navigation to the next one's; undivided if that is not to be had.
+
+    The navigation document itself does not count: it would hide the loss of a heading.
+    """
+    wanted = [entry for _, entry in walk(book_outline(book))]
+    found = [entry for _, entry in walk(parts.body)]
+    pages = [path for path in package.spine if path != package.nav_path and path in package.pages]
+    if [entry.title for entry in found] == [" ".join(entry.title.split()) for entry in wanted]:
+        opened = {entry.target: place for entry, place in zip(wanted, found, strict=True)}
+        cut = _cut(list(book.chapters()), opened, package, pages)
+        if cut is not None:
+            return cut
+    return Part("\n".join(package.pages[path].text for path in pages))
+
+
+def _cut(
+    chapters: Sequence[Chapter], opened: dict[str, Entry], package: Package, pages: Sequence[str]
+) -> dict[str, Part] | None:
+    starts: list[int] = []
+    offsets: dict[str, int] = {}
+    text = ""
+    for path in pages:
+        offsets[path] = len(text)
+        text += package.pages[path].text + "\n"
+    for chapter in chapters:
+        path, _, fragment = opened[chapter.heading.target].target.partition("#")
+        if path not in offsets or (fragment and fragment not in package.pages[path].ids):
+            return None
+        starts.append(offsets[path] + (package.pages[path].ids[fragment] if fragment else 0))
+    if starts != sorted(starts):
+        return None
+    ends = [*starts[1:], len(text)]
+    starts[0] = 0
+    return {c.name: Part(text[start:end]) for c, start, end in zip(chapters, starts, ends, strict=True)}

@@ -1,0 +1,99 @@
+"""Links: every one must open a place that exists, in this file, in a sibling file, or in the EPUB's zip."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from casebound.problems import problem
+from casebound.proof.package import Package
+from casebound.proof.pdf import PdfFile, PdfLink, Unreadable
+from casebound.proof.report import Finding, some
+
+__all__ = ["Siblings", "epub_links", "pdf_links"]
+
+Siblings = Callable[[Path], PdfFile]
+"""Opens the file a GoToR names; raises Unreadable."""
+
+
+def pdf_links(file: PdfFile, open_sibling: Siblings) -> Finding:
+    """The links of a PDF: names, explicit places, names in sibling files (ISO 32000-2 12.6.4.2, 12.6.4.3)."""
+    kinds = Counter(link.kind for link in file.links)
+    dangling = [f"page {link.page + 1}: {fault}" for link in file.links if (fault := _fault(file, link, open_sibling))]
+    dangling += [f"destination {name} has no page" for name, spot in sorted(file.destinations.items()) if spot is None]
+    dangling += _disorder(file)
+    figures = {
+        "links": len(file.links),
+        "inside": kinds["name"] + kinds["place"],
+        "to siblings": kinds["sibling"],
+        "to the web": kinds["web"],
+        "other": kinds["other"],
+        "destinations": len(file.destinations),
+        "dangling": len(dangling),
+    }
+    problems = (problem("link-dangling", name=file.name, detail=some(dangling)),) if dangling else ()
+    return Finding("links", figures, problems)
+
+
+def _fault(file: PdfFile, link: PdfLink, open_sibling: Siblings) -> str:
+    """Why a link leads nowhere; empty where it leads somewhere."""
+    if link.kind == "name" and link.target not in file.destinations:
+        return f"no destination {link.target}"
+    if link.kind == "place" and link.spot is None:
+        return "no such page"
+    if link.kind == "web" and not link.target.strip():
+        return "an empty address"
+    return _sibling_fault(file, link, open_sibling) if link.kind == "sibling" else ""
+
+
+def _sibling_fault(file: PdfFile, link: PdfLink, open_sibling: Siblings) -> str:
+    path = file.path.parent / link.file
+    if not link.file or not path.is_file():
+        return f"no file {link.file}"
+    try:
+        sibling = open_sibling(path)
+    except Unreadable as error:
+        return f"{link.file} cannot be read: {error}"
+    if sibling.destinations.get(link.target) is None:
+        return f"no destination {link.target} in {link.file}"
+    return ""
+
+
+def _disorder(file: PdfFile) -> list[str]:
+    """Names out of order: a viewer that halves its way through the name tree does not find them (7.9.6)."""
+    names = [_written(name) for name, _ in file.name_pairs]
+    return [
+        f"destination {later.decode('latin-1')} stands after {former.decode('latin-1')} in the name tree"
+        for former, later in pairwise(names)
+        if later <= former
+    ]
+
+
+def _written(name: object) -> bytes:
+    """The bytes of a name as they stand in the file."""
+    original = getattr(name, "original_bytes", name)
+    return original if isinstance(original, bytes) else str(original).encode("utf-8")
+
+
+def epub_links(name: str, package: Package) -> Finding:
+    """Every address in an EPUB's pages, navigation and style sheets, resolved in the zip."""
+    inside = web = 0
+    dangling: list[str] = []
+    for source, address in package.addresses():
+        if urlsplit(address).scheme or address.startswith("//"):
+            web += 1
+            continue
+        inside += 1
+        path, fragment = urldefrag(address)
+        target = package.resolve(source, path)
+        page = package.pages.get(target)
+        if target not in package.names:
+            dangling.append(f"{source}: no file {address}")
+        elif fragment and page is not None and unquote(fragment) not in page.ids:
+            dangling.append(f"{source}: no place {address}")
+    figures = {"links": inside + web, "inside": inside, "to the web": web, "dangling": len(dangling)}
+    problems = (problem("link-dangling", name=name, detail=some(dangling)),) if dangling else ()
+    return Finding("links", figures, problems)

@@ -1,0 +1,126 @@
+"""Outlines of finished outputs against the book's: titles, order, depth, and the places they open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casebound.outline import Entry, difference, walk
+from casebound.problems import Problem, problem
+from casebound.proof.pdf import Bookmark, PdfFile, Spot
+from casebound.proof.report import Finding
+
+__all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline", "squeezed"]
+
+_NEAR = 40.0  # points between a bookmark's place and its heading's destination that are still the same place
+
+
+def folded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries with the white space of their titles folded."""
+    return tuple(Entry(" ".join(entry.title.split()), entry.target, folded(entry.children)) for entry in entries)
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone: what two settings of one title have in common."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _entries(bookmarks: Iterable[Bookmark]) -> tuple[Entry, ...]:
+    return tuple(Entry(mark.title, mark.target, _entries(mark.children)) for mark in bookmarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An outline read back, taken apart: the book's own entries, and cover, contents, index around them."""
+
+    front: tuple[Entry, ...]
+    body: tuple[Entry, ...]
+    back: tuple[Entry, ...]
+
+    @property
+    def matter(self) -> list[str]:
+        return [entry.title for entry in (*self.front, *self.back)]
+
+
+def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
+    """Where the book's entries begin and end among the top entries of an outline.
+
+    If leaving out some entries at both ends gives the wanted titles exactly, those are the matter; else the matter
+    is what stands before the first and after the last entry whose title is one of the wanted ones.
+    """
+    titles = [entry.title for entry in wanted]
+    for start in range(len(found) - len(wanted) + 1):
+        if [entry.title for entry in found[start : start + len(wanted)]] == titles:
+            end = start + len(wanted)
+            outside = {entry.title for entry in (*found[:start], *found[end:])}
+            if not outside & (set(titles) - {"Cover", "Contents", "Index"}):
+                return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
+    known = [index for index, entry in enumerate(found) if entry.title in titles]
+    start, end = (known[0], known[-1] + 1) if known else (0, len(found))
+    return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
+
+
+def outline(name: str, kind: str, wanted: Iterable[Entry], found: Iterable[Entry]) -> tuple[Finding, Parts]:
+    """Titles, order and depth of an outline read back, cover, contents and index set apart."""
+    wanted = folded(wanted)
+    parts = part(folded(found), wanted)
+    unlike = difference(wanted, parts.body, "the book", name)
+    problems = (problem("outline-differs", name=f"{kind} of {name}", detail=unlike),) if unlike else ()
+    depths = [depth for depth, _ in walk(parts.body)]
+    figures = {"entries": len(depths), "deep": max(depths, default=-1) + 1, "matter": parts.matter}
+    return Finding("outline", figures, problems), parts
+
+
+def pdf_outline(file: PdfFile, wanted: Iterable[Entry], below: Callable[[int, float | None], str] | None) -> Finding:
+    """The outline of a PDF and the places its bookmarks open.
+
+    A bookmark must open the place of its heading's named destination. ``below`` gives the text at a place; with
+    it, the heading must also be read there.
+    """
+    wanted = folded(wanted)
+    finding, parts = outline(file.name, "outline", wanted, _entries(file.outline))
+    if finding.problems:
+        return finding
+    wrong: list[str] = []
+    body = file.outline[len(parts.front) :][: len(parts.body)]
+    for (_, entry), mark in zip(walk(wanted), _flat(body), strict=True):
+        spot = file.destinations.get(mark.target) if mark.target else mark.spot
+        wrong.extend(_misplaced(entry, spot, file.destinations))
+        if below and spot and squeezed(entry.title) not in squeezed(below(spot.page, spot.top)):
+            wrong.append(f"“{entry.title}” opens page {spot.page + 1}, where it cannot be read")
+    problems: tuple[Problem, ...] = ()
+    if wrong:
+        name = f"outline of {file.name}"
+        problems = (problem("outline-differs", name=name, detail="\n".join(wrong[:20])),)
+    return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems)
+
+
+def _flat(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
+    for mark in bookmarks:
+        yield mark
+        yield from _flat(mark.children)
+
+
+def _misplaced(entry: Entry, spot: Spot | None, destinations: Mapping[str, Spot | None]) -> Iterator[str]:
+    """What is wrong with the place a bookmark opens."""
+    if spot is None:
+        yield f"“{entry.title}” opens no place"
+        return
+    home = destinations.get(entry.target)
+    if home is None:
+        yield f"“{entry.title}”: there is no destination {entry.target}"
+    elif home.page != spot.page:
+        yield f"“{entry.title}” opens page {spot.page + 1}, its heading stands on page {home.page + 1}"
+    elif home.top is not None and spot.top is not None and abs(home.top - spot.top) > _NEAR:
+        yield f"“{entry.title}” opens page {spot.page + 1} {abs(home.top - spot.top):.0f} points off its heading"
+
+
+def handout_outlines(wanted: Sequence[Entry], files: Sequence[PdfFile]) -> Finding:
+    """The outlines of all handouts, one after the other, against the sections of the book."""
+    found: list[Entry] = []
+    for section, file in zip(wanted, files, strict=True):
+        found.extend(part(folded(_entries(file.outline)), folded((section,))).body)
+    unlike = difference(folded(wanted), found, "the book", "the handouts")
+    problems = (problem("outline-differs", name="outline of the handouts together", detail=unlike),) if unlike else ()
+    return Finding("outline", {"entries": len(list(walk(found))), "files": len(files)}, problems)

@@ -1,0 +1,141 @@
+"""A finished PDF's pages as a reader sees them, read with PDFium: text, head and foot lines, text off the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
+from pypdfium2 import raw
+
+from casebound.problems import Problem, problem
+from casebound.proof.pdf import Unreadable
+from casebound.proof.report import Finding, some
+
+__all__ = ["Page", "Pages", "glyphs", "off_page"]
+
+_SLACK = 1.0  # points by which a glyph's box may stand over the edge of the paper
+_NO_GLYPH = (0x0000, 0xFFFD)
+_BREAK = re.compile("[\x02\ufffe]")  # what PDFium writes for a hyphen at a line's end
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's text. ``head`` and ``foot`` are its topmost and lowest line; ``off`` is text off the paper."""
+
+    text: str
+    head: str
+    foot: str
+    off: tuple[str, ...]
+    no_glyph: int
+
+
+class Pages:
+    """The pages of a PDF, open while used as a context. Raises Unreadable."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(str(error)) from error
+
+    def __enter__(self) -> Pages:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._document.close()
+
+    def __iter__(self) -> Iterator[Page]:
+        for number in range(len(self._document)):
+            yield self._read(number)
+
+    def _read(self, number: int) -> Page:
+        page = self._open(number)
+        box: Rect = page.get_mediabox()
+        text = page.get_textpage()
+        whole: str = text.get_text_range()
+        rects: list[Rect] = [text.get_rect(index) for index in range(text.count_rects())]
+        inside = [rect for rect in rects if box[1] <= (rect[1] + rect[3]) / 2 <= box[3]]
+        off = tuple(_printed(text, rect) for rect in rects if _leaves(rect, box))
+        result = Page(
+            text=_BREAK.sub("-", whole),
+            head=_band(text, box, max(inside, key=_middle, default=None)),
+            foot=_band(text, box, min(inside, key=_middle, default=None)),
+            off=tuple(filter(None, off)),
+            no_glyph=_no_glyph(text, whole),
+        )
+        text.close()
+        page.close()
+        return result
+
+    def _open(self, number: int) -> Any:
+        try:
+            return self._document[number]
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(f"page {number + 1}: {error}") from error
+
+    def below(self, number: int, top: float | None, depth: float) -> str:
+        """The text of a 0-based page from a height down, ``depth`` points deep; of the whole page without a height."""
+        page = self._open(number)
+        left, bottom, right, upper = page.get_mediabox()
+        text = page.get_textpage()
+        found: str = text.get_text_bounded(left, max(bottom, (top or bottom + depth) - depth), right, top or upper)
+        if top is None:
+            found = text.get_text_range()
+        text.close()
+        page.close()
+        return _BREAK.sub("-", found)
+
+
+def _middle(rect: Rect) -> float:
+    return (rect[1] + rect[3]) / 2
+
+
+def _band(text: Any, box: Rect, rect: Rect | None) -> str:
+    """The text beside a rectangle, over the whole width of the page."""
+    return "" if rect is None else str(text.get_text_bounded(box[0], rect[1], box[2], rect[3]))
+
+
+def _leaves(rect: Rect, box: Rect) -> bool:
+    left, bottom, right, top = rect
+    return left < box[0] - _SLACK or bottom < box[1] - _SLACK or right > box[2] + _SLACK or top > box[3] + _SLACK
+
+
+def _printed(text: Any, rect: Rect) -> str:
+    return " ".join(str(text.get_text_bounded(*rect)).split())
+
+
+def _no_glyph(text: Any, whole: str) -> int:
+    """How many characters have no glyph: PDFium leaves them out of the text, so only a page short of some is walked."""
+    count: int = text.count_chars()
+    if count == len(whole) and "\ufffd" not in whole:
+        return 0
+    return sum(raw.FPDFText_GetUnicode(text, index) in _NO_GLYPH for index in range(count))
+
+
+def glyphs(name: str, pages: list[Page], reported: bool) -> Finding:
+    """Characters shown without a glyph; ``reported`` says that the build told of some."""
+    where = {str(number): page.no_glyph for number, page in enumerate(pages, 1) if page.no_glyph}
+    count = sum(where.values())
+    detail = f"{count} characters, on page {some(where)}"
+    problems: tuple[Problem, ...] = ()
+    if count and not reported:
+        problems = (problem("glyph-empty", name=name, detail=detail),)
+    return Finding("glyphs", {"missing": count, "pages": where}, problems)
+
+
+def off_page(name: str, pages: list[Page]) -> Finding:
+    """Text that leaves the paper."""
+    where = {str(number): list(page.off) for number, page in enumerate(pages, 1) if page.off}
+    detail = some((f"page {number}: “{texts[0][:60]}”" for number, texts in where.items()), 5)
+    problems = (problem("text-off-page", name=name, detail=detail),) if where else ()
+    return Finding("paper", {"pages": len(pages), "off page": sum(map(len, where.values())), "where": where}, problems)

@@ -1,0 +1,165 @@
+"""Words: every word of the source must stand in the outputs.
+
+A word is a maximal run of letters and digits, after NFKC (which takes ligatures apart) and without soft hyphens
+and zero-width characters; case is kept. A chapter's words are looked for in the chapter's own part of an output:
+a word that the source has n times must be found at least n times.
+
+Lines break words: by a hyphen, or anywhere in code. So a word that is found too seldom gets a second chance: the
+chapter's part with everything but letters and digits taken out must hold it at least as often as the source's
+words hold it, counted inside other words too. What fails both is lost. The second count is generous to short
+words (``an`` is found in ``than``): it can miss the loss of a few of them, never of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from casebound.book import Chapter
+from casebound.problems import Problem, problem
+from casebound.proof.report import Finding, some
+
+__all__ = ["Part", "count", "lost_words", "source_words", "words_check"]
+
+_WORD = re.compile(r"[^\W_]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
+
+_SKIPPED = (
+    nodes.Invisible,  # comment, pending, substitution_definition, target's block form has no text of its own
+    nodes.raw,
+    nodes.math,
+    nodes.math_block,
+    nodes.image,
+    nodes.meta,
+    nodes.system_message,
+    nodes.decoration,
+)
+_APART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
+
+
+def tidy(text: str) -> str:
+    """Text as words are taken from it: normalised, without characters nobody sees."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+
+
+def count(text: str) -> Counter[str]:
+    """How often each word stands in a text."""
+    return Counter(_WORD.findall(tidy(text)))
+
+
+def source_words(tree: nodes.document) -> Counter[str]:
+    """The words a reader of a chapter sees, from its tree.
+
+    Code, captions, table cells and footnotes count; raw text, mathematics and the descriptions of images do not.
+    """
+    return count("".join(_seen(tree)))
+
+
+def _seen(node: nodes.Node) -> Iterator[str]:
+    """The text beneath a node, blocks set apart."""
+    if isinstance(node, nodes.Text):
+        yield str(node)
+    elif not isinstance(node, _SKIPPED) or isinstance(node, nodes.target):
+        apart = not isinstance(node, nodes.Inline) or _APART.match(type(node).__name__) is not None
+        if apart:
+            yield "\n"
+        for child in node.children:
+            yield from _seen(child)
+        if apart:
+            yield "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter's part of an output: its text, and the same without the lines of page heads and feet."""
+
+    text: str
+    inner: str = ""
+
+
+def lost_words(source: Counter[str], part: Part) -> Counter[str]:
+    """The words of the source that an output's part does not have, with how many of each."""
+    missing = source - count(part.text)
+    if not missing or len(missing) > _SECOND_CHANCES:
+        return missing
+    solid = ["".join(_WORD.findall(tidy(text))) for text in (part.text, part.inner) if text]
+    written = "\0".join(source.elements())
+    for word, short in list(missing.items()):
+        wanted = written.count(word)
+        found = max((text.count(word) for text in solid), default=0)
+        missing[word] = min(short, max(0, wanted - found))
+    return +missing
+
+
+def words_check(
+    name: str,
+    chapters: Sequence[Chapter],
+    source: Mapping[str, Counter[str]],
+    parts: Mapping[str, Part] | Part,
+    reported: Sequence[Problem],
+) -> Finding:
+    """The words of some chapters against an output: chapter by chapter, or, where its parts cannot be told, as one."""
+    if not source:
+        return Finding("words", skipped="the words of the source were not given")
+    lost: dict[str, Counter[str]] = {}
+    if isinstance(parts, Part):
+        lost = _lost_together(chapters, source, parts)
+    else:
+        for chapter in chapters:
+            lost[chapter.name] = lost_words(source.get(chapter.name, Counter()), parts[chapter.name])
+    told = Counter[str]()
+    problems: list[Problem] = []
+    for chapter in chapters:
+        silent, known = _told(lost.get(chapter.name, Counter()), chapter.docname, reported)
+        told += known
+        lost[chapter.name] = silent
+        if silent:
+            problems.append(_problem(name, chapter, silent))
+    figures = {
+        "words": sum(source[chapter.name].total() for chapter in chapters if chapter.name in source),
+        "lost": sum(counter.total() for counter in lost.values()),
+        "reported": told.total(),
+        "compared by": "file" if isinstance(parts, Part) else "chapter",
+        "lost words": {name: dict(sorted(counter.items())) for name, counter in lost.items() if counter},
+    }
+    return Finding("words", figures, tuple(problems))
+
+
+def _lost_together(
+    chapters: Sequence[Chapter], source: Mapping[str, Counter[str]], part: Part
+) -> dict[str, Counter[str]]:
+    """Words lost from an output as a whole, each charged to the first chapters that have it."""
+    whole = Counter[str]()
+    for chapter in chapters:
+        whole += source.get(chapter.name, Counter())
+    rest = lost_words(whole, part)
+    lost: dict[str, Counter[str]] = {}
+    for chapter in chapters:
+        lost[chapter.name] = rest & source.get(chapter.name, Counter())
+        rest -= lost[chapter.name]
+    return lost
+
+
+def _told(lost: Counter[str], docname: str, reported: Sequence[Problem]) -> tuple[Counter[str], Counter[str]]:
+    """Lost words taken apart: those lost silently, and those with a character the build said it has no glyph for."""
+    said = " ".join(p.message for p in reported if p.code == "glyph-missing" and p.docname in ("", docname))
+    known = Counter({word: n for word, n in lost.items() if any(_named(character, said) for character in word)})
+    return lost - known, known
+
+
+def _named(character: str, said: str) -> bool:
+    return ord(character) > 0x7F and (character in said or re.search(f"U\\+0*{ord(character):X}\\b", said) is not None)
+
+
+def _problem(name: str, chapter: Chapter, lost: Counter[str]) -> Problem:
+    detail = some(
+        (f"{word} ({n})" if n > 1 else word for word, n in sorted(lost.items(), key=lambda item: (-item[1], item[0]))),
+        12,
+    )
+    return problem("words-lost", chapter.docname, name=name, count=lost.total(), detail=detail)
