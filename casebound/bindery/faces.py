@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from fontTools.ttLib import TTFont
@@ -48,7 +49,7 @@ class FaceFile:
     @cached_property
     def font(self) -> Any:
         """The font as fontTools reads it; nothing may be changed in it."""
-        return TTFont(self._path, lazy=True, recalcTimestamp=False)
+        return TTFont(BytesIO(self.bytes), lazy=True, recalcTimestamp=False)
 
     @cached_property
     def glyphs(self) -> Mapping[int, str]:
