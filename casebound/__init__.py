@@ -14,6 +14,6 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """What ``extensions = ["casebound"]`` calls; Sphinx is imported here and not with the package."""
-    from casebound import extension
+    from casebound.extension import setup as add
 
-    return extension.setup(app)
+    return add(app)

@@ -1,0 +1,86 @@
+"""The Sphinx door: ``extensions = ["casebound"]`` and ``sphinx-build -b casebound source build``."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+
+import casebound
+from casebound.manuscript import setup_manuscript
+from casebound.problems import Level, Problem
+from casebound.settings import Places
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from casebound.manuscript import Manuscript
+    from casebound.terminal import Stage
+
+__all__ = ["setup"]
+
+logger = logging.getLogger(__name__)
+
+# What Sphinx has said itself: it comes back as a problem of the manuscript and is not said again.
+SAID_BY_SPHINX = "source-warning"
+
+WEIGHT = {Level.STOP: "ERROR", Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO"}
+
+
+class _Counted:
+    """A stage under Sphinx, which shows that it works and not how far it is."""
+
+    def advance(self, n: int = 1) -> None:
+        """Nothing to show."""
+
+
+class SphinxReport:
+    """The report of a build under ``sphinx-build``: a problem is a Sphinx warning of type ``casebound.CODE``."""
+
+    def __init__(self, documents: Container[str] = ()) -> None:
+        self._documents = documents
+        self._seen: set[Problem] = set()
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+        """Sphinx's own line: the name, then done."""
+        with progress_message(f"{name} {total}" if total else name):
+            yield _Counted()
+
+    def problem(self, problem: Problem) -> None:
+        """Log the problem, so that ``suppress_warnings`` and ``-W`` have their say."""
+        if problem.code == SAID_BY_SPHINX or problem in self._seen:
+            return
+        self._seen.add(problem)
+        # the path of a document as Sphinx writes it; an included file is a place as it stands
+        place = (problem.docname, problem.line) if problem.docname in self._documents else problem.place or None
+        text = f"{problem.message} {problem.fault.remedy}".strip()
+        logger.log(WEIGHT[problem.level], "%s", text, type="casebound", subtype=problem.code, location=place)
+
+    def say(self, text: str) -> None:
+        """Log the text as Sphinx logs what it does."""
+        logger.info("%s", text)
+
+
+def _run_press(app: Sphinx, manuscript: Manuscript) -> None:
+    """Make every output from what Sphinx has read; problems make ``sphinx-build`` end with 1."""
+    from casebound import press
+
+    report = SphinxReport(app.env.found_docs)
+    places = Places(source=Path(app.srcdir), conf=Path(app.confdir), build=Path(app.outdir))
+    result = press.make_from_manuscript(manuscript, places, jobs=app.parallel, report=report)
+    for problem in result.problems:
+        report.problem(problem)
+    if result.exit_code:
+        app.statuscode = result.exit_code
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the builder ``casebound`` and the settings ``casebound_*`` to a Sphinx application."""
+    setup_manuscript(app)
+    app.connect("casebound-read", _run_press)
+    return {"version": casebound.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,139 @@
+"""A built wheel in a fresh environment, used by another project through both doors.
+
+The environment holds the wheel alone; everything else is lent to it by the environment that runs the tests, so that
+nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import site
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+
+CONF = "project = 'Downstream'\nauthor = 'Somebody'\n"
+INDEX = """\
+Downstream
+==========
+
+A book of another project.
+
+.. _downstream-first:
+
+First
+-----
+
+What comes first.
+
+.. toctree::
+   :hidden:
+
+   first/one
+"""
+ONE = """\
+One
+===
+
+Some words, and a way back: :ref:`downstream-first`.
+"""
+
+
+def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """A process that knows nothing of the checkout."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    built = run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=REPOSITORY)
+    assert built.returncode == 0, built.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of a fresh environment that holds the wheel."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    interpreter = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    packages = Path(run(interpreter, "-c", "import site; print(site.getsitepackages()[0])", cwd=folder).stdout.strip())
+    # Further folders named in a .pth are searched last, and their own .pth files (an editable install) are not read.
+    (packages / "lent.pth").write_text("\n".join(site.getsitepackages()))
+    pip = (sys.executable, "-m", "pip", "--python", interpreter)
+    installed = run(*pip, "install", "-q", "--no-deps", "--no-index", wheel, cwd=folder)
+    assert installed.returncode == 0, installed.stderr
+    return interpreter
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A downstream project of one section and one chapter."""
+    source = tmp_path / "source"
+    (source / "first").mkdir(parents=True)
+    (source / "conf.py").write_text(CONF)
+    (source / "index.rst").write_text(INDEX)
+    (source / "first" / "one.rst").write_text(ONE)
+    return tmp_path
+
+
+def outputs(build: Path) -> list[str]:
+    """What a reader finds in a build folder."""
+    return sorted(
+        path.relative_to(build).as_posix()
+        for path in build.rglob("*")
+        if path.is_file() and path.relative_to(build).parts[0] in {"pdf", "epub", "handouts", "manifest.json"}
+    )
+
+
+EXPECTED = ["epub/Downstream.epub", "handouts/01-first.pdf", "manifest.json", "pdf/Downstream.pdf"]
+
+
+def test_the_wheel_carries_the_house_style(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    kept = {f"casebound/styles/{path.name}" for path in (REPOSITORY / "styles").iterdir() if path.is_file()}
+    assert kept <= set(names)
+    assert not [name for name in names if not name.startswith(("casebound/", "casebound-"))]
+
+
+def test_the_style_is_found(python: Path, tmp_path: Path) -> None:
+    code = (
+        "import casebound, casebound.stylesheets\n"
+        "folder = casebound.stylesheets.folder()\n"
+        "print(casebound.__file__, folder, *folder.iterdir(), sep='\\n')"
+    )
+    found = run(python, "-c", code, cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    package, folder, *sheets = found.stdout.splitlines()
+    assert Path(package).is_relative_to(python.parents[1])
+    assert Path(folder) == Path(package).parent / "styles"
+    assert sheets
+
+
+def test_the_invoke_door(python: Path, project: Path) -> None:
+    (project / "tasks.py").write_text("from casebound.tasks import ns\n")
+    listed = run(python, "-m", "invoke", "--list", cwd=project)
+    assert listed.returncode == 0, listed.stderr
+    made = run(python, "-m", "invoke", "book", cwd=project)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert outputs(project / "build") == EXPECTED
+    assert json.loads((project / "build" / "manifest.json").read_text())
+    tree = run(python, "-m", "invoke", "outline", cwd=project)
+    assert tree.stdout == "Downstream\nFirst\n  One\n"
+
+
+def test_the_sphinx_door(python: Path, project: Path) -> None:
+    (project / "source" / "conf.py").write_text(CONF + "extensions = ['casebound']\n")
+    made = run(python, "-m", "sphinx", "-b", "casebound", "-W", "source", "build", cwd=project)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert outputs(project / "build") == EXPECTED
