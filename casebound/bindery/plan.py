@@ -21,6 +21,7 @@ class Gathering:
     ``first_folio`` is the number of its first page. The running heads are plain text and are clipped to the
     measure. An ``opening`` has no running head on its first page, its folio stands at the foot. A ``bare``
     gathering has neither heads nor folios. A ``full_page`` fragment is as large as the paper and placed at 0, 0.
+    Raises ValueError for a fragment with a destination, link or folio box on a page that it does not have.
     """
 
     fragment: Fragment
@@ -31,6 +32,13 @@ class Gathering:
     opening: bool = True
     bare: bool = False
     full_page: bool = False
+
+    def __post_init__(self) -> None:
+        fragment = self.fragment
+        pages = {place.page for place in fragment.destinations.values()}
+        pages |= {link.page for link in fragment.links} | {box.page for box in fragment.folio_boxes}
+        for page in sorted(pages.difference(range(fragment.pages))):
+            raise ValueError(f"{fragment.name} has {fragment.pages} pages, its sidecar names page {page}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,12 @@ def test_a_fragment_that_is_not_what_its_sidecar_says_is_refused() -> None:
         bind(Plan("Book", (Gathering(wrong),)))
 
 
+def test_a_sidecar_that_names_a_page_beyond_the_last_is_refused() -> None:
+    one = fragment("one", page("Hello"), destinations={"one:": Place(1, 0, 300)})
+    with pytest.raises(ValueError, match="one has 1 pages, its sidecar names page 1"):
+        Gathering(one)
+
+
 def test_a_form_with_stub_fonts_of_its_own_is_given_the_real_ones(tmp_path: Path) -> None:
     one = fragment("one", page("Hello"))
     with pikepdf.open(BytesIO(one.pdf)) as pdf:
