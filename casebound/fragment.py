@@ -62,12 +62,12 @@ class FolioBox:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that was not set as written: a code of ``casebound.problems``, the place, and the detail for its sentence."""
+    """Something that was not set as written: a code of ``casebound.problems``, the place, and what fills its sentence."""
 
     code: str
     docname: str
     line: int | None
-    detail: str
+    values: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ _FAULTS = (
     Fault("style-missing", Level.STOP, "There is no style {name}.", "The styles are: {known}."),
     Fault("face-missing", Level.STOP, "The face {name} is not installed.", "Install the package {package} beside casebound."),
     Fault("sphinx-stopped", Level.STOP, "Sphinx could not read the source: {detail}", "Mend the source and build again."),
+    # reading
+    Fault("source-warning", Level.WARNING, "{detail}", ""),
+    Fault("inventory-remote", Level.INFO, "The inventory {name} lies on the network and was not fetched; links through it stand as text.", "Keep a copy in the source and name it in intersphinx_mapping."),
     # structure
     Fault("text-after-toctree", Level.ERROR, "Text follows a toctree in its section: in print it would stand behind the child documents.", "Move the toctree to the end of the section."),
     Fault("sections-after-toctree", Level.WARNING, "Subsections follow a toctree: in print they stand before the child documents.", "Move the toctree to the end of the section."),
@@ -87,10 +90,12 @@ _FAULTS = (
     Fault("document-unreached", Level.WARNING, "{name} is in no toctree and so not in the book.", "Name it in a toctree, or mark it :orphan:."),
     Fault("document-circular", Level.ERROR, "{name} reaches itself through its toctrees.", "Break the circle."),
     Fault("document-untitled", Level.WARNING, "{name} has no title; its file name stands in for it.", "Give the document a title."),
+    Fault("matter-unknown", Level.WARNING, "The field :matter: is {value!r}; the document stands in the body.", "Write front, body or back."),
     Fault("toctree-dangling", Level.ERROR, "A toctree names {name}, which does not exist or is excluded.", "Write the document, or take the name out of the toctree."),
     # references and images
     Fault("reference-dangling", Level.WARNING, "A link leads to {name}, which is not in the book; its text stands without a link.", "Mend the reference."),
     Fault("image-missing", Level.ERROR, "The image {name} does not exist; its description stands in for it.", "Add the file, or mend the path."),
+    Fault("image-outside", Level.WARNING, "The image {name} lies outside the source folder and is left out; its description stands in for it.", "Keep a copy in the source."),
     Fault("image-broken", Level.ERROR, "The image {name} cannot be shown: {detail}", "Save it again from its editor."),
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
     # typesetting
@@ -100,6 +105,7 @@ _FAULTS = (
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
     Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),
+    Fault("math-plain", Level.INFO, "The formula {name} is shown by its source.", ""),
     # proof
     Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
     Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),

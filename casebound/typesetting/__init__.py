@@ -1,0 +1,5 @@
+"""Typesetting: one resolved chapter in, one fragment out, through rst2pdf and reportlab."""
+
+from casebound.typesetting.typesetter import Typesetter
+
+__all__ = ["Typesetter"]

@@ -1,0 +1,199 @@
+"""The one wrapper round every flowable: indents, rules, labels and names travel with it across page breaks.
+
+rst2pdf lays lists, notes and definitions out as tables. Here they are a flat run of blocks, so that anything
+inside them breaks as it would outside, at any depth of nesting and in table cells too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from reportlab.platypus.flowables import Flowable
+
+__all__ = ["Block", "Gap", "Label", "Rule", "Surround", "block", "indent", "labelled", "name_first", "ruled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A vertical line left of a block, ``x`` points from its left edge, running on into the next block's space by ``tail``."""
+
+    x: float
+    width: float
+    colour: tuple[float, float, float]
+    tail: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A bullet, number or note mark that hangs in the indent of a block's first line."""
+
+    flowable: Flowable
+    x: float
+    width: float
+
+
+@dataclass
+class Surround:
+    """What stands round a flowable: distances from the measure in points, rules, labels, names."""
+
+    left: float = 0.0
+    right: float = 0.0
+    rules: list[Rule] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+class Block(Flowable):  # type: ignore[misc]
+    """A flowable with its indents, rules, labels and the named destinations of its top edge."""
+
+    def __init__(self, child: Flowable, surround: Surround | None = None) -> None:
+        super().__init__()
+        self.child = child
+        self.surround = surround or Surround()
+        self.plain: Callable[[Exception | None], Flowable] | None = None
+
+    def getSpaceBefore(self) -> float:  # noqa: N802
+        return float(self.child.getSpaceBefore())
+
+    def getSpaceAfter(self) -> float:  # noqa: N802
+        return float(self.child.getSpaceAfter())
+
+    def getKeepWithNext(self) -> bool:  # noqa: N802
+        return bool(self.child.getKeepWithNext())
+
+    def minWidth(self) -> float:  # noqa: N802
+        inner = self.child.minWidth() if hasattr(self.child, "minWidth") else 0.0
+        return float(inner + self.surround.left + self.surround.right)
+
+    def identity(self, maxLen: int | None = None) -> str:  # noqa: N803
+        return str(self.child.identity(maxLen))
+
+    def _inner(self, width: float) -> float:
+        return max(width - self.surround.left - self.surround.right, 24.0)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        if hasattr(self, "canv"):
+            self.child.canv = self.canv
+        width, height = self._wrap_child(self._inner(availWidth), availHeight)
+        self._avail = availWidth
+        self._child_width = width
+        self.width, self.height = availWidth, height
+        return self.width, self.height
+
+    def _wrap_child(self, width: float, height: float) -> tuple[float, float]:
+        try:
+            return self.child.wrap(width, height)  # type: ignore[no-any-return]
+        except Exception as error:
+            if self.plain is None:
+                raise
+            self.set_plain(error)
+            return self.child.wrap(width, height)  # type: ignore[no-any-return]
+
+    def set_plain(self, reason: Exception | None) -> None:
+        """Set the child as plain text instead, once; ``plain`` reports why."""
+        assert self.plain is not None
+        self.child, self.plain = self.plain(reason), None
+        if hasattr(self, "canv"):
+            self.child.canv = self.canv
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        if hasattr(self, "canv"):
+            self.child.canv = self.canv
+        parts = self.child.split(self._inner(availWidth), availHeight)
+        if not parts:
+            return []
+        blocks = [self._part(part, first=index == 0) for index, part in enumerate(parts)]
+        for index, block in enumerate(blocks[:-1]):
+            block.surround.rules = [replace(rule, tail=_gap(block, blocks[index + 1])) for rule in block.surround.rules]
+        return list(blocks)
+
+    def _part(self, part: Flowable, *, first: bool) -> Block:
+        surround = Surround(self.surround.left, self.surround.right, list(self.surround.rules))
+        if first:
+            surround.labels, surround.names = self.surround.labels, self.surround.names
+        block = Block(part, surround)
+        block.plain = self.plain
+        return block
+
+    def draw(self) -> None:
+        surround, canvas = self.surround, self.canv
+        for name in surround.names:
+            canvas.place(name, 0, self.height)
+        for rule in surround.rules:
+            self._draw_rule(rule)
+        for label in surround.labels:
+            _, height = label.flowable.wrap(label.width, self.height)
+            label.flowable.drawOn(canvas, label.x, self.height - height)
+        self.child.drawOn(canvas, surround.left, 0, _sW=self._inner(self._avail) - self._child_width)
+
+    def _draw_rule(self, rule: Rule) -> None:
+        canvas = self.canv
+        foot = canvas.absolutePosition(0, 0)[1]
+        tail = min(rule.tail, max(foot, 0.0))
+        canvas.saveState()
+        canvas.setFillColorRGB(*rule.colour)
+        canvas.rect(rule.x, -tail, rule.width, self.height + tail, stroke=0, fill=1)
+        canvas.restoreState()
+
+
+def block(flowable: Flowable) -> Block:
+    """The flowable as a block."""
+    return flowable if isinstance(flowable, Block) else Block(flowable)
+
+
+def indent(flowables: Iterable[Flowable], left: float, right: float = 0.0) -> list[Flowable]:
+    """The flowables moved in from both sides, rules and labels with them."""
+    blocks = list(map(block, flowables))
+    for each in blocks:
+        around = each.surround
+        around.left += left
+        around.right += right
+        around.rules = [replace(rule, x=rule.x + left) for rule in around.rules]
+        around.labels = [replace(label, x=label.x + left) for label in around.labels]
+    return list(blocks)
+
+
+def ruled(flowables: Sequence[Flowable], width: float, colour: tuple[float, float, float]) -> list[Flowable]:
+    """The flowables with a rule at their left edge that runs through the space between them."""
+    blocks = list(map(block, flowables))
+    for index, each in enumerate(blocks):
+        tail = _gap(each, blocks[index + 1]) if index + 1 < len(blocks) else 0.0
+        each.surround.rules.append(Rule(0.0, width, colour, tail))
+    return list(blocks)
+
+
+def labelled(flowables: Sequence[Flowable], label: Label) -> list[Flowable]:
+    """The flowables with a label beside the first of them."""
+    blocks = list(map(block, flowables))
+    if blocks:
+        blocks[0].surround.labels.append(label)
+    return list(blocks)
+
+
+def name_first(flowables: Sequence[Flowable], names: Sequence[str]) -> list[Flowable]:
+    """The flowables with named destinations at the top of the first of them."""
+    if not names or not flowables:
+        return list(flowables)
+    first = block(flowables[0])
+    first.surround.names.extend(name for name in names if name not in first.surround.names)
+    return [first, *flowables[1:]]
+
+
+def _gap(upper: Flowable, lower: Flowable) -> float:
+    return max(float(upper.getSpaceAfter()), float(lower.getSpaceBefore()))
+
+
+class Gap(Flowable):  # type: ignore[misc]
+    """Nothing, with a height: it carries names where there is nothing to print, and yields at a page's top."""
+
+    def __init__(self, height: float = 0.0) -> None:
+        super().__init__()
+        self.height = height
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self.width = availWidth
+        return availWidth, self.height
+
+    def draw(self) -> None:
+        """Nothing to draw."""

@@ -1,0 +1,223 @@
+"""The compositor: rst2pdf's client with our handlers, one per process, setting one chapter at a time."""
+
+from __future__ import annotations
+
+import re
+import xml.sax.saxutils
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import docutils.languages
+import sphinx.locale
+from docutils import nodes
+from docutils.utils import Reporter
+from reportlab import rl_config
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+from rst2pdf.createpdf import RstToPdf
+
+from casebound.fragment import Loss
+from casebound.typesetting import patches
+from casebound.typesetting.faces import face_files
+from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.stylesheet import House
+
+__all__ = ["Compositor", "clean", "escape", "failure", "is_inline"]
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Text whose control characters, which no face can show, have become U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def escape(text: str) -> str:
+    """Text as paragraph markup."""
+    return xml.sax.saxutils.escape(clean(text))
+
+
+class Compositor(RstToPdf):  # type: ignore[misc]
+    """Sets nodes as flowables through rst2pdf's dispatch, with the house's styles and our handlers."""
+
+    def __init__(self, house: House, language: str) -> None:
+        from casebound.typesetting.handlers import BookHandler
+
+        patches.apply()
+        rl_config.invariant = 1
+        rl_config.allowTableBoundsErrors = 3
+        folders = sorted({str(path.parent) for path in face_files().values()})
+        super().__init__(
+            stylesheets=[str(path) for path in house.sheets], font_path=folders, style_path=[], language="en_US",
+            sphinx=True, basedir=".", breaklevel=0, splittables=True,
+        )  # fmt: skip
+        self.house = house
+        self.book_language = language
+        self.gen_pdftext, self.gen_elements = BookHandler()(self)
+        self._labels = _note_labels(language)
+        for style in self.styles.StyleSheet.byName.values():
+            style.hyphenationLang = _hyphenation(language) if style.alignment == 4 else ""
+            style.uriWasteReduce = 0.3
+        self.begin(None, ("", ""))
+
+    def begin(self, document: nodes.document | None, heads: tuple[str, str]) -> None:
+        """Forget the last chapter."""
+        self.depth = 0
+        self.heads = heads
+        self.losses: list[Loss] = []
+        self.pending_names: list[str] = []
+        self.link_names: list[str] | None = None
+        self.text_style: ParagraphStyle = self.styles["bodytext"]
+        self.long_signature = False
+        self.doctree = document
+
+    @property
+    def in_link(self) -> bool:
+        """Whether the text being gathered stands in a link; links do not nest."""
+        return self.link_names is not None
+
+    @contextmanager
+    def link(self) -> Iterator[list[str]]:
+        """While the text of a link is gathered; gives the names met in it, which cannot stand inside."""
+        names: list[str] = []
+        self.link_names = names
+        try:
+            yield names
+        finally:
+            self.link_names = None
+
+    @property
+    def link_colour(self) -> str:
+        return str(self.styles.linkColor)
+
+    @property
+    def measure(self) -> float:
+        """Width of the text block in points."""
+        return self.house.style.paper.block[0]
+
+    def face_of(self, alias: str) -> str:
+        """The face that an alias of the style sheets stands for."""
+        return str(self.styles.fontsAlias.get(alias, alias))
+
+    def take_names(self) -> list[str]:
+        """The names that wait for something printed to stand at."""
+        names, self.pending_names = self.pending_names, []
+        return names
+
+    def anchors(self, node: nodes.Node) -> str:
+        """The names of an inline node as markup, kept back inside a link."""
+        names = node.get("ids", []) if isinstance(node, nodes.Element) else []
+        if self.link_names is not None:
+            self.link_names += names
+            return ""
+        return "".join(f'<a name="{escape(name)}"/>' for name in names)
+
+    def label(self, kind: str) -> str:
+        """The title of an admonition that has none of its own, in the book's language."""
+        return self._labels.get(kind) or kind.replace("_", " ").capitalize()
+
+    def lose(self, code: str, node: nodes.Node, **values: str) -> None:
+        """Put on record that a node was not set as written."""
+        docname, line = place(node)
+        loss = Loss(code, docname, line, values)
+        if loss not in self.losses:
+            self.losses.append(loss)
+
+    @contextmanager
+    def text_in(self, style: ParagraphStyle) -> Iterator[None]:
+        """While inline text is gathered for a paragraph of this style."""
+        before, self.text_style = self.text_style, style
+        try:
+            yield
+        finally:
+            self.text_style = before
+
+    def markup(self, node: nodes.Element, style: ParagraphStyle) -> str:
+        """A node's inline content as paragraph markup."""
+        with self.text_in(style):
+            return self.gather_pdftext(node).strip()  # type: ignore[no-any-return]
+
+    def paragraph(self, node: nodes.Element, style: ParagraphStyle, before: str = "", after: str = "") -> Paragraph:
+        """A node's inline content as one paragraph; plain where its markup cannot be set."""
+        text = before + self.markup(node, style) + after
+        try:
+            return Paragraph(text, style)
+        except ValueError as error:
+            self.lose("node-failed", node, name=type(node).__name__, detail=failure(error))
+            return Paragraph(escape(node.astext()), style)
+
+    def set_children(self, node: nodes.Element, style: ParagraphStyle | None = None) -> list[Flowable]:
+        """The flowables of all children, runs of inline ones joined to paragraphs."""
+        flowables: list[Flowable] = []
+        run: list[nodes.Node] = []
+        for child in node.children:
+            if is_inline(child):
+                run.append(child)
+                continue
+            flowables += self._inline_run(run, style)
+            run = []
+            flowables += self.gen_elements(child, style)
+        return flowables + self._inline_run(run, style)
+
+    def _inline_run(self, run: Sequence[nodes.Node], style: ParagraphStyle | None) -> list[Flowable]:
+        style = style or self.styles["bodytext"]
+        with self.text_in(style):
+            text = "".join(self.gen_pdftext(child) for child in run).strip()
+        return [Paragraph(text, style)] if text else []
+
+    def plain(self, node: nodes.Node, style: ParagraphStyle | None = None) -> list[Flowable]:
+        """A node's text and nothing else: what is set where all else failed."""
+        texts = [part for part in node.astext().split("\n\n") if part.strip()]
+        return [Paragraph(escape(text), style or self.styles["plain"]) for text in texts]
+
+
+def is_inline(node: nodes.Node) -> bool:
+    """Whether a node is set in a line of text."""
+    if isinstance(node, nodes.image):
+        return not isinstance(node.parent, (nodes.figure, nodes.document, nodes.section)) and _among_text(node)
+    if isinstance(node, nodes.reference) and all(isinstance(c, nodes.image) for c in node.children) and node.children:
+        return _among_text(node)
+    return isinstance(node, (nodes.Inline, nodes.Text)) and not (
+        isinstance(node, nodes.target) and not node.children
+    )
+
+
+def _among_text(node: nodes.Node) -> bool:
+    return isinstance(node.parent, nodes.TextElement)
+
+
+def place(node: nodes.Node) -> tuple[str, int | None]:
+    """Docname (or source file) and line of a node, or of the nearest ancestor that has them."""
+    line, source = None, ""
+    current: nodes.Node | None = node
+    while current is not None:
+        line = line or current.line
+        if isinstance(current, nodes.document):
+            source = current.get("docname", "") or source
+        current = current.parent
+    return source, line
+
+
+def failure(error: BaseException) -> str:
+    """An exception in one line, without what differs from run to run."""
+    first = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {re.sub('0x[0-9a-f]+', '0x', first)}"[:200]
+
+
+def _hyphenation(language: str) -> str:
+    import pyphen
+
+    return pyphen.language_fallback(language.replace("-", "_")) or ""
+
+
+def _note_labels(language: str) -> dict[str, str]:
+    module = docutils.languages.get_language(language.replace("_", "-"), _Quiet())
+    labels = {kind: str(label) for kind, label in sphinx.locale.admonitionlabels.items()}
+    labels.update(getattr(module, "labels", {}))
+    return labels
+
+
+class _Quiet(Reporter):
+    def __init__(self) -> None:
+        super().__init__("", Reporter.SEVERE_LEVEL + 1, Reporter.SEVERE_LEVEL + 1, stream=False)
+

@@ -1,0 +1,174 @@
+"""Code: highlighted blocks, doctest blocks, parsed literals, grammar productions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pygments
+from docutils import nodes
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.lexers.special import TextLexer
+from pygments.token import STANDARD_TYPES, Token, _TokenType
+from pygments.util import ClassNotFound
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+from sphinx import addnodes
+
+from casebound.typesetting.code import CodeBlock, Line, Look, Run
+from casebound.typesetting.compositor import Compositor, clean
+from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.stylesheet import rgb
+
+__all__: list[str] = []
+
+RGB = tuple[float, float, float]
+_LEXED = 400_000  # characters: longer blocks are set without colours, in bounded time
+
+
+def lexer_for(language: str, code: str) -> Lexer:
+    """The lexer of a block, as Sphinx chooses it; plain text where there is none."""
+    name = {"default": "python3", "guess": "text", "none": "text", "": "python3", "ipython": "ipython3"}.get(
+        language, language
+    )
+    if name in {"py", "py3", "python", "python3"}:
+        name = "pycon" if code.lstrip().startswith(">>>") else "python3"
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return TextLexer(stripnl=False, ensurenl=False)
+
+
+def tokens(language: str, code: str) -> list[tuple[_TokenType, str]]:
+    """The tokens of a block; one plain token where the code does not fit its default language."""
+    if len(code) > _LEXED:
+        return [(Token.Text, code)]
+    found = list(pygments.lex(code, lexer_for(language, code)))
+    if language in {"default", "guess", ""} and any(kind in Token.Error for kind, _ in found):
+        return [(Token.Text, code)]
+    return found
+
+
+class Palette:
+    """Faces and colours of tokens, from the style sheet's ``code`` table."""
+
+    def __init__(self, client: Compositor) -> None:
+        self.table: dict[str, str] = client.house.choices["code"]
+        self.style = client.styles["code"]
+        self.plain: RGB = tuple(self.style.textColor.rgb())
+        self.faces = [client.face_of(f"fontMono{suffix}") for suffix in ("", "Bold", "Italic", "BoldItalic")]
+
+    def face(self, bold: bool, italic: bool) -> str:
+        return self.faces[bold + 2 * italic]
+
+    def run(self, kind: _TokenType, text: str) -> Run:
+        """A token's text in its face and colour; the nearest listed ancestor of its class decides."""
+        for name in self._names(kind):
+            if name in self.table:
+                *marks, colour = self.table[name].split()
+                return Run(text, self.face("b" in marks, "i" in marks), rgb(colour))
+        return Run(text, self.faces[0], self.plain)
+
+    def _names(self, kind: _TokenType) -> Iterator[str]:
+        current: _TokenType | None = kind
+        while current is not None and current is not Token:
+            yield STANDARD_TYPES.get(current, "")
+            current = current.parent
+
+
+def in_lines(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
+    """Runs cut at line ends, tabs widened; no empty line at the end."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        names = run.names
+        for index, part in enumerate(clean(run.text).expandtabs(8).split("\n")):
+            if index:
+                lines.append([])
+            if part or names:
+                lines[-1].append(Run(part, run.face, run.colour, run.link, names))
+            names = ()
+    while len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return [tuple(line) for line in lines]
+
+
+def is_plain(node: nodes.Element) -> bool:
+    """Whether a literal block holds text alone, to be highlighted, or markup of its own."""
+    return all(isinstance(child, nodes.Text) for child in node.children)
+
+
+class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette = Palette(client)
+        if is_plain(node):
+            language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
+            runs: Iterable[Run] = [palette.run(kind, text) for kind, text in tokens(language, node.astext())]
+        else:
+            runs = self._marked_up(client, node, palette, bold=False, italic=False, link="")
+        return [CodeBlock(self._numbered(node, in_lines(runs)), client.styles["code"], look(client))]
+
+    def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
+        arguments = node.get("highlight_args", {})
+        stressed = set(arguments.get("hl_lines", ()))
+        start = int(arguments.get("linenostart", 1))
+        numbered = bool(node.get("linenos"))
+        return [
+            Line(runs, start + index if numbered else None, index + 1 in stressed) for index, runs in enumerate(lines)
+        ]
+
+    def _marked_up(
+        self, client: Compositor, node: nodes.Element, palette: Palette, *, bold: bool, italic: bool, link: str
+    ) -> Iterator[Run]:
+        for child in node.children:
+            if isinstance(child, nodes.Text):
+                colour = rgb(client.link_colour) if link else palette.plain
+                yield Run(child.astext(), palette.face(bold, italic), colour, link)
+            elif isinstance(child, nodes.Element):
+                if child.get("ids"):
+                    yield Run("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
+                yield from self._marked_up(
+                    client, child, palette,
+                    bold=bold or isinstance(child, (nodes.strong, addnodes.literal_strong)),
+                    italic=italic or isinstance(child, (nodes.emphasis, addnodes.literal_emphasis)),
+                    link=link_of(child) or link,
+                )  # fmt: skip
+
+
+class Productions(BookHandler, addnodes.productionlist):
+    """A grammar: one production a line, their tokens linked."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette = Palette(client)
+        literal = Literal()
+        runs: list[Run] = []
+        for index, production in enumerate(node.children):
+            assert isinstance(production, nodes.Element)
+            plain = Run("", palette.faces[0], palette.plain, "", tuple(production.get("ids", ())))
+            runs += [Run("\n" if index else "", palette.faces[0], palette.plain), plain]
+            if production.get("tokenname") and not production.astext().lstrip().startswith(production["tokenname"]):
+                runs.append(Run(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
+            runs += literal._marked_up(client, production, palette, bold=False, italic=False, link="")
+        return [CodeBlock([Line(line) for line in in_lines(runs)], client.styles["code"], look(client))]
+
+
+class Display(BookHandler, nodes.math_block):
+    """A displayed formula: its source, until it is set."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette = Palette(client)
+        client.lose("math-plain", node, name=node.astext())
+        lines = [Line(line) for line in in_lines([Run(node.astext(), palette.faces[0], palette.plain)])]
+        return [CodeBlock(lines, client.styles["code"], look(client))]
+
+
+def look(client: Compositor) -> Look:
+    """Tint, stress and faint colour of code blocks."""
+    tint = client.styles["code"].backColor
+    return Look(tuple(tint.rgb()), rgb("#fff3cf"), client.house.muted)
+
+
+def link_of(node: nodes.Element) -> str:
+    """Where a reference leads, as a run's link."""
+    if isinstance(node, nodes.reference):
+        return f"#{node['refid']}" if node.get("refid") else str(node.get("refuri", ""))
+    return ""

@@ -1,0 +1,130 @@
+"""Images and figures, with their captions and legends; captioned code and tables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.block import Block
+from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.handlers.inline import inline_image
+from casebound.typesetting.images import BrokenImage, Picture, open_picture
+from casebound.typesetting.pages import Kept
+from casebound.typesetting.paragraph import Paragraph
+
+__all__: list[str] = []
+
+_UNITS = {"px": 0.75, "pt": 1.0, "in": 72.0, "cm": 28.3465, "mm": 2.83465, "pc": 12.0, "em": 10.4, "ex": 5.0, "": 0.75}
+_CAPTION_ROOM = 60.0  # points left for a caption below a picture as high as the page
+
+
+def length(text: str) -> float | None:
+    """A length of a source in points; None where it is no length or a percentage."""
+    match = re.fullmatch(r"\s*([0-9.]+)\s*(\w*)\s*", text or "")
+    if not match or match.group(2) not in _UNITS:
+        return None
+    try:
+        return float(match.group(1)) * _UNITS[match.group(2)] or None
+    except ValueError:
+        return None
+
+
+class ImageHandler(BookHandler, nodes.image):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        path = node.get("path")
+        if not path:
+            return self._described(client, node)
+        try:
+            picture = open_picture(Path(path))
+        except BrokenImage as error:
+            client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
+            return self._described(client, node)
+        self._sized(client, node, picture)
+        picture.hAlign = {"center": "CENTER", "right": "RIGHT"}.get(_align(node), "LEFT")
+        picture.spaceBefore, picture.spaceAfter = 4, 8
+        linked = _linked(node)
+        return [_Linked(picture, linked)] if linked else [picture]
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return inline_image(client, node)
+
+    def _described(self, client: Compositor, node: nodes.Element) -> list[Flowable]:
+        """An image that cannot be shown: what it shows, in words, and where it lies."""
+        words, uri = node.get("alt", ""), node.get("uri", "")
+        address = f" ({uri})" if "://" in uri and not uri.startswith("data:") else ""
+        text = words or uri.rsplit("/", 1)[-1]
+        return [Paragraph(f"<i>[{escape(text + address)}]</i>", client.styles["ragged"])]
+
+    def _sized(self, client: Compositor, node: nodes.Element, picture: Picture) -> None:
+        scale = float(node.get("scale", 100)) / 100
+        width, height = node.get("width", ""), node.get("height", "")
+        if str(width).endswith("%"):
+            picture.share = min(float(str(width)[:-1] or 100) / 100 * scale, 1.0)
+        wide, high = length(str(width)), length(str(height))
+        if wide is None and high is None and picture.share is None and scale != 1:
+            wide = picture.natural[0] * scale
+        elif scale != 1:
+            wide, high = (value * scale if value else None for value in (wide, high))
+        picture.wanted = (wide, high)
+        picture.highest = client.house.style.paper.block[1] - _CAPTION_ROOM
+
+
+class _Linked(Block):
+    """A picture that is a link."""
+
+    def __init__(self, picture: Picture, link: str) -> None:
+        super().__init__(picture)
+        self.link = link
+
+    def draw(self) -> None:
+        super().draw()
+        self.canv.linkURL(self.link, (0, 0, self.child.width, self.child.height), relative=1)
+
+
+def _align(node: nodes.Element) -> str:
+    parent = node.parent
+    if isinstance(parent, nodes.reference):
+        parent = parent.parent
+    if isinstance(parent, nodes.figure):
+        return str(parent.get("align", "center")).replace("default", "center")
+    return str(node.get("align", ""))
+
+
+def _linked(node: nodes.Element) -> str:
+    parent = node.parent
+    if not isinstance(parent, nodes.reference):
+        return ""
+    return f"#{parent['refid']}" if parent.get("refid") else str(parent.get("refuri", ""))
+
+
+class Figure(BookHandler, nodes.figure):
+    """A picture, its caption below it on the same page."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        flowables: list[Flowable] = []
+        for child in node.children:
+            if isinstance(child, nodes.reference):
+                flowables += client.set_children(child)
+            else:
+                flowables += client.gen_elements(child)
+        return [Kept(flowables)] if len(flowables) > 1 else flowables
+
+
+class Caption(BookHandler, nodes.caption):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if isinstance(node.parent, nodes.figure):
+            return [client.paragraph(node, client.styles["figure-caption"])]
+        return [client.paragraph(node, client.styles["code-title"])]
+
+
+class Generated(BookHandler, nodes.generated):
+    """A number made by the manuscript; in a caption it is bold."""
+
+    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+        captioned = isinstance(node.parent, nodes.caption) or isinstance(node.parent.parent, nodes.table)
+        return ("<b>", "</b>") if captioned else ("", "")

@@ -1,0 +1,167 @@
+"""Inline nodes: what stands in a line of text, as paragraph markup."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from PIL import Image, UnidentifiedImageError
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+from sphinx import addnodes
+
+from casebound.typesetting.compositor import Compositor, escape, failure
+from casebound.typesetting.handlers.base import BookHandler
+
+__all__: list[str] = []
+
+_MONO = 0.868  # size of code within text: its x-height matched to the text face's
+
+
+def quoted(value: str) -> str:
+    """A string as the value of a markup attribute."""
+    return escape(value).replace('"', "&quot;")
+
+
+class Text(BookHandler, nodes.Text):
+    def get_text(self, client: Compositor, node: nodes.Text, replaceEnt: bool) -> str:  # noqa: N803
+        return escape(node.astext().replace("\n", " "))
+
+
+class Plain(
+    BookHandler, nodes.inline, nodes.generated, nodes.acronym, addnodes.pending_xref, addnodes.production,
+    nodes.problematic, addnodes.pending_xref_condition, addnodes.desc_sig_element, nodes.Inline,
+):  # fmt: skip
+    """Text without a look of its own."""
+
+
+class Strong(BookHandler, nodes.strong):
+    pre, post = "<b>", "</b>"
+
+
+class Emphasis(BookHandler, nodes.emphasis, addnodes.manpage):
+    pre, post = "<i>", "</i>"
+
+
+class TitleReference(BookHandler, nodes.title_reference):
+    pre, post = "<i>", "</i>"
+
+
+class Superscript(BookHandler, nodes.superscript):
+    pre, post = "<super>", "</super>"
+
+
+class Subscript(BookHandler, nodes.subscript):
+    pre, post = "<sub>", "</sub>"
+
+
+class Classed(BookHandler, nodes.inline):
+    """An inline of a role: a menu path, a label of a button, a file name, a key."""
+
+    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+        classes = set(node.get("classes", ()))
+        if classes & {"guilabel", "menuselection", "accelerator", "keep-bold"}:
+            return f'<font face="{client.face_of("fontSansBold")}">', "</font>"
+        if classes & {"strike", "line-through"}:
+            return "<strike>", "</strike>"
+        if "versionmodified" in classes:
+            return "<i>", "</i>"
+        return "", ""
+
+
+class Literal(BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.literal_strong, nodes.option_string):
+    """Code in a line of text. Its own spaces stay; it may break where code may."""
+
+    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+        size = client.text_style.fontSize * _MONO
+        mono = client.styles["literal"].fontName
+        if client.text_style.fontName == mono:
+            size = client.text_style.fontSize
+        pre, post = f'<font face="{mono}" size="{size:.2f}">', "</font>"
+        if isinstance(node, addnodes.literal_emphasis):
+            return f"{pre}<i>", f"</i>{post}"
+        if isinstance(node, addnodes.literal_strong):
+            return f"{pre}<b>", f"</b>{post}"
+        return pre, post
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return re.sub("  +", lambda run: "\xa0" * len(run.group()), client.gather_pdftext(node))
+
+
+class Abbreviation(BookHandler, nodes.abbreviation):
+    """An abbreviation with what it stands for in brackets, which paper cannot show any other way."""
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        text = str(client.gather_pdftext(node))
+        explanation = node.get("explanation")
+        return f"{text} ({escape(explanation)})" if explanation else text
+
+
+class Link(BookHandler, nodes.reference, addnodes.number_reference):
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        href = f"#{node['refid']}" if node.get("refid") else node.get("refuri", "")
+        if not href or client.in_link or any(node.findall(nodes.image)):
+            return str(client.gather_pdftext(node))
+        with client.link() as names:
+            text = client.gather_pdftext(node)
+        anchors = "".join(f'<a name="{quoted(name)}"/>' for name in names)
+        return f'{anchors}<a href="{quoted(href)}" color="{client.link_colour}">{text}</a>'
+
+
+class Download(BookHandler, addnodes.download_reference):
+    """A file to fetch: on paper its name."""
+
+
+class NoteReference(BookHandler, nodes.footnote_reference, nodes.citation_reference):
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        label = escape(node.astext())
+        mark = f"<super>{label}</super>" if isinstance(node, nodes.footnote_reference) else f"[{label}]"
+        target = node.get("refid")
+        if not target or client.in_link:
+            return mark
+        return f'<a href="#{quoted(target)}" color="{client.link_colour}">{mark}</a>'
+
+
+class Target(BookHandler, nodes.target):
+    """A named place: its name travels to what comes next where it has no text."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return client.set_children(node, style) if node.children else []
+
+
+class Math(BookHandler, nodes.math):
+    """Mathematics in a line: its source, until it is set."""
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        size = client.text_style.fontSize * _MONO
+        client.lose("math-plain", node, name=node.astext())
+        return f'<font face="{client.styles["literal"].fontName}" size="{size:.2f}">{escape(node.astext())}</font>'
+
+
+class InlineRaw(BookHandler, nodes.raw):
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        if node.astext().strip():
+            client.lose("raw-left-out", node, name=node.get("format", ""))
+        return ""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        self.get_text(client, node, True)
+        return []
+
+
+def inline_image(client: Compositor, node: nodes.Element) -> str:
+    """The markup of an image in a line of text, its alternative text where it cannot stand there."""
+    path = node.get("path")
+    words = escape(node.get("alt") or node.get("uri", "").rsplit("/", 1)[-1])
+    if not path or Path(path).suffix.lower() in {".svg", ".pdf"}:
+        return words
+    try:
+        with Image.open(path) as picture:
+            width, height = picture.size
+            picture.verify()
+    except (OSError, UnidentifiedImageError, SyntaxError, Image.DecompressionBombError) as error:
+        client.lose("image-broken", node, name=node.get("uri", ""), detail=failure(error))
+        return words
+    factor = min(0.75, client.text_style.leading * 1.4 / height, client.measure / max(width, 1))
+    return f'<img src="{quoted(path)}" width="{width * factor:.2f}" height="{height * factor:.2f}" valign="-2"/>'

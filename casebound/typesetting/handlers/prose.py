@@ -1,0 +1,132 @@
+"""Prose: sections and their titles, paragraphs, quotes, lines, and what only groups."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable, HRFlowable
+from sphinx import addnodes
+
+from casebound.typesetting.block import Gap, indent
+from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.paragraph import Paragraph
+
+__all__: list[str] = []
+
+
+class Group(
+    BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.legend, nodes.container,
+    addnodes.compact_paragraph, addnodes.start_of_file, nodes.header, nodes.footer, addnodes.only,
+):  # fmt: skip
+    """A node that only groups: its children follow one another."""
+
+
+class Silent(
+    BookHandler, nodes.comment, nodes.substitution_definition, nodes.meta, nodes.pending, addnodes.index,
+    addnodes.toctree, addnodes.tabular_col_spec, addnodes.highlightlang, nodes.system_message, nodes.Invisible,
+):  # fmt: skip
+    """A node that prints nothing; the manuscript has taken it out or moved its names on."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return []
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return ""
+
+
+class Section(BookHandler, nodes.section):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        client.depth += 1
+        try:
+            return client.set_children(node)
+        finally:
+            client.depth -= 1
+
+
+class Title(BookHandler, nodes.title):
+    """A heading, or the title of a topic, note, table or sidebar."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if isinstance(node.parent, nodes.table):
+            return [client.paragraph(node, client.styles["table-title"])]
+        if not isinstance(node.parent, (nodes.section, nodes.document)):
+            return [client.paragraph(node, client.styles["note-title"])]
+        heading = client.paragraph(node, client.styles[f"heading{min(max(client.depth, 1), 6)}"])
+        return [*self._kicker(client), heading] if client.depth <= 1 else [heading]
+
+    def _kicker(self, client: Compositor) -> list[Flowable]:
+        section = client.heads[0]
+        return [Paragraph(escape(section), client.styles["kicker"])] if section else []
+
+
+class Subtitle(BookHandler, nodes.subtitle):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["note-title"])]
+
+
+class Para(BookHandler, nodes.paragraph):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        style = style or client.styles["bodytext"]
+        if any(isinstance(child, nodes.Body) and not isinstance(child, nodes.Inline) for child in node.children):
+            return client.set_children(node, style)
+        if (picture := _lone_image(node)) is not None:
+            return client.gen_elements(picture, style)
+        paragraph = client.paragraph(node, style)
+        return [paragraph] if paragraph.frags else []
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return str(client.gather_pdftext(node))
+
+
+def _lone_image(node: nodes.Element) -> nodes.Element | None:
+    """The image a paragraph consists of, where it holds nothing else."""
+    children = [child for child in node.children if child.astext().strip() or isinstance(child, nodes.Element)]
+    inner = children[0] if len(children) == 1 else None
+    if isinstance(inner, nodes.reference) and len(inner.children) == 1:
+        inner = inner.children[0]
+    return inner if isinstance(inner, nodes.image) else None
+
+
+class Rubric(BookHandler, nodes.rubric):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["rubric"])]
+
+
+class Centered(BookHandler, addnodes.centered):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["centered"])]
+
+
+class Quote(BookHandler, nodes.block_quote):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return indent(client.set_children(node, style), 20, 14)
+
+
+class Attribution(BookHandler, nodes.attribution):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["attribution"], before="\u2014 ")]
+
+
+class Lines(BookHandler, nodes.line_block):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        flowables = client.set_children(node, style)
+        if isinstance(node.parent, nodes.line_block):
+            return indent(flowables, 15)
+        return [*flowables, Gap(7)]
+
+
+class Line(BookHandler, nodes.line):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if not node.astext().strip():
+            return [Gap(client.styles["line"].leading)]
+        return [client.paragraph(node, client.styles["line"])]
+
+
+class Transition(BookHandler, nodes.transition):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        red, green, blue = client.house.hairline
+        from reportlab.lib.colors import Color
+
+        rule = HRFlowable("22%", 0.6, color=Color(red, green, blue), spaceBefore=10, spaceAfter=12, hAlign="CENTER")
+        return [rule]

@@ -1,0 +1,87 @@
+"""The house style: style sheets in rst2pdf's form with one section of our own, and the page they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebound.problems import stop
+from casebound.style import Lettering, Paper, Style
+from casebound.stylesheets import folder
+from casebound.typesetting import faces
+
+__all__ = ["House", "load"]
+
+RGB = tuple[float, float, float]
+
+
+def rgb(colour: str) -> RGB:
+    """``#rrggbb`` as three numbers from 0 to 1, rounded to thousandths."""
+    digits = colour.removeprefix("#")
+    red, green, blue = (round(int(digits[i : i + 2], 16) / 255, 3) for i in (0, 2, 4))
+    return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A loaded house style: the sheets for rst2pdf, the page for the bindery, and the choices of our own section."""
+
+    sheets: tuple[Path, ...]
+    style: Style
+    choices: Mapping[str, Any]
+
+    @property
+    def accent(self) -> RGB:
+        return rgb(self.choices["accent"])
+
+    @property
+    def muted(self) -> RGB:
+        return rgb(self.choices["muted"])
+
+    @property
+    def hairline(self) -> RGB:
+        return rgb(self.choices["hairline"])
+
+    def note_colour(self, kind: str) -> RGB:
+        """The colour of an admonition's rule."""
+        notes = self.choices["notes"]
+        return rgb(notes.get(kind, notes["default"]))
+
+
+def sheet(name: str) -> Path:
+    """The file of a style: a name of the styles folder, or a path. Raises BuildStop for neither."""
+    for path in (Path(name), folder() / f"{name}.yaml"):
+        if path.suffix == ".yaml" and path.is_file():
+            return path
+    known = ", ".join(sorted(path.stem for path in folder().glob("*.yaml")))
+    raise stop("style-missing", name=name, known=known)
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """``over`` laid upon ``base``, mappings joined key by key."""
+    result = dict(base)
+    for key, value in over.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return result
+
+
+def load(variants: Sequence[str] = ()) -> House:
+    """The house style with variants laid over it in order; registers its faces. Raises BuildStop."""
+    sheets = tuple(map(sheet, ("house", *variants)))
+    data: dict[str, Any] = {}
+    for path in sheets:
+        data = merged(data, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    choices = data["casebound"]
+    families = [[Path(file).stem for file in family] for family in data["embeddedFonts"]]
+    registered = faces.register(families, choices["fallbacks"])
+    style = Style(Paper(**choices["paper"]), _lettering(choices["head"]), _lettering(choices["folio"]), registered)
+    return House(sheets, style, choices)
+
+
+def _lettering(data: Mapping[str, Any]) -> Lettering:
+    return Lettering(data["face"], float(data["size"]), rgb(data["colour"]))

@@ -1,0 +1,158 @@
+"""The typesetter: sets chapters and matter as fragments, one after the other, with one compositor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
+
+from docutils import nodes
+from reportlab import rl_config
+
+from casebound.book import Book
+from casebound.fragment import Fragment
+from casebound.outline import Entry
+from casebound.style import Style
+from casebound.typesetting import faces, matter, stylesheet
+from casebound.typesetting.block import Gap, name_first
+from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.compositor import Compositor, escape, failure
+from casebound.typesetting.pages import Columns, fill
+from casebound.typesetting.paragraph import Paragraph
+
+__all__ = ["Typesetter"]
+
+Drawing = Callable[[RecordingCanvas], None]
+
+
+class Typesetter:
+    """Sets fragments. Not safe for threads: reportlab keeps state per process; use one per process.
+
+    ``styles`` are variants of the house style in order; ``language`` is the book's. Raises BuildStop for a
+    style or face that does not exist.
+    """
+
+    def __init__(self, styles: Sequence[str] = (), language: str = "en") -> None:
+        rl_config.useA85 = 0
+        self._house = stylesheet.load(styles)
+        self._client = Compositor(self._house, language)
+
+    @property
+    def style(self) -> Style:
+        """The page, for the bindery."""
+        return self._house.style
+
+    def chapter(self, name: str, tree: nodes.document, section: str = "") -> Fragment:
+        """A chapter's fragment. ``section`` is the title printed small above the chapter's own.
+
+        A chapter that cannot be set is set as plain text; what was lost stands in the fragment.
+        """
+        self._client.begin(tree, (section, ""))
+        try:
+            return self._fragment(name, lambda canvas: self._set(canvas, tree))
+        except Exception as error:
+            losses = self._client.losses
+            self._client.begin(tree, (section, ""))
+            self._client.losses = losses
+            self._client.lose("chapter-failed", tree, name=name, detail=failure(error))
+            return self.plain(name, tree)
+
+    def plain(self, name: str, tree: nodes.document) -> Fragment:
+        """A chapter's text and nothing else, its names at its head."""
+        names = [name for node in tree.findall(nodes.Element) for name in node.get("ids", ())]
+        flowables = [
+            Paragraph(escape(block.astext()), self._client.styles["plain"])
+            for block in _text_blocks(tree)
+            if block.astext().strip()
+        ]
+        story = name_first([*flowables] or [Gap(1)], names)
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns))
+
+    def cover(self, book: Book) -> Fragment:
+        """The cover: one page as large as the paper."""
+        paper = self.style.paper
+        draw: Drawing = lambda canvas: self._one_page(canvas, lambda: matter.draw_cover(self._client, canvas, book))  # noqa: E731
+        return self._fragment("cover", draw, (paper.width, paper.height), "cover:")
+
+    def title_page(self, book: Book, made: str) -> Fragment:
+        """The title page; ``made`` says how the book was made."""
+        story = matter.title_page(self._client, book, made)
+        return self._fragment("title", lambda canvas: fill(canvas, story, self._columns))
+
+    def contents(self, title: str, entries: Sequence[Entry], depth: int) -> Fragment:
+        """The contents, with boxes for the folios."""
+        story = matter.contents(self._client, title, entries, depth)
+        return self._fragment("contents", lambda canvas: fill(canvas, story, self._columns), first="contents:")
+
+    def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
+        """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
+        story = matter.handout_opening(self._client, book, section, pages)
+        name = f"opening of {section.target}"
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first="contents:")
+
+    def index(self, title: str, book: Book, folios: Mapping[str, str]) -> Fragment:
+        """The index, with the folios that its targets have in the book."""
+        head, entries = matter.index(self._client, title, book.index, folios)
+        draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self.style.paper.block)  # noqa: E731
+        return self._fragment("index", draw, first="index:")
+
+    @property
+    def _columns(self) -> Columns:
+        return Columns(*self.style.paper.block)
+
+    def _set(self, canvas: RecordingCanvas, tree: nodes.document) -> None:
+        flowables = self._client.gen_elements(tree)
+        names = self._client.take_names()
+        if names or not flowables:
+            flowables = [*flowables, *name_first([Gap(0)], names)]
+        fill(canvas, flowables, self._columns)
+
+    def _one_page(self, canvas: RecordingCanvas, draw: Callable[[], None]) -> None:
+        draw()
+        canvas.showPage()
+
+    def _fragment(
+        self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = ""
+    ) -> Fragment:
+        """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page."""
+        for face in faces.registered():
+            face.reset()
+        buffer = BytesIO()
+        size = size or self.style.paper.block
+        base = next(faces.registered()).fontName
+        canvas = RecordingCanvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName=base)
+        canvas._doctemplate = None
+        if first:
+            canvas.place(first, 0, size[1])
+        draw(canvas)
+        pages = canvas.getPageNumber() - 1
+        canvas.save()
+        self._note_missing()
+        return Fragment(
+            name=name,
+            pages=pages,
+            size=(round(size[0], 2), round(size[1], 2)),
+            destinations=dict(sorted(canvas.destinations.items())),
+            links=tuple(canvas.links),
+            folio_boxes=tuple(canvas.folio_boxes),
+            used={face.fontName: tuple(sorted(face.used)) for face in faces.registered() if face.used},
+            losses=tuple(self._client.losses),
+            pdf=buffer.getvalue(),
+        )
+
+    def _note_missing(self) -> None:
+        points = sorted({point for face in faces.registered() for point in face.missing})
+        tree = self._client.doctree
+        for point in points:
+            if tree is not None:
+                self._client.lose("glyph-missing", _node_with(tree, chr(point)), name=f"U+{point:04X}")
+
+
+def _text_blocks(tree: nodes.document) -> Iterator[nodes.Element]:
+    for node in tree.findall(nodes.TextElement):
+        if not isinstance(node, nodes.Inline) and not isinstance(node.parent, nodes.TextElement):
+            yield node
+
+
+def _node_with(tree: nodes.document, letter: str) -> nodes.Node:
+    return next((text for text in tree.findall(nodes.Text) if letter in text), tree)
+
