@@ -1,0 +1,98 @@
+"""Every chapter as a page of its own, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docutils import nodes
+
+# the modules that register handlers
+from casebound.book import Book, Chapter, Matter
+from casebound.epub import blocks, code, figures, lists, maths, notes, raw, signatures, tables, text
+from casebound.epub.links import Anchors
+from casebound.epub.losses import Losses
+from casebound.epub.markup import EPUB_TYPE, Element, add, local, tag
+from casebound.epub.names import file_stem, unique
+from casebound.epub.page import Page, named_destinations
+from casebound.epub.pictures import Pictures
+
+__all__ = ["HANDLER_MODULES", "RESERVED", "chapter_files", "write_chapters"]
+
+HANDLER_MODULES = (blocks, code, figures, lists, maths, notes, raw, signatures, tables, text)
+RESERVED = ("cover", "titlepage", "nav", "general-index")
+
+
+def chapter_files(book: Book) -> dict[str, str]:
+    """The file of each chapter, by the chapter's name, in reading order."""
+    taken = set(RESERVED)
+    return {chapter.name: f"{unique(file_stem(chapter.name), taken)}.xhtml" for chapter in book.chapters()}
+
+
+def write_chapters(
+    book: Book,
+    tree: Callable[[Chapter], nodes.document],
+    files: dict[str, str],
+    language: str,
+    anchors: Anchors,
+    pictures: Pictures,
+    losses: Losses,
+) -> list[Page]:
+    """All pages with their links settled."""
+    pages = []
+    for chapter in book.chapters():
+        page = Page(chapter, files[chapter.name], language, anchors, pictures, losses)
+        _write(page, tree)
+        pages.append(page)
+    for page in pages:
+        page.settle()
+    return pages
+
+
+def _write(page: Page, tree: Callable[[Chapter], nodes.document]) -> None:
+    page.anchors.whole(page.chapter.heading.target, page.file)
+    try:
+        document = tree(page.chapter)
+    except Exception as error:
+        # whatever kept the tree from being read, the other chapters still make a book
+        page.report("chapter-failed", name=page.chapter.name, detail=str(error) or type(error).__name__)
+    else:
+        for section in document.children:
+            if isinstance(section, nodes.section):
+                for target in named_destinations(section):
+                    page.anchors.whole(target, page.file)
+                break
+        page.render(document, page.body)
+    _frame(page)
+
+
+def _frame(page: Page) -> None:
+    """Every page is one section that begins with a heading and says what part of the book it is."""
+    section = next((child for child in page.body if local(child) == "section"), None)
+    if section is None:
+        section = add(page.body, "section")
+        for child in list(page.body)[:-1]:
+            section.append(child)
+        section.text, page.body.text = page.body.text, None
+    if page.body.find(f".//{tag('h1')}") is None:
+        heading = add(section, "h1")
+        heading.text = page.chapter.heading.numbered_title or page.chapter.name
+        section.insert(0, heading)
+        heading.tail, section.text = section.text, None
+    kind, role = _part(page.chapter)
+    section.set(EPUB_TYPE, kind)
+    section.set("role", role)
+    _name(section, kind)
+
+
+def _part(chapter: Chapter) -> tuple[str, str]:
+    if chapter.matter is Matter.FRONT:
+        return "preface", "doc-preface"
+    if chapter.matter is Matter.BACK:
+        return "appendix", "doc-appendix"
+    if chapter.depth == 0:
+        return "introduction", "doc-introduction"
+    return ("part", "doc-part") if chapter.children else ("chapter", "doc-chapter")
+
+
+def _name(section: Element, kind: str) -> None:
+    section.set("class", f"{section.get('class') or ''} {kind}".strip())

@@ -1,0 +1,96 @@
+"""Images, and figures with what stands under them."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from casebound.epub.markup import Element, add, text
+from casebound.epub.page import Page
+from casebound.epub.pictures import BrokenPicture, Picture
+from casebound.epub.registry import renders
+from casebound.epub.words import word
+
+__all__: list[str] = []
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|px|pt|pc|em|ex|rem|ch|in|cm|mm)?")
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+
+
+@renders(nodes.figure)
+def _figure(page: Page, node: nodes.figure, parent: Element) -> None:
+    """A figure; caption and legend stand together in one ``figcaption``."""
+    made = page.element(node, parent, "figure", _alignment(node))
+    caption: Element | None = None
+    for child in node.children:
+        if isinstance(child, nodes.caption | nodes.legend):
+            if caption is None:
+                caption = add(made, "figcaption")
+            page.inline(child, caption, "p" if isinstance(child, nodes.caption) else "div", [type(child).__name__])
+        else:
+            page.render(child, made)
+    if caption is not None:
+        made.append(caption)
+
+
+@renders(nodes.caption)
+def _caption(page: Page, node: nodes.caption, parent: Element) -> None:
+    page.inline(node, parent, "figcaption")
+
+
+@renders(nodes.legend)
+def _legend(page: Page, node: nodes.legend, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "div", ["legend"]))
+
+
+@renders(nodes.image)
+def _image(page: Page, node: nodes.image, parent: Element) -> None:
+    alt = " ".join(str(node.get("alt") or "").split())
+    picture: Picture | None = None
+    if node.get("path"):
+        try:
+            picture = page.pictures.take(str(node["path"]))
+        except BrokenPicture as error:
+            page.report("image-broken", node, name=str(node.get("uri") or node["path"]), detail=str(error))
+    if picture is None:
+        _words_instead(page, node, parent, alt)
+        return
+    if not alt:
+        page.pictures.undescribed += 1
+    attributes = {"src": picture.name, "alt": alt, **_size(node, picture)}
+    page.element(node, parent, "img", _alignment(node), attributes)
+
+
+def _words_instead(page: Page, node: nodes.image, parent: Element, alt: str) -> None:
+    made = page.element(node, parent, "span", ["missing-image"])
+    text(made, f"[{alt or word('missing-image', page.language)}]")
+    if node.get("uri"):
+        text(made, " ")
+        add(made, "code", ["address"]).text = str(node["uri"])
+
+
+def _alignment(node: nodes.Element) -> list[str]:
+    return [f"align-{node['align']}"] if node.get("align") else []
+
+
+def _size(node: nodes.image, picture: Picture) -> dict[str, str]:
+    """A width in per cent as style, any other as an attribute in pixels; the height follows from the picture."""
+    scale = float(node.get("scale", 100) or 100) / 100
+    found = _LENGTH.fullmatch(str(node.get("width", "")).strip())
+    if found is None:
+        if scale != 1 and picture.width:
+            return {"width": str(max(1, round(picture.width * scale)))}
+        return _by_height(node, picture)
+    number, unit = float(found[1]) * scale, found[2] or ""
+    if unit in _PIXELS:
+        return {"width": str(max(1, round(number * _PIXELS[unit])))}
+    return {"style": f"width: {number:g}{unit}"}
+
+
+def _by_height(node: nodes.image, picture: Picture) -> dict[str, str]:
+    found = _LENGTH.fullmatch(str(node.get("height", "")).strip())
+    if found is None or not picture.width or not picture.height or (found[2] or "") not in _PIXELS:
+        return {}
+    pixels = float(found[1]) * _PIXELS[found[2] or ""]
+    return {"width": str(max(1, round(pixels * picture.width / picture.height)))}

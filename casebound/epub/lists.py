@@ -1,0 +1,157 @@
+"""Lists: bullets, numbers, definitions, fields, options, bibliographic data, grammars."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from casebound.epub.markup import Element, add, text
+from casebound.epub.page import Page
+from casebound.epub.registry import renders
+
+__all__: list[str] = []
+
+_NUMBERING = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+
+
+@renders(nodes.bullet_list)
+def _bullet_list(page: Page, node: nodes.bullet_list, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "ul"))
+
+
+@renders(nodes.enumerated_list)
+def _enumerated_list(page: Page, node: nodes.enumerated_list, parent: Element) -> None:
+    attributes = {}
+    kind = _NUMBERING.get(node.get("enumtype", "arabic"), "1")
+    if kind != "1":
+        attributes["type"] = kind
+    if int(node.get("start", 1)) != 1:
+        attributes["start"] = str(int(node["start"]))
+    page.children(node, page.element(node, parent, "ol", attributes=attributes))
+
+
+@renders(nodes.list_item)
+def _list_item(page: Page, node: nodes.list_item, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "li"))
+
+
+@renders(nodes.definition_list, nodes.field_list, nodes.docinfo, nodes.option_list)
+def _description_list(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "dl", [type(node).__name__.replace("_", "-")]))
+
+
+@renders(nodes.definition_list_item)
+def _definition_list_item(page: Page, node: nodes.definition_list_item, parent: Element) -> None:
+    """Terms with their classifiers in the same ``dt``, then the definition."""
+    page.anchor_here(node, parent)
+    term: Element | None = None
+    for child in node.children:
+        if isinstance(child, nodes.classifier) and term is not None:
+            text(term, " : ")
+            page.render(child, term)
+            continue
+        page.render(child, parent)
+        if isinstance(child, nodes.term):
+            term = parent[-1]
+
+
+@renders(nodes.term, nodes.field_name)
+def _term(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.inline(node, parent, "dt")
+
+
+@renders(nodes.classifier)
+def _classifier(page: Page, node: nodes.classifier, parent: Element) -> None:
+    page.inline(node, parent, "span", ["classifier"])
+
+
+@renders(nodes.definition, nodes.field_body, nodes.description)
+def _definition(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "dd"))
+
+
+@renders(nodes.field, nodes.option_list_item)
+def _item(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.anchor_here(node, parent)
+    page.children(node, parent)
+
+
+@renders(nodes.option_group)
+def _option_group(page: Page, node: nodes.option_group, parent: Element) -> None:
+    term = page.element(node, parent, "dt")
+    for number, option in enumerate(node.children):
+        if number:
+            text(term, ", ")
+        page.render(option, term)
+
+
+@renders(nodes.option)
+def _option(page: Page, node: nodes.option, parent: Element) -> None:
+    page.inline(node, parent, "kbd", ["option"])
+
+
+@renders(nodes.option_string)
+def _option_string(page: Page, node: nodes.option_string, parent: Element) -> None:
+    page.inline(node, parent, "span")
+
+
+@renders(nodes.option_argument)
+def _option_argument(page: Page, node: nodes.option_argument, parent: Element) -> None:
+    text(parent, str(node.get("delimiter", " ")))
+    page.inline(node, parent, "var")
+
+
+@renders(
+    nodes.author,
+    nodes.organization,
+    nodes.contact,
+    nodes.version,
+    nodes.revision,
+    nodes.status,
+    nodes.date,
+    nodes.copyright,
+    nodes.address,
+)
+def _bibliographic(page: Page, node: nodes.Element, parent: Element) -> None:
+    if isinstance(node.parent, nodes.authors):
+        page.inline(node, parent, "p")
+        return
+    add(parent, "dt").text = type(node).__name__.capitalize()
+    page.inline(node, parent, "dd", ["preserved"] if isinstance(node, nodes.address) else [])
+
+
+@renders(nodes.authors)
+def _authors(page: Page, node: nodes.authors, parent: Element) -> None:
+    add(parent, "dt").text = "Authors"
+    page.children(node, page.element(node, parent, "dd"))
+
+
+@renders(addnodes.hlist)
+def _hlist(page: Page, node: addnodes.hlist, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "div", ["hlist"]))
+
+
+@renders(addnodes.hlistcol, addnodes.acks)
+def _column(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "div", [type(node).__name__]))
+
+
+@renders(addnodes.productionlist)
+def _production_list(page: Page, node: addnodes.productionlist, parent: Element) -> None:
+    made = page.element(node, parent, "pre", ["grammar"], {"tabindex": "0"})
+    width = max(
+        (len(child.get("tokenname", "")) for child in node.children if isinstance(child, nodes.Element)), default=0
+    )
+    for child in node.children:
+        if isinstance(child, addnodes.production) and "::=" not in child.astext():
+            # Sphinx before 8.2 leaves the name and the sign to the writer
+            name = str(child.get("tokenname", ""))
+            text(made, f"{name.ljust(width)} {'::=' if name else '   '} ")
+        page.render(child, made)
+        if isinstance(child, addnodes.production) and not child.astext().endswith("\n"):
+            text(made, "\n")
+
+
+@renders(addnodes.production)
+def _production(page: Page, node: addnodes.production, parent: Element) -> None:
+    page.inline(node, parent, "span")

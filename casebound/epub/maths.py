@@ -1,0 +1,53 @@
+"""Formulas as MathML with their TeX beside it (MathML Core; EPUB 3.3 6.1.4)."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from docutils.utils.math import latex2mathml
+from lxml import etree
+
+from casebound.epub.markup import Element, add, clean, text
+from casebound.epub.page import Page
+from casebound.epub.registry import renders
+
+__all__: list[str] = []
+
+
+@renders(nodes.math)
+def _math(page: Page, node: nodes.math, parent: Element) -> None:
+    _formula(page, node, page.element(node, parent, "span", ["math"]), node.astext(), block=False)
+
+
+@renders(nodes.math_block)
+def _math_block(page: Page, node: nodes.math_block, parent: Element) -> None:
+    made = page.element(node, parent, "div", ["math"], {"tabindex": "0"})
+    # Sphinx takes an empty line as the end of one formula and the beginning of the next
+    for part in re.split(r"\n\s*\n", node.astext()):
+        if part.strip():
+            _formula(page, node, made, part.strip(), block=True)
+    if node.get("number"):
+        add(made, "span", ["equation-number"]).text = f"({node['number']})"
+
+
+def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
+    try:
+        parent.append(_mathml(tex, block))
+    except Exception as error:
+        # docutils' converter ends in whatever error an unknown command leads it to
+        detail = str(error) or type(error).__name__
+        page.report("node-failed", node, name=f"The formula {tex}", detail=detail)
+        text(add(parent, "code", ["tex"]), tex)
+
+
+def _mathml(tex: str, block: bool) -> Element:
+    source = latex2mathml.tex2mathml(tex, as_block=block)
+    made = etree.fromstring(clean(source.replace("&ApplyFunction;", "\u2061")))
+    for element in made.iter(etree.Element):
+        # no attribute of XHTML but class, no white space that is laid out for reading
+        element.tail = None
+        if len(element) and not (element.text or "").strip():
+            element.text = None
+    made.set("alttext", clean(" ".join(tex.split())))
+    return made

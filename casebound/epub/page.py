@@ -1,0 +1,205 @@
+"""One chapter's XHTML file in the making: the walk over its tree, its ids, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from docutils import nodes
+from lxml import etree
+
+from casebound.book import Chapter
+from casebound.epub.links import Anchors, web_address
+from casebound.epub.losses import Losses
+from casebound.epub.markup import Element, add, inside, local, page_skeleton, tag, tags, text
+from casebound.epub.names import safe_id, unique
+from casebound.epub.pictures import Pictures
+from casebound.epub.registry import handler_of
+
+__all__ = ["STYLE_SHEET", "Page", "is_block", "named_destinations"]
+
+STYLE_SHEET = "styles/epub.css"
+_STRUCTURE = tags("ul ol dl table thead tbody tr colgroup")
+
+
+def is_block(node: nodes.Node) -> bool:
+    """Whether a node cannot stand in a line of text: it is a block, or has one within."""
+    if isinstance(node, nodes.Text):
+        return False
+    if isinstance(node, nodes.raw):
+        return False
+    if not isinstance(node, nodes.Inline | nodes.Invisible):
+        return True
+    return any(map(is_block, node.children))
+
+
+def named_destinations(node: nodes.Element) -> list[str]:
+    """The named destinations that lead to a node."""
+    return list(map(str, node["ids"]))
+
+
+class Page:
+    """The file of one chapter: handlers write nodes into it; links are settled when every page is written."""
+
+    def __init__(
+        self, chapter: Chapter, file: str, language: str, anchors: Anchors, pictures: Pictures, losses: Losses
+    ) -> None:
+        self.chapter = chapter
+        self.file = file
+        self.language = language
+        self.anchors = anchors
+        self.pictures = pictures
+        self.losses = losses
+        self.level = 0
+        self.root, self.body = page_skeleton(chapter.heading.numbered_title, language, STYLE_SHEET)
+        self._ids: set[str] = set()
+        self._links: list[tuple[Element, str, nodes.Node]] = []
+        self._notes: dict[str, Element] = {}
+        self.first_calls: dict[str, Element] = {}
+
+    # the walk
+
+    def render(self, node: nodes.Node, parent: Element) -> None:
+        """Write one node at the end of ``parent``. A node that fails is written as plain text and reported."""
+        if isinstance(node, nodes.Text):
+            text(parent, node.astext())
+            return
+        handler = handler_of(type(node))
+        count, before = len(parent), _ending(parent)
+        try:
+            if handler is None:
+                self._plainly(node, parent)
+            else:
+                handler(self, node, parent)
+        except Exception as error:
+            _restore(parent, count, before)
+            self.report("node-failed", node, name=type(node).__name__, detail=str(error) or type(error).__name__)
+            text(add(parent, "div" if is_block(node) else "span", ["plain"]), node.astext())
+
+    def children(self, node: nodes.Node, parent: Element) -> None:
+        """Write all children of a node at the end of ``parent``."""
+        self.each(node.children, parent)
+
+    def each(self, found: Iterable[nodes.Node], parent: Element) -> None:
+        """Write nodes one after the other at the end of ``parent``."""
+        for child in found:
+            self.render(child, parent)
+
+    def _plainly(self, node: nodes.Node, parent: Element) -> None:
+        assert isinstance(node, nodes.Element)
+        self.report("node-unknown", node, name=type(node).__name__)
+        element = self.element(node, parent, "div" if is_block(node) else "span", [type(node).__name__])
+        self.children(node, element)
+
+    # elements
+
+    def element(
+        self,
+        node: nodes.Element,
+        parent: Element,
+        name: str,
+        classes: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+    ) -> Element:
+        """A new element for a node, with the node's classes and its named destinations."""
+        made = add(parent, name, [*classes, *node.get("classes", ())], attributes)
+        self.anchor(node, made)
+        return made
+
+    def inline(self, node: nodes.Element, parent: Element, name: str, classes: Sequence[str] = ()) -> Element:
+        """An inline element with all that stands in it; a div where a block stands in it."""
+        block = any(map(is_block, node.children))
+        made = self.element(node, parent, "div" if block else name, classes)
+        self.children(node, made)
+        return made
+
+    def anchor(self, node: nodes.Element, element: Element) -> None:
+        """Let the node's named destinations lead to the element."""
+        targets = named_destinations(node)
+        self.anchors.claim(targets, self.file, element, f"{self.chapter.docname}:", self._ids)
+
+    def anchor_here(self, node: nodes.Element, parent: Element) -> None:
+        """Let the node's named destinations lead to this place in ``parent``."""
+        if node.get("ids"):
+            self.anchor(node, parent if local(parent) in _STRUCTURE else add(parent, "span", ["target"]))
+
+    def new_id(self, wanted: str) -> str:
+        """An id that is not yet used in this file."""
+        return unique(safe_id(wanted), self._ids)
+
+    @contextmanager
+    def deeper(self) -> Iterator[int]:
+        """One level of headings down: gives the level, at most 6."""
+        self.level += 1
+        try:
+            yield min(self.level, 6)
+        finally:
+            self.level -= 1
+
+    # links
+
+    def link(self, element: Element, target: str, node: nodes.Node) -> None:
+        """Remember that an ``a`` element leads to a named destination."""
+        if local(element) == "a":
+            self._links.append((element, target, node))
+
+    def link_out(self, element: Element, address: str, node: nodes.Node) -> None:
+        """Let an ``a`` element lead to a web address; one that cannot be followed leaves the text."""
+        if local(element) != "a":
+            return
+        href = web_address(address)
+        if href:
+            element.set("href", href)
+        else:
+            self._unlink(element, address, node)
+
+    def note(self, targets: Sequence[str], label: Element) -> None:
+        """Remember a note's label, to lead back to where the note is called."""
+        for target in targets:
+            self._notes[target] = label
+
+    def settle(self) -> None:
+        """Give every link its address, now that all pages are written."""
+        for element, target, node in self._links:
+            anchor = self.anchors.find(target)
+            if anchor is None:
+                self._unlink(element, target, node)
+            else:
+                element.set("href", anchor.href)
+        for target, label in self._notes.items():
+            call = self.first_calls.get(target)
+            if call is not None and call.get("href") and inside(call, "body"):
+                _lead_back(label, f"#{call.get('id')}")
+
+    def _unlink(self, element: Element, target: str, node: nodes.Node) -> None:
+        element.tag = tag("span")
+        for name in list(element.attrib):
+            if name not in ("class", "id"):
+                del element.attrib[name]
+        self.report("reference-dangling", node, name=target)
+
+    def report(self, code: str, node: nodes.Node | None = None, **values: str) -> None:
+        """Name a problem at the node's place in the source."""
+        self.losses.report(code, self.chapter.docname, node, **values)
+
+
+def _lead_back(label: Element, href: str) -> None:
+    link = etree.Element(tag("a"))
+    link.set("role", "doc-backlink")
+    link.set("href", href)
+    link.text, label.text = label.text, None
+    link.extend(list(label))
+    label.append(link)
+
+
+def _ending(parent: Element) -> str | None:
+    return parent[-1].tail if len(parent) else parent.text
+
+
+def _restore(parent: Element, count: int, ending: str | None) -> None:
+    for child in list(parent)[count:]:
+        parent.remove(child)
+    if len(parent):
+        parent[-1].tail = ending
+    else:
+        parent.text = ending

@@ -1,0 +1,105 @@
+"""The pictures of the book, each once, as core media types (EPUB 3.3 3.2)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from casebound.epub.svg import BrokenSvg, clean_svg
+
+__all__ = ["BrokenPicture", "Picture", "Pictures"]
+
+# what Pillow calls the formats that stand in the container as they are
+_AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
+
+
+class BrokenPicture(Exception):
+    """A picture that cannot be shown; the text says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the container; its size in pixels is 0 where it has none of its own."""
+
+    name: str
+    media_type: str
+    data: bytes
+    width: int = 0
+    height: int = 0
+    moving: bool = False
+
+
+class Pictures:
+    """Takes pictures from files; the same picture from two files stands in the container once."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, Picture] = {}
+        self._files: dict[str, Picture | BrokenPicture] = {}
+        self.undescribed = 0
+
+    def take(self, path: str) -> Picture:
+        """The picture of a file. Raises BrokenPicture where it cannot be shown."""
+        if path not in self._files:
+            try:
+                self._files[path] = self._read(path)
+            except BrokenPicture as error:
+                self._files[path] = error
+        found = self._files[path]
+        if isinstance(found, BrokenPicture):
+            raise found
+        return found
+
+    def _read(self, path: str) -> Picture:
+        try:
+            source = Path(path).read_bytes()
+        except OSError as error:
+            raise BrokenPicture(error.strerror or "it cannot be read") from error
+        digest = hashlib.sha256(source).hexdigest()
+        if digest not in self._taken:
+            self._taken[digest] = _picture(f"images/{digest[:16]}", source)
+        return self._taken[digest]
+
+    def all(self) -> tuple[Picture, ...]:
+        """Every picture taken, by its name."""
+        return tuple(sorted(self._taken.values(), key=lambda picture: picture.name))
+
+
+def _picture(stem: str, source: bytes) -> Picture:
+    if not source:
+        raise BrokenPicture("the file is empty.")
+    if source.startswith(b"%PDF"):
+        raise BrokenPicture("it is a PDF, which has no place in an EPUB.")
+    if _is_svg(source):
+        try:
+            drawing = clean_svg(source)
+        except BrokenSvg as error:
+            raise BrokenPicture(str(error)) from error
+        return Picture(f"{stem}.svg", "image/svg+xml", drawing.data, drawing.width, drawing.height, drawing.moving)
+    return _bitmap(stem, source)
+
+
+def _is_svg(source: bytes) -> bool:
+    start = source.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"<" or source[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
+
+
+def _bitmap(stem: str, source: bytes) -> Picture:
+    """A picture as it is if readers take its format, else as PNG."""
+    try:
+        with Image.open(BytesIO(source)) as image:
+            image.load()
+            kind, (width, height) = image.format or "", image.size
+            moving = getattr(image, "n_frames", 1) > 1
+            if kind in _AS_THEY_ARE:
+                ending, media_type = _AS_THEY_ARE[kind]
+                return Picture(stem + ending, media_type, source, width, height, moving)
+            drawn = BytesIO()
+            image.convert("RGBA" if image.has_transparency_data else "RGB").save(drawn, "PNG", optimize=True)
+    except Exception as error:
+        # Pillow's readers raise whatever a damaged file leads them to
+        raise BrokenPicture(str(error) or type(error).__name__) from error
+    return Picture(f"{stem}.png", "image/png", drawn.getvalue(), width, height)

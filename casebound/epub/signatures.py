@@ -1,0 +1,125 @@
+"""Descriptions of objects: functions, classes, options, with their signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+
+from casebound.epub.markup import Element, add, text
+from casebound.epub.page import Page
+from casebound.epub.registry import renders
+
+__all__: list[str] = []
+
+_PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter)
+
+
+@renders(addnodes.desc)
+def _desc(page: Page, node: addnodes.desc, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "dl", ["object", str(node.get("objtype", ""))]))
+
+
+@renders(addnodes.desc_signature)
+def _signature(page: Page, node: addnodes.desc_signature, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "dt", ["sig"]))
+
+
+@renders(addnodes.desc_signature_line)
+def _signature_line(page: Page, node: addnodes.desc_signature_line, parent: Element) -> None:
+    page.inline(node, parent, "span", ["sig-line"])
+    text(parent, "\n")
+
+
+@renders(addnodes.desc_content)
+def _content(page: Page, node: addnodes.desc_content, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "dd"))
+
+
+@renders(
+    addnodes.desc_inline,
+    addnodes.desc_type,
+    addnodes.desc_sig_element,
+)
+def _part(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.inline(node, parent, "span")
+
+
+@renders(addnodes.desc_name, addnodes.desc_addname)
+def _name(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.inline(node, parent, "span", [type(node).__name__.replace("desc_", "sig-")])
+
+
+@renders(addnodes.desc_annotation)
+def _annotation(page: Page, node: addnodes.desc_annotation, parent: Element) -> None:
+    page.inline(node, parent, "em", ["sig-annotation"])
+
+
+@renders(addnodes.desc_returns)
+def _returns(page: Page, node: addnodes.desc_returns, parent: Element) -> None:
+    text(parent, " → ")
+    page.inline(node, parent, "span", ["sig-returns"])
+
+
+@dataclass(slots=True)
+class _List:
+    """How far a parameter list is written: required parameters to come, and whether any is written."""
+
+    separator: str
+    lines: bool
+    required: int
+    begun: bool = False
+
+
+@renders(addnodes.desc_parameterlist)
+def _parameter_list(page: Page, node: addnodes.desc_parameterlist, parent: Element) -> None:
+    _parameters(page, node, parent, "()")
+
+
+@renders(addnodes.desc_type_parameter_list)
+def _type_parameter_list(page: Page, node: addnodes.desc_type_parameter_list, parent: Element) -> None:
+    _parameters(page, node, parent, "[]")
+
+
+def _parameters(page: Page, node: nodes.Element, parent: Element, brackets: str) -> None:
+    made = page.element(node, parent, "span", ["sig-list"])
+    separator = str(getattr(node, "child_text_separator", ", "))
+    required = sum(isinstance(child, _PARAMETERS) for child in node.children)
+    state = _List(separator, bool(node.get("multi_line_parameter_list")), required)
+    text(made, brackets[0])
+    _members(page, node, made, state, 0)
+    if state.lines and node.get("multi_line_trailing_comma") and state.begun:
+        text(made, ",")
+    text(made, brackets[1])
+
+
+def _members(page: Page, node: nodes.Element, parent: Element, state: _List, level: int) -> None:
+    """Parameters as ``foo([a, ]b, c[, d])``: a comma follows while required ones are to come, else it goes before."""
+    for child in node.children:
+        if isinstance(child, addnodes.desc_optional):
+            text(parent, "[")
+            _members(page, child, parent, state, level + 1)
+            text(parent, "]")
+        elif isinstance(child, _PARAMETERS):
+            if state.begun and not state.required:
+                text(parent, state.separator)
+            state.begun = True
+            state.required -= level == 0
+            page.render(child, add(parent, "span", ["sig-line"]) if state.lines else parent)
+            if state.required:
+                text(parent, state.separator)
+        else:
+            page.render(child, parent)
+
+
+@renders(addnodes.desc_optional)
+def _optional(page: Page, node: addnodes.desc_optional, parent: Element) -> None:
+    text(parent, "[")
+    page.inline(node, parent, "span")
+    text(parent, "]")
+
+
+@renders(addnodes.desc_parameter, addnodes.desc_type_parameter)
+def _parameter(page: Page, node: nodes.Element, parent: Element) -> None:
+    page.inline(node, parent, "span" if node.get("noemph") else "em", ["sig-param"])

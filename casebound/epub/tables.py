@@ -1,0 +1,132 @@
+"""Tables with real headers; on a narrow screen a wide one is read as a record a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from docutils import nodes
+
+from casebound.epub.markup import Element, add
+from casebound.epub.page import Page
+from casebound.epub.registry import renders
+
+__all__: list[str] = []
+
+_WIDE = 3
+
+
+@dataclass(slots=True)
+class _Grid:
+    """The columns of a table: which are headers, what the head row calls each, where cells reach down from above."""
+
+    stubs: list[bool]
+    names: list[str]
+    reach: dict[int, int] = field(default_factory=dict)
+
+    def place(self, column: int) -> int:
+        """The next column that no cell from above reaches into."""
+        while self.reach.get(column, 0) > 0:
+            column += 1
+        return column
+
+    def next_row(self) -> None:
+        self.reach = {column: rows - 1 for column, rows in self.reach.items() if rows > 1}
+
+
+@renders(nodes.table)
+def _table(page: Page, node: nodes.table, parent: Element) -> None:
+    made = page.element(node, parent, "table")
+    groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
+    for child in node.children:
+        page.render(child, made)
+    if groups and _column_count(groups[0]) >= _WIDE and _head_names(groups[0]):
+        made.set("class", f"{made.get('class') or ''} records".strip())
+
+
+@renders(nodes.tgroup)
+def _tgroup(page: Page, node: nodes.tgroup, parent: Element) -> None:
+    specs = [child for child in node.children if isinstance(child, nodes.colspec)]
+    _columns(node, specs, parent)
+    stubs = [bool(spec.get("stub")) for spec in specs]
+    names = _head_names(node) if _column_count(node) >= _WIDE else []
+    for child in node.children:
+        if isinstance(child, nodes.thead | nodes.tbody):
+            _rows(page, child, parent, _Grid(stubs, names))
+        elif not isinstance(child, nodes.colspec):
+            page.render(child, parent)
+
+
+@renders(nodes.thead, nodes.tbody)
+def _stray_rows(page: Page, node: nodes.Element, parent: Element) -> None:
+    _rows(page, node, parent, _Grid([], []))
+
+
+@renders(nodes.row)
+def _stray_row(page: Page, node: nodes.row, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "tr"))
+
+
+@renders(nodes.entry)
+def _stray_entry(page: Page, node: nodes.entry, parent: Element) -> None:
+    page.children(node, page.element(node, parent, "td"))
+
+
+def _columns(node: nodes.tgroup, specs: list[nodes.colspec], parent: Element) -> None:
+    table = node.parent
+    given = table is not None and "colwidths-given" in table.get("classes", ())
+    widths = [float(spec.get("colwidth", 0) or 0) for spec in specs]
+    if not given or not widths or sum(widths) <= 0:
+        return
+    group = add(parent, "colgroup")
+    for width in widths:
+        add(group, "col", attributes={"style": f"width: {100 * width / sum(widths):.4g}%"})
+
+
+def _rows(page: Page, node: nodes.Element, parent: Element, grid: _Grid) -> None:
+    head = isinstance(node, nodes.thead)
+    group = page.element(node, parent, "thead" if head else "tbody")
+    for row in node.children:
+        if not isinstance(row, nodes.row):
+            page.render(row, group)
+            continue
+        line = page.element(row, group, "tr")
+        column = 0
+        for cell in row.children:
+            column = grid.place(column)
+            if isinstance(cell, nodes.entry):
+                column = _cell(page, cell, line, grid, column, head)
+            else:
+                page.render(cell, line)
+        grid.next_row()
+
+
+def _cell(page: Page, node: nodes.entry, line: Element, grid: _Grid, column: int, head: bool) -> int:
+    """Write a cell; gives the column after it."""
+    across, down = int(node.get("morecols", 0)) + 1, int(node.get("morerows", 0)) + 1
+    attributes = {}
+    if across > 1:
+        attributes["colspan"] = str(across)
+    if down > 1:
+        attributes["rowspan"] = str(down)
+    stub = column < len(grid.stubs) and grid.stubs[column]
+    header = (head or stub) and bool(node.astext().strip())
+    if header:
+        attributes["scope"] = ("colgroup" if across > 1 else "col") if head else ("rowgroup" if down > 1 else "row")
+    elif not head and column < len(grid.names) and grid.names[column]:
+        attributes["data-label"] = grid.names[column]
+    page.children(node, page.element(node, line, "th" if header else "td", attributes=attributes))
+    grid.reach.update({at: down for at in range(column, column + across)})
+    return column + across
+
+
+def _column_count(node: nodes.tgroup) -> int:
+    return sum(isinstance(child, nodes.colspec) for child in node.children)
+
+
+def _head_names(node: nodes.tgroup) -> list[str]:
+    """What a single head row calls the columns; empty where cells are joined, as a record could not be read then."""
+    heads = [child for child in node.children if isinstance(child, nodes.thead)]
+    rows = [row for head in heads for row in head.children if isinstance(row, nodes.row)]
+    if len(rows) != 1 or any(cell.get("morecols") or cell.get("morerows") for cell in node.findall(nodes.entry)):
+        return []
+    return [" ".join(cell.astext().split()) for cell in rows[0].children]
