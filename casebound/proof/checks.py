@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -110,8 +111,16 @@ def _parts(file: PdfFile, pages: Sequence[Page], chapters: Sequence[Chapter]) ->
 
 
 def _part(pages: Sequence[Page]) -> Part:
-    inner = (page.text.replace(page.head, "\n", 1).replace(page.foot, "\n", 1) for page in pages)
-    return Part("\n".join(page.text for page in pages), "\n".join(inner))
+    return Part("\n".join(page.text for page in pages), "\n".join(map(_inner, pages)))
+
+
+def _inner(page: Page) -> str:
+    """A page's text without its topmost and lowest line."""
+    text = page.text
+    for line in (page.head, page.foot):
+        pattern = r"\s*".join(map(re.escape, line.split()))
+        text = re.sub(pattern, "\n", text, count=1) if pattern else text
+    return text
 
 
 def _epub(claim: Claim, path: Path, source: SourceWords, thorough: bool) -> Sequence[Finding]:
@@ -122,7 +131,7 @@ def _epub(claim: Claim, path: Path, source: SourceWords, thorough: bool) -> Sequ
     except Unreadable as error:
         return _unread(path, error)
     outline, parts = nav_outline(path.name, claim.book, package)
-    text = chapter_parts(claim.book, package, parts)
+    text = chapter_parts(claim.book, package, None if outline.problems else parts)
     return (
         outline,
         epub_links(path.name, package),

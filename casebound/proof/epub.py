@@ -71,16 +71,16 @@ def _places(entries: Sequence[Entry], package: Package) -> list[tuple[Entry, tup
     return places
 
 
-def chapter_parts(book: Book, package: Package, parts: Parts) -> dict[str, Part] | Part:
+def chapter_parts(book: Book, package: Package, parts: Parts | None) -> dict[str, Part] | Part:
     """The text of each chapter, from its place in the navigation to the next one's; undivided if that is not to be had.
 
-    The navigation document itself does not count: it would hide the loss of a heading.
+    ``parts`` is None where the navigation is not the book's. The navigation document itself does not count: it
+    would hide the loss of a heading.
     """
     wanted = [entry for _, entry in walk(book_outline(book))]
-    found = [entry for _, entry in walk(parts.body)]
     pages = [path for path in package.spine if path != package.nav_path and path in package.pages]
-    if [entry.title for entry in found] == [" ".join(entry.title.split()) for entry in wanted]:
-        opened = {entry.target: place for entry, place in zip(wanted, found, strict=True)}
+    if parts is not None:
+        opened = {entry.target: place for entry, (_, place) in zip(wanted, walk(parts.body), strict=True)}
         cut = _cut(list(book.chapters()), opened, package, pages)
         if cut is not None:
             return cut

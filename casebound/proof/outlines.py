@@ -47,7 +47,7 @@ def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
     """Where the book's entries begin and end among the top entries of an outline.
 
     If leaving out some entries at both ends gives the wanted titles exactly, those are the matter; else the matter
-    is what stands before the first and after the last entry whose title is one of the wanted ones.
+    is what stands before the first and after the last entry that has a wanted title, or entries beneath it.
     """
     titles = [entry.title for entry in wanted]
     for start in range(len(found) - len(wanted) + 1):
@@ -56,7 +56,7 @@ def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
             outside = {entry.title for entry in (*found[:start], *found[end:])}
             if not outside & (set(titles) - {"Cover", "Contents", "Index"}):
                 return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
-    known = [index for index, entry in enumerate(found) if entry.title in titles]
+    known = [index for index, entry in enumerate(found) if entry.title in titles or entry.children]
     start, end = (known[0], known[-1] + 1) if known else (0, len(found))
     return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
 

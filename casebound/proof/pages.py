@@ -68,8 +68,8 @@ class Pages:
         off = tuple(_printed(text, rect) for rect in rects if _leaves(rect, box))
         result = Page(
             text=_BREAK.sub("-", whole),
-            head=_band(text, box, max(inside, key=_middle, default=None)),
-            foot=_band(text, box, min(inside, key=_middle, default=None)),
+            head=_line(text, inside, max(inside, key=_middle, default=None)),
+            foot=_line(text, inside, min(inside, key=_middle, default=None)),
             off=tuple(filter(None, off)),
             no_glyph=_no_glyph(text, whole),
         )
@@ -100,9 +100,12 @@ def _middle(rect: Rect) -> float:
     return (rect[1] + rect[3]) / 2
 
 
-def _band(text: Any, box: Rect, rect: Rect | None) -> str:
-    """The text beside a rectangle, over the whole width of the page."""
-    return "" if rect is None else str(text.get_text_bounded(box[0], rect[1], box[2], rect[3]))
+def _line(text: Any, rects: list[Rect], edge: Rect | None) -> str:
+    """The text of all rectangles on the line of one of them, from left to right, white space folded."""
+    if edge is None:
+        return ""
+    line = sorted(rect for rect in rects if edge[1] <= _middle(rect) <= edge[3])
+    return " ".join(filter(None, (_printed(text, rect) for rect in line)))
 
 
 def _leaves(rect: Rect, box: Rect) -> bool:

