@@ -1,0 +1,7 @@
+"""Reads a Sphinx source tree once, and gives the book as a tree of chapters with a resolved tree for each."""
+
+from casebound.manuscript.application import read
+from casebound.manuscript.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
+from casebound.manuscript.manuscript import Manuscript, from_app
+
+__all__ = ["READ_EVENT", "CaseboundBuilder", "Manuscript", "from_app", "read", "setup_manuscript"]

@@ -1,0 +1,191 @@
+"""Runs Sphinx in this process, once, and turns every way in which that can fail into one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError, ExtensionError, SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from casebound.manuscript.listening import listener
+from casebound.manuscript.manuscript import Manuscript
+from casebound.problems import BuildStop, stop
+from casebound.settings import Places
+
+__all__ = ["Reading", "read"]
+
+_RECURSION = 10_000
+
+
+class Reading(Sphinx):
+    """A Sphinx application that loads casebound beside the extensions of ``conf.py`` and listens from early on."""
+
+    reading_only = True
+
+    def setup_extension(self, extname: str) -> None:
+        """Load an extension; one that fails is named in the BuildStop that the outermost loading ends with."""
+        listener(self).attach()
+        outermost = not getattr(self, "_loading", False)
+        self._loading = True
+        try:
+            super().setup_extension(extname)
+        except BuildStop:
+            raise
+        except Exception as error:
+            if not hasattr(error, "casebound_extension"):
+                error.casebound_extension = extname  # type: ignore[attr-defined]
+            if outermost:
+                raise _extension_missing(error) from error
+            raise
+        finally:
+            if outermost:
+                self._loading = False
+
+    def preload_builder(self, name: str) -> None:
+        """Load casebound, unless ``conf.py`` has named it already."""
+        self.setup_extension("casebound")
+        super().preload_builder(name)
+
+
+def _one_line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return text or type(error).__name__
+
+
+def _extension_missing(error: Exception) -> BuildStop:
+    name = getattr(error, "casebound_extension", "")
+    cause = error.__cause__ or error
+    original = getattr(error, "orig_exc", None) or cause
+    detail = _one_line(original)
+    if not isinstance(original, ImportError | SphinxError):
+        detail = f"{type(original).__name__}: {detail}"
+    return stop("extension-missing", name=name, detail=_sentence(detail))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _conf_error(conf: Path, error: ConfigError) -> BuildStop:
+    cause = error.__cause__
+    if cause is None:
+        return stop("conf-error", path=conf, detail=_sentence(_one_line(error)))
+    if isinstance(cause, SystemExit):
+        return stop("conf-error", path=conf, detail="it ends the program.")
+    line = cause.lineno if isinstance(cause, SyntaxError) else None
+    for frame in traceback.extract_tb(cause.__traceback__):
+        if Path(frame.filename) == conf:
+            line = frame.lineno
+    where = f" (line {line})" if line else ""
+    detail = cause.msg if isinstance(cause, SyntaxError) else _one_line(cause)
+    return stop("conf-error", path=conf, detail=f"{type(cause).__name__}: {detail}{where}.")
+
+
+def _check_places(places: Places) -> None:
+    if not places.source.is_dir():
+        raise stop("source-missing", path=places.source)
+    if not (places.conf / "conf.py").is_file():
+        raise stop("conf-missing", path=places.conf)
+    if places.source.resolve() == places.build.resolve():
+        raise stop("build-unwritable", path=places.build, detail="it is the source folder.")
+    for folder in (places.build, places.work):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            raise stop("build-unwritable", path=folder, detail=_sentence(error.strerror or _one_line(error))) from error
+
+
+@contextmanager
+def _clear_sentences(conf: Path) -> Iterator[None]:
+    """Turn what Sphinx raises into a BuildStop."""
+    try:
+        yield
+    except BuildStop:
+        raise
+    except ConfigError as error:
+        raise _conf_error(conf, error) from error
+    except ExtensionError as error:
+        original = getattr(error, "orig_exc", None) or error.__cause__
+        detail = _one_line(error) if original is None else f"{error.message} ({type(original).__name__}: {original})"
+        raise stop("sphinx-stopped", detail=_sentence(" ".join(detail.split()))) from error
+    except SphinxError as error:
+        raise stop("sphinx-stopped", detail=_sentence(_one_line(error))) from error
+    except OSError as error:
+        raise stop("sphinx-stopped", detail=_sentence(_one_line(error))) from error
+    except Exception as error:
+        detail = f"{type(error).__name__}: {_one_line(error)}"
+        raise stop("sphinx-stopped", detail=_sentence(detail)) from error
+
+
+def _open(
+    places: Places, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str]
+) -> Reading:
+    status: Any = None if quiet else sys.stdout
+    return Reading(
+        srcdir=places.source,
+        confdir=places.conf,
+        outdir=places.work / "sphinx",
+        doctreedir=places.work / "doctrees",
+        buildername="casebound",
+        confoverrides=dict(overrides),
+        status=status,
+        warning=None,
+        freshenv=fresh,
+        tags=list(tags),
+        parallel=max(1, jobs),
+    )
+
+
+def _read_sources(app: Reading) -> None:
+    root = app.config.root_doc
+    app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
+    if root not in app.project.docnames:
+        raise stop("root-missing", name=root, path=app.srcdir)
+    app.builder.build_update()
+    if not listener(app).checked:
+        app.env.check_consistency()
+
+
+def read(
+    places: Places,
+    *,
+    overrides: Mapping[str, object] | None = None,
+    strict: bool = False,
+    quiet: bool = True,
+    jobs: int = 1,
+    fresh: bool = False,
+    tags: Sequence[str] = (),
+) -> Manuscript:
+    """Read the source tree and give the book as a Manuscript.
+
+    Only what changed since the last reading is read again; ``fresh`` reads everything. ``overrides`` are values
+    of ``conf.py``, ``tags`` Sphinx's tags beside pdf, print and book, ``jobs`` the number of processes that
+    read. Nothing is printed when ``quiet``; what Sphinx warns of is among ``Manuscript.problems``. ``strict``
+    changes nothing here: who asks decides what the problems weigh.
+
+    Raises BuildStop, with the sentence to print, where the source cannot be read.
+    """
+    places = Places(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
+    _check_places(places)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    with (
+        _clear_sentences(places.conf / "conf.py"),
+        patch_docutils(places.conf),
+        docutils_namespace(),
+    ):
+        app = _open(places, overrides or {}, quiet, jobs, fresh, tags)
+        try:
+            _read_sources(app)
+            return Manuscript(app, images=places.work / "images")
+        finally:
+            listener(app).detach()

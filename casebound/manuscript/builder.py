@@ -1,0 +1,126 @@
+"""The Sphinx builder that reads a source tree for casebound and writes nothing itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Set
+from typing import ClassVar
+from urllib.parse import quote, unquote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+
+from casebound.manuscript import listening, offline
+from casebound.problems import BuildStop
+from casebound.settings import declared
+
+__all__ = ["READ_EVENT", "CaseboundBuilder", "document_of_uri", "setup_manuscript"]
+
+READ_EVENT = "casebound-read"
+"""The Sphinx event that ``sphinx-build -b casebound`` emits with the Manuscript when everything has been read."""
+
+_TAGS = ("pdf", "print", "book")
+_MARK = "%"
+
+
+def document_of_uri(uri: str) -> tuple[str, str] | None:
+    """Docname and id of an address that the builder gave out; None for any other address."""
+    if not uri.startswith(_MARK):
+        return None
+    name, _, target = uri.removeprefix(_MARK).partition("#")
+    return unquote(name), target
+
+
+class CaseboundBuilder(Builder):
+    """Reads the source, then hands the Manuscript to whoever listens to the event ``casebound-read``."""
+
+    name = "casebound"
+    # Neither html nor latex: extensions then leave their nodes alone, and the manuscript makes them plain.
+    format = ""
+    epilog = ""
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "application/pdf",
+    ]
+    # Both are true so that Sphinx neither fetches nor rewrites an image.
+    supported_remote_images = True
+    supported_data_uri_images = True
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self.application = app
+        self.offline = offline.Hidden({})
+
+    def init(self) -> None:
+        """Set the tags that decide ``only`` and keep Sphinx from saying what casebound says better."""
+        for tag in _TAGS:
+            self.tags.add(tag)
+        listening.listener(self.application).attach()
+        for handler in logging.getLogger(NAMESPACE).handlers:
+            if isinstance(handler, WarningStreamHandler):
+                # First of the filters: what is dropped here does not count under -W.
+                handler.filters.insert(0, listening.SaidBetter())
+
+    def get_outdated_docs(self) -> list[str]:
+        """Nothing is written per document, so nothing can be out of date."""
+        return []
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """An address that names the document, whoever asks; see ``document_of_uri``."""
+        return _MARK + quote(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same as ``get_target_uri``: documents have no place relative to one another in a book."""
+        return self.get_target_uri(to, typ)
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Chapters are resolved one by one when they are asked for; only the memory of reading is given back."""
+        self.env._write_doc_doctree_cache.clear()
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Not called: see ``write_documents``."""
+
+    def finish(self) -> None:
+        """Hand the Manuscript over, unless ``read`` is waiting for it."""
+        from casebound.manuscript.manuscript import from_app
+
+        if getattr(self.application, "reading_only", False):
+            return
+        try:
+            self.events.emit(READ_EVENT, from_app(self.application), allowed_exceptions=(BuildStop,))
+        except BuildStop as error:
+            raise SphinxError(str(error)) from error
+
+
+def _enter_builder(app: Sphinx) -> None:
+    if isinstance(app.builder, CaseboundBuilder):
+        offline.block_directives(app)
+        app.builder.offline = offline.hide_inventories(app.config)
+
+
+def _leave_builder(app: Sphinx) -> None:
+    if isinstance(app.builder, CaseboundBuilder):
+        app.builder.offline.restore(app.config)
+
+
+def setup_manuscript(app: Sphinx) -> None:
+    """Add the builder, the settings and the event ``casebound-read`` to an application; a second call does nothing."""
+    if CaseboundBuilder.name in app.registry.builders:
+        return
+    app.add_builder(CaseboundBuilder)
+    for setting in declared():
+        default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+        app.add_config_value(setting.name, default, "", (type(default), tuple) if isinstance(default, list) else ())
+    app.add_event(READ_EVENT)
+    # Around the loading of inventories, which listens to the same event.
+    app.connect("builder-inited", _enter_builder, priority=1)
+    app.connect("builder-inited", _leave_builder, priority=999)
+    listening.connect(app.connect)

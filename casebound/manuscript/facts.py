@@ -1,0 +1,119 @@
+"""The facts of the book that ``conf.py`` states: the settings with their fallbacks to Sphinx's own values."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+import uuid
+from typing import Any
+
+from sphinx.config import Config
+from sphinx.locale import _
+from sphinx.util.i18n import format_date
+
+from casebound.problems import stop
+from casebound.settings import Settings
+
+__all__ = ["edition_date", "language", "release", "rights", "settings_of"]
+
+_PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
+_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
+
+
+def _value(config: Config, *names: str) -> str:
+    """The first of these values that somebody has really set."""
+    for name in names:
+        value = getattr(config, name, "")
+        if isinstance(value, list | tuple):
+            value = ", ".join(map(str, value))
+        if isinstance(value, str) and value.strip() not in _PLACEHOLDERS:
+            return " ".join(value.split())
+    return ""
+
+
+def _typed(name: str, value: object, default: object) -> Any:
+    """The value in its declared type. Raises BuildStop where it has another."""
+    if isinstance(default, tuple):
+        if isinstance(value, str):
+            return (value,) if value else ()
+        if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise stop("setting-invalid", name=name, value=value, detail="a list of strings is wanted.")
+    if isinstance(default, bool):
+        if isinstance(value, bool | int) and value in (0, 1):
+            return bool(value)
+        raise stop("setting-invalid", name=name, value=value, detail="True or False is wanted.")
+    if isinstance(default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise stop("setting-invalid", name=name, value=value, detail="a whole number is wanted, 0 or more.")
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise stop("setting-invalid", name=name, value=value, detail="a string is wanted.")
+    return " ".join(value.split())
+
+
+def _file_name(text: str) -> str:
+    """Text made into a file name: lower case, words joined by hyphens."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    return re.sub(r"[^\w.]+", "-", letters).strip("-._")
+
+
+def _explicit_publisher(config: Config) -> str:
+    # Sphinx's own default is the author, who would then be printed twice.
+    return "" if config.epub_publisher == config.author else _value(config, "epub_publisher")
+
+
+def _made_identifier(config: Config, title: str) -> str:
+    name = f"{_value(config, 'project') or title} {_value(config, 'release')}".strip()
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"casebound:{name}").urn
+
+
+def settings_of(config: Config, root_title: str) -> Settings:
+    """The settings as the book uses them: every empty one filled from the value that its help names.
+
+    Raises BuildStop (setting-invalid) for a value of the wrong type or a basename that is no file name.
+    """
+    stated = {
+        entry.name: _typed(f"casebound_{entry.name}", getattr(config, f"casebound_{entry.name}"), entry.default)
+        for entry in dataclasses.fields(Settings)
+    }
+    basename = stated["basename"]
+    if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
+        raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
+    title = stated["title"] or root_title
+    fallbacks = {
+        "title": root_title,
+        "author": _value(config, "epub_author", "author"),
+        "publisher": _explicit_publisher(config),
+        "basename": _file_name(_value(config, "project")) or _file_name(title) or "book",
+        "subject": _value(config, "epub_description"),
+        "identifier": _value(config, "epub_identifier") or _made_identifier(config, title),
+    }
+    return Settings(**{**stated, **{name: stated[name] or value for name, value in fallbacks.items()}})
+
+
+def release(config: Config) -> str:
+    """The release as printed, else the version."""
+    return _value(config, "release", "version")
+
+
+def rights(config: Config) -> str:
+    """The copyright notice as printed."""
+    text = _value(config, "epub_copyright", "copyright")
+    return f"© {text}" if text and text[0].isdigit() else text
+
+
+def language(config: Config) -> str:
+    """The language as a BCP 47 tag."""
+    return (config.language or "en").replace("_", "-")
+
+
+def edition_date(config: Config) -> str:
+    """The date of the edition as printed: ``today``, else the day of the build (SOURCE_DATE_EPOCH is heeded)."""
+    if config.today:
+        return str(config.today)
+    return str(format_date(config.today_fmt or _("%b %d, %Y"), language=config.language))

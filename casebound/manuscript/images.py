@@ -1,0 +1,91 @@
+"""Finds the file of each image and says why where there is none; nothing is fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.images import get_image_extension, parse_data_uri
+
+from casebound.manuscript.places import place
+from casebound.problems import Problem, problem
+
+__all__ = ["Images"]
+
+Report = Callable[[Problem], None]
+
+
+class Images:
+    """Gives every image of a tree its ``path`` and ``digest``; data URIs become files in ``folder``."""
+
+    def __init__(self, app: Sphinx, folder: Path) -> None:
+        self.app = app
+        self.folder = folder
+        self.allowed = tuple(
+            Path(os.path.normpath(path)) for path in (app.srcdir, app.confdir, app.outdir, app.doctreedir, folder)
+        )
+        self._digests: dict[Path, str] = {}
+
+    def settle(self, docname: str, doctree: nodes.document, report: Report) -> None:
+        """Find the images of a document whose ids are not yet qualified."""
+        for image in doctree.findall(nodes.image):
+            candidates = image.attributes.pop("candidates", {})
+            uri = str(image.get("uri", ""))
+            if uri.startswith("data:"):
+                self._unpack(docname, image, uri, report)
+            elif "?" in candidates or "://" in uri:
+                report(problem("image-remote", *place(self.app.env, image, docname), name=uri))
+            else:
+                chosen = self._choose(candidates, uri)
+                self._find(docname, image, chosen, report)
+                image["uri"] = image.attributes.pop("original_uri", chosen)
+
+    def _choose(self, candidates: dict[str, str], uri: str) -> str:
+        if "*" in candidates:
+            return candidates["*"]
+        wanted = self.app.builder.supported_image_types
+        return next((candidates[kind] for kind in wanted if kind in candidates), uri)
+
+    def _find(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
+        path = Path(os.path.normpath(Path(self.app.srcdir) / uri))
+        where, line = place(self.app.env, image, docname)
+        if not any(path.is_relative_to(folder) for folder in self.allowed):
+            report(problem("image-outside", where, line, name=uri))
+        elif not path.is_file():
+            report(problem("image-missing", where, line, name=uri))
+        else:
+            try:
+                image["digest"] = self._digest(path)
+                image["path"] = str(path)
+            except OSError as error:
+                report(problem("image-broken", where, line, name=uri, detail=f"{error.strerror or error}."))
+
+    def _digest(self, path: Path) -> str:
+        if path not in self._digests:
+            self._digests[path] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return self._digests[path]
+
+    def _unpack(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
+        image["uri"] = uri.partition(",")[0]
+        where, line = place(self.app.env, image, docname)
+        try:
+            data = parse_data_uri(uri)
+        except ValueError as error:
+            report(problem("image-broken", where, line, name=image["uri"], detail=f"{error}."))
+            return
+        ending = get_image_extension(data.mimetype) if data else None
+        if data is None or ending is None:
+            report(problem("image-broken", where, line, name=image["uri"], detail="it is of an unknown kind."))
+            return
+        digest = hashlib.sha256(data.data).hexdigest()
+        path = self.folder / f"{digest}{ending}"
+        if not path.is_file():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            beside = path.with_suffix(".part")
+            beside.write_bytes(data.data)
+            beside.replace(path)
+        image["digest"], image["path"] = digest, str(path)

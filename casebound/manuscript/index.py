@@ -1,0 +1,79 @@
+"""The index of the book, sorted and grouped by Sphinx, with named destinations in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.locale import _
+
+from casebound.book import IndexEntry, IndexGroup, Reference, document_target
+from casebound.manuscript.builder import document_of_uri
+
+__all__ = ["index_of"]
+
+
+def index_of(app: Sphinx, docnames: Sequence[str], known: Collection[str]) -> tuple[IndexGroup, ...]:
+    """The index entries of these documents. ``known`` holds every named destination of the book."""
+    entries = app.env.domains.index_domain.entries
+    # create_index asks the environment for nothing but these entries: those of other documents are left out.
+    stand_in: Any = SimpleNamespace(
+        domains=SimpleNamespace(index_domain=SimpleNamespace(entries={n: entries[n] for n in docnames if n in entries}))
+    )
+    order = {name: place for place, name in enumerate(docnames)}
+    maker = _Maker(order, known, _cross_references(stand_in.domains.index_domain.entries))
+    groups = IndexEntries(stand_in).create_index(app.builder)
+    return tuple(IndexGroup(letter, tuple(maker.entry(*entry) for entry in found)) for letter, found in groups)
+
+
+def _cross_references(
+    entries: dict[str, list[tuple[str, str, str, str, str | None]]],
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Term and sub-entry as Sphinx words a cross-reference, to its kind and the term it names."""
+    found = {}
+    for kind, value, *_rest in (entry for listed in entries.values() for entry in listed):
+        if kind not in {"see", "seealso"}:
+            continue
+        term, _mark, other = (part.strip() for part in value.partition(";"))
+        worded = _("see %s") % other if kind == "see" else _("see also %s") % other
+        found[term, worded] = (kind, other)
+    return found
+
+
+class _Maker:
+    def __init__(
+        self, order: dict[str, int], known: Collection[str], cross: dict[tuple[str, str], tuple[str, str]]
+    ) -> None:
+        self.order = order
+        self.known = known
+        self.cross = cross
+
+    def entry(self, term: str, content: tuple[Any, Any, Any]) -> IndexEntry:
+        targets, subentries, _key = content
+        plain: list[IndexEntry] = []
+        elsewhere: dict[str, list[str]] = {"see": [], "seealso": []}
+        for subterm, places in subentries:
+            kind, other = self.cross.get((term, subterm), ("", ""))
+            if kind and not places:
+                elsewhere[kind].append(other)
+            else:
+                plain.append(IndexEntry(subterm, self._references(places)))
+        see, seealso = tuple(elsewhere["see"]), tuple(elsewhere["seealso"])
+        return IndexEntry(term, self._references(targets), tuple(plain), see, seealso)
+
+    def _references(self, places: list[tuple[str | None, str]]) -> tuple[Reference, ...]:
+        found: dict[str, bool] = {}
+        for main, uri in places:
+            name, identifier = document_of_uri(uri) or ("", "")
+            target = document_target(name) + identifier
+            if target not in self.known:
+                target = document_target(name)
+            found[target] = found.get(target, False) or bool(main)
+        in_order = sorted(found, key=lambda target: (not found[target], self._place(target)))
+        return tuple(Reference(target, found[target]) for target in in_order)
+
+    def _place(self, target: str) -> int:
+        return self.order[max((name for name in self.order if target.startswith(document_target(name))), key=len)]

@@ -1,0 +1,211 @@
+"""What Sphinx and docutils say while they read and resolve, kept as problems and never printed twice."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_suppressed_warning
+
+from casebound.problems import Problem, problem
+
+__all__ = ["ALIASES", "Listener", "SaidBetter", "is_suppressed", "listener", "place_of"]
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LOCATION = re.compile(r"^(?P<path>.*?)(?::(?P<line>\d+)?)?$", re.DOTALL)
+_QUOTED = re.compile(r"""['"](.+)['"]""")
+_ATTRIBUTE = "casebound_said"
+
+ALIASES = {
+    "document-unreached": "toc.not_included",
+    "document-twice": "toc.duplicate_entry",
+    "document-circular": "toc.circular",
+    "toctree-dangling": "toc.not_readable",
+    "image-missing": "image.not_readable",
+}
+"""Faults that Sphinx has a warning for: switching that off in ``suppress_warnings`` switches the fault off."""
+
+_SAID_BETTER_BY_US = {
+    ("toc", "not_included"),
+    ("toc", "duplicate_entry"),
+    ("toc", "circular"),
+    ("toc", "multiple_toc_parents"),
+    ("image", "not_readable"),
+}
+
+
+class SaidBetter(logging.Filter):
+    """Lets no warning pass that stands in the catalogue of faults with a better sentence."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return (getattr(record, "type", None), getattr(record, "subtype", None)) not in _SAID_BETTER_BY_US
+
+
+def is_suppressed(code: str, suppressed: Sequence[str]) -> bool:
+    """Whether ``suppress_warnings`` switches this fault off, by its own name or by that of Sphinx's warning."""
+    kind, _, subtype = ALIASES.get(code, "").partition(".")
+    return is_suppressed_warning("casebound", code, suppressed) or (
+        bool(kind) and is_suppressed_warning(kind, subtype, suppressed)
+    )
+
+
+def place_of(env: BuildEnvironment, path: str | None, docname: str = "") -> str:
+    """The docname of a source file, or for an included file its path below the source folder.
+
+    Without a path it is ``docname``.
+    """
+    if not path:
+        return docname
+    file, separator, rest = path.partition(":docstring of ")
+    found = env.path2doc(file)
+    if found and found in env.found_docs and not separator:
+        return found
+    source = Path(env.srcdir)
+    shown = Path(file).relative_to(source).as_posix() if Path(file).is_relative_to(source) else Path(file).name
+    return shown + separator + rest
+
+
+def _location(env: BuildEnvironment, location: Any) -> tuple[str, int | None]:
+    """Docname (or file) and line of a log record's location, in each of the forms that Sphinx uses."""
+    if isinstance(location, tuple):
+        docname, line = location
+        return str(docname or ""), int(line) if line else None
+    if isinstance(location, nodes.Node):
+        location = get_node_location(location)
+    if not location:
+        return "", None
+    if str(location) in env.found_docs:
+        return str(location), None
+    match = _LOCATION.match(str(location))
+    assert match is not None
+    path, line = match["path"], match["line"]
+    return place_of(env, path if path != "<unknown>" else None), int(line) if line else None
+
+
+class Listener(logging.Handler):
+    """Keeps warnings as problems: those of reading with their document in the environment, the others in ``heard``."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self.app = app
+        self.heard: list[Problem] = []
+        self.checked = False
+        self.addFilter(OnceFilter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # Sphinx holds warnings back while it reads and logs them a second time afterwards.
+        if getattr(record, "casebound_heard", False):
+            return
+        record.casebound_heard = True
+        kind, subtype = getattr(record, "type", None) or "", getattr(record, "subtype", None) or ""
+        if kind == "casebound" or (kind, subtype) in _SAID_BETTER_BY_US or self._suppressed(kind, subtype):
+            return
+        env: BuildEnvironment | None = getattr(self.app, "env", None)
+        if env is None:
+            self.heard.append(problem("source-warning", detail=_text(record)))
+            return
+        docname, line = _location(env, getattr(record, "location", None))
+        found = _problem(record, kind, subtype, docname or env.current_document.docname, line)
+        if self.app.phase is BuildPhase.READING:
+            said(env).setdefault(env.current_document.docname or docname, []).append(found)
+        else:
+            self.heard.append(found)
+
+    def _suppressed(self, kind: str, subtype: str) -> bool:
+        config = getattr(self.app, "config", None)
+        return config is not None and is_suppressed_warning(kind, subtype, config.suppress_warnings)
+
+    def take(self) -> list[Problem]:
+        """What was heard outside of reading since the last time."""
+        heard, self.heard = self.heard, []
+        return heard
+
+    def attach(self) -> None:
+        """Begin to listen."""
+        logging.getLogger(NAMESPACE).addHandler(self)
+
+    def detach(self) -> None:
+        """Cease to listen."""
+        logging.getLogger(NAMESPACE).removeHandler(self)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen while the block runs."""
+        was_listening = self in logging.getLogger(NAMESPACE).handlers
+        self.attach()
+        try:
+            yield
+        finally:
+            if not was_listening:
+                self.detach()
+
+
+def _text(record: logging.LogRecord) -> str:
+    message = str(record.msg)
+    text = message % record.args if record.args else message
+    kind, subtype = getattr(record, "type", None), getattr(record, "subtype", None)
+    if kind:
+        text = text.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
+    return " ".join(_ANSI.sub("", text).split())
+
+
+def _problem(record: logging.LogRecord, kind: str, subtype: str, docname: str, line: int | None) -> Problem:
+    text = _text(record)
+    if kind == "toc" and subtype in {"not_readable", "excluded"}:
+        quoted = _QUOTED.search(text)
+        name = quoted[1] if quoted else text
+        return problem("document-circular" if name == docname else "toctree-dangling", docname, line, name=name)
+    return problem("source-warning", docname, line, detail=text)
+
+
+def said(env: BuildEnvironment) -> dict[str, list[Problem]]:
+    """What was said of each document when it was last read; pickled with the environment."""
+    kept: dict[str, list[Problem]] | None = getattr(env, _ATTRIBUTE, None)
+    if kept is None:
+        kept = {}
+        setattr(env, _ATTRIBUTE, kept)
+    return kept
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    said(env).pop(docname, None)
+
+
+def _give_to_owners(app: Sphinx, env: BuildEnvironment) -> None:
+    # Read in parallel, what is said of an included file does not tell which document included it.
+    kept = said(env)
+    source = Path(env.srcdir)
+    for place in [place for place in kept if place not in env.found_docs]:
+        file = source / place
+        owners = (name for name, files in sorted(env.dependencies.items()) if file in {source / path for path in files})
+        kept.setdefault(next(owners, env.config.root_doc), []).extend(kept.pop(place))
+
+
+def _note_check(app: Sphinx, env: BuildEnvironment) -> None:
+    listener(app).checked = True
+
+
+_listeners: WeakKeyDictionary[Sphinx, Listener] = WeakKeyDictionary()
+
+
+def listener(app: Sphinx) -> Listener:
+    """The one listener of an application."""
+    if app not in _listeners:
+        _listeners[app] = Listener(app)
+    return _listeners[app]
+
+
+def connect(connect_to: Callable[..., int]) -> None:
+    """Connect what keeps the memory of warnings in step with the documents."""
+    connect_to("env-purge-doc", _forget)
+    connect_to("env-updated", _give_to_owners)
+    connect_to("env-check-consistency", _note_check)

@@ -1,0 +1,202 @@
+"""The Manuscript: the book as a tree, and the tree of each of its chapters, ready to be typeset."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from casebound.book import Book, Chapter, document_target
+from casebound.manuscript import facts
+from casebound.manuscript.documents import Document, scan
+from casebound.manuscript.images import Images
+from casebound.manuscript.index import index_of
+from casebound.manuscript.listening import is_suppressed, listener, said
+from casebound.manuscript.resolve import Resolver, cut
+from casebound.manuscript.toctrees import Growth, unreached
+from casebound.problems import Level, Problem, problem, stop
+from casebound.settings import Settings
+
+__all__ = ["Manuscript", "from_app"]
+
+logger = logging.getLogger(__name__)
+
+_SPHINX_HAS_SAID = {"source-warning", "toctree-dangling"}
+
+
+class Manuscript:
+    """A book that has been read.
+
+    ``book`` is the tree of chapters, ``settings`` the values of ``conf.py`` with their fallbacks filled in.
+    Chapters are resolved when their tree is first asked for, all chapters of a document at once.
+
+    Raises BuildStop for an empty book or an invalid setting.
+    """
+
+    def __init__(self, app: Sphinx, *, images: Path, speak: bool = False) -> None:
+        self.app = app
+        self.source = Path(app.srcdir)
+        self._speak = speak
+        self._found: list[Problem] = []
+        self._resolved: dict[str, list[Problem]] = {}
+        self._pickles: dict[str, bytes] = {}
+        growth = Growth(app.env, self._scan)
+        root = growth.grow(app.config.root_doc)
+        self._documents = growth.documents
+        self._check_text(root)
+        self.settings: Settings = facts.settings_of(app.config, root.title)
+        self._report(self._found, [*growth.problems, *unreached(app.env, set(self._documents)), *self._inventories()])
+        known = _known(self._documents.values())
+        self._resolver = Resolver(app, known, Images(app, images))
+        self._apart = _set_apart(root)
+        self.book: Book = self._book(root, known)
+
+    def _scan(self, docname: str) -> Document:
+        return scan(self.app, docname, self._fallback_title(docname))
+
+    def _fallback_title(self, docname: str) -> str:
+        return docname.rpartition("/")[2].replace("_", " ")
+
+    def _check_text(self, root: Chapter) -> None:
+        if not root.children and not self._documents[root.docname].text:
+            raise stop("book-empty")
+
+    def _inventories(self) -> Iterable[Problem]:
+        hidden = getattr(self.app.builder, "offline", None)
+        return [problem("inventory-remote", name=name) for name in (hidden.names if hidden else ())]
+
+    def _book(self, root: Chapter, known: frozenset[str]) -> Book:
+        config, settings = self.app.config, self.settings
+        return Book(
+            title=settings.title,
+            root=root,
+            basename=settings.basename,
+            author=settings.author,
+            subtitle=settings.subtitle,
+            release=facts.release(config),
+            date=facts.edition_date(config),
+            language=facts.language(config),
+            publisher=settings.publisher,
+            rights=facts.rights(config),
+            subject=settings.subject,
+            keywords=settings.keywords,
+            identifier=settings.identifier,
+            index=index_of(self.app, tuple(self._documents), known) if settings.index else (),
+        )
+
+    @property
+    def language(self) -> str:
+        """The book's language as a BCP 47 tag."""
+        return self.book.language
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents of the book in reading order."""
+        return tuple(self._documents)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything found so far: while reading, in the structure, and in the chapters resolved until now."""
+        env = self.app.env
+        reading = [one for name in sorted(said(env)) for one in said(env)[name]]
+        resolved = [one for name in self._documents for one in self._resolved.get(name, ())]
+        everything = [*reading, *listener(self.app).heard, *self._found, *resolved]
+        return list(dict.fromkeys(everything))
+
+    def file(self, docname: str) -> Path:
+        """The source file of a document, or of an included file that a problem names."""
+        if docname in self.app.env.found_docs:
+            return Path(self.app.env.doc2path(docname))
+        return self.source / docname
+
+    def check(self) -> list[Problem]:
+        """Resolve every chapter and give all problems there are."""
+        for chapter in self.book.chapters():
+            self.dump(chapter)
+        return self.problems
+
+    def tree(self, chapter: Chapter) -> nodes.document:
+        """The chapter's resolved tree, see "The chapter tree" in ARCHITECTURE.md. Each call gives a copy."""
+        tree = pickle.loads(self.dump(chapter))
+        assert isinstance(tree, nodes.document)
+        return tree
+
+    def dump(self, chapter: Chapter) -> bytes:
+        """The pickled tree: it needs docutils and Sphinx to be loaded, and nothing of this process."""
+        if chapter.name not in self._pickles:
+            self._resolve(chapter.docname)
+        return self._pickles[chapter.name]
+
+    def digest(self, chapter: Chapter) -> str:
+        """The sha256 of all that is printed of the chapter, its images included, and of the lines it comes from.
+
+        It does not depend on where the source lies.
+        """
+        tree = self.tree(chapter)
+        for image in tree.findall(nodes.image):
+            image.attributes.pop("path", None)
+        lines = ",".join(f"{node.source or ''}:{node.line or ''}" for node in tree.findall(nodes.Element))
+        raw = "\0".join(block.rawsource for block in tree.findall(nodes.FixedTextElement))
+        return hashlib.sha256(f"{tree.pformat()}\0{lines}\0{raw}".encode()).hexdigest()
+
+    def _resolve(self, docname: str) -> None:
+        document = self._documents[docname]
+        heard = listener(self.app)
+        found = self._resolved[docname] = []
+
+        def report(one: Problem) -> None:
+            self._report(found, [one])
+
+        with heard.listening():
+            before = heard.take()
+            tree = self._resolver.resolve(docname, document.top.title, document.ids, report)
+            found += heard.take()
+            heard.heard = before
+        pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))
+        for name, piece in pieces.items():
+            self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+
+    def _report(self, kept: list[Problem], problems: Iterable[Problem]) -> None:
+        """Keep the problems that nobody has switched off; say them where Sphinx itself is asked to build."""
+        for one in problems:
+            if is_suppressed(one.code, self.app.config.suppress_warnings):
+                continue
+            kept.append(one)
+            if self._speak and one.level is not Level.INFO and one.code not in _SPHINX_HAS_SAID:
+                path = os.fspath(self.file(one.docname)) if one.docname else ""
+                location = f"{path}:{one.line or ''}" if path else None
+                text = f"{one.message} {one.fault.remedy}".strip()
+                logger.warning(text, type="casebound", subtype=one.code, location=location)
+
+
+def _known(documents: Iterable[Document]) -> frozenset[str]:
+    """Every named destination of the book."""
+    known: set[str] = set()
+    for document in documents:
+        prefix = document_target(document.docname)
+        known.add(prefix)
+        known.update(prefix + name for name in document.ids)
+    return frozenset(known)
+
+
+def _set_apart(root: Chapter) -> dict[str, list[tuple[str, str]]]:
+    """For each document the chapters set apart from it, in reading order: name and named destination."""
+    apart: dict[str, list[tuple[str, str]]] = {}
+    for chapter in root.walk():
+        if chapter.name != chapter.docname:
+            apart.setdefault(chapter.docname, []).append((chapter.name, chapter.heading.target))
+    return apart
+
+
+def from_app(app: Sphinx) -> Manuscript:
+    """The Manuscript of a Sphinx application that has read its source, for ``sphinx-build -b casebound``.
+
+    Problems are warned of as ``casebound.CODE``, which heeds ``suppress_warnings`` and counts under ``-W``.
+    """
+    return Manuscript(app, images=Path(app.doctreedir).parent / "casebound-images", speak=True)

@@ -1,0 +1,51 @@
+"""Numbers of sections, figures, tables and listings, as Sphinx has given them out."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from casebound.manuscript.sections import footing, title_of
+
+__all__ = ["number_captions", "number_titles", "section_number"]
+
+_EN_SPACE = "\N{EN SPACE}"
+
+
+def section_number(env: BuildEnvironment, docname: str, section: nodes.section, top: bool) -> tuple[int, ...]:
+    """The number of a section, empty where the tree is not numbered. The ids must not be qualified yet."""
+    known = env.toc_secnumbers.get(docname, {})
+    return tuple(known.get("" if top else f"#{section['ids'][0]}") or ())
+
+
+def number_titles(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:
+    """Begin each title of a numbered section with its number and an en space."""
+    top = footing(doctree)
+    for section in doctree.findall(nodes.section):
+        number = section_number(env, docname, section, section is top)
+        if number:
+            text = ".".join(map(str, number)) + _EN_SPACE
+            title_of(section).insert(0, nodes.generated("", text, classes=["sectnum"]))
+
+
+def number_captions(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:
+    """Begin each caption that ``numfig`` counts with its label and an en space."""
+    known = env.toc_fignumbers.get(docname)
+    if not env.config.numfig or not known:
+        return
+    for caption in [*doctree.findall(nodes.caption), *doctree.findall(nodes.title)]:
+        owner = caption.parent
+        if isinstance(owner, nodes.section) or not isinstance(owner, nodes.Element) or not owner["ids"]:
+            continue
+        label = _label(env, known, owner)
+        if label:
+            caption.insert(0, nodes.generated("", label + _EN_SPACE, classes=["caption-number"]))
+
+
+def _label(env: BuildEnvironment, known: dict[str, dict[str, tuple[int, ...]]], owner: nodes.Element) -> str:
+    kind = env.domains.standard_domain.get_enumerable_node_type(owner)
+    number = known.get(kind or "", {}).get(owner["ids"][0])
+    prefix = env.config.numfig_format.get(kind)
+    if not number or prefix is None:
+        return ""
+    return str(prefix % ".".join(map(str, number)))

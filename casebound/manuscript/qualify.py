@@ -1,0 +1,138 @@
+"""Makes ids and links mean the same in the whole book: ``docname:id`` inside, absolute addresses outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from casebound.book import document_target
+from casebound.manuscript.builder import document_of_uri
+from casebound.manuscript.documents import virtual_documents
+from casebound.manuscript.places import place
+from casebound.manuscript.sections import footing
+from casebound.problems import Problem, problem
+
+__all__ = ["Links", "keep_ids", "qualify_ids"]
+
+Report = Callable[[Problem], None]
+
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_NOWHERE = ("file:", "javascript:", "data:", "vbscript:")
+_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
+
+
+def keep_ids(doctree: nodes.document, wanted: Iterable[str]) -> None:
+    """Put the ids that a tree has lost on a target under its title. Ids are not yet qualified."""
+    found = {name for node in doctree.findall(nodes.Element) for name in node["ids"]}
+    lost = sorted(set(wanted) - found)
+    if lost:
+        footing(doctree).insert(1, nodes.target(ids=lost))
+
+
+def qualify_ids(docname: str, doctree: nodes.document) -> None:
+    """Put the document before each id; the first node with an id keeps it, and the top section names the document."""
+    prefix = document_target(docname)
+    seen: set[str] = set()
+    top = footing(doctree)
+    # The top section's ids are in the outline: nothing that stands before it may take them.
+    for node in [top, *doctree.findall(nodes.Element)]:
+        if node is top and seen:
+            continue
+        own = [name for name in dict.fromkeys(node["ids"]) if name not in seen]
+        seen.update(own)
+        node["ids"] = [prefix + name for name in own]
+    top["ids"].append(prefix)
+    for target in list(doctree.findall(nodes.target)):
+        if not target["ids"] and not target.children:
+            target.replace_self([])
+
+
+class Links:
+    """Resolves the links of a document against the ids of the whole book."""
+
+    def __init__(self, env: BuildEnvironment, known: Collection[str], base: str = "") -> None:
+        self.env = env
+        self.known = known
+        self.base = base
+        self.virtual = virtual_documents(env)
+
+    def settle(self, docname: str, doctree: nodes.document, report: Report) -> None:
+        """Give each link its named destination or address; one that leads nowhere becomes inline."""
+        for node in list(doctree.findall(_is_link)):
+            assert isinstance(node, nodes.Element)
+            if isinstance(node, nodes.reference):
+                self._reference(docname, node, report)
+            elif isinstance(node, nodes.footnote_reference | nodes.citation_reference):
+                self._note(docname, node, report)
+            else:
+                node.attributes.pop("refid", None)
+
+    def _note(self, docname: str, node: nodes.Element, report: Report) -> None:
+        target = document_target(docname) + str(node.get("refid", ""))
+        if node.get("refid") and target in self.known:
+            node["refid"] = target
+        else:
+            self._let_go(docname, node, str(node.get("refname") or node.get("refid") or node.astext()), report)
+
+    def _reference(self, docname: str, node: nodes.reference, report: Report) -> None:
+        refid, refuri = node.attributes.pop("refid", None), node.attributes.pop("refuri", None)
+        if not refid and refuri and str(refuri).startswith("#"):
+            refid = str(refuri)[1:]
+        inside = (docname, str(refid)) if refid else document_of_uri(str(refuri or ""))
+        if inside is not None:
+            self._inside(docname, node, inside, report)
+            return
+        address = self._address(str(refuri or ""))
+        if address:
+            node["refuri"] = address
+        else:
+            self._let_go(docname, node, str(refuri or node.get("refname") or node.astext()), report)
+
+    def _inside(self, docname: str, node: nodes.reference, inside: tuple[str, str], report: Report) -> None:
+        name, identifier = inside
+        target = document_target(name) + identifier
+        if target in self.known:
+            node["refid"] = target
+        elif name in self.virtual and name not in self.env.all_docs:
+            _unlink(node)
+        else:
+            self._let_go(docname, node, f"{name}#{identifier}" if identifier else name, report)
+
+    def _address(self, uri: str) -> str:
+        """An absolute address, or nothing where there is none that a reader elsewhere could open."""
+        if uri.startswith("//"):
+            uri = f"https:{uri}"
+        elif self.base and uri and not _SCHEME.match(uri):
+            uri = urljoin(self.base, uri)
+        if not _SCHEME.match(uri) or uri.lower().startswith(_NOWHERE):
+            return ""
+        return _UNSAFE.sub(lambda found: quote(found[0]), uri)
+
+    def _let_go(self, docname: str, node: nodes.Element, name: str, report: Report) -> None:
+        where, line = place(self.env, node, docname)
+        report(problem("reference-dangling", where, line, name=name))
+        _unlink(node)
+
+
+def _is_link(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and (isinstance(node, nodes.reference) or "refid" in node)
+
+
+def _unlink(node: nodes.Element) -> None:
+    """Leave the content of a link without the link."""
+    content = list(node.children)
+    if content and not isinstance(node.parent, nodes.TextElement) and not any(map(_is_text, content)):
+        targets: list[nodes.Node] = [nodes.target(ids=list(node["ids"]))] if node["ids"] else []
+        node.replace_self([*targets, *content])
+        return
+    plain = nodes.inline("", "", *content, ids=list(node["ids"]), classes=list(node["classes"]))
+    plain.source, plain.line = node.source, node.line
+    node.replace_self(plain)
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Text) or (isinstance(node, nodes.Inline) and not isinstance(node, nodes.image))

@@ -1,0 +1,139 @@
+"""Resolves one document into the trees of its chapters, as ARCHITECTURE.md promises them to the other stages."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from docutils import frontend, nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from casebound.manuscript import branches, numbers, sections
+from casebound.manuscript.images import Images
+from casebound.manuscript.listening import place_of
+from casebound.manuscript.places import place
+from casebound.manuscript.plain import make_plain
+from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
+from casebound.problems import Problem, problem
+
+__all__ = ["Resolver", "cut"]
+
+Report = Callable[[Problem], None]
+
+
+class Resolver:
+    """Resolves documents of one book. ``known`` holds every named destination of it."""
+
+    def __init__(self, app: Sphinx, known: Collection[str], images: Images) -> None:
+        self.app = app
+        self.images = images
+        self.links = Links(app.env, known, str(app.config.html_baseurl or ""))
+
+    def resolve(self, docname: str, title: str, ids: Collection[str], report: Report) -> nodes.document:
+        """The resolved tree of a document; ``ids`` are those it must have, ``title`` is for one that has none.
+
+        A document that Sphinx or an extension cannot resolve is reported and printed with its links
+        unresolved; if that fails too, as its bare text.
+        """
+        found: list[Problem] = []
+        try:
+            doctree = self._attempt(docname, title, ids, True, found.append)
+        except Exception as error:
+            detail = f"{type(error).__name__}: {' '.join(str(error).split())}."
+            found = [problem("chapter-failed", docname, name=docname, detail=detail)]
+            try:
+                doctree = self._attempt(docname, title, ids, False, found.append)
+            except Exception:
+                logging.getLogger(__name__).debug("bare text of %s", docname, exc_info=True)
+                doctree = self._bare(docname, title, ids)
+        for one in found:
+            report(one)
+        return doctree
+
+    def _attempt(
+        self, docname: str, title: str, ids: Collection[str], transformed: bool, report: Report
+    ) -> nodes.document:
+        env = self.app.env
+        doctree = env.get_doctree(docname)
+        branches.decide(self.app, doctree, docname)
+        if transformed:
+            env.apply_post_transforms(doctree, docname)
+
+        def unknown(node: nodes.Element) -> None:
+            report(problem("node-unknown", *place(env, node, docname), name=f"The node {type(node).__name__}"))
+
+        make_plain(self.app, doctree, unknown)
+        sections.normalise(doctree, docname, title)
+        keep_ids(doctree, ids)
+        numbers.number_titles(env, docname, doctree)
+        numbers.number_captions(env, docname, doctree)
+        self.images.settle(docname, doctree, report)
+        self.links.settle(docname, doctree, report)
+        qualify_ids(docname, doctree)
+        _name_sources(env, docname, doctree)
+        return doctree
+
+    def _bare(self, docname: str, title: str, ids: Collection[str]) -> nodes.document:
+        doctree = self.app.env.get_doctree(docname)
+        blocks = [nodes.literal_block("", block) for block in doctree.astext().split("\n\n") if block.strip()]
+        section = nodes.section("", nodes.title("", title), *blocks, ids=[nodes.make_id(title) or "section"])
+        bare = _new_document(docname, "")
+        bare += section
+        keep_ids(bare, ids)
+        qualify_ids(docname, bare)
+        return bare
+
+
+def _name_sources(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:
+    """Sources as places below the source folder: no path of this machine."""
+    names: dict[str, str] = {}
+    for node in doctree.findall():
+        if node.source:
+            source = str(node.source)
+            if source not in names:
+                names[source] = _source_name(env, source, docname)
+            node.source = names[source]
+
+
+def _source_name(env: BuildEnvironment, source: str, docname: str) -> str:
+    name = place_of(env, source, docname)
+    return Path(os.path.relpath(env.doc2path(name), env.srcdir)).as_posix() if name in env.found_docs else name
+
+
+def _new_document(docname: str, language: str) -> nodes.document:
+    settings = frontend.get_default_settings()
+    settings.language_code = language or "en"
+    settings.warning_stream = None
+    settings.record_dependencies = None  # type: ignore[assignment]
+    document = nodes.document(settings, None)  # type: ignore[arg-type]
+    document["source"] = docname
+    # Neither survives being pickled, and nothing needs them any more.
+    document.transformer = None  # type: ignore[assignment]
+    return document
+
+
+def cut(
+    doctree: nodes.document, docname: str, language: str, apart: Sequence[tuple[str, str]]
+) -> dict[str, nodes.document]:
+    """The trees of the document's chapters by name: its own under the docname, and each section set apart.
+
+    ``apart`` holds name and qualified id of the sections set apart, in reading order.
+    """
+    sections_by_id = {name: section for section in doctree.findall(nodes.section) for name in section["ids"]}
+    pieces: dict[str, nodes.document] = {}
+    # From the last: what is nested in a section is cut out of it before it is cut out itself.
+    for name, identifier in reversed(apart):
+        piece = _new_document(docname, language)
+        section = sections_by_id.get(identifier)
+        if section is None or section.parent is None:
+            section = nodes.section("", nodes.title("", identifier), ids=[])
+        else:
+            section.parent.remove(section)
+        piece += section
+        pieces[name] = piece
+    rest = _new_document(docname, language)
+    rest.extend(doctree.children)
+    return {docname: rest, **dict(reversed(pieces.items()))}

@@ -1,0 +1,124 @@
+"""Brings a document into the form that outlines and chapters are cut from: one section, sections in sections only."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+__all__ = ["footing", "normalise", "title_of", "title_text"]
+
+_SILENT = (
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.raw,
+    nodes.generated,
+    nodes.comment,
+    nodes.system_message,
+)
+
+
+def title_text(title: nodes.Element) -> str:
+    """The title as plain text with white space folded: no note marks, no raw text, the descriptions of images."""
+    return " ".join("".join(_words(title)).split())
+
+
+def _words(node: nodes.Node) -> list[str]:
+    if isinstance(node, nodes.Text):
+        return [str(node)]
+    if isinstance(node, nodes.image):
+        return [str(node.get("alt", ""))]
+    if isinstance(node, _SILENT):
+        return []
+    return [word for child in node.children for word in _words(child)]
+
+
+def footing(doctree: nodes.document) -> nodes.section:
+    """The top section of a normalised document."""
+    return next(child for child in doctree.children if isinstance(child, nodes.section))
+
+
+def title_of(section: nodes.section) -> nodes.Element:
+    """The title of a section in a normalised document."""
+    title = section[0]
+    assert isinstance(title, nodes.Element)
+    return title
+
+
+def normalise(doctree: nodes.document, docname: str, fallback_title: str) -> bool:
+    """Rearrange the document in place; gives False where it had no title and ``fallback_title`` was used.
+
+    Afterwards there is one top section; every further one is beneath it. A section stands in a section only:
+    one that an extension put elsewhere (in the description of an object, say) has become a rubric followed
+    by its content. Every section begins with its title and has an id.
+    """
+    _dissolve_misplaced(doctree)
+    sections = [child for child in doctree.children if isinstance(child, nodes.section)]
+    if not sections:
+        _wrap(doctree, fallback_title)
+    elif len(sections) > 1:
+        _gather(doctree, sections[0])
+    top = footing(doctree)
+    titled = bool(sections) and bool(title_text(top.next_node(nodes.title) or nodes.title()))
+    if sections and not titled:
+        _entitle(top, fallback_title)
+    _name_sections(doctree)
+    return titled
+
+
+def _dissolve_misplaced(doctree: nodes.document) -> None:
+    # In document order: what stood in a dissolved section is looked at after it, in its new place.
+    for section in list(doctree.findall(nodes.section)):
+        parent = section.parent
+        if isinstance(parent, nodes.document):
+            continue
+        titled = bool(section.children) and isinstance(section[0], nodes.title)
+        if isinstance(parent, nodes.section) and titled:
+            continue
+        section.replace_self(_dissolved(section, titled))
+
+
+def _dissolved(section: nodes.section, titled: bool) -> list[nodes.Node]:
+    head: nodes.Element = nodes.target()
+    children = list(section.children)
+    if titled:
+        title = children.pop(0)
+        assert isinstance(title, nodes.Element)
+        head = nodes.rubric("", "", *title.children)
+        head.source, head.line = title.source, title.line
+    head["ids"] = list(section["ids"])
+    return [head, *children] if titled or head["ids"] else children
+
+
+def _wrap(doctree: nodes.document, title: str) -> None:
+    section = nodes.section()
+    section += nodes.title("", title)
+    section.extend(doctree.children)
+    doctree.children = []
+    doctree += section
+
+
+def _gather(doctree: nodes.document, first: nodes.section) -> None:
+    position = doctree.index(first)
+    later = doctree.children[position + 1 :]
+    doctree.children = doctree.children[: position + 1]
+    first.extend(later)
+
+
+def _entitle(section: nodes.section, text: str) -> None:
+    if section.children and isinstance(section[0], nodes.title):
+        section[0] += nodes.Text(text)
+    else:
+        section.insert(0, nodes.title("", text))
+
+
+def _name_sections(doctree: nodes.document) -> None:
+    taken = {name for node in doctree.findall(nodes.Element) for name in node["ids"]}
+    for section in doctree.findall(nodes.section):
+        if section["ids"]:
+            continue
+        base = name = nodes.make_id(section[0].astext()) or "section"
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name)
+        section["ids"] = [name]
