@@ -93,6 +93,10 @@ class Fragment:
         data = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "pdf"}
         return json.dumps(data, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
 
+    def with_loss(self, loss: Loss) -> Fragment:
+        """This fragment with one more loss on record."""
+        return dataclasses.replace(self, losses=(*self.losses, loss))
+
     @classmethod
     def load(cls, sidecar: str, pdf: bytes) -> Fragment:
         """The fragment that a sidecar and its PDF bytes were written from."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 
 from docutils import nodes
 from reportlab import rl_config
@@ -41,6 +42,11 @@ class Typesetter:
         """The page, for the bindery."""
         return self._house.style
 
+    @property
+    def sheets(self) -> tuple[Path, ...]:
+        """The files of the style sheets, in order."""
+        return self._house.sheets
+
     def chapter(self, name: str, tree: nodes.document, section: str = "") -> Fragment:
         """A chapter's fragment. ``section`` is the title printed small above the chapter's own.
 
@@ -73,10 +79,14 @@ class Typesetter:
         draw: Drawing = lambda canvas: self._one_page(canvas, lambda: matter.draw_cover(self._client, canvas, book))  # noqa: E731
         return self._fragment("cover", draw, (paper.width, paper.height), "cover:")
 
-    def title_page(self, book: Book, made: str) -> Fragment:
-        """The title page; ``made`` says how the book was made."""
-        story = matter.title_page(self._client, book, made)
+    def title_page(self, book: Book, made: str, names: Sequence[str] = ()) -> Fragment:
+        """The title page; ``made`` says how the book was made, ``names`` are named destinations at its head."""
+        story = name_first(matter.title_page(self._client, book, made), names)
         return self._fragment("title", lambda canvas: fill(canvas, story, self._columns))
+
+    def blank(self) -> Fragment:
+        """An empty page."""
+        return self._fragment("blank", lambda canvas: canvas.showPage())
 
     def contents(self, title: str, entries: Sequence[Entry], depth: int) -> Fragment:
         """The contents, with boxes for the folios."""

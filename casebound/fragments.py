@@ -1,0 +1,77 @@
+"""The store of fragments: each kept under the digest of everything it was typeset from."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from casebound.files import ensure_folder, write
+from casebound.fragment import Fragment
+
+__all__ = ["FragmentStore", "engine_digest"]
+
+_ENGINE = ("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml")
+
+
+@cache
+def engine_digest() -> str:
+    """Digest of what typesets besides the style: our own code and the versions of the libraries it stands on."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted([*package.glob("*.py"), *(package / "typesetting").rglob("*.py")]):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    for name in _ENGINE:
+        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def style_digest(sheets: Iterable[Path], faces: Iterable[Path]) -> str:
+    """Digest of a house style: the bytes of its sheets and of its faces."""
+    digest = hashlib.sha256()
+    for path in [*sheets, *sorted(faces)]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class FragmentStore:
+    """Fragments on disk by key. An entry is written whole and never changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._asked: set[str] = set()
+
+    def key(self, *parts: str) -> str:
+        """The key of a fragment made from these parts."""
+        return hashlib.sha256("\0".join((engine_digest(), *parts)).encode()).hexdigest()[:40]
+
+    def get(self, key: str) -> Fragment | None:
+        """The fragment under a key; None where there is none, or not a whole one."""
+        self._asked.add(key)
+        sidecar, pdf = self._paths(key)
+        try:
+            return Fragment.load(sidecar.read_text(encoding="utf-8"), pdf.read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, key: str, fragment: Fragment) -> None:
+        """Keep a fragment; its sidecar is written last, so that what has a sidecar is whole."""
+        self._asked.add(key)
+        ensure_folder(self._folder)
+        sidecar, pdf = self._paths(key)
+        write(pdf, fragment.pdf)
+        write(sidecar, fragment.sidecar().encode())
+
+    def sweep(self) -> None:
+        """Forget every fragment that this build did not ask for."""
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.stem not in self._asked:
+                    path.unlink(missing_ok=True)
+
+    def _paths(self, key: str) -> tuple[Path, Path]:
+        return self._folder / f"{key}.json", self._folder / f"{key}.pdf"

@@ -1,0 +1,128 @@
+"""Plans of the files to bind: which gatherings stand in the book and in each handout, with which folios and outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from docutils.nodes import make_id
+
+from casebound.bindery import Elsewhere, Gathering, Plan, paginate
+from casebound.book import Book, Chapter
+from casebound.folios import FolioStyle
+from casebound.fragment import Fragment
+from casebound.outline import Entry, book_outline, chapter_outline
+
+__all__ = ["Body", "book_plan", "handout_name", "handout_plan", "pages_of"]
+
+
+def handout_name(number: int, section: Chapter) -> str:
+    """File name of a section's handout, without ending: its 1-based number and its title."""
+    slug = make_id(section.title) or re.sub(r"[\W_]+", "-", section.title.lower()).strip("-")
+    return f"{number:02}-{slug[:60] or 'section'}"
+
+
+@dataclass(frozen=True)
+class Body:
+    """The chapters' gatherings in reading order, by the chapter's name, and the folio of every destination in them."""
+
+    gatherings: Mapping[str, Gathering]
+    folios: Mapping[str, str]
+
+    @classmethod
+    def of(cls, book: Book, fragments: Mapping[str, Fragment]) -> Body:
+        """Number the pages of all chapters from 1."""
+        gatherings: dict[str, Gathering] = {}
+        folio = 1
+        for chapter in book.chapters():
+            fragment = fragments.get(chapter.name)
+            if fragment is None:
+                continue
+            gatherings[chapter.name] = Gathering(
+                fragment, FolioStyle.ARABIC, folio, head_verso=book.title, head_recto=chapter.title
+            )
+            folio += fragment.pages
+        return cls(gatherings, paginate(tuple(gatherings.values())))
+
+    @property
+    def pages(self) -> int:
+        return sum(gathering.fragment.pages for gathering in self.gatherings.values())
+
+    def of_section(self, section: Chapter) -> tuple[Gathering, ...]:
+        """The gatherings of one section, its lead first."""
+        return tuple(self.gatherings[chapter.name] for chapter in section.walk() if chapter.name in self.gatherings)
+
+
+def pages_of(gatherings: Sequence[Gathering]) -> str:
+    """Which pages of the book gatherings are: ``Pages 3 to 41 of the book``."""
+    if not gatherings:
+        return ""
+    first, last = gatherings[0], gatherings[-1]
+    final = last.first_folio + last.fragment.pages - 1
+    return f"Pages {first.first_folio} to {final} of the book"
+
+
+def _numbered(fragments: Iterable[tuple[Fragment, bool]]) -> Iterator[Gathering]:
+    """Front matter in roman folios; a fragment marked True is printed without one."""
+    folio = 1
+    for fragment, bare in fragments:
+        yield Gathering(fragment, FolioStyle.ROMAN, folio, bare=bare, full_page=fragment.name == "cover")
+        folio += fragment.pages
+
+
+def book_plan(
+    book: Book, front: Sequence[tuple[Fragment, bool]], body: Body, index: Fragment | None, created: datetime | None
+) -> Plan:
+    """The plan of the book: front matter, all chapters, the index."""
+    gatherings = [*_numbered(front), *body.gatherings.values()]
+    matter = {fragment.name: fragment for fragment, _ in front}
+    outline = [Entry(title, target) for name, title, target in _FRONT if name in matter]
+    outline += book_outline(book)
+    if index is not None:
+        gatherings.append(Gathering(index, FolioStyle.ARABIC, body.pages + 1, book.title, "Index"))
+        outline.append(Entry("Index", "index:"))
+    return _plan(book, book.title, gatherings, outline, created)
+
+
+_FRONT = (("cover", "Cover", "cover:"), ("contents", "Contents", "contents:"))
+
+
+def handout_plan(
+    book: Book, section: Chapter, opening: Fragment, body: Body, elsewhere: Mapping[str, Elsewhere],
+    created: datetime | None,
+) -> Plan:  # fmt: skip
+    """The plan of a section's handout: its opening page, then the section's pages as they stand in the book."""
+    gatherings = [
+        *_numbered([(opening, False)]),
+        *(_headed(gathering, book, section) for gathering in body.of_section(section)),
+    ]
+    outline = [Entry("Contents", "contents:"), chapter_outline(section)]
+    title = f"{book.title}: {section.title}"
+    return _plan(book, title, gatherings, outline, created, elsewhere)
+
+
+def _headed(gathering: Gathering, book: Book, section: Chapter) -> Gathering:
+    """The gathering with a handout's running heads: book and section on the verso, the chapter on the recto."""
+    verso = f"{book.title} \u00b7 {section.title}"
+    return Gathering(gathering.fragment, gathering.folio_style, gathering.first_folio, verso, gathering.head_recto)
+
+
+def _plan(
+    book: Book, title: str, gatherings: Sequence[Gathering], outline: Sequence[Entry], created: datetime | None,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
+) -> Plan:  # fmt: skip
+    return Plan(
+        title=title,
+        gatherings=tuple(gatherings),
+        author=book.author,
+        subject=book.subject,
+        keywords=", ".join(book.keywords),
+        language=book.language,
+        identifier=book.identifier,
+        created=created,
+        outline=tuple(outline),
+        open_depth=1,
+        elsewhere=elsewhere or {},
+    )

@@ -1,0 +1,94 @@
+"""The worker pool: chapters typeset side by side in processes; one that crashes takes nothing with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from casebound.fragment import Fragment, Loss
+from casebound.typesetting import Typesetter
+
+__all__ = ["Job", "typeset"]
+
+_DEEPEST = 12_000  # Python frames a worker may stand on: sources nest deeply
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A chapter to typeset: its name, its pickled tree, the section title printed above its own."""
+
+    name: str
+    docname: str
+    tree: bytes
+    section: str = ""
+    plain: bool = False
+
+
+_typesetter: Typesetter | None = None
+
+
+def _begin(styles: tuple[str, ...], language: str) -> None:
+    global _typesetter
+    sys.setrecursionlimit(_DEEPEST)
+    _typesetter = Typesetter(styles, language)
+
+
+def _run(job: Job) -> Fragment:
+    assert _typesetter is not None
+    tree = pickle.loads(job.tree)
+    return _typesetter.plain(job.name, tree) if job.plain else _typesetter.chapter(job.name, tree, job.section)
+
+
+def _pool(workers: int, styles: tuple[str, ...], language: str) -> ProcessPoolExecutor:
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(styles, language))
+
+
+def typeset(
+    jobs: Iterable[Job], *, styles: tuple[str, ...], language: str, workers: int, done: Callable[[str], None]
+) -> Iterator[Fragment]:
+    """The fragments of all jobs, as they are finished. ``workers`` of 0 means one for each processor.
+
+    A job whose worker ends abruptly breaks the pool for all others; they are run again one by one, and the
+    culprit is set as plain text with the loss on record.
+    """
+    broken: list[Job] = []
+    with _pool(workers or os.cpu_count() or 1, styles, language) as pool:
+        futures: dict[Future[Fragment], Job] = {}
+        for job in jobs:
+            try:
+                futures[pool.submit(_run, job)] = job
+            except BrokenProcessPool:
+                broken.append(job)
+        for future in as_completed(futures):
+            try:
+                fragment = future.result()
+            except BrokenProcessPool:
+                broken.append(futures[future])
+                continue
+            done(fragment.name)
+            yield fragment
+    for job in broken:
+        fragment = _alone(job, styles, language)
+        done(fragment.name)
+        yield fragment
+
+
+def _alone(job: Job, styles: tuple[str, ...], language: str) -> Fragment:
+    """A job in a pool of its own; plain where it breaks that too."""
+    try:
+        with _pool(1, styles, language) as pool:
+            return pool.submit(_run, job).result()
+    except BrokenProcessPool:
+        plain = Job(job.name, job.docname, job.tree, job.section, plain=True)
+        with _pool(1, styles, language) as pool:
+            fragment = pool.submit(_run, plain).result()
+        loss = Loss("worker-crashed", job.docname, None, {"name": job.name})
+        return fragment.with_loss(loss)
