@@ -134,13 +134,14 @@ class Terminal:
         print(text, flush=True)
 
     def close(self, problems: Iterable[Problem], products: Sequence[Product], verdict: str) -> None:
-        """The last words of a task: problems not yet printed, outputs with pages and sizes, the verdict, the count."""
+        """The last words of a task: problems not yet printed, the verdict, outputs with pages and sizes, the count."""
         for problem in problems:
             self.problem(problem)
+        if verdict:
+            self.say(verdict)
         self._products(products)
-        for text in (verdict, self._count()):
-            if text:
-                self.say(text)
+        if self._seen:
+            self.say(self._count())
 
     def _count(self) -> str:
         """How many problems were printed: ``2 errors, 1 warning``."""

@@ -38,9 +38,9 @@ def test_book_makes_everything_and_proves_it(inv: Inv, press: Any, tmp_path: Pat
     assert (places.source, places.conf, places.build) == (tmp_path / "source", tmp_path / "source", tmp_path / "build")
     out, err = capsys.readouterr()
     assert out.splitlines() == [
+        "Proven: each output has the book's structure, links and words (figures: inv proof).",
         "build/pdf/deep.pdf  60 pages, 346 kB",
         "build/epub/deep.epub  1.2 MB",
-        "The outline is the book's.",
     ]
     assert err.startswith("typeset 2: ")
 
@@ -87,9 +87,10 @@ def test_the_press_ends_with_problems(inv: Inv, press: Any, capsys: Any) -> None
     )
 
 
-def test_a_proof_that_falls_short_fails_the_book(inv: Inv, press: Any) -> None:
+def test_a_proof_that_falls_short_fails_the_book(inv: Inv, press: Any, capsys: Any) -> None:
     press.verdict.ok = False
     assert inv("book") == 1
+    assert capsys.readouterr().out == "The outline is not the book's.\n"
     assert inv("proof", "--thorough") == 1
     assert press.asked[-1] == ("prove", True)
 

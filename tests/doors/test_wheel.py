@@ -96,7 +96,7 @@ def outputs(build: Path) -> list[str]:
     )
 
 
-EXPECTED = ["epub/Downstream.epub", "handouts/01-first.pdf", "manifest.json", "pdf/Downstream.pdf"]
+EXPECTED = ["epub/downstream.epub", "handouts/01-first.pdf", "manifest.json", "pdf/downstream.pdf"]
 
 
 def test_the_wheel_carries_the_house_style(wheel: Path) -> None:
