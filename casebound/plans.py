@@ -82,11 +82,11 @@ def book_plan(
     outline += book_outline(book)
     if index is not None:
         gatherings.append(Gathering(index, FolioStyle.ARABIC, body.pages + 1, book.title, "Index"))
-        outline.append(Entry("Index", "index:"))
+        outline.append(Entry("Index", ":index"))
     return _plan(book, book.title, gatherings, outline, created)
 
 
-_FRONT = (("cover", "Cover", "cover:"), ("contents", "Contents", "contents:"))
+_FRONT = (("cover", "Cover", ":cover"), ("contents", "Contents", ":contents"))
 
 
 def handout_plan(
@@ -98,7 +98,7 @@ def handout_plan(
         *_numbered([(opening, False)]),
         *(_headed(gathering, book, section) for gathering in body.of_section(section)),
     ]
-    outline = [Entry("Contents", "contents:"), chapter_outline(section)]
+    outline = [Entry("Contents", ":contents"), chapter_outline(section)]
     title = f"{book.title}: {section.title}"
     return _plan(book, title, gatherings, outline, created, elsewhere)
 

@@ -243,7 +243,7 @@ class _Binder:
         printed = self.book.root.name in self.body.gatherings
         entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
         if self.book.index:
-            entries.append(Entry("Index", "index:"))
+            entries.append(Entry("Index", ":index"))
         made = f"Bound by casebound {casebound.__version__}."
         names = () if printed else sorted(_names(read, self.book.root))
         matter = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import unicodedata
 import uuid
@@ -113,7 +114,10 @@ def language(config: Config) -> str:
 
 
 def edition_date(config: Config) -> str:
-    """The date of the edition as printed: ``today``, else the day of the build (SOURCE_DATE_EPOCH is heeded)."""
-    if config.today:
+    """The date of the edition as printed: ``today``, else the day that SOURCE_DATE_EPOCH says, else none.
+
+    The day of the build would make the same source give other bytes tomorrow.
+    """
+    if config.today or not os.environ.get("SOURCE_DATE_EPOCH"):
         return str(config.today)
     return str(format_date(config.today_fmt or _("%b %d, %Y"), language=config.language))

@@ -15,6 +15,7 @@ RGB = tuple[float, float, float]
 
 _PADDING = 5.0
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
+_SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
 _WIDOW = 2  # lines kept together at a break
 
 
@@ -37,6 +38,16 @@ class Line:
     number: int | None = None
     stressed: bool = False
     continued: bool = False
+
+
+def _good_end(text: str, begin: int, end: int) -> int:
+    """The last place from ``end`` back where code may be cut without hurting it much; ``end`` itself if there is none."""
+    floor = max(begin + 1, end - _SEARCH)
+    for marks in (" ", ",;|&", "/.=:)]}"):
+        for index in range(end, floor, -1):
+            if text[index - 1] in marks:
+                return index
+    return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +91,41 @@ class CodeBlock(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def _broken(self, line: Line, room: float) -> Iterable[Line]:
-        size = self.style.fontSize
-        if sum(getFont(run.face).stringWidth(run.text, size) for run in line.runs) <= room:
+        ends = self._ends(line, room)
+        if not ends:
             return [line]
-        hang = _HANG * self._advance
-        broken: list[list[Run]] = [[]]
-        left = room
+        pieces: list[list[Run]] = [[] for _ in range(len(ends) + 1)]
+        position, piece = 0, 0
         for run in line.runs:
-            width_of = getFont(run.face).stringWidth
             start, names = 0, run.names
-            for index, letter in enumerate(run.text):
-                width = width_of(letter, size)
-                if width > left and (index > start or broken[-1]):
-                    broken[-1].append(Run(run.text[start:index], run.face, run.colour, run.link, names))
-                    broken.append([])
-                    start, left, names = index, room - hang, ()
-                left -= width
-            broken[-1].append(Run(run.text[start:], run.face, run.colour, run.link, names))
-        first, *rest = (tuple(run for run in runs if run.text or run.names) for runs in broken)
+            while piece < len(ends) and ends[piece] - position < len(run.text):
+                cut = ends[piece] - position
+                pieces[piece].append(Run(run.text[start:cut], run.face, run.colour, run.link, names))
+                start, names, piece = cut, (), piece + 1
+            pieces[piece].append(Run(run.text[start:], run.face, run.colour, run.link, names))
+            position += len(run.text)
+        first, *rest = (tuple(run for run in runs if run.text or run.names) for runs in pieces)
         return [
             Line(first, line.number, line.stressed, line.continued),
             *(Line(runs, None, line.stressed, True) for runs in rest if runs),
         ]
+
+    def _ends(self, line: Line, room: float) -> list[int]:
+        """Where a line too long for its room is cut: after a space or a mark near the end, else where room ends."""
+        size = self.style.fontSize
+        widths = [getFont(run.face).stringWidth(letter, size) for run in line.runs for letter in run.text]
+        if sum(widths) <= room:
+            return []
+        text = "".join(run.text for run in line.runs)
+        ends: list[int] = []
+        begin, left = 0, room
+        for index, width in enumerate(widths):
+            if width > left and index > begin:
+                end = _good_end(text, begin, index)
+                ends.append(end)
+                begin, left = end, room - _HANG * self._advance - sum(widths[end:index])
+            left -= width
+        return ends
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         self.wrap(availWidth, availHeight)

@@ -32,7 +32,7 @@ class ContentsLine(Flowable):  # type: ignore[misc]
         self.style, self.target, self.leader = style, target, leader
         self.title = Paragraph(escape(title), style)
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
-        self.keepWithNext = style.keepWithNext
+        self.keepWithNext = getattr(style, "keepWithNext", 0)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         self.width = availWidth
@@ -92,7 +92,7 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
         flowables.append(Paragraph(escape(book.author), styles["cover-author"]))
     flowables.append(Gap(190))
     edition = ", ".join(part for part in (book.release and f"Edition {book.release}", book.date) if part)
-    lines = [edition, book.publisher, book.rights and f"\u00a9 {book.rights}", book.identifier, made]
+    lines = [edition, book.publisher, book.rights, book.identifier, made]
     flowables += [Paragraph(escape(line), styles["imprint"]) for line in lines if line]
     return flowables
 

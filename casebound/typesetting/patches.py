@@ -8,12 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import rst2pdf.styles
+import svglib.fonts
+from reportlab.graphics import shapes
+from reportlab.lib.fonts import tt2ps
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from casebound.typesetting.faces import StubFont
 
 __all__ = ["apply"]
+
+_SERIF = ("serif", "times", "georgia", "garamond", "roman")
+_MONO = ("mono", "courier", "consol", "menlo", "code", "typewriter")
 
 
 def _registered(name: str, filename: str, *args: object, **kwargs: object) -> TTFont:
@@ -22,6 +28,22 @@ def _registered(name: str, filename: str, *args: object, **kwargs: object) -> TT
     return known if isinstance(known, StubFont) else StubFont(name, Path(filename))
 
 
+def _drawing_face(_: svglib.fonts.FontMap, family: str | None, weight: str = "normal", style: str = "normal") -> tuple[str, bool]:
+    """svglib asks fontconfig for faces, or falls back to Helvetica, which is not embedded: give it the house's."""
+    name = (family or "").lower()
+    regular = "SourceSansPro-Regular"
+    if any(word in name for word in _MONO):
+        regular = "DejaVuSansMono"
+    elif "sans" not in name and any(word in name for word in _SERIF):
+        regular = "SourceSerifPro-Regular"
+    bold = str(weight).lower() in {"bold", "bolder", "600", "700", "800", "900"}
+    italic = str(style).lower() in {"italic", "oblique"}
+    return tt2ps(regular, bold, italic), True
+
+
 def apply() -> None:
     """Apply every patch; doing so twice is harmless."""
     rst2pdf.styles.TTFont = _registered
+    svglib.fonts.FontMap.find_font = _drawing_face
+    # reportlab's drawings begin in Times-Roman, which would stand in every page with a drawing, not embedded.
+    shapes.STATE_DEFAULTS["fontName"] = "SourceSansPro-Regular"

@@ -77,7 +77,7 @@ class Typesetter:
         """The cover: one page as large as the paper."""
         paper = self.style.paper
         draw: Drawing = lambda canvas: self._one_page(canvas, lambda: matter.draw_cover(self._client, canvas, book))  # noqa: E731
-        return self._fragment("cover", draw, (paper.width, paper.height), "cover:")
+        return self._fragment("cover", draw, (paper.width, paper.height), ":cover")
 
     def title_page(self, book: Book, made: str, names: Sequence[str] = ()) -> Fragment:
         """The title page; ``made`` says how the book was made, ``names`` are named destinations at its head."""
@@ -91,19 +91,19 @@ class Typesetter:
     def contents(self, title: str, entries: Sequence[Entry], depth: int) -> Fragment:
         """The contents, with boxes for the folios."""
         story = matter.contents(self._client, title, entries, depth)
-        return self._fragment("contents", lambda canvas: fill(canvas, story, self._columns), first="contents:")
+        return self._fragment("contents", lambda canvas: fill(canvas, story, self._columns), first=":contents")
 
     def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
         """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
         story = matter.handout_opening(self._client, book, section, pages)
         name = f"opening of {section.target}"
-        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first="contents:")
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=":contents")
 
     def index(self, title: str, book: Book, folios: Mapping[str, str]) -> Fragment:
         """The index, with the folios that its targets have in the book."""
         head, entries = matter.index(self._client, title, book.index, folios)
         draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self.style.paper.block)  # noqa: E731
-        return self._fragment("index", draw, first="index:")
+        return self._fragment("index", draw, first=":index")
 
     @property
     def _columns(self) -> Columns:

@@ -34,19 +34,19 @@ def lexer_for(language: str, code: str) -> Lexer:
     if name in {"py", "py3", "python", "python3"}:
         name = "pycon" if code.lstrip().startswith(">>>") else "python3"
     try:
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
-        return TextLexer(stripnl=False, ensurenl=False)
+        return TextLexer(stripnl=False)
 
 
 def tokens(language: str, code: str) -> list[tuple[_TokenType, str]]:
-    """The tokens of a block; one plain token where the code does not fit its default language."""
+    """The tokens of a block; one plain token where the code does not fit its default language or lost a letter."""
+    plain = [(Token.Text, code)]
     if len(code) > _LEXED:
-        return [(Token.Text, code)]
-    found = list(pygments.lex(code, lexer_for(language, code)))
-    if language in {"default", "guess", ""} and any(kind in Token.Error for kind, _ in found):
-        return [(Token.Text, code)]
-    return found
+        return plain
+    found = list(pygments.lex(code + "\n", lexer_for(language, code)))
+    unfit = language in {"default", "guess", ""} and any(kind in Token.Error for kind, _ in found)
+    return plain if unfit or "".join(text for _, text in found).rstrip("\n") != code.rstrip("\n") else found
 
 
 class Palette:

@@ -26,7 +26,7 @@ class TableHandler(BookHandler, nodes.table):
         flowables: list[Flowable] = []
         for child in node.children:
             flowables += client.gen_elements(child, style)
-        return [*flowables, Gap(6)]
+        return flowables
 
 
 class GroupHandler(BookHandler, nodes.tgroup):
