@@ -54,7 +54,8 @@ def _listing(page: Page, node: nodes.Element, parent: Element, language: str) ->
             add(made, "span", ["number"]).text = f"{first + number:>{width}} "
         for kind, value in line:
             text(add(made, "span", [kind]) if kind else made, value)
-        text(made if number + 1 < len(lines) else add(made, "span"), "\n" if number + 1 < len(lines) else "")
+        if number + 1 < len(lines):
+            text(made, "\n")
 
 
 def _lines(tokens: list[Token]) -> Iterator[list[Token]]:

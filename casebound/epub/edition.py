@@ -65,6 +65,8 @@ def pack(
     marks = mark_pages(pages, anchors, folios) if folios and page_source else ()
     index = _index(book, language, anchors, pages, losses)
     contents = entries(book_outline(book), anchors, pages[0].file)
+    if index is not None:
+        contents = (*contents, NavEntry(word("index", language), "general-index.xhtml"))
     nav = nav_document(language, contents, _landmarks(pages, language, index is not None), marks)
     items = [
         _page_item("cover", "cover.xhtml", cover_page(book, language)),

@@ -6,7 +6,7 @@ import re
 
 from docutils import nodes
 
-from casebound.epub.markup import Element, add, text
+from casebound.epub.markup import Element, add, in_phrasing, local, text
 from casebound.epub.page import Page
 from casebound.epub.pictures import BrokenPicture, Picture
 from casebound.epub.registry import renders
@@ -53,6 +53,8 @@ def _image(page: Page, node: nodes.image, parent: Element) -> None:
             picture = page.pictures.take(str(node["path"]))
         except BrokenPicture as error:
             page.report("image-broken", node, name=str(node.get("uri") or node["path"]), detail=str(error))
+    if not in_phrasing(parent) and local(parent) not in ("a", "figure"):
+        parent = add(parent, "div", ["image"])
     if picture is None:
         _words_instead(page, node, parent, alt)
         return

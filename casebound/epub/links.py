@@ -30,6 +30,11 @@ class Anchor:
         fragment = self.element.get("id") if self.element is not None else None
         return f"{self.file}#{fragment}" if fragment else self.file
 
+    def href_from(self, file: str) -> str:
+        """The address from one file: within it, the fragment alone."""
+        fragment = self.href.removeprefix(file)
+        return fragment if fragment.startswith("#") else self.href
+
 
 @dataclass
 class Anchors:

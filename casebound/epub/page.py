@@ -19,16 +19,24 @@ from casebound.epub.registry import handler_of
 __all__ = ["STYLE_SHEET", "Page", "is_block", "named_destinations"]
 
 STYLE_SHEET = "styles/epub.css"
+# docutils has some parts of a line that are not Inline
+_IN_LINE = (
+    nodes.Inline,
+    nodes.Invisible,
+    nodes.classifier,
+    nodes.label,
+    nodes.option,
+    nodes.option_argument,
+    nodes.option_string,
+)
 _STRUCTURE = tags("ul ol dl table thead tbody tr colgroup")
 
 
 def is_block(node: nodes.Node) -> bool:
     """Whether a node cannot stand in a line of text: it is a block, or has one within."""
-    if isinstance(node, nodes.Text):
+    if isinstance(node, nodes.Text | nodes.raw):
         return False
-    if isinstance(node, nodes.raw):
-        return False
-    if not isinstance(node, nodes.Inline | nodes.Invisible):
+    if not isinstance(node, _IN_LINE):
         return True
     return any(map(is_block, node.children))
 
@@ -165,7 +173,7 @@ class Page:
             if anchor is None:
                 self._unlink(element, target, node)
             else:
-                element.set("href", anchor.href)
+                element.set("href", anchor.href_from(self.file))
         for target, label in self._notes.items():
             call = self.first_calls.get(target)
             if call is not None and call.get("href") and inside(call, "body"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from casebound.epub.svg import BrokenSvg, clean_svg
 
@@ -99,6 +99,8 @@ def _bitmap(stem: str, source: bytes) -> Picture:
                 return Picture(stem + ending, media_type, source, width, height, moving)
             drawn = BytesIO()
             image.convert("RGBA" if image.has_transparency_data else "RGB").save(drawn, "PNG", optimize=True)
+    except UnidentifiedImageError as error:
+        raise BrokenPicture("it is no picture that can be read.") from error
     except Exception as error:
         # Pillow's readers raise whatever a damaged file leads them to
         raise BrokenPicture(str(error) or type(error).__name__) from error

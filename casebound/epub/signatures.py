@@ -67,9 +67,15 @@ class _List:
     """How far a parameter list is written: required parameters to come, and whether any is written."""
 
     separator: str
-    lines: bool
     required: int
+    lines: bool = False
     begun: bool = False
+    last: Element | None = None
+    opening: str = ""
+
+    def put(self, parent: Element, value: str) -> None:
+        """Punctuation: behind the parameter before it where each has a line of its own."""
+        text(self.last if self.lines and self.last is not None else parent, value)
 
 
 @renders(addnodes.desc_parameterlist)
@@ -86,11 +92,11 @@ def _parameters(page: Page, node: nodes.Element, parent: Element, brackets: str)
     made = page.element(node, parent, "span", ["sig-list"])
     separator = str(getattr(node, "child_text_separator", ", "))
     required = sum(isinstance(child, _PARAMETERS) for child in node.children)
-    state = _List(separator, bool(node.get("multi_line_parameter_list")), required)
+    state = _List(separator, required, bool(node.get("multi_line_parameter_list")))
     text(made, brackets[0])
     _members(page, node, made, state, 0)
     if state.lines and node.get("multi_line_trailing_comma") and state.begun:
-        text(made, ",")
+        state.put(made, ",")
     text(made, brackets[1])
 
 
@@ -98,19 +104,28 @@ def _members(page: Page, node: nodes.Element, parent: Element, state: _List, lev
     """Parameters as ``foo([a, ]b, c[, d])``: a comma follows while required ones are to come, else it goes before."""
     for child in node.children:
         if isinstance(child, addnodes.desc_optional):
-            text(parent, "[")
+            state.opening += "["
             _members(page, child, parent, state, level + 1)
-            text(parent, "]")
+            state.put(parent, "]")
         elif isinstance(child, _PARAMETERS):
-            if state.begun and not state.required:
-                text(parent, state.separator)
-            state.begun = True
-            state.required -= level == 0
-            page.render(child, add(parent, "span", ["sig-line"]) if state.lines else parent)
-            if state.required:
-                text(parent, state.separator)
+            _member(page, child, parent, state, level)
         else:
             page.render(child, parent)
+
+
+def _member(page: Page, node: nodes.Element, parent: Element, state: _List, level: int) -> None:
+    separator = state.separator.rstrip() if state.lines else state.separator
+    before = state.begun and not state.required
+    if before and state.lines:
+        state.put(parent, separator)
+    line = state.last = add(parent, "span", ["sig-line"]) if state.lines else parent
+    text(line, state.opening + (separator if before and not state.lines else ""))
+    state.opening = ""
+    state.begun = True
+    state.required -= level == 0
+    page.render(node, line)
+    if state.required:
+        text(line, separator)
 
 
 @renders(addnodes.desc_optional)

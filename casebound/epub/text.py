@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.epub.markup import Element, add, class_list, text
+from casebound.epub.markup import Element, add, class_list, in_phrasing, local, text
 from casebound.epub.page import Page, is_block
 from casebound.epub.registry import renders
 
@@ -64,6 +64,8 @@ def _reference(page: Page, node: nodes.reference, parent: Element) -> None:
     if not node.get("refid") and not node.get("refuri"):
         page.inline(node, parent, "span")
         return
+    if not in_phrasing(parent) and local(parent) != "figure":
+        parent = add(parent, "div", ["image"])
     # a link takes its content from where it stands: blocks in it need no div
     made = page.element(node, parent, "a" if not any(map(is_block, node.children)) else "div")
     holder = made if made.tag.endswith("}a") else add(made, "a")
