@@ -1,0 +1,1 @@
+"""Real documentation as input: pinned source distributions with a neutral conf.py beside each."""
