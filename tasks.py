@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from subprocess import CalledProcessError
 
-from invoke import Context, task
+from invoke import Context, Exit, task
 
 from casebound.tasks import ns
 
@@ -28,6 +30,21 @@ def lint(context: Context) -> None:
         context.run(f"{PYTHON} -m {command}")
 
 
+@task(help={"name": "nova-reference, nova, flask, sphinx or django", "build": "folder for it (default: build)"})
+def corpus(context: Context, name: str, build: str = "build") -> None:
+    """Bring real documentation as input, pinned, by pip."""
+    from corpora.fetch import fetch
+    from corpora.table import CORPORA
+
+    if name not in CORPORA:
+        raise Exit(f"There is no corpus {name}. The corpora are: {', '.join(CORPORA)}.", code=2)
+    try:
+        fetched = fetch(name, Path(build))
+    except CalledProcessError:
+        raise Exit(f"pip could not bring {name}. See its words above; a network is needed once.", code=2) from None
+    print(f"inv book --source {fetched.source} --conf {fetched.conf} --build {Path(build) / 'corpora' / name}")
+
+
 @task()
 def settings(context: Context) -> None:
     """Print the table of settings for the manual."""
@@ -38,5 +55,5 @@ def settings(context: Context) -> None:
         print(f"| `{setting.name}` | `{setting.default!r}` | {setting.help} |")
 
 
-for chore in (test, lint, settings):
+for chore in (test, lint, corpus, settings):
     ns.add_task(chore)

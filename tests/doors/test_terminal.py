@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_in_a_log_a_stage_is_one_line(capsys: Any) -> None:
         pass
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "typeset 3: 0.0 s\nbind: 0.0 s\n"
+    assert re.sub(r"\d+\.\d s", "_", err) == "typeset 3: _\nbind: _\n"
 
 
 def test_on_a_terminal_it_moves_and_has_colour(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +70,7 @@ def test_on_a_terminal_it_moves_and_has_colour(capsys: Any, monkeypatch: pytest.
     err = capsys.readouterr().err
     assert "\x1b[?25l" in err  # the cursor is hidden while the line moves
     assert "\x1b[31merror image-missing:\x1b[0m The image [x].svg does not exist" in err
-    assert err.endswith("typeset [all] 2: 0.0 s\n")
+    assert re.search(r"typeset \[all\] 2: \d+\.\d s\n$", err)
 
 
 def test_silent_keeps_everything() -> None:
