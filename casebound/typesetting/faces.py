@@ -16,7 +16,7 @@ from casebound.fragment import STUB_FACE, STUB_SUBSET
 from casebound.problems import stop
 from casebound.style import Face
 
-__all__ = ["StubFont", "face_files", "register"]
+__all__ = ["StubFont", "face_files", "register", "registered", "written"]
 
 _PACKAGES = {
     "font_source_serif_pro": ("files", "font-source-serif-pro"),
@@ -61,18 +61,37 @@ class _Widths(dict[int, float]):
         return width
 
 
+class _Table(dict[int, tuple[tuple["StubFont", int], int]]):
+    """How a face writes each code point: ((font, subset), code), equal keys being one object."""
+
+    def __init__(self, font: StubFont) -> None:
+        super().__init__()
+        self._font = font
+        self._keys: dict[tuple[str, int], tuple[StubFont, int]] = {}
+
+    def __missing__(self, point: int) -> tuple[tuple[StubFont, int], int]:
+        font = self._font.lender(point)
+        subset, code = MISSING
+        if font.has(point):
+            # a word space that does not break must grow too when a line is justified (9.3.3)
+            subset, code = encode(0x20 if point == 0xA0 else point)
+        key = self._keys.setdefault((font.fontName, subset), (font, subset))
+        self[point] = (key, code)
+        return self[point]
+
+
 class StubFont(TTFont):  # type: ignore[misc]
     """A face that writes every code point the same way in every fragment and leaves its embedding to the binder.
 
     A code point it lacks is written in the first of its ``fallbacks`` that has it; one that none has is
-    written as the missing glyph and noted in ``missing``.
+    written as the missing glyph.
     """
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), asciiReadable=True, shapable=False)
         self.fallbacks: tuple[StubFont, ...] = ()
-        self.used: set[int] = set()
-        self.missing: set[int] = set()
+        self._written: set[str] = set()
+        self._table = _Table(self)
         self._lenders: dict[int, StubFont] = {}
         self._widths: _Widths | None = None
 
@@ -100,24 +119,20 @@ class StubFont(TTFont):  # type: ignore[misc]
 
     def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[object, bytes]]:  # noqa: N802
         """The string as runs of one face and subset each: ((font, subset), bytes)."""
-        runs: list[tuple[tuple[StubFont, int], bytearray]] = []
+        runs: list[tuple[tuple[StubFont, int], bytes]] = []
+        table = self._table
+        last, codes = None, bytearray()
         for point in map(ord, text):
-            key, code = self._written(point)
-            if not runs or runs[-1][0] != key:
-                runs.append((key, bytearray()))
-            runs[-1][1].append(code)
-        return [(key, bytes(codes)) for key, codes in runs]
-
-    def _written(self, point: int) -> tuple[tuple[StubFont, int], int]:
-        if point == 0xA0:  # a word space too must grow when a line is justified (9.3.3)
-            point = 0x20
-        font = self.lender(point)
-        if font is self and not self.has(point):
-            self.missing.add(point)
-            return (self, MISSING[0]), MISSING[1]
-        font.used.add(point)
-        subset, code = encode(point)
-        return (font, subset), code
+            key, code = table[point]
+            if key is not last:
+                if last is not None:
+                    runs.append((last, bytes(codes)))
+                last, codes = key, bytearray()
+            codes.append(code)
+        if last is not None:
+            runs.append((last, bytes(codes)))
+        self._written.update(text)
+        return list(runs)
 
     def getSubsetInternalName(self, subset: object, doc: object) -> str:  # noqa: N802
         """The resource name of a (font, subset); its stub dictionary enters the document's fonts at once."""
@@ -134,9 +149,15 @@ class StubFont(TTFont):  # type: ignore[misc]
         """Nothing is embedded in a fragment."""
 
     def reset(self) -> None:
-        """Forget what the last fragment used."""
-        self.used.clear()
-        self.missing.clear()
+        """Forget what the last fragment wrote."""
+        self._written.clear()
+
+    def written(self) -> Iterator[tuple[StubFont | None, int]]:
+        """The code points written since the last reset, each with the face that drew it; None where no face has it."""
+        for point in sorted(map(ord, self._written)):
+            point = 0x20 if point == 0xA0 else point
+            font = self.lender(point)
+            yield (font if font.has(point) else None), point
 
 
 def _stub(face: str, subset: int) -> pdfdoc.PDFDictionary:
@@ -170,6 +191,19 @@ def register(families: list[list[str]], fallbacks: Mapping[str, list[str]]) -> d
         chain = tuple(other for other in fallbacks.get(name, ()) if other != name)
         pdfmetrics.getFont(name).fallbacks = tuple(map(pdfmetrics.getFont, chain))
     return {name: Face(name, face_file(name), tuple(fallbacks.get(name, ()))) for name in names}
+
+
+def written() -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
+    """What all faces wrote since their reset: code points by face, and those that no face has."""
+    used: dict[str, set[int]] = {}
+    missing: set[int] = set()
+    for face in registered():
+        for font, point in face.written():
+            if font is None:
+                missing.add(point)
+            else:
+                used.setdefault(font.fontName, set()).add(point)
+    return {name: tuple(sorted(used[name])) for name in sorted(used)}, tuple(sorted(missing))
 
 
 def registered() -> Iterator[StubFont]:

@@ -136,7 +136,8 @@ class Typesetter:
         draw(canvas)
         pages = canvas.getPageNumber() - 1
         canvas.save()
-        self._note_missing()
+        used, missing = faces.written()
+        self._note_missing(missing)
         return Fragment(
             name=name,
             pages=pages,
@@ -144,13 +145,12 @@ class Typesetter:
             destinations=dict(sorted(canvas.destinations.items())),
             links=tuple(canvas.links),
             folio_boxes=tuple(canvas.folio_boxes),
-            used={face.fontName: tuple(sorted(face.used)) for face in faces.registered() if face.used},
+            used=used,
             losses=tuple(self._client.losses),
             pdf=buffer.getvalue(),
         )
 
-    def _note_missing(self) -> None:
-        points = sorted({point for face in faces.registered() for point in face.missing})
+    def _note_missing(self, points: Sequence[int]) -> None:
         tree = self._client.doctree
         for point in points:
             if tree is not None:
