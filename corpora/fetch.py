@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpora.table import CORPORA, Corpus
 
-__all__ = ["Fetched", "fetch", "main"]
+__all__ = ["CORPORA", "Fetched", "fetch", "main"]
 
 _STUBS = Path(__file__).with_name("stubs.py")
 

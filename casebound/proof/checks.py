@@ -111,16 +111,16 @@ def _parts(file: PdfFile, pages: Sequence[Page], chapters: Sequence[Chapter]) ->
 
 
 def _part(pages: Sequence[Page]) -> Part:
-    return Part("\n".join(page.text for page in pages), "\n".join(map(_inner, pages)))
+    headless = [_without(page.text, page.head) for page in pages]
+    footless = [_without(page.text, page.foot) for page in pages]
+    neither = [_without(text, page.foot) for text, page in zip(headless, pages, strict=True)]
+    return Part("\n".join(page.text for page in pages), tuple(map("\n".join, (headless, footless, neither))))
 
 
-def _inner(page: Page) -> str:
-    """A page's text without its topmost and lowest line."""
-    text = page.text
-    for line in (page.head, page.foot):
-        pattern = r"\s*".join(map(re.escape, line.split()))
-        text = re.sub(pattern, "\n", text, count=1) if pattern else text
-    return text
+def _without(text: str, line: str) -> str:
+    """A page's text without one of its lines, whose white space is folded."""
+    pattern = r"\s*".join(map(re.escape, line.split()))
+    return re.sub(pattern, "\n", text, count=1) if pattern else text
 
 
 def _epub(claim: Claim, path: Path, source: SourceWords, thorough: bool) -> Sequence[Finding]:

@@ -19,6 +19,7 @@ from casebound.proof.report import Finding, some
 __all__ = ["Page", "Pages", "glyphs", "off_page"]
 
 _SLACK = 1.0  # points by which a glyph's box may stand over the edge of the paper
+_RISE = 3.0  # points by which the boxes of one line stand higher or lower: an apostrophe, a full stop
 _NO_GLYPH = (0x0000, 0xFFFD)
 _BREAK = re.compile("[\x02\ufffe]")  # what PDFium writes for a hyphen at a line's end
 
@@ -104,7 +105,7 @@ def _line(text: Any, rects: list[Rect], edge: Rect | None) -> str:
     """The text of all rectangles on the line of one of them, from left to right, white space folded."""
     if edge is None:
         return ""
-    line = sorted(rect for rect in rects if edge[1] <= _middle(rect) <= edge[3])
+    line = sorted(rect for rect in rects if rect[3] > edge[1] - _RISE and rect[1] < edge[3] + _RISE)
     return " ".join(filter(None, (_printed(text, rect) for rect in line)))
 
 

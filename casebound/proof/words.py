@@ -77,10 +77,14 @@ def _seen(node: nodes.Node) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter's part of an output: its text, and the same without the lines of page heads and feet."""
+    """A chapter's part of an output: its text, and the same without the lines that may stand between two pages.
+
+    A page's topmost line may be its running head, its lowest the folio, or either may be text: so ``joined`` holds
+    the text without the one, without the other, and without both.
+    """
 
     text: str
-    inner: str = ""
+    joined: tuple[str, ...] = ()
 
 
 def lost_words(source: Counter[str], part: Part) -> Counter[str]:
@@ -88,7 +92,7 @@ def lost_words(source: Counter[str], part: Part) -> Counter[str]:
     missing = source - count(part.text)
     if not missing or len(missing) > _SECOND_CHANCES:
         return missing
-    solid = ["".join(_WORD.findall(tidy(text))) for text in (part.text, part.inner) if text]
+    solid = ["".join(_WORD.findall(tidy(text))) for text in (part.text, *part.joined)]
     written = "\0".join(source.elements())
     for word, short in list(missing.items()):
         wanted = written.count(word)

@@ -32,6 +32,11 @@ def test_faultless(parcel: Parcel, tmp_path: Path) -> None:
 _CELLS = '<a href="cells.xhtml#top">Cells</a>'
 _GMR = '<a href="gmr.xhtml#top">Reports</a>'
 
+
+def _ref(name: str) -> str:
+    return f'<itemref idref="{name}"/>'
+
+
 FAULTS: dict[str, tuple[Callable[[Parcel], Parcel], str, str]] = {
     "nav lacks a chapter": (
         lambda p: p.edit(NAV, f"<li>{_CELLS}</li>", ""), "outline-differs", "-  Cells",
@@ -44,14 +49,15 @@ FAULTS: dict[str, tuple[Callable[[Parcel], Parcel], str, str]] = {
         lambda p: p.edit(NAV, _CELLS, _CELLS.replace("cells.xhtml", "rpc.xhtml")), "outline-differs", "“Cells” opens",
     ),
     "spine has another order": (
-        lambda p: p.edit(OPF, '<itemref idref="rpc"/><itemref idref="cells"/>', '<itemref idref="cells"/><itemref idref="rpc"/>'),
+        lambda p: p.edit(OPF, f"{_ref('rpc')}{_ref('cells')}", f"{_ref('cells')}{_ref('rpc')}"),
         "epub-invalid", "“Cells” stands later in the navigation than in the spine",
     ),
     "a page is not in the spine": (
         lambda p: p.edit(OPF, '<itemref idref="gmr"/>', ""), "epub-invalid", "“Reports” is in the navigation",
     ),
     "a link to no place": (
-        lambda p: p.edit("EPUB/gmr.xhtml", "rpc.xhtml#casts", "rpc.xhtml#none"), "link-dangling", "no place rpc.xhtml#none",
+        lambda p: p.edit("EPUB/gmr.xhtml", "rpc.xhtml#casts", "rpc.xhtml#none"),
+        "link-dangling", "no place rpc.xhtml#none",
     ),
     "a link to no file": (
         lambda p: p.edit("EPUB/gmr.xhtml", "rpc.xhtml#casts", "none.xhtml"), "link-dangling", "no file none.xhtml",

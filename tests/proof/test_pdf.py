@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from casebound.outline import Entry
 from casebound.problems import problem
 from casebound.proof import Claim, Verdict, prove
+from casebound.proof.words import count
 from tests.proof.samples import BOOK, WORDS, Copy, claim_pdf, named, sibling
 
 
@@ -184,6 +186,26 @@ def test_reported_loss_is_not_silent(copy: Copy, tmp_path: Path) -> None:
     words = {**WORDS, "cells": WORDS["cells"] + Counter(["p\ue123q"])}
     path = copy.write(tmp_path / "book.pdf")
     assert prove(Claim(BOOK, pdf=path, words=lambda: words, reported=(told,))).ok is True
+
+
+def test_head_with_an_apostrophe(copy: Copy, tmp_path: Path) -> None:
+    """Its box stands higher than those of the letters: the line is still one."""
+    sheet = copy.sheet("cells")
+    sheet.lines[-1] = (20.0, 280.0, "’")
+    sheet.lines.append((30.0, 280.0, "as a user’s"))
+    assert prove(claim_pdf(copy.write(tmp_path / "book.pdf"))).ok
+
+
+def test_word_broken_between_pages(copy: Copy, tmp_path: Path) -> None:
+    rest = replace(copy.sheet("cells"), label="4a", folio="4a", names={}, lines=[(20.0, 200.0, "tinuation follows")])
+    rest.lines.append((20.0, 280.0, "Running head"))
+    copy.sheet("cells").lines.insert(2, (20.0, 100.0, "A long con-"))
+    copy.sheets.insert(6, rest)
+    path = copy.write(tmp_path / "book.pdf")
+    words = {**WORDS, "cells": WORDS["cells"] + count("A long continuation follows")}
+    assert prove(Claim(BOOK, pdf=path, words=words)).ok
+    words["cells"]["continuation"] += 1
+    assert codes(prove(Claim(BOOK, pdf=path, words=words))) == {"words-lost"}
 
 
 def test_missing_and_unreadable(tmp_path: Path) -> None:

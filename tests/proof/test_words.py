@@ -69,5 +69,5 @@ def test_lost_words(source: str, output: str, lost: dict[str, int]) -> None:
 
 
 def test_word_broken_at_the_end_of_a_page() -> None:
-    part = Part("a long infor-\n12 Running head\nmation", "a long infor-\n\nmation")
+    part = Part("a long infor-\n12 Running head\nmation", ("a long infor-\n\nmation",))
     assert not lost_words(count("a long information"), part)
