@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["FolioBox", "Fragment", "Link", "Loss", "Place", "STUB_FACE", "STUB_SUBSET"]
+__all__ = ["STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Link", "Loss", "Place"]
 
 STUB_FACE = "CaseboundFace"
 """Key of a stub font dictionary that names the face (a key of ``Fragment.used``)."""
@@ -45,7 +45,8 @@ class Link:
 class FolioBox:
     """A box of fixed width into which the binder stamps the folio of ``target``; ``y`` is the baseline.
 
-    ``text`` is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``; ``colour`` is RGB from 0 to 1.
+    ``text`` is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``; ``colour`` is RGB
+    from 0 to 1.
     """
 
     page: int
@@ -62,7 +63,7 @@ class FolioBox:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that was not set as written: a code of ``casebound.problems``, the place, and what fills its sentence."""
+    """Something that was not set as written: a code of ``casebound.problems``, its place, what fills its sentence."""
 
     code: str
     docname: str

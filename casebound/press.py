@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 
+from docutils import nodes
+
 import casebound
-from casebound import bindery, epub, files, manuscript, plans, proof, workers
-from casebound.bindery import Bindery, Elsewhere
+from casebound import epub, files, manifest, manuscript, plans, proof, workers
+from casebound.binder import Binder
 from casebound.book import Book, Chapter
 from casebound.fragment import Fragment, Loss
 from casebound.fragments import FragmentStore, style_digest
+from casebound.manifest import Output
 from casebound.manuscript import Manuscript
-from casebound.outline import Entry, book_outline, chapter_outline, picture
+from casebound.outline import book_outline, picture
 from casebound.problems import Level, Problem, problem, stop
 from casebound.settings import Places
 from casebound.stylesheets import folder
 from casebound.terminal import Report
 from casebound.typesetting import Typesetter
 
-__all__ = ["KINDS", "Output", "Result", "check", "clean", "make", "make_from_manuscript", "outline", "prove"]
+__all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "outline", "prove"]
 
 KINDS = frozenset({"pdf", "epub", "handouts"})
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A finished output: where it lies, its pages (0 where the format has none), its size in bytes and digest."""
-
-    kind: str
-    path: Path
-    pages: int
-    bytes: int
-    sha256: str
-    title: str
-    made_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +105,7 @@ class _Run:
         self.places, self.report, self.kinds, self.jobs, self.strict = places, report, kinds, jobs, strict
         self.seconds: dict[str, float] = {}
         self.problems: list[Problem] = []
-        self.outputs: list[Output] = []
-        self.pending: list[tuple[Path, bytes]] = []
+        self.pending: list[tuple[Output, bytes]] = []
 
     @contextmanager
     def timed(self, name: str, total: int | None = None) -> Iterator[object]:
@@ -138,18 +124,19 @@ class _Run:
             self._pack(read, book)
         self.problems = [*read.problems, *self.problems]
         self._write()
-        return Result(self._exit_code(), tuple(self.problems), tuple(self.outputs), self.seconds)
+        return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> None:
         typesetter = Typesetter(read.settings.style, book.language)
         fragments = self._fragments(read, book, typesetter)
         with self.timed("binding"):
             body = plans.Body.of(book, fragments)
-            binder = _Binder(self, read, typesetter, body)
+            binder = Binder(self.places, read, typesetter, body, self.created)
             if "pdf" in self.kinds:
-                binder.bind_book()
+                self.pending.append(binder.book_file())
             if "handouts" in self.kinds:
-                binder.bind_handouts()
+                self.pending += binder.handout_files()
+            self.problems += binder.problems
 
     def _fragments(self, read: Manuscript, book: Book, typesetter: Typesetter) -> dict[str, Fragment]:
         """A fragment for each chapter, from the store where nothing it is made from has changed."""
@@ -194,117 +181,34 @@ class _Run:
             edition = epub.pack(book, read.tree, css=css, modified=modified)
         self.problems += edition.losses
         path = self.places.epub(book.basename)
-        self.add("epub", path, edition.data, 0, book.title, (chapter.name for chapter in book.chapters()))
-
-    def add(self, kind: str, path: Path, data: bytes, pages: int, title: str, made_from: Iterable[str]) -> None:
-        """An output, written when all are made."""
-        digest = hashlib.sha256(data).hexdigest()
-        self.pending.append((path, data))
-        self.outputs.append(Output(kind, path, pages, len(data), digest, title, tuple(made_from)))
+        made_from = (chapter.name for chapter in book.chapters())
+        self.pending.append((manifest.output("epub", path, edition.data, 0, book.title, made_from), edition.data))
 
     def _write(self) -> None:
         with self.timed("writing"):
-            for path, data in self.pending:
-                files.write(path, data)
+            for output, data in self.pending:
+                files.write(output.path, data)
             self._take_away_stale()
-            files.write(self.places.manifest, _manifest(self).encode())
+            text = manifest.render(casebound.__version__, self.places, self.outputs, self.problems)
+            files.write(self.places.manifest, text.encode())
 
     def _take_away_stale(self) -> None:
         """Handouts of sections that are no more, named by the last manifest."""
         if "handouts" not in self.kinds:
             return
         kept = {output.path for output in self.outputs}
-        for entry in _last_manifest(self.places).get("outputs", []):
-            path = self.places.build / entry.get("path", "")
-            if entry.get("kind") == "handout" and path not in kept and path.parent == self.places.build / "handouts":
+        for entry in manifest.entries(self.places):
+            path = self.places.build / entry["path"]
+            if entry["kind"] == "handout" and path not in kept and path.parent == self.places.build / "handouts":
                 path.unlink(missing_ok=True)
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        return tuple(output for output, _ in self.pending)
 
     def _exit_code(self) -> int:
         fatal = {Level.ERROR, Level.STOP} | ({Level.WARNING} if self.strict else set())
         return int(any(problem.level in fatal for problem in self.problems))
-
-
-class _Binder:
-    """The files bound from one build's fragments."""
-
-    def __init__(self, run: _Run, read: Manuscript, typesetter: Typesetter, body: plans.Body) -> None:
-        self.run, self.book, self.settings = run, read.book, read.settings
-        self.typesetter, self.body = typesetter, body
-        self.root_name = self.book.root.heading.target
-        self.front = list(self._front(read))
-        self.index = typesetter.index("Index", self.book, body.folios) if self.book.index else None
-        self.openings = {
-            section.name: typesetter.handout_opening(self.book, chapter_outline(section), self._pages(section))
-            for section in self.book.sections
-        }
-        self.bindery = Bindery(typesetter.style, self._used(), run.places.work / "faces")
-
-    def _front(self, read: Manuscript) -> Iterator[tuple[Fragment, bool]]:
-        printed = self.book.root.name in self.body.gatherings
-        entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
-        if self.book.index:
-            entries.append(Entry("Index", ":index"))
-        made = f"Bound by casebound {casebound.__version__}."
-        names = () if printed else sorted(_names(read, self.book.root))
-        matter = [
-            (self.typesetter.cover(self.book), True),
-            (self.typesetter.title_page(self.book, made, names), True),
-            (self.typesetter.contents("Contents", entries, self.settings.contents_depth), False),
-        ]
-        yield from matter
-        if sum(fragment.pages for fragment, _ in matter) % 2:
-            yield self.typesetter.blank(), True
-
-    def _used(self) -> Mapping[str, set[int]]:
-        used: dict[str, set[int]] = {}
-        fragments = [gathering.fragment for gathering in self.body.gatherings.values()]
-        fragments += [fragment for fragment, _ in self.front] + list(self.openings.values())
-        for fragment in [*fragments, *([self.index] if self.index else [])]:
-            for face, points in fragment.used.items():
-                used.setdefault(face, set()).update(points)
-        return used
-
-    def _pages(self, section: Chapter) -> str:
-        return plans.pages_of(self.body.of_section(section))
-
-    def bind_book(self) -> None:
-        plan = plans.book_plan(self.book, self.front, self.body, self.index, self.run.created)
-        bound = self.bindery.bind(plan)
-        path = self.run.places.pdf(self.book.basename)
-        self._report(bound, path)
-        self.run.add("pdf", path, bound.pdf, bound.pages, self.book.title, self.body.gatherings)
-
-    def bind_handouts(self) -> None:
-        names = {s.name: plans.handout_name(n, s) for n, s in enumerate(self.book.sections, 1)}
-        owners = self._owners(names)
-        book_file = f"../pdf/{self.book.basename}.pdf"
-        for section in self.book.sections:
-            own = f"{names[section.name]}.pdf"
-            elsewhere = {
-                target: Elsewhere(owners.get(target, book_file), folio)
-                for target, folio in self.body.folios.items()
-                if owners.get(target) != own
-            }
-            opening = self.openings[section.name]
-            plan = plans.handout_plan(self.book, section, opening, self.body, elsewhere, self.run.created)
-            bound = self.bindery.bind(plan)
-            path = self.run.places.handout(names[section.name])
-            self._report(bound, path)
-            made_from = (chapter.name for chapter in section.walk())
-            self.run.add("handout", path, bound.pdf, bound.pages, section.title, made_from)
-
-    def _owners(self, names: Mapping[str, str]) -> dict[str, str]:
-        """Named destination -> file name of the handout it stands in."""
-        return {
-            target: f"{names[section.name]}.pdf"
-            for section in self.book.sections
-            for gathering in self.body.of_section(section)
-            for target in gathering.fragment.destinations
-        }
-
-    def _report(self, bound: bindery.Bound, path: Path) -> None:
-        for gathering, target in bound.dangling:
-            self.run.problems.append(problem("link-dangling", name=path.name, detail=f"{gathering} to {target}"))
 
 
 def _created() -> datetime | None:
@@ -323,12 +227,8 @@ def _is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:
     if chapter is not book.root:
         return True
     tree = read.tree(chapter)
-    titles = sum(len(title.astext()) for title in tree.findall() if title.tagname == "title")
-    return len(tree.astext().strip()) > titles or any(node.tagname == "image" for node in tree.findall())
-
-
-def _names(read: Manuscript, chapter: Chapter) -> set[str]:
-    return {name for node in read.tree(chapter).findall() for name in getattr(node, "attributes", {}).get("ids", ())}
+    titles = sum(len(title.astext()) for title in tree.findall(nodes.title))
+    return len(tree.astext().strip()) > titles or any(True for _ in tree.findall(nodes.image))
 
 
 def _section_above(book: Book, chapter: Chapter) -> str:
@@ -342,44 +242,10 @@ def _told(loss: Loss) -> Problem:
     return problem(loss.code, loss.docname, loss.line, **loss.values)
 
 
-def _manifest(run: _Run) -> str:
-    """The manifest: every output with its path from the build folder, pages, bytes, digest and chapters."""
-    made = {output.path for output in run.outputs}
-    entries = [
-        {
-            "kind": output.kind,
-            "path": output.path.relative_to(run.places.build).as_posix(),
-            "title": output.title,
-            "pages": output.pages,
-            "bytes": output.bytes,
-            "sha256": output.sha256,
-            "made_from": list(output.made_from),
-        }
-        for output in run.outputs
-    ]
-    for entry in _last_manifest(run.places).get("outputs", []):
-        path = run.places.build / entry["path"]
-        if path not in made and path.is_file():
-            entries.append(entry)
-    told = [
-        {"code": p.code, "level": p.level.value, "place": p.place, "message": p.message} for p in run.problems
-    ]  # fmt: skip
-    data = {"casebound": casebound.__version__, "outputs": sorted(entries, key=lambda e: str(e["path"])), "problems": told}
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-
-
-def _last_manifest(places: Places) -> dict[str, list[dict[str, str]]]:
-    try:
-        data = json.loads(places.manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
 def _claim(read: Manuscript, places: Places) -> proof.Claim:
     """What the outputs must show; an output that the manifest does not name is not asked for."""
     book = read.book
-    kinds = {entry.get("kind") for entry in _last_manifest(places).get("outputs", [])} or {"pdf", "epub", "handout"}
+    kinds = {entry["kind"] for entry in manifest.entries(places)} or {"pdf", "epub", "handout"}
     handouts = tuple(
         (section, places.handout(plans.handout_name(number, section)))
         for number, section in enumerate(book.sections, 1)

@@ -55,8 +55,13 @@ class Settings:
     basename: str = _setting("", "File name of the outputs, without ending. Default: project, made into a file name.")  # type: ignore[assignment]
     subject: str = _setting("", "What the book is about, one line of metadata. Default: epub_description.")  # type: ignore[assignment]
     keywords: tuple[str, ...] = _setting((), "Keywords for the metadata.")  # type: ignore[assignment]
-    identifier: str = _setting("", "Identifier of the EPUB edition, for instance urn:isbn:... Default: epub_identifier, else made from project and release.")  # type: ignore[assignment]
-    style: tuple[str, ...] = _setting((), "Variants of the house style, applied in order: print, letter, or the path of a style sheet.")  # type: ignore[assignment]
+    identifier: str = _setting(
+        "",
+        "Identifier of the EPUB edition, for instance urn:isbn:... Default: epub_identifier, else made from project and release.",
+    )  # type: ignore[assignment]
+    style: tuple[str, ...] = _setting(
+        (), "Variants of the house style, applied in order: print, letter, or the path of a style sheet."
+    )  # type: ignore[assignment]
     contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
 

@@ -16,7 +16,7 @@ __all__ = ["Block", "Gap", "Label", "Rule", "Surround", "block", "indent", "labe
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A vertical line left of a block, ``x`` points from its left edge, running on into the next block's space by ``tail``."""
+    """A vertical line, ``x`` points from a block's left edge, running on into the next block's space by ``tail``."""
 
     x: float
     width: float
@@ -44,7 +44,7 @@ class Surround:
     names: list[str] = field(default_factory=list)
 
 
-class Block(Flowable):  # type: ignore[misc]
+class Block(Flowable):
     """A flowable with its indents, rules, labels and the named destinations of its top edge."""
 
     def __init__(self, child: Flowable, surround: Surround | None = None) -> None:
@@ -184,7 +184,7 @@ def _gap(upper: Flowable, lower: Flowable) -> float:
     return max(float(upper.getSpaceAfter()), float(lower.getSpaceBefore()))
 
 
-class Gap(Flowable):  # type: ignore[misc]
+class Gap(Flowable):
     """Nothing, with a height: it carries names where there is nothing to print, and yields at a page's top."""
 
     def __init__(self, height: float = 0.0) -> None:

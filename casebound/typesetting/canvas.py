@@ -12,7 +12,7 @@ from casebound.fragment import FolioBox, Link, Place
 __all__ = ["RecordingCanvas"]
 
 
-class RecordingCanvas(Canvas):  # type: ignore[misc]
+class RecordingCanvas(Canvas):
     """A canvas that writes no annotation, name or outline into its PDF.
 
     Nothing can dangle inside reportlab, and all page geometry is on record, in points from the lower left

@@ -32,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its runs, its number if lines are numbered, whether it is stressed or goes on the one before."""
+    """One printed line: its runs, its number if there is one, whether it is stressed or goes on the one before."""
 
     runs: tuple[Run, ...]
     number: int | None = None
@@ -41,7 +41,7 @@ class Line:
 
 
 def _good_end(text: str, begin: int, end: int) -> int:
-    """The last place from ``end`` back where code may be cut without hurting it much; ``end`` itself if there is none."""
+    """The last place from ``end`` back where code may be cut without hurting it much; ``end`` if there is none."""
     floor = max(begin + 1, end - _SEARCH)
     for marks in (" ", ",;|&", "/.=:)]}"):
         for index in range(end, floor, -1):
@@ -59,8 +59,8 @@ class Look:
     faint: RGB
 
 
-class CodeBlock(Flowable):  # type: ignore[misc]
-    """Lines of code. Long ones are wrapped; the mark of a wrapped line is drawn, not written, so copying leaves it out."""
+class CodeBlock(Flowable):
+    """Lines of code. Long ones are wrapped; the mark of a wrapped line is drawn, not written: copying leaves it out."""
 
     def __init__(self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, wrapped: bool = False) -> None:
         super().__init__()

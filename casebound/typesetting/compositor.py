@@ -37,7 +37,7 @@ def escape(text: str) -> str:
     return xml.sax.saxutils.escape(clean(text))
 
 
-class Compositor(RstToPdf):  # type: ignore[misc]
+class Compositor(RstToPdf):
     """Sets nodes as flowables through rst2pdf's dispatch, with the house's styles and our handlers."""
 
     def __init__(self, house: House, language: str) -> None:
@@ -106,7 +106,7 @@ class Compositor(RstToPdf):  # type: ignore[misc]
 
     def anchors(self, node: nodes.Node) -> str:
         """The names of an inline node as markup, kept back inside a link."""
-        names = node.get("ids", []) if isinstance(node, nodes.Element) else []
+        names: list[str] = node.get("ids", []) if isinstance(node, nodes.Element) else []
         if self.link_names is not None:
             self.link_names += names
             return ""
@@ -177,9 +177,9 @@ def is_inline(node: nodes.Node) -> bool:
         return not isinstance(node.parent, (nodes.figure, nodes.document, nodes.section)) and _among_text(node)
     if isinstance(node, nodes.reference) and all(isinstance(c, nodes.image) for c in node.children) and node.children:
         return _among_text(node)
-    return isinstance(node, (nodes.Inline, nodes.Text)) and not (
-        isinstance(node, nodes.target) and not node.children
-    )
+    if isinstance(node, nodes.target):
+        return bool(node.children)
+    return isinstance(node, (nodes.Inline, nodes.Text))
 
 
 def _among_text(node: nodes.Node) -> bool:
@@ -220,4 +220,3 @@ def _note_labels(language: str) -> dict[str, str]:
 class _Quiet(Reporter):
     def __init__(self) -> None:
         super().__init__("", Reporter.SEVERE_LEVEL + 1, Reporter.SEVERE_LEVEL + 1, stream=False)
-

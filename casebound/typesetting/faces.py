@@ -80,7 +80,7 @@ class _Table(dict[int, tuple[tuple["StubFont", int], int]]):
         return self[point]
 
 
-class StubFont(TTFont):  # type: ignore[misc]
+class StubFont(TTFont):
     """A face that writes every code point the same way in every fragment and leaves its embedding to the binder.
 
     A code point it lacks is written in the first of its ``fallbacks`` that has it; one that none has is
@@ -178,7 +178,9 @@ def register(families: list[list[str]], fallbacks: Mapping[str, list[str]]) -> d
     ``fallbacks`` names, for each face, the faces that lend it characters. Raises BuildStop for a face that
     is not installed.
     """
-    names = sorted({name for family in families for name in family} | {n for chain in fallbacks.values() for n in chain})
+    names = sorted(
+        {name for family in families for name in family} | {n for chain in fallbacks.values() for n in chain}
+    )
     for name in names:
         if not isinstance(pdfmetrics._fonts.get(name), StubFont):
             pdfmetrics.registerFont(StubFont(name, face_file(name)))

@@ -23,7 +23,7 @@ class BrokenImage(Exception):
     """An image file that cannot be shown; the message says why."""
 
 
-class Picture(Flowable):  # type: ignore[misc]
+class Picture(Flowable):
     """An image with its natural size in points; it is never set wider than its room or higher than ``highest``."""
 
     def __init__(self, width: float, height: float) -> None:
@@ -94,7 +94,8 @@ def open_picture(path: Path) -> Picture:
 def _raster(path: Path) -> Raster:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with Image.open(path) as image:
+        with Image.open(path) as file:
+            image: Image.Image = file
             if image.width * image.height > _PIXELS:
                 raise BrokenImage(f"it has {image.width} by {image.height} dots")
             dpi = float(image.info.get("dpi", (_DPI, _DPI))[0]) or _DPI
@@ -144,4 +145,3 @@ def _disarm(root: etree._Element) -> None:
 def _sentence(error: BaseException) -> str:
     text = str(error).strip().partition("\n")[0]
     return (text or type(error).__name__)[:160]
-

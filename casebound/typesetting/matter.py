@@ -24,7 +24,7 @@ _FOLIO_WIDTH = 30.0
 _LEADER = 5.2  # points from dot to dot
 
 
-class ContentsLine(Flowable):  # type: ignore[misc]
+class ContentsLine(Flowable):
     """One line of the contents: title, leader dots, the box for its folio; all of it a link."""
 
     def __init__(self, title: str, target: str, style: ParagraphStyle, *, leader: bool) -> None:
@@ -171,10 +171,14 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
         head.append(Paragraph(escape(book.subtitle), client.styles["cover-subtitle"]))
     _stack(canvas, head, width - 128, height - horizon - 130, bottom=False)
     canvas.restoreState()
-    foot = [line for line in (book.author, book.publisher, book.release and f"Edition {book.release}", book.date) if line]
+    foot = [
+        line for line in (book.author, book.publisher, book.release and f"Edition {book.release}", book.date) if line
+    ]
     canvas.saveState()
     canvas.translate(64, 54)
-    _stack(canvas, [Paragraph(escape(line), client.styles["cover-author"]) for line in foot], width - 128, 120, bottom=True)
+    _stack(
+        canvas, [Paragraph(escape(line), client.styles["cover-author"]) for line in foot], width - 128, 120, bottom=True
+    )
     canvas.restoreState()
 
 
@@ -192,7 +196,9 @@ def _draw_bands(client: Compositor, canvas: RecordingCanvas, book: Book, horizon
         top -= step
 
 
-def _stack(canvas: RecordingCanvas, paragraphs: Sequence[Paragraph], width: float, room: float, *, bottom: bool) -> None:
+def _stack(
+    canvas: RecordingCanvas, paragraphs: Sequence[Paragraph], width: float, room: float, *, bottom: bool
+) -> None:
     """Paragraphs one below the other, hung from ``room`` points up, or standing on the origin."""
     sizes = [paragraph.wrapOn(canvas, width, room)[1] + paragraph.getSpaceBefore() for paragraph in paragraphs]
     top = sum(sizes) if bottom else room
@@ -201,7 +207,9 @@ def _stack(canvas: RecordingCanvas, paragraphs: Sequence[Paragraph], width: floa
         paragraph.drawOn(canvas, 0, top)
 
 
-def fill_index(canvas: RecordingCanvas, head: list[Flowable], entries: list[Flowable], size: tuple[float, float]) -> None:
+def fill_index(
+    canvas: RecordingCanvas, head: list[Flowable], entries: list[Flowable], size: tuple[float, float]
+) -> None:
     """The index on its pages: the heading over the first two columns."""
     width, height = size
     room = height

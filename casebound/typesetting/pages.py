@@ -17,11 +17,11 @@ _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never
 _SMALLEST = 0.55  # a flowable too large for a page is scaled down to this and no further
 
 
-class PageBreak(Flowable):  # type: ignore[misc]
+class PageBreak(Flowable):
     """What follows begins on a new page."""
 
 
-class Kept(Flowable):  # type: ignore[misc]
+class Kept(Flowable):
     """Flowables that stay on one page with the beginning of the last of them: a heading with its text."""
 
     def __init__(self, content: Sequence[Flowable]) -> None:
@@ -65,7 +65,7 @@ class Kept(Flowable):  # type: ignore[misc]
             flowable.drawOn(self.canv, 0, top)
 
 
-class Shrunk(Flowable):  # type: ignore[misc]
+class Shrunk(Flowable):
     """A flowable drawn smaller by ``factor``."""
 
     def __init__(self, content: Flowable, factor: float) -> None:

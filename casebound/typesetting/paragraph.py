@@ -7,5 +7,5 @@ from reportlab.platypus import paragraph
 __all__ = ["Paragraph"]
 
 
-class Paragraph(paragraph.Paragraph):  # type: ignore[misc]
+class Paragraph(paragraph.Paragraph):
     """A paragraph of our inline markup."""

@@ -28,9 +28,11 @@ def _registered(name: str, filename: str, *args: object, **kwargs: object) -> TT
     return known if isinstance(known, StubFont) else StubFont(name, Path(filename))
 
 
-def _drawing_face(_: svglib.fonts.FontMap, family: str | None, weight: str = "normal", style: str = "normal") -> tuple[str, bool]:
+def _drawing_face(
+    self: svglib.fonts.FontMap, font_name: str, weight: str = "normal", style: str = "normal"
+) -> tuple[str, bool]:
     """svglib asks fontconfig for faces, or falls back to Helvetica, which is not embedded: give it the house's."""
-    name = (family or "").lower()
+    name = (font_name or "").lower()
     regular = "SourceSansPro-Regular"
     if any(word in name for word in _MONO):
         regular = "DejaVuSansMono"
@@ -44,6 +46,6 @@ def _drawing_face(_: svglib.fonts.FontMap, family: str | None, weight: str = "no
 def apply() -> None:
     """Apply every patch; doing so twice is harmless."""
     rst2pdf.styles.TTFont = _registered
-    svglib.fonts.FontMap.find_font = _drawing_face
+    svglib.fonts.FontMap.find_font = _drawing_face  # type: ignore[method-assign]
     # reportlab's drawings begin in Times-Roman, which would stand in every page with a drawing, not embedded.
     shapes.STATE_DEFAULTS["fontName"] = "SourceSansPro-Regular"

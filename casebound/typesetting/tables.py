@@ -102,8 +102,8 @@ def _fitted(least: list[float], wanted: list[float], room: float) -> list[float]
     return [max(width, a * min(1.0, rest / room)) for width, a in zip(widths, least, strict=True)]
 
 
-class Table(Flowable):  # type: ignore[misc]
-    """A table that finds its widths when it knows its room, and turns into records where a row is taller than a page."""
+class Table(Flowable):
+    """A table that finds its widths when it knows its room; records where a row is taller than a page."""
 
     def __init__(
         self, grid: Grid, hairline: RGB, ink: RGB, tallest: float, records: Callable[[], Sequence[Flowable]]
@@ -163,7 +163,7 @@ class Table(Flowable):  # type: ignore[misc]
         self._table.drawOn(self.canv, 0, 0)
 
 
-class _Part(Flowable):  # type: ignore[misc]
+class _Part(Flowable):
     """A piece of a table that was broken across pages."""
 
     def __init__(self, table: tables.Table) -> None:

@@ -64,7 +64,7 @@ class Typesetter:
 
     def plain(self, name: str, tree: nodes.document) -> Fragment:
         """A chapter's text and nothing else, its names at its head."""
-        names = [name for node in tree.findall(nodes.Element) for name in node.get("ids", ())]
+        names: list[str] = [name for node in tree.findall(nodes.Element) for name in node["ids"]]
         flowables = [
             Paragraph(escape(block.astext()), self._client.styles["plain"])
             for block in _text_blocks(tree)
@@ -120,9 +120,7 @@ class Typesetter:
         draw()
         canvas.showPage()
 
-    def _fragment(
-        self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = ""
-    ) -> Fragment:
+    def _fragment(self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "") -> Fragment:
         """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page."""
         for face in faces.registered():
             face.reset()
@@ -165,4 +163,3 @@ def _text_blocks(tree: nodes.document) -> Iterator[nodes.Element]:
 
 def _node_with(tree: nodes.document, letter: str) -> nodes.Node:
     return next((text for text in tree.findall(nodes.Text) if letter in text), tree)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
@@ -19,24 +19,27 @@ from casebound.typesetting.paragraph import Paragraph
 __all__ = ["BookHandler"]
 
 
-class BookHandler(SphinxHandler):  # type: ignore[misc]
+class BookHandler(SphinxHandler):
     """Handlers of the book. A class inherits from the node classes it serves; rst2pdf's metaclass registers them.
 
     A block handler overrides ``gather_elements`` and gives a list of flowables; an inline handler sets ``pre``
     and ``post`` or overrides ``get_text``, and gives paragraph markup.
     """
 
-    dispatchdict: dict[type, NodeHandler] = {}
+    dispatchdict: ClassVar[dict[type, NodeHandler]] = {}
 
     def __init__(self) -> None:
         """Unlike its base, copies nothing: what the house has no handler for is set plainly and named."""
 
-    def find(self, node: nodes.Node) -> BookHandler | None:
+    def find_handler(self, node: nodes.Node) -> BookHandler | None:
+        """The handler of a node's class, or of the nearest class it is derived from."""
         return _handler(type(node))
 
-    def elemdispatch(self, client: Compositor, node: nodes.Node, style: ParagraphStyle | None = None) -> list[Flowable]:
+    def elemdispatch(
+        self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None = None
+    ) -> list[Flowable]:
         """The flowables of a node, its names on the first of them; plain text where its handler fails."""
-        handler = self.find(node)
+        handler = self.find_handler(node)
         depth = client.depth
         try:
             if handler is None:
@@ -53,7 +56,7 @@ class BookHandler(SphinxHandler):  # type: ignore[misc]
         return self._named(client, node, flowables)
 
     def _named(self, client: Compositor, node: nodes.Node, flowables: list[Flowable]) -> list[Flowable]:
-        names = node.get("ids", []) if isinstance(node, nodes.Element) else []
+        names: list[str] = node.get("ids", []) if isinstance(node, nodes.Element) else []
         if not flowables:
             client.pending_names += names
             return []
@@ -62,7 +65,7 @@ class BookHandler(SphinxHandler):  # type: ignore[misc]
 
     def textdispatch(self, client: Compositor, node: nodes.Node, replaceEnt: bool = True) -> str:  # noqa: N803
         """The markup of an inline node, its names in front."""
-        handler = self.find(node)
+        handler = self.find_handler(node)
         if handler is None:
             client.lose("node-unknown", node, name=type(node).__name__)
             return str(client.gather_pdftext(node))
@@ -76,7 +79,7 @@ class BookHandler(SphinxHandler):  # type: ignore[misc]
             text = escape(node.astext())
         return client.anchors(node) + text
 
-    def gather_elements(self, client: Compositor, node: nodes.Node, style: ParagraphStyle | None) -> list[Flowable]:
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         """What an inline node is where a block is wanted: a paragraph; a transparent block is its children."""
         if isinstance(node, (nodes.Inline, nodes.Text)):
             text = self.textdispatch(client, node)
@@ -88,7 +91,12 @@ class BookHandler(SphinxHandler):  # type: ignore[misc]
         block = Block(flowable)
 
         def plain(reason: Exception | None) -> Flowable:
-            client.lose("node-failed", node, name=type(node).__name__, detail=failure(reason) if reason else "it is too large for a page")
+            client.lose(
+                "node-failed",
+                node,
+                name=type(node).__name__,
+                detail=failure(reason) if reason else "it is too large for a page",
+            )
             return Paragraph(escape(node.astext()), client.styles[style])
 
         block.plain = plain
@@ -96,6 +104,8 @@ class BookHandler(SphinxHandler):  # type: ignore[misc]
 
 
 @cache
-def _handler(kind: type) -> Any:
+def _handler(kind: Any) -> BookHandler | None:
     found = (BookHandler.dispatchdict.get(base) for base in inspect.getmro(kind))
-    return next((handler for handler in found if handler is not None), None)
+    handler = next((handler for handler in found if handler is not None), None)
+    assert handler is None or isinstance(handler, BookHandler)
+    return handler

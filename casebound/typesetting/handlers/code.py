@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pygments
 from docutils import nodes
@@ -45,7 +46,7 @@ def tokens(language: str, code: str) -> list[tuple[_TokenType, str]]:
     if len(code) > _LEXED:
         return plain
     found = list(pygments.lex(code + "\n", lexer_for(language, code)))
-    unfit = language in {"default", "guess", ""} and any(kind in Token.Error for kind, _ in found)
+    unfit = language in {"default", "guess", ""} and any(kind is Token.Error for kind, _ in found)
     return plain if unfit or "".join(text for _, text in found).rstrip("\n") != code.rstrip("\n") else found
 
 
@@ -108,7 +109,7 @@ class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
         return [CodeBlock(self._numbered(node, in_lines(runs)), client.styles["code"], look(client))]
 
     def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
-        arguments = node.get("highlight_args", {})
+        arguments: dict[str, Any] = node.get("highlight_args", {})
         stressed = set(arguments.get("hl_lines", ()))
         start = int(arguments.get("linenostart", 1))
         numbered = bool(node.get("linenos"))

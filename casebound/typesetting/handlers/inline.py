@@ -30,8 +30,8 @@ class Text(BookHandler, nodes.Text):
 
 
 class Plain(
-    BookHandler, nodes.inline, nodes.generated, nodes.acronym, addnodes.pending_xref, addnodes.production,
-    nodes.problematic, addnodes.pending_xref_condition, addnodes.desc_sig_element, nodes.Inline,
+    BookHandler, addnodes.desc_sig_element, nodes.inline, nodes.generated, nodes.acronym, addnodes.pending_xref,
+    addnodes.production, nodes.problematic, addnodes.pending_xref_condition, nodes.Inline,
 ):  # fmt: skip
     """Text without a look of its own."""
 
@@ -60,7 +60,7 @@ class Classed(BookHandler, nodes.inline):
     """An inline of a role: a menu path, a label of a button, a file name, a key."""
 
     def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
-        classes = set(node.get("classes", ()))
+        classes: set[str] = set(node["classes"])
         if classes & {"guilabel", "menuselection", "accelerator", "keep-bold"}:
             return f'<font face="{client.face_of("fontSansBold")}">', "</font>"
         if classes & {"strike", "line-through"}:
@@ -98,7 +98,7 @@ class Abbreviation(BookHandler, nodes.abbreviation):
         return f"{text} ({escape(explanation)})" if explanation else text
 
 
-class Link(BookHandler, nodes.reference, addnodes.number_reference):
+class Link(BookHandler, addnodes.number_reference, nodes.reference):
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         href = f"#{node['refid']}" if node.get("refid") else node.get("refuri", "")
         if not href or client.in_link or any(node.findall(nodes.image)):

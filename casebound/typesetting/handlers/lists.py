@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import roman_numerals
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
@@ -65,7 +67,7 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
             flowables += self._item(client, item, mark, body, width if depth < _DEEPEST else 0.0)
         return [*flowables, Gap(0 if depth else 4)]
 
-    def _marks(self, node: nodes.Element, items: list[nodes.Element], depth: int) -> list[str]:
+    def _marks(self, node: nodes.Element, items: Sequence[nodes.Element], depth: int) -> list[str]:
         if isinstance(node, nodes.bullet_list):
             plain = bool({"simple-plain", "no-bullets"} & set(node.get("classes", ())))
             return ["" if plain else _BULLETS[min(depth, 2)]] * len(items)

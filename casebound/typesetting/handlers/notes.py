@@ -40,7 +40,9 @@ class Admonition(
             block.surround.left += 11
             block.surround.labels = [Label(lb.flowable, lb.x + 11, lb.width) for lb in block.surround.labels]
             block.surround.rules = [
-                rule if rule is block.surround.rules[-1] else type(rule)(rule.x + 11, rule.width, rule.colour, rule.tail)
+                rule
+                if rule is block.surround.rules[-1]
+                else type(rule)(rule.x + 11, rule.width, rule.colour, rule.tail)
                 for rule in block.surround.rules
             ]
         return content

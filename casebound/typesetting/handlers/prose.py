@@ -71,7 +71,7 @@ class Para(BookHandler, nodes.paragraph):
         if any(isinstance(child, nodes.Body) and not isinstance(child, nodes.Inline) for child in node.children):
             return client.set_children(node, style)
         if (picture := _lone_image(node)) is not None:
-            return client.gen_elements(picture, style)
+            return list(client.gen_elements(picture, style))
         paragraph = client.paragraph(node, style)
         return [paragraph] if paragraph.frags else []
 

@@ -57,11 +57,12 @@ class Returns(BookHandler, addnodes.desc_returns):
     pre = " \u2192 "
 
 
-class Parts(
-    BookHandler, addnodes.desc_type, addnodes.desc_inline, addnodes.desc_type_parameter,
-    addnodes.desc_sig_space,
-):  # fmt: skip
+class Parts(BookHandler, addnodes.desc_type, addnodes.desc_type_parameter):
     """Parts of a signature without a look of their own."""
+
+
+class Inline(BookHandler, addnodes.desc_inline):
+    """A signature within a line of text."""
 
 
 class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_parameter_list):
@@ -103,4 +104,3 @@ def joined(node: nodes.Element, parts: list[str]) -> str:
         else:
             text += f", {part}"
     return text
-

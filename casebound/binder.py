@@ -1,0 +1,112 @@
+"""The files bound from one build's fragments: their matter, their plans, what leads out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import casebound
+from casebound.bindery import Bindery, Bound, Elsewhere
+from casebound.book import Chapter
+from casebound.fragment import Fragment
+from casebound.manifest import Output, output
+from casebound.manuscript import Manuscript
+from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.plans import Body, book_plan, handout_name, handout_plan, pages_of
+from casebound.problems import Problem, problem
+from casebound.settings import Places
+from casebound.typesetting import Typesetter
+
+__all__ = ["Binder"]
+
+
+class Binder:
+    """The files bound from one build's fragments."""
+
+    def __init__(
+        self, places: Places, read: Manuscript, typesetter: Typesetter, body: Body, created: datetime | None
+    ) -> None:
+        self.places, self.book, self.settings, self.created = places, read.book, read.settings, created
+        self.typesetter, self.body = typesetter, body
+        self.problems: list[Problem] = []
+        self.front = list(self._front(read))
+        self.index = typesetter.index("Index", self.book, body.folios) if self.book.index else None
+        self.openings = {
+            section.name: typesetter.handout_opening(self.book, chapter_outline(section), self._pages(section))
+            for section in self.book.sections
+        }
+        self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
+
+    def _front(self, read: Manuscript) -> Iterator[tuple[Fragment, bool]]:
+        printed = self.book.root.name in self.body.gatherings
+        entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
+        if self.book.index:
+            entries.append(Entry("Index", ":index"))
+        made = f"Bound by casebound {casebound.__version__}."
+        names = () if printed else sorted(_names(read, self.book.root))
+        matter = [
+            (self.typesetter.cover(self.book), True),
+            (self.typesetter.title_page(self.book, made, names), True),
+            (self.typesetter.contents("Contents", entries, self.settings.contents_depth), False),
+        ]
+        yield from matter
+        if sum(fragment.pages for fragment, _ in matter) % 2:
+            yield self.typesetter.blank(), True
+
+    def _used(self) -> Mapping[str, set[int]]:
+        used: dict[str, set[int]] = {}
+        fragments = [gathering.fragment for gathering in self.body.gatherings.values()]
+        fragments += [fragment for fragment, _ in self.front] + list(self.openings.values())
+        for fragment in [*fragments, *([self.index] if self.index else [])]:
+            for face, points in fragment.used.items():
+                used.setdefault(face, set()).update(points)
+        return used
+
+    def _pages(self, section: Chapter) -> str:
+        return pages_of(self.body.of_section(section))
+
+    def book_file(self) -> tuple[Output, bytes]:
+        """The book."""
+        plan = book_plan(self.book, self.front, self.body, self.index, self.created)
+        bound = self.bindery.bind(plan)
+        path = self.places.pdf(self.book.basename)
+        return self._output("pdf", path, bound, self.book.title, self.body.gatherings)
+
+    def handout_files(self) -> Iterator[tuple[Output, bytes]]:
+        """A handout for each section."""
+        names = {s.name: handout_name(n, s) for n, s in enumerate(self.book.sections, 1)}
+        owners = self._owners(names)
+        book_file = f"../pdf/{self.book.basename}.pdf"
+        for section in self.book.sections:
+            own = f"{names[section.name]}.pdf"
+            elsewhere = {
+                target: Elsewhere(owners.get(target, book_file), folio)
+                for target, folio in self.body.folios.items()
+                if owners.get(target) != own
+            }
+            opening = self.openings[section.name]
+            plan = handout_plan(self.book, section, opening, self.body, elsewhere, self.created)
+            bound = self.bindery.bind(plan)
+            path = self.places.handout(names[section.name])
+            yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
+
+    def _owners(self, names: Mapping[str, str]) -> dict[str, str]:
+        """Named destination -> file name of the handout it stands in."""
+        return {
+            target: f"{names[section.name]}.pdf"
+            for section in self.book.sections
+            for gathering in self.body.of_section(section)
+            for target in gathering.fragment.destinations
+        }
+
+    def _output(
+        self, kind: str, path: Path, bound: Bound, title: str, made_from: Iterable[str]
+    ) -> tuple[Output, bytes]:
+        for gathering, target in bound.dangling:
+            self.problems.append(problem("link-dangling", name=path.name, detail=f"{gathering} to {target}"))
+        return output(kind, path, bound.pdf, bound.pages, title, made_from), bound.pdf
+
+
+def _names(read: Manuscript, chapter: Chapter) -> set[str]:
+    return {name for node in read.tree(chapter).findall() for name in getattr(node, "attributes", {}).get("ids", ())}
