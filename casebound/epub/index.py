@@ -34,7 +34,7 @@ class _Index:
         self.terms.setdefault(name, line)
         places = self._places(entry)
         if len(places) == 1:
-            self._link(line, places[0][0], places[0][1], entry.term)
+            _link(line, places[0][1], entry.term)
         else:
             text(line, entry.term)
             self._several(line, places)
@@ -61,11 +61,8 @@ class _Index:
             title = self._heading(anchor)
             met[title] = met.get(title, 0) + 1
             text(line, ", " if line.findall("*") else ": ")
-            self._link(line, reference, anchor, f"{title} ({met[title]})" if met[title] > 1 else title)
-
-    def _link(self, line: Element, reference: Reference, anchor: Anchor, words: str) -> None:
-        holder = add(line, "strong") if reference.main else line
-        add(holder, "a", attributes={"href": anchor.href}).text = words
+            holder = add(line, "strong") if reference.main else line
+            _link(holder, anchor, f"{title} ({met[title]})" if met[title] > 1 else title)
 
     def _heading(self, anchor: Anchor) -> str:
         element = anchor.element
@@ -99,6 +96,10 @@ class _Index:
             if line.get("id") is None:
                 line.set("id", unique(safe_id(f"term-{term}"), self.ids))
             add(holder, "a", attributes={"href": f"#{line.get('id')}"}).text = term
+
+
+def _link(holder: Element, anchor: Anchor, words: str) -> None:
+    text(add(holder, "a", attributes={"href": anchor.href}), words)
 
 
 def index_page(book: Book, language: str, anchors: Anchors, titles: Mapping[str, str], losses: Losses) -> Element:

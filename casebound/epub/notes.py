@@ -26,7 +26,7 @@ def _call(page: Page, node: nodes.Element, parent: Element, name: str, attribute
     text(made, "[")
     page.children(node, made)
     text(made, "]")
-    target = str(node.get("refid", ""))
+    target = str(node.get("refid") or node.get("refname") or node.astext())
     if made.get("id") is None:
         made.set("id", page.new_id(f"to-{target.rpartition(':')[2]}"))
     page.first_calls.setdefault(target, made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from lxml import etree, html
 
-from casebound.epub.markup import VOID, Element, add, tags, text
+from casebound.epub.markup import VOID, Element, add, local, tags, text
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
 
@@ -71,8 +71,12 @@ def _element(page: Page, node: nodes.raw, source: Element, parent: Element) -> N
         _content(page, node, source, parent)
     else:
         made = _made(page, node, source, parent, _AS.get(name, name))
-        if made.tag.rpartition("}")[2] not in VOID:
-            _content(page, node, source, made)
+        kind = local(made)
+        if kind in VOID:
+            return
+        _content(page, node, source, made)
+        if not len(made) and not (made.text or "").strip() and kind not in ("td", "th", "a"):
+            parent.remove(made)
 
 
 def _made(page: Page, node: nodes.raw, source: Element, parent: Element, name: str) -> Element:

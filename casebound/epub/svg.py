@@ -6,6 +6,7 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -75,15 +76,22 @@ def _parse(source: bytes) -> Element:
     if etree.QName(root).localname != "svg":
         raise BrokenSvg(f"it is not a picture but {etree.QName(root).localname}.")
     if etree.QName(root).namespace is None:
-        _adopt(root)
+        return _adopted(root)
     return root
 
 
-def _adopt(root: Element) -> None:
+def _adopted(root: Element) -> Element:
     """A drawing that forgot to say that it is one."""
-    for element in root.iter(etree.Element):
+    prefixes: Any = {None: SVG, **root.nsmap}
+    made = etree.Element(f"{{{SVG}}}svg", nsmap=prefixes)
+    for key, value in root.attrib.items():
+        made.set(key, value)
+    made.text = root.text
+    made.extend(list(root))
+    for element in made.iter(etree.Element):
         if etree.QName(element).namespace is None:
             element.tag = f"{{{SVG}}}{element.tag}"
+    return made
 
 
 def _is_element(node: object) -> bool:

@@ -1,0 +1,187 @@
+"""Links, raw HTML, code, tables: what stands in the page."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from lxml import etree
+
+from casebound.epub.links import web_address
+from tests.epub.readers import Epub, H
+from tests.epub.samples import of_body, shelf
+
+
+def body(*found: nodes.Node) -> str:
+    return Epub(of_body(*found).pack().data).body()
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/a b?q=ü&x=%20#ä", "https://example.org/a%20b?q=%C3%BC&x=%20#%C3%A4"),
+        ("http://example.org/100%", "http://example.org/100%25"),
+        ("https://[::1]:8080/x", "https://[::1]:8080/x"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("HTTPS://Example.org", "https://example.org"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("https://example.org/[x]{y}|z", "https://example.org/%5Bx%5D%7By%7D%7Cz"),
+        ("http://<host>:8774/", ""),
+        ("http://host:port/", ""),
+        ("http://user:secret@example.org/", ""),
+        ("http://[broken/", ""),
+        ("https://", ""),
+        ("javascript:alert(1)", ""),
+        ("JaVaScRiPt:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("file:///etc/passwd", ""),
+        ("other.html", ""),
+        ("", ""),
+    ],
+)
+def test_addresses(address: str, written: str) -> None:
+    assert web_address(address) == written
+
+
+def test_links_go_from_chapter_to_chapter_and_nowhere_else() -> None:
+    made = shelf({"index": "A\n=\n", "index#s": "S\n=\n\nx\n\nHere\n----\n\ny\n", "b/c": "C\n=\n"})
+    section = next(made.trees["index"].findall(nodes.section))
+    for target in ("index:here", "index:s", "b/c:", "b/c:c", "index:a", "b/c:gone", "nowhere:"):
+        section += nodes.paragraph("", "", nodes.reference("", target, refid=target))
+    edition = made.pack()
+    links = [(e.text, e.get("href")) for e in Epub(edition.data).page().iter(f"{H}a")]
+    assert links == [
+        ("index:here", "index-s.xhtml#here"),
+        ("index:s", "index-s.xhtml"),
+        ("b/c:", "b-c.xhtml"),
+        ("b/c:c", "b-c.xhtml"),
+        ("index:a", "index.xhtml"),
+    ]
+    assert [one.message.split()[4] for one in edition.losses] == ["b/c:gone,", "nowhere:,"]
+
+
+RAW = [
+    ("<p>a<p>b", "<p>a</p>\n<p>b</p>"),
+    ("<span><div>x</div></span>", '<span><span class="as-div">x</span> </span>'),
+    ("<p>a<b></b></p><div></div>", "<p>a</p>"),
+    ("<li>x</li>", '<div class="as-li">x</div>'),
+    ("<ul>x<b>y</b></ul>", "<ul><li>x</li>\n<li><b>y</b></li>\n</ul>"),
+    ('<a href="javascript:x">y</a>', "<span>y</span>"),
+    ('<p style="x" onclick="y" id="z" class="k">t</p>', '<p class="k">t</p>'),
+    ("<script>x</script><style>y</style>", ""),
+    ("<img src=x onerror=y>", ""),
+    ("<unknown>words</unknown>", "words"),
+    ("a &amp; b &lt;i&gt; &nbsp;", "a &amp; b &lt;i&gt; \u00a0"),
+    ("<!-- c --><?php x ?>", ""),
+    ('<svg><script>x</script></svg><td colspan="2">y</td>', '<div class="as-td">y</div>'),
+    ("</div></div>", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "written"), RAW)
+def test_raw_html(source: str, written: str) -> None:
+    made = body(nodes.raw("", source, format="html"))
+    made = made.removeprefix('<div class="raw">').removesuffix("</div>").strip("\n")
+    assert made == written
+    assert "script" not in made and "javascript" not in made
+
+
+def test_raw_html_in_a_line_stays_in_it() -> None:
+    raw = nodes.raw("", "<div>x</div>", format="html")
+    assert body(nodes.paragraph("", "a ", raw, nodes.Text(" b"))) == '<p>a <span class="as-div">x</span>  b</p>'
+
+
+def code(source: str, language: str, **more: object) -> str:
+    return body(nodes.literal_block("", source, language=language, **more))
+
+
+def test_code_is_coloured_as_sphinx_does() -> None:
+    def kinds(source: str, language: str) -> list[str]:
+        page = Epub(of_body(nodes.literal_block("", source, language=language)).pack().data).page()
+        assert "".join(map(str, next(page.iter(f"{H}pre")).itertext())) == source.rstrip("\n")
+        return [e.get("class") or "" for e in page.iter(f"{H}span") if e.get("class") not in (None, "line")]
+
+    assert kinds("import os\n", "python") == ["kn", "nn"]
+    assert kinds(">>> import os\n", "default") == ["gp", "kn", "nn"]
+    assert kinds("$ not ? python\n", "default") == []
+    assert kinds("x = 1\n\n\ny = 2\n\n", "none") == []
+    assert kinds("x", "no-such-language") == []
+    assert "nt" in kinds('{"a": 1, ...}', "json")
+
+
+def test_lines_are_numbered_and_marked() -> None:
+    args = {"hl_lines": [2], "linenostart": 9}
+    assert code("a\nb\n", "none", linenos=True, highlight_args=args) == (
+        '<pre class="code" tabindex="0"><code>'
+        '<span class="line"><span class="number"> 9 </span>a\n</span>'
+        '<span class="line marked"><span class="number">10 </span>b</span></code></pre>'
+    )
+
+
+def test_a_literal_with_markup_keeps_it() -> None:
+    block = nodes.literal_block("", "", nodes.Text("a "), nodes.emphasis("", "b"), nodes.Text("\n  c"), language="none")
+    assert body(block) == '<pre class="parsed" tabindex="0">a <em>b</em>\n  c</pre>'
+
+
+TABLE = """
+Chapter
+=======
+
+.. list-table:: Caption
+   :header-rows: 1
+   :stub-columns: 1
+   :widths: 1 1 2
+
+   * - Name
+     - B
+     - C
+   * - x
+     - 1
+     -
+"""
+
+
+def test_a_table_has_headers_with_scope_and_names_its_cells() -> None:
+    assert Epub(shelf(TABLE).pack().data).body() == (
+        '<table class="colwidths-given records"><caption>Caption</caption>\n'
+        '<colgroup><col style="width: 25%"/>\n<col style="width: 25%"/>\n<col style="width: 50%"/>\n</colgroup>\n'
+        '<thead><tr><th scope="col"><p>Name</p></th>\n<th scope="col"><p>B</p></th>\n<th scope="col"><p>C</p></th>\n'
+        "</tr>\n</thead>\n"
+        '<tbody><tr><th scope="row"><p>x</p></th>\n<td data-label="B"><p>1</p></td>\n<td data-label="C"/>\n</tr>\n'
+        "</tbody>\n</table>"
+    )
+
+
+SPANS = """
+Chapter
+=======
+
++---+---+---+
+| a | b | c |
+|   +---+---+
+|   | d     |
++---+---+---+
+| e     | f |
++-------+---+
+"""
+
+
+def test_joined_cells() -> None:
+    page = Epub(shelf(SPANS).pack().data).page()
+    cells = [("".join(e.itertext()), e.get("rowspan"), e.get("colspan")) for e in page.iter(f"{H}td")]
+    assert cells == [
+        ("a", "2", None),
+        ("b", None, None),
+        ("c", None, None),
+        ("d", None, "2"),
+        ("e", None, "2"),
+        ("f", None, None),
+    ]
+
+
+def test_formulas_are_mathml_with_their_source() -> None:
+    epub = Epub(of_body(nodes.paragraph("", "", nodes.math("", r"\sin x")), nodes.math_block("", r"\oops")).pack().data)
+    formula = epub.page().find(".//{http://www.w3.org/1998/Math/MathML}math")
+    assert formula is not None and formula.get("alttext") == r"\sin x"
+    assert "".join(map(str, formula.itertext())) == "sin\u2061x"
+    assert epub.manifest["chapter-1"].get("properties") == "mathml"
+    assert r"\oops" in etree.tostring(epub.page(), encoding="unicode")

@@ -1,0 +1,191 @@
+"""The edition as a whole: spine, navigation, links, metadata, the same bytes on every run."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from docutils import nodes
+
+from casebound.book import Chapter
+from casebound.epub import pack
+from casebound.outline import book_outline, walk
+from tests.epub import kitchen
+from tests.epub.readers import DC, OPF, TYPE, Epub, H
+from tests.epub.samples import MODIFIED, Shelf, css, shelf
+
+CHAPTERS = {
+    "index": "The Book\n========\n\nWords.\n",
+    "index#internals": "Internals\n=========\n\nLead, see `rpc`_.\n\n.. _rpc: https://example.org\n",
+    "internals/rpc": "RPC\n===\n\nText\n\nCasts\n-----\n\nText\n\nFanout\n~~~~~~\n\nText\n",
+    "internals/scheduling": "Scheduling\n==========\n\nText\n",
+    "index#debugging": "Debugging\n=========\n\nLead\n",
+    "debugging/gmr": "Guru\n====\n\nText\n",
+}
+
+
+def test_the_navigation_is_the_outline_of_the_book_in_the_order_of_the_spine() -> None:
+    made = shelf(CHAPTERS)
+    epub = Epub(made.pack().data)
+    assert epub.nav() == (
+        "The Book -> index.xhtml\n"
+        "Internals -> index-internals.xhtml\n"
+        "  RPC -> internals-rpc.xhtml\n"
+        "    Casts -> internals-rpc.xhtml#casts\n"
+        "      Fanout -> internals-rpc.xhtml#fanout\n"
+        "  Scheduling -> internals-scheduling.xhtml\n"
+        "Debugging -> index-debugging.xhtml\n"
+        "  Guru -> debugging-gmr.xhtml\n"
+    )
+    assert epub.spine == [
+        "cover.xhtml",
+        "titlepage.xhtml",
+        "nav.xhtml",
+        "index.xhtml",
+        "index-internals.xhtml",
+        "internals-rpc.xhtml",
+        "internals-scheduling.xhtml",
+        "index-debugging.xhtml",
+        "debugging-gmr.xhtml",
+    ]
+    assert [line.strip().partition(" -> ")[0] for line in epub.nav().splitlines()] == [
+        entry.title for _, entry in walk(book_outline(made.book))
+    ]
+
+
+def test_landmarks_lead_to_the_parts_of_the_book() -> None:
+    assert Epub(shelf(CHAPTERS).pack().data).nav("landmarks") == (
+        "Cover -> cover.xhtml\nTitle page -> titlepage.xhtml\nContents -> nav.xhtml#toc\nStart of text -> index.xhtml\n"
+    )
+
+
+def test_chapters_whose_names_are_alike_have_files_of_their_own() -> None:
+    edition = shelf({"index": "A\n=", "index#x": "B\n=", "index-x": "C\n=", "cover": "D\n=", "Über": "E\n="}).pack()
+    assert dict(edition.files) == {
+        "index": "EPUB/index.xhtml",
+        "index#x": "EPUB/index-x.xhtml",
+        "index-x": "EPUB/index-x-2.xhtml",
+        "cover": "EPUB/cover-2.xhtml",
+        "Über": "EPUB/Uber.xhtml",
+    }
+
+
+def test_everything_has_links_that_resolve_and_ids_that_are_unique(tmp_path: Path) -> None:
+    epub = Epub(kitchen.book(tmp_path).pack().data)
+    assert epub.dangling() == []
+    assert epub.doubled_ids() == []
+    listed = {f"EPUB/{item.get('href')}" for item in epub.package.iter(f"{OPF}item")}
+    assert set(epub.members) == listed | {"mimetype", "META-INF/container.xml", "EPUB/content.opf"}
+
+
+def test_two_packs_are_the_same_bytes(tmp_path: Path) -> None:
+    made = kitchen.book(tmp_path)
+    assert made.pack().data == made.pack().data
+
+
+def test_the_tree_is_not_changed(tmp_path: Path) -> None:
+    made = kitchen.book(tmp_path)
+    before = {name: tree.pformat() for name, tree in made.trees.items()}
+    made.pack()
+    assert {name: tree.pformat() for name, tree in made.trees.items()} == before
+
+
+def test_the_container_has_no_clock_and_begins_with_the_mimetype() -> None:
+    epub = Epub(shelf("A\n=\n").pack().data)
+    first = epub.infos[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert epub.members["mimetype"] == b"application/epub+zip"
+    assert {info.date_time for info in epub.infos} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_metadata_say_what_the_book_says_and_nothing_empty(tmp_path: Path) -> None:
+    epub = Epub(kitchen.book(tmp_path).pack().data)
+    said = [(element.tag.removeprefix(DC), element.text) for element in epub.package[0] if element.tag.startswith(DC)]
+    assert said[1:] == [
+        ("title", "The Book"),
+        ("title", "With <all> & more"),
+        ("language", "en"),
+        ("creator", "A. Author"),
+        ("publisher", "P"),
+        ("rights", "CC BY"),
+        ("description", "S"),
+        ("subject", "a"),
+        ("subject", "b"),
+        ("date", "2026-01-01"),
+    ]
+    assert said[0][1] is not None and said[0][1].startswith("urn:uuid:")
+    assert epub.meta("dcterms:modified") == ["2026-01-01T00:00:00Z"]
+    assert epub.meta("schema:accessibilityHazard") == ["none"]
+    assert "alternativeText" in epub.meta("schema:accessibilityFeature")
+    assert epub.meta("dcterms:conformsTo") == []
+
+
+def test_the_identifier_stays_and_differs_by_release() -> None:
+    def identifier(**facts: object) -> str | None:
+        return Epub(shelf("A\n=", **facts).pack().data).package[0].findtext(f"{DC}identifier")
+
+    assert identifier(release="1") == identifier(release="1") != identifier(release="2")
+    assert identifier(identifier="urn:isbn:9780000000000") == "urn:isbn:9780000000000"
+
+
+def test_every_page_has_its_language_and_one_first_heading(tmp_path: Path) -> None:
+    made = kitchen.book(tmp_path)
+    made.facts = {**made.facts, "language": "pt_BR"}
+    epub = Epub(made.pack().data)
+    for name in epub.spine:
+        page = epub.page(name)
+        assert page.get("lang") == page.get("{http://www.w3.org/XML/1998/namespace}lang") == "pt-BR"
+        levels = [int(e.tag[-1]) for e in page.iter(*(f"{H}h{level}" for level in range(1, 7)))]
+        assert levels[:1] == ([] if name == "cover.xhtml" else [1])
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_chapter_that_cannot_be_read_leaves_the_others_whole() -> None:
+    made = shelf(CHAPTERS)
+
+    def tree(chapter: Chapter) -> nodes.document:
+        if chapter.name == "internals/rpc":
+            raise OSError("gone")
+        return made.tree(chapter)
+
+    edition = pack(made.book, tree, css=css(), modified=MODIFIED)
+    assert [(one.code, one.docname) for one in edition.losses] == [("chapter-failed", "internals/rpc")]
+    epub = Epub(edition.data)
+    assert epub.dangling() == []
+    assert epub.page("internals-rpc.xhtml").findtext(f".//{H}h1") == "RPC"
+
+
+def test_pages_of_the_printed_edition_are_marked_at_their_first_destination() -> None:
+    folios = {"index:": "1", "index:internals": "3", "internals/rpc:rpc": "5", "internals/rpc:casts": "5"}
+    folios |= {"internals/rpc:fanout": "6", "internals/scheduling:": "7"}
+    epub = Epub(shelf(CHAPTERS).pack(folios=folios, page_source="urn:uuid:pdf").data)
+    assert epub.nav("page-list") == (
+        "1 -> index.xhtml#page-1\n"
+        "3 -> index-internals.xhtml#page-3\n"
+        "5 -> internals-rpc.xhtml#page-5\n"
+        "6 -> internals-rpc.xhtml#page-6\n"
+        "7 -> internals-scheduling.xhtml#page-7\n"
+    )
+    assert epub.meta("pageBreakSource") == ["urn:uuid:pdf"]
+    marks = [e for e in epub.page("internals-rpc.xhtml").iter() if e.get(TYPE) == "pagebreak"]
+    assert [mark.get("aria-label") for mark in marks] == [" 5. ", " 6. "]
+    assert "pageNavigation" in epub.meta("schema:accessibilityFeature")
+
+
+def test_the_index_leads_to_its_places_by_the_headings_they_stand_under(tmp_path: Path) -> None:
+    epub = Epub(kitchen.book(tmp_path).pack().data)
+    lines = [" ".join("".join(p.itertext()).split()) for p in epub.page("general-index.xhtml").iter(f"{H}p")]
+    assert lines == ["RPC: Everything, Same, Ünï, see terms, see also RPC; cast; nothing", "cast", "terms"]
+    assert epub.nav().endswith("Index -> general-index.xhtml\n")
+
+
+def test_the_time_of_change_is_the_one_given() -> None:
+    epub = Epub(shelf("A\n=").pack(modified=datetime(2020, 5, 17, 8, 30, tzinfo=UTC)).data)
+    assert epub.meta("dcterms:modified") == ["2020-05-17T08:30:00Z"]
+
+
+def test_a_title_that_no_face_has_still_makes_a_cover() -> None:
+    made: Shelf = shelf("本\n==\n", title="本 " * 40 + "x" * 300, subtitle="s " * 200)
+    assert "EPUB/images/cover.png" in Epub(made.pack().data).members

@@ -1,0 +1,131 @@
+"""Every node that a tree can hold has a handler, and what it says reaches the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from docutils import nodes
+from sphinx import addnodes
+
+from casebound.epub import chapters, registry
+from tests.epub.kitchen import node_classes, parameters
+from tests.epub.readers import Epub
+from tests.epub.samples import of_body, shelf, tree
+
+assert chapters.HANDLER_MODULES
+
+UNPRINTED = (
+    nodes.comment,
+    nodes.substitution_definition,
+    nodes.meta,
+    nodes.pending,
+    nodes.system_message,
+    nodes.colspec,
+    nodes.raw,
+    addnodes.toctree,
+    addnodes.highlightlang,
+    addnodes.tabular_col_spec,
+    addnodes.index,
+    nodes.image,
+    nodes.transition,
+)
+
+
+MAKERS: dict[type[nodes.Element], Callable[[], nodes.Element]] = {
+    nodes.document: lambda: tree(""),
+    nodes.section: lambda: nodes.section("", nodes.title("", "Below"), ids=["index:below"]),
+    nodes.pending: lambda: nodes.pending(None),
+    addnodes.desc_inline: lambda: addnodes.desc_inline("py"),
+}
+LOSSES = {
+    nodes.raw: ["raw-left-out"],
+    nodes.footnote_reference: ["reference-dangling"],
+    nodes.citation_reference: ["reference-dangling"],
+}
+
+
+@pytest.mark.parametrize("cls", node_classes(), ids=lambda cls: cls.__name__)
+def test_a_node_has_a_handler_and_keeps_its_words(cls: type[nodes.Element]) -> None:
+    assert registry.handler_of(cls) is not None
+    node = MAKERS.get(cls, cls)()
+    node += nodes.Text("WORDS")
+    edition = of_body(nodes.paragraph("", "before"), node, nodes.paragraph("", "after")).pack()
+    assert [one.code for one in edition.losses] == LOSSES.get(cls, [])
+    epub = Epub(edition.data)
+    words = re.sub(r"\s", "", "".join(map(str, epub.page().itertext())))
+    assert ("WORDS" in words) == (cls not in UNPRINTED)
+    assert "before" in words and "after" in words
+    assert epub.dangling() == []
+
+
+def test_an_unknown_node_keeps_its_words_and_is_named_once() -> None:
+    class Chart(nodes.General, nodes.Element):
+        pass
+
+    class Sparkle(nodes.Inline, nodes.TextElement):
+        pass
+
+    line = nodes.paragraph("", "a ", Sparkle("", "b"), nodes.Text(" c"))
+    edition = of_body(Chart("", nodes.paragraph("", "one")), Chart("", nodes.paragraph("", "two")), line).pack()
+    assert [one.code for one in edition.losses] == ["node-unknown", "node-unknown"]
+    assert Epub(edition.data).body() == (
+        '<div class="Chart"><p>one</p>\n</div>\n<div class="Chart"><p>two</p>\n</div>\n'
+        '<p>a <span class="Sparkle">b</span> c</p>'
+    )
+
+
+def test_a_node_that_fails_is_set_plainly_and_leaves_nothing_half_done() -> None:
+    broken = nodes.enumerated_list("", nodes.list_item("", nodes.paragraph("", "item")), start="x", ids=["index:l"])
+    link = nodes.paragraph("", "", nodes.reference("", "there", refid="index:l"))
+    edition = of_body(nodes.paragraph("", "one"), broken, link).pack()
+    assert [one.code for one in edition.losses] == ["node-failed", "reference-dangling"]
+    assert Epub(edition.data).body() == ('<p>one</p>\n<div class="plain">item</div>\n<p><span>there</span></p>')
+
+
+def test_a_block_in_a_paragraph_ends_it() -> None:
+    inner = nodes.literal_block("", "x = 1", language="none")
+    assert Epub(of_body(nodes.paragraph("", "a", inner, nodes.Text("b"))).pack().data).body() == (
+        '<p>a</p>\n<pre class="code" tabindex="0"><code><span class="line">x = 1</span></code></pre>\n<p>b</p>'
+    )
+
+
+def test_a_block_in_a_heading_becomes_inline() -> None:
+    made = of_body()
+    title = next(made.trees["index"].findall(nodes.title))
+    title += nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "x")))
+    page = Epub(made.pack().data).page()
+    heading = next(page.iter("{http://www.w3.org/1999/xhtml}h1"), None)
+    assert heading is None or {e.tag.rpartition("}")[2] for e in heading.iter()} <= {"h1", "span"}
+
+
+@pytest.mark.parametrize(
+    ("required", "optional", "options", "written"),
+    [
+        (("a", "b"), (), {}, "f(a, b)"),
+        (("a",), ("b",), {}, "f(a[, b])"),
+        ((), ("a", "b"), {}, "f([a, b])"),
+        (("a", "b"), ("c",), {"multi_line_parameter_list": True, "multi_line_trailing_comma": True}, "f(a,b,[c],)"),
+    ],
+)
+def test_signatures(
+    required: tuple[str, ...], optional: tuple[str, ...], options: dict[str, bool], written: str
+) -> None:
+    signature = addnodes.desc_signature(
+        "", "", addnodes.desc_name("f", "f"), parameters(*required, optional=optional, **options)
+    )
+    page = Epub(of_body(addnodes.desc("", signature, addnodes.desc_content(), objtype="function")).pack().data).page()
+    term = next(page.iter("{http://www.w3.org/1999/xhtml}dt"))
+    assert "".join(map(str, term.itertext())) == written
+
+
+def test_notes_lead_there_and_back() -> None:
+    assert Epub(shelf("A\n=\n\nx [#n]_ y [#n]_\n\n.. [#n] Note\n").pack().data).body() == (
+        '<p>x <a class="noteref" epub:type="noteref" role="doc-noteref" id="footnote-reference-1" href="#n">[1]</a> y '
+        '<a class="noteref" epub:type="noteref" role="doc-noteref" id="footnote-reference-2" href="#n">[1]</a></p>\n'
+        '<div class="footnotes" epub:type="footnotes">'
+        '<aside class="footnote" epub:type="footnote" role="doc-footnote" id="n">'
+        '<span class="label"><a role="doc-backlink" href="#footnote-reference-1">[1]</a></span>'
+        '<div class="note-text"><p>Note</p>\n</div>\n</aside>\n</div>'
+    )

@@ -1,0 +1,149 @@
+"""Pictures: each once, as formats that readers take; hostile and broken ones do no harm."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from lxml import etree
+
+from casebound.epub.svg import BrokenSvg, clean_svg
+from tests.epub.readers import Epub, H
+from tests.epub.samples import of_body, picture
+
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def image(path: Path, **more: object) -> nodes.image:
+    return nodes.image(path=str(path), uri=path.name, **{"alt": "A picture", **more})
+
+
+def images(epub: Epub) -> list[dict[str, str]]:
+    return [dict(element.attrib) for element in epub.page().iter(f"{H}img")]
+
+
+def test_the_same_picture_from_two_files_stands_once(tmp_path: Path) -> None:
+    one, two = picture(tmp_path / "a.png"), picture(tmp_path / "b.png")
+    epub = Epub(of_body(image(one), image(two)).pack().data)
+    assert len({one["src"] for one in images(epub)}) == 1
+    assert sum(name.startswith("EPUB/images/") for name in epub.members) == 2  # and the cover
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "media_type"),
+    [
+        ("PNG", "png", "image/png"),
+        ("JPEG", "jpg", "image/jpeg"),
+        ("GIF", "gif", "image/gif"),
+        ("WEBP", "png", "image/png"),
+        ("BMP", "png", "image/png"),
+        ("TIFF", "png", "image/png"),
+    ],
+)
+def test_the_format_is_told_by_the_content(tmp_path: Path, kind: str, ending: str, media_type: str) -> None:
+    epub = Epub(of_body(image(picture(tmp_path / "misnamed.svg", kind))).pack().data)
+    src = images(epub)[0]["src"]
+    assert src.endswith(f".{ending}")
+    assert [item.get("media-type") for item in epub.manifest.values() if item.get("href") == src] == [media_type]
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        ({"width": "50%"}, {"style": "width: 50%"}),
+        ({"width": "20em"}, {"style": "width: 20em"}),
+        ({"width": "300px"}, {"width": "300"}),
+        ({"width": "300", "scale": 50}, {"width": "150"}),
+        ({"scale": 50}, {"width": "20"}),
+        ({"height": "10px"}, {"width": "20"}),
+        ({"width": "expression(x)"}, {}),
+    ],
+)
+def test_sizes(tmp_path: Path, options: dict[str, object], written: dict[str, str]) -> None:
+    found = images(Epub(of_body(image(picture(tmp_path / "a.png"), **options)).pack().data))[0]
+    assert {key: value for key, value in found.items() if key in ("style", "width", "height")} == written
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7", b"<svg", b"<html/>", b"\x1f\x8bx"]
+)
+def test_a_broken_picture_is_told_in_words_and_named(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(data)
+    edition = of_body(image(path), image(tmp_path / "missing.png")).pack()
+    assert [one.code for one in edition.losses] == ["image-broken", "image-broken"]
+    epub = Epub(edition.data)
+    assert images(epub) == []
+    assert "[A picture] a.png" in "".join(map(str, epub.page().itertext()))
+    assert not re.search("0x[0-9a-f]{6}", str(edition.losses))
+
+
+def test_a_picture_without_words_is_not_claimed_to_have_them(tmp_path: Path) -> None:
+    epub = Epub(of_body(image(picture(tmp_path / "a.png"), alt="")).pack().data)
+    assert "alternativeText" not in epub.meta("schema:accessibilityFeature")
+    assert epub.meta("schema:accessModeSufficient") == ["textual,visual"]
+
+
+HOSTILE = f"""<?xml version="1.0"?>
+<?xml-stylesheet href="https://example.org/x.css"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://example.org/svg11.dtd"
+[<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<svg {SVG} xmlns:i="http://www.inkscape.org/" viewBox="0 0 10 10" onload="alert(1)" i:label="x" width="2in" height="96">
+<script>alert(1)</script><style>@import url(https://example.org/y.css);
+.a {{ fill: url('#g:1'); background: url(http://e.org/) }}</style>
+<defs><linearGradient id="g:1"/><linearGradient id="g 1"/></defs>
+<rect class="a" fill="url(#g:1)" style="stroke:url(https://example.org/z)" onclick="x()"/>
+<use xlink:href="#g:1"/><use href="https://example.org/a.svg#b"/><image xlink:href="file:///etc/passwd"/>
+<image href="data:image/png;base64,AAAA"/><image href="data:text/html,x"/>
+<a xlink:href="javascript:alert(1)"><text>&x;words</text></a>
+<set attributeName="xlink:href" to="javascript:alert(1)"/>
+<foreignObject x="1"><p xmlns="http://www.w3.org/1999/xhtml">kept words</p></foreignObject>
+<!-- c --></svg>"""
+
+
+def test_a_hostile_drawing_keeps_its_shapes_and_words_only() -> None:
+    drawing = clean_svg(HOSTILE.encode())
+    written = drawing.data.decode()
+    for unwanted in (
+        "script",
+        "onload",
+        "onclick",
+        "example.org",
+        "e.org",
+        "passwd",
+        "DOCTYPE",
+        "stylesheet",
+        "inkscape",
+    ):
+        assert unwanted not in written
+    for unwanted in ("javascript", "foreignObject", "text/html", "<!--", "g:1"):
+        assert unwanted not in written
+    for wanted in (
+        'viewBox="0 0 10 10"',
+        'id="g-1"',
+        'id="g-1-2"',
+        "url(#g-1)",
+        "words",
+        "kept words",
+        "data:image/png",
+    ):
+        assert wanted in written
+    assert (drawing.width, drawing.height) == (192, 96)
+    etree.fromstring(drawing.data)
+
+
+def test_a_drawing_that_forgot_its_name_space_and_one_that_is_packed() -> None:
+    assert b'xmlns="http://www.w3.org/2000/svg"' in clean_svg(b"<svg><rect/></svg>").data
+    assert clean_svg(gzip.compress(b"<svg><rect/></svg>")).data == clean_svg(b"<svg><rect/></svg>").data
+
+
+def test_a_drawing_that_grows_without_end_is_refused_or_harmless() -> None:
+    bomb = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    )
+    with suppress(BrokenSvg):
+        assert len(clean_svg(f"{bomb}]><svg {SVG}><text>&j;</text></svg>".encode()).data) < 10_000
