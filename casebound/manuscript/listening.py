@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_suppressed_warning
 
 from casebound.problems import Problem, problem
@@ -98,6 +97,7 @@ class Listener(logging.Handler):
         super().__init__(logging.WARNING)
         self.app = app
         self.heard: list[Problem] = []
+        self.reading = True
         self.checked = False
         self.addFilter(OnceFilter())
 
@@ -115,8 +115,9 @@ class Listener(logging.Handler):
             return
         docname, line = _location(env, getattr(record, "location", None))
         found = _problem(record, kind, subtype, docname or env.current_document.docname, line)
-        if self.app.phase is BuildPhase.READING:
-            said(env).setdefault(env.current_document.docname or docname, []).append(found)
+        owner = env.current_document.docname or docname
+        if self.reading and owner:
+            said(env).setdefault(owner, []).append(found)
         else:
             self.heard.append(found)
 
@@ -181,6 +182,7 @@ def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 
 def _give_to_owners(app: Sphinx, env: BuildEnvironment) -> None:
+    listener(app).reading = False
     # Read in parallel, what is said of an included file does not tell which document included it.
     kept = said(env)
     source = Path(env.srcdir)

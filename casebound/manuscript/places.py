@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.util import get_filetype
 
 from casebound.manuscript.listening import place_of
 
@@ -12,7 +13,7 @@ __all__ = ["place"]
 
 def place(env: BuildEnvironment, node: nodes.Node, docname: str) -> tuple[str, int | None]:
     """The document (or included file) and 1-based line of a node, or of the nearest one around it that knows."""
-    return place_of(env, _source(node), docname), _line(node)
+    return place_of(env, _source(node), docname), _line(node, _is_rst(env, docname))
 
 
 def _source(node: nodes.Node) -> str | None:
@@ -24,12 +25,19 @@ def _source(node: nodes.Node) -> str | None:
     return None
 
 
-def _line(node: nodes.Node) -> int | None:
+def _is_rst(env: BuildEnvironment, docname: str) -> bool:
+    return docname in env.found_docs and get_filetype(env.config.source_suffix, env.doc2path(docname)) in {
+        "restructuredtext",
+        "rst",
+    }
+
+
+def _line(node: nodes.Node, rst: bool) -> int | None:
     around: nodes.Node | None = node
     while around is not None:
-        if isinstance(around, nodes.section) and around.children and around.children[0].line:
-            return around.children[0].line
         if around.line:
-            return around.line
+            # reStructuredText counts a title at the line beneath it.
+            titled = rst and isinstance(around, nodes.section | nodes.title)
+            return around.line - 1 if titled else around.line
         around = around.parent
     return None

@@ -21,6 +21,9 @@ from casebound.problems import Problem, problem
 
 __all__ = ["Resolver", "cut"]
 
+# What docutils leaves on nodes beside these while it transforms them leads back to the whole document.
+_NODE_FIELDS = {"parent", "children", "attributes", "tagname", "rawsource", "source", "line"}
+
 Report = Callable[[Problem], None]
 
 
@@ -115,6 +118,15 @@ def _new_document(docname: str, language: str) -> nodes.document:
     return document
 
 
+def _detach(piece: nodes.document) -> None:
+    """Cut every tie of the nodes to the document they come from, and with it to Sphinx and its environment."""
+    for node in piece.findall():
+        if node is not piece:
+            for name in vars(node).keys() - _NODE_FIELDS:
+                delattr(node, name)
+            node.document = piece
+
+
 def cut(
     doctree: nodes.document, docname: str, language: str, apart: Sequence[tuple[str, str]]
 ) -> dict[str, nodes.document]:
@@ -136,4 +148,7 @@ def cut(
         pieces[name] = piece
     rest = _new_document(docname, language)
     rest.extend(doctree.children)
-    return {docname: rest, **dict(reversed(pieces.items()))}
+    pieces[docname] = rest
+    for piece in pieces.values():
+        _detach(piece)
+    return dict(reversed(pieces.items()))

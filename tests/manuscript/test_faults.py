@@ -1,0 +1,179 @@
+"""Every way in which a source cannot be read ends in one sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from casebound.manuscript import read
+from casebound.problems import BuildStop
+from casebound.settings import Places
+from tests.manuscript.conftest import Read, Write
+from tests.manuscript.pictures import faults, page
+
+PAGE: dict[str, str | bytes] = {"index.rst": page("B", "Text.")}
+
+
+def sentence(places: Places, **options: object) -> str:
+    with pytest.raises(BuildStop) as stopped:
+        read(places, **options)  # type: ignore[arg-type]
+    text = f"{stopped.value.problem.code}: {stopped.value.problem.message}"
+    assert "\n" not in text and "Traceback" not in text and "\x1b" not in text
+    return text.replace(str(places.source), "SOURCE").replace(str(places.build), "BUILD")
+
+
+def test_no_source_folder(tmp_path: Path) -> None:
+    places = Places(tmp_path / "no", tmp_path, tmp_path / "build")
+    assert sentence(places) == "source-missing: There is no source folder SOURCE."
+    assert not places.build.exists()
+
+
+def test_no_conf(tmp_path: Path) -> None:
+    places = Places(tmp_path, tmp_path, tmp_path / "build")
+    assert sentence(places) == "conf-missing: There is no conf.py in SOURCE."
+
+
+@pytest.mark.parametrize(
+    ("conf", "detail"),
+    [
+        ("a = 1\n1/0\n", "ZeroDivisionError: division by zero (line 2)."),
+        ("def f():\n    raise ValueError('two\\nlines')\nf()", "ValueError: two lines (line 2)."),
+        ("a = (", "SyntaxError: '(' was never closed (line 1)."),
+        ("import no_such_module_here", "ModuleNotFoundError: No module named 'no_such_module_here' (line 1)."),
+        ("raise SystemExit(3)", "it ends the program."),
+    ],
+)
+def test_conf_that_cannot_be_read(write: Write, conf: str, detail: str) -> None:
+    assert sentence(write(PAGE, conf)) == f"conf-error: SOURCE/conf.py cannot be read: {detail}"
+
+
+def test_extension_that_is_not_installed(write: Write) -> None:
+    text = sentence(write(PAGE, "extensions = ['no_such_extension']"))
+    assert text == (
+        "extension-missing: The extension no_such_extension cannot be loaded: No module named 'no_such_extension'."
+    )
+
+
+def test_extension_that_needs_one_that_is_not_installed(write: Write) -> None:
+    outer = "def setup(app):\n    app.setup_extension('no_such_inner')\n"
+    conf = "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\nextensions = ['outer_of_casebound_test']"
+    assert "The extension no_such_inner cannot" in sentence(write({**PAGE, "outer_of_casebound_test.py": outer}, conf))
+
+
+def test_extension_that_fails(write: Write) -> None:
+    broken = "def setup(app):\n    raise KeyError('what')\n"
+    conf = "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\nextensions = ['broken_of_casebound_test']"
+    text = sentence(write({**PAGE, "broken_of_casebound_test.py": broken}, conf))
+    assert text == "extension-missing: The extension broken_of_casebound_test cannot be loaded: KeyError: 'what'."
+
+
+@pytest.mark.parametrize(
+    ("conf", "name"),
+    [
+        ("casebound_title = 3", "casebound_title"),
+        ("casebound_contents_depth = 'two'", "casebound_contents_depth"),
+        ("casebound_contents_depth = -1", "casebound_contents_depth"),
+        ("casebound_keywords = 5", "casebound_keywords"),
+        ("casebound_index = 'yes'", "casebound_index"),
+        ("casebound_basename = 'a/b'", "casebound_basename"),
+    ],
+)
+def test_invalid_settings(write: Write, conf: str, name: str) -> None:
+    assert sentence(write(PAGE, conf)).startswith(f"setting-invalid: The setting {name} is ")
+
+
+def test_build_folder_that_is_a_file(write: Write) -> None:
+    places = write(PAGE)
+    places.build.write_text("")
+    assert sentence(places).startswith("build-unwritable: The build folder BUILD cannot be written: ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_build_folder_without_rights(write: Write) -> None:
+    places = write(PAGE)
+    places.build.mkdir(mode=0o500)
+    assert sentence(places).endswith("Permission denied.")
+
+
+def test_build_folder_that_is_the_source(write: Write) -> None:
+    places = write(PAGE)
+    assert sentence(Places(places.source, places.conf, places.source)).startswith("build-unwritable: ")
+
+
+def test_no_root_document(write: Write) -> None:
+    text = "root-missing: The root document start does not exist in SOURCE."
+    assert sentence(write(PAGE, "root_doc = 'start'")) == text
+    assert sentence(write(PAGE, "exclude_patterns = ['index.rst']")) == text.replace("start", "index")
+
+
+@pytest.mark.parametrize("text", ["", "B\n=\n", "B\n=\n\n.. toctree::\n\n   no\n", ".. comment\n"])
+def test_empty_book(write: Write, text: str) -> None:
+    assert sentence(write({"index.rst": text})).startswith("book-empty: The book is empty")
+
+
+def test_extension_that_fails_while_reading(write: Write) -> None:
+    conf = "def read(app, docname, source):\n    raise KeyError('what')\n"
+    text = sentence(write(PAGE, conf + "def setup(app):\n    app.connect('source-read', read)\n"))
+    assert re.fullmatch(r"sphinx-stopped: Sphinx could not read the source: .*KeyError.*", text)
+
+
+def test_failed_reading_leaves_the_next_one_whole(write: Write) -> None:
+    places = write(PAGE, "1/0")
+    sentence(places)
+    (places.conf / "conf.py").write_text("")
+    assert read(places).book.title == "B"
+
+
+def test_extension_that_fails_while_resolving_costs_one_chapter_its_links(book: Read) -> None:
+    conf = "def fail(app, doctree, docname):\n    if docname == 'a':\n        raise KeyError('what')\n"
+    files: dict[str, str | bytes] = {
+        "index.rst": page("B", "", "a", "b"),
+        "a.rst": page("A", "See :doc:`b` and *more*."),
+        "b.rst": page("B", "See :doc:`a`."),
+    }
+    manuscript = book(files, conf + "def setup(app):\n    app.connect('doctree-resolved', fail)\n")
+    a, b = (manuscript.tree(chapter).astext() for chapter in manuscript.book.sections)
+    assert (a, b) == ("A\n\nSee b and more.", "B\n\nSee A.")
+    assert faults(manuscript) == "a chapter-failed\n"
+
+
+def test_faults_are_switched_off_by_their_own_name_and_by_that_of_sphinx(book: Read) -> None:
+    files: dict[str, str | bytes] = {"index.rst": page("B", "", "a") + "\nText.\n", "a.rst": page("A"), "c.rst": "C\n="}
+    assert faults(book(files)) == "c document-unreached\nindex:11 text-after-toctree\n"
+    off = "suppress_warnings = ['casebound.text-after-toctree', 'toc.not_included']"
+    assert faults(book(files, off)) == ""
+
+
+def test_what_sphinx_warns_of_is_a_problem_with_its_place(book: Read) -> None:
+    files: dict[str, str | bytes] = {"index.rst": page("B", "``open\n\n:ref:`no`"), "in.rst": ":orphan:\n"}
+    manuscript = book(files)
+    found = sorted(f"{one.place}: {one.message}" for one in manuscript.check())
+    assert found == [
+        "index:4: Inline literal start-string without end-string.",
+        "index:6: undefined label: 'no'",
+    ]
+
+
+def test_what_was_said_of_a_document_is_remembered_until_it_is_read_again(write: Write) -> None:
+    files: dict[str, str | bytes] = {
+        "index.rst": page("B", "", "a", "b"),
+        "a.rst": page("A", "``open\n\n.. include:: in.txt"),
+        "b.rst": page("B"),
+        "in.txt": "*open\n",
+    }
+    places = write(files)
+    wanted = "a:4 source-warning\nin.txt:1 source-warning\n"
+    assert faults(read(places)) == faults(read(places)) == faults(read(places, fresh=True, jobs=2)) == wanted
+    (places.source / "b.rst").write_text(page("Bee"))
+    again = read(places)
+    assert faults(again) == wanted and again.book.sections[1].title == "Bee"
+    (places.source / "a.rst").write_text(page("A"))
+    assert faults(read(places)) == ""
+
+
+def test_nothing_is_printed(book: Read, capfd: pytest.CaptureFixture[str]) -> None:
+    book({"index.rst": page("B", "``open", "no")}).check()
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,432 @@
+"""The chapter tree: ids, links, numbers, images, and nothing that is not printed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from casebound.manuscript import Manuscript
+from tests.manuscript.conftest import Read, Write
+from tests.manuscript.invariants import breaches
+from tests.manuscript.pictures import faults, page
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def tree(manuscript: Manuscript, name: str = "index") -> nodes.document:
+    return manuscript.tree(next(chapter for chapter in manuscript.book.chapters() if chapter.name == name))
+
+
+def links(doctree: nodes.document) -> list[tuple[str, str]]:
+    """Text and target of every link."""
+    found = doctree.findall(lambda node: isinstance(node, nodes.Element) and ("refid" in node or "refuri" in node))
+    return [
+        (node.astext(), node.get("refid") or node.get("refuri")) for node in found if isinstance(node, nodes.Element)
+    ]
+
+
+def only(doctree: nodes.document, kind: type[Any]) -> Any:
+    (found,) = doctree.findall(kind)
+    return found
+
+
+def test_colliding_ids_lead_to_their_own_documents(book: Read) -> None:
+    text = ".. _{0}:\n\nUsage\n-----\n\n`Usage`_, :ref:`la`, :ref:`lb`, :doc:`index`\n"
+    files = {
+        "index.rst": page("Book", "", "a", "b"),
+        "a.rst": page("A", text.format("la")),
+        "b.rst": page("B", text.format("lb")),
+    }
+    manuscript = book(files)
+    common = [("Usage", "a:la"), ("Usage", "b:lb"), ("Book", "index:")]
+    assert links(tree(manuscript, "a")) == [("Usage", "a:usage"), *common]
+    assert links(tree(manuscript, "b")) == [("Usage", "b:usage"), *common]
+    assert breaches(manuscript) == []
+
+
+def test_footnotes_and_citations(book: Read) -> None:
+    files = {
+        "index.rst": page("Book", "Note [#]_ and [Who]_ and [*]_.\n\n.. [#] One.\n.. [*] Star.", "a"),
+        "a.rst": page("A", ".. [Who] A book.\n\nHere [Who]_."),
+    }
+    manuscript = book(files)
+    assert links(tree(manuscript)) == [("1", "index:id4"), ("[Who]", "a:who"), ("*", "index:id5")]
+    assert breaches(manuscript) == []
+    assert faults(manuscript) == ""
+
+
+def test_addresses(book: Read) -> None:
+    text = (
+        "`a <https://x.org/a b>`_ `b <mailto:a@x.org>`_ `c <page.html>`_ `d <file:///etc>`_ `e <javascript:x>`_ <//x>"
+    )
+    manuscript = book({"index.rst": page("B", text)})
+    assert links(tree(manuscript)) == [("a", "https://x.org/ab"), ("b", "mailto:a@x.org")]
+    assert [one.code for one in manuscript.problems] == ["reference-dangling"] * 3
+    manuscript = book({"index.rst": page("B", text)}, "html_baseurl = 'https://docs.org/b/'")
+    assert ("c", "https://docs.org/b/page.html") in links(tree(manuscript))
+
+
+def test_links_that_lead_nowhere(book: Read) -> None:
+    files = {
+        "index.rst": page("B", "To :doc:`lost`, :ref:`genindex`, :ref:`search`, :ref:`lost` and :ref:`gone`.", "a"),
+        "a.rst": page("A", ".. only:: never\n\n   .. _gone:\n\n   Never\n   -----\n"),
+        "lost.rst": ":orphan:\n\n.. _lost:\n\n" + page("Lost"),
+    }
+    manuscript = book(files)
+    assert links(tree(manuscript)) == []
+    assert tree(manuscript).astext() == "B\n\nTo Lost, Index, Search Page, Lost and Never."
+    assert faults(manuscript) == "index:4 reference-dangling\n" * 3
+    assert breaches(manuscript) == []
+
+
+def test_domains(book: Read) -> None:
+    text = """
+:py:func:`f` :term:`Word` :option:`tool --flag` :envvar:`HOME` :token:`rule` :eq:`e` :keyword:`no`
+
+.. py:function:: f(a: int, *, b: str = "x") -> None
+
+   Text.
+
+.. glossary::
+
+   Word
+   Other word
+      Meaning.
+
+.. program:: tool
+
+.. option:: --flag
+
+   Text.
+
+.. envvar:: HOME
+
+.. productionlist::
+   rule: "a" `rule`
+
+.. math:: a = b
+   :label: e
+"""
+    manuscript = book({"index.rst": page("B", text)})
+    found = dict(links(tree(manuscript)))
+    assert found["f()"] == "index:f" and found["Word"] == "index:term-Word"
+    assert {"tool --flag", "HOME", "(1)", "rule"} <= set(found)
+    assert breaches(manuscript) == []
+
+
+def test_numbered_figures_tables_and_listings(book: Read) -> None:
+    text = """
+:numref:`f` :numref:`t` :numref:`l` :numref:`Look at {number}, {name} <f>`
+
+.. _f:
+
+.. figure:: p.png
+
+   Caption.
+
+.. _t:
+
+.. table:: Title.
+
+   == ==
+   a  b
+   == ==
+
+.. code-block:: python
+   :caption: Listing.
+   :name: l
+
+   x = 1
+"""
+    manuscript = book({"index.rst": page("B", text), "p.png": PIXEL}, "numfig = True")
+    doctree = tree(manuscript)
+    assert [caption.astext() for caption in doctree.findall(nodes.caption)] == [
+        "Fig. 1\u2002Caption.",
+        "Listing 1\u2002Listing.",
+    ]
+    assert only(doctree, nodes.table)[0].astext() == "Table 1\u2002Title."
+    assert [text for text, _ in links(doctree)] == ["Fig. 1", "Table 1", "Listing 1", "Look at 1, Caption."]
+    assert breaches(manuscript) == []
+
+
+def test_images(book: Read) -> None:
+    data = "data:image/png;base64," + base64.b64encode(PIXEL).decode()
+    text = f"""
+.. image:: pics/p.png
+   :alt: A dot
+.. image:: no.png
+   :alt: Nothing
+.. image:: https://x.org/remote.png
+.. image:: ../outside.png
+.. image:: {data}
+.. image:: pics/p.*
+"""
+    manuscript = book({"index.rst": page("B", text), "pics/p.png": PIXEL, "../outside.png": PIXEL})
+    near, missing, remote, outside, packed, chosen = tree(manuscript).findall(nodes.image)
+    digest = hashlib.sha256(PIXEL).hexdigest()
+    assert (near["uri"], near["alt"], near["digest"]) == ("pics/p.png", "A dot", digest)
+    assert near["path"] == str(manuscript.source / "pics" / "p.png") == chosen["path"]
+    assert [image.get("path") for image in (missing, remote, outside)] == [None] * 3
+    assert missing["alt"] == "Nothing" and remote["uri"] == "https://x.org/remote.png"
+    assert packed["digest"] == digest and packed["uri"] == "data:image/png;base64"
+    assert packed["path"].endswith(f"/work/images/{digest}.png")
+    assert faults(manuscript) == "index:10 image-outside\nindex:7 image-missing\nindex:9 image-remote\n"
+    assert breaches(manuscript) == []
+
+
+def test_branches(book: Read) -> None:
+    text = """
+.. only:: html
+
+   Web.
+
+.. only:: latex
+
+   Paper.
+
+.. container::
+
+   .. only:: html
+
+      Screen.
+
+   .. only:: pdf
+
+      Print.
+
+   .. only:: latex
+
+      Tex.
+
+.. only:: mine
+
+   Mine.
+"""
+    files: dict[str, str | bytes] = {"index.rst": page("B", text)}
+    # "mine" stands beside html and latex: where it fits, latex is not needed.
+    assert tree(book(files)).astext().split() == ["B", "Paper.", "Print."]
+    assert tree(book(files, tags=["mine"])).astext().split() == ["B", "Print.", "Mine."]
+
+
+def test_nothing_that_is_not_printed(book: Read) -> None:
+    text = """
+.. comment
+
+.. |s| replace:: Words
+
+.. meta::
+   :description: hidden
+
+.. highlight:: python
+
+.. tabularcolumns:: |l|
+
+.. index:: thing
+
+.. _here:
+
+|s| :index:`other` _`spot`
+
+.. todo:: Not in a release.
+
+::
+
+   x = 1
+"""
+    manuscript = book({"index.rst": page("B", text)}, "extensions = ['sphinx.ext.todo']")
+    doctree = tree(manuscript)
+    assert doctree.astext().split() == ["B", "Words", "other", "spot", "x", "=", "1"]
+    assert only(doctree, nodes.literal_block)["language"] == "python"
+    assert breaches(manuscript) == []
+    ids = {name for node in doctree.findall(nodes.Element) for name in node["ids"]}
+    assert {"index:index-0", "index:here", "index:index-1", "index:spot"} <= ids
+
+
+def test_extensions_become_plain(book: Read) -> None:
+    conf = """
+import os, sys
+sys.path.insert(0, os.path.dirname(__file__))
+extensions = ['sphinx.ext.todo', 'sphinx.ext.graphviz', 'sphinx.ext.autosummary', 'sphinx.ext.ifconfig']
+extensions += ['nodes_of_casebound_test']
+todo_include_todos = True
+"""
+    extension = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+class badge(nodes.Inline, nodes.TextElement): pass
+class card(nodes.General, nodes.Element): pass
+class drawing(nodes.General, nodes.Element): pass
+class nothing(nodes.General, nodes.Element): pass
+class special(nodes.paragraph): pass
+class Everything(Directive):
+    def run(self):
+        box = card('', badge('', 'loose'), nodes.paragraph('', 'block', badge('', '!')), classes=['big'], ids=['box'])
+        return [box, drawing(code='a -> b'), nothing(ids=['void']), special('', 'special', odd=object())]
+def setup(app):
+    app.add_directive('everything', Everything)
+    for node in (badge, card, drawing, nothing, special):
+        app.add_node(node)
+"""
+    text = """
+.. everything::
+
+.. graphviz::
+
+   digraph { a -> b }
+
+.. todo:: Draw it.
+
+.. ifconfig:: todo_include_todos
+
+   Shown.
+"""
+    manuscript = book({"index.rst": page("B", text), "nodes_of_casebound_test.py": extension}, conf)
+    doctree = tree(manuscript)
+    box = only(doctree, nodes.container)
+    assert box["classes"] == ["card", "big"] and box["ids"] == ["index:box"]
+    assert [child.tagname for child in box.children] == ["paragraph", "paragraph"]
+    drawn, dot = doctree.findall(nodes.literal_block)
+    assert (drawn["language"], drawn.astext(), dot["language"], dot.astext()) == (
+        "drawing",
+        "a -> b",
+        "dot",
+        "digraph { a -> b }",
+    )
+    assert only(doctree, nodes.admonition)["classes"][0] == "todo-node"
+    assert doctree.astext().endswith("Shown.")
+    assert faults(manuscript) == "index:6 node-unknown\n"
+    assert breaches(manuscript) == []
+
+
+def test_sections_inside_other_nodes_become_rubrics(book: Read) -> None:
+    text = ".. py:module:: json\n\n.. automodule:: json.scanner\n\n.. autofunction:: f_of_casebound\n"
+    conf = (
+        "extensions = ['sphinx.ext.autodoc']\n"
+        "import json\n"
+        "def f(): 'One.\\n\\nPart\\n----\\n\\nText.\\n'\n"
+        "json.f_of_casebound = f\n"
+    )
+    manuscript = book({"index.rst": page("B", text)}, conf)
+    assert breaches(manuscript) == []
+
+
+def test_downloads(book: Read) -> None:
+    text = ":download:`the file <x.txt>` :download:`x.txt` :download:`far <https://x.org/y.zip>`"
+    manuscript = book({"index.rst": page("B", text), "x.txt": "x"})
+    assert tree(manuscript).astext() == "B\n\nthe file (x.txt) x.txt far"
+    assert links(tree(manuscript)) == [("far", "https://x.org/y.zip")]
+
+
+def test_index(book: Read) -> None:
+    text = (
+        ".. index:: apple, pear; green, !plum\n   see: fruit; apple\n   seealso: apple; pear\n   single: 1st\n\nText.\n"
+    )
+    files = {
+        "index.rst": page("B", "", "z", "a"),
+        "z.rst": page("Z", text),
+        "a.rst": page("A", "Section\n-------\n\n.. index:: apple\n\nText.\n"),
+        "lost.rst": ":orphan:\n\n" + page("L", ".. index:: lost\n\nText."),
+    }
+    manuscript = book(files)
+    groups = {group.letter: group.entries for group in manuscript.book.index}
+    assert list(groups) == ["Symbols", "A", "F", "P"]
+    (apple,) = groups["A"]
+    assert [reference.target for reference in apple.references] == ["z:index-0", "a:index-0"]
+    assert apple.seealso == ("pear",)
+    assert groups["F"][0].see == ("apple",)
+    pear, plum = groups["P"]
+    assert [entry.term for entry in pear.subentries] == ["green"]
+    assert plum.references[0].main
+    assert breaches(manuscript) == []
+    assert book(files, "casebound_index = False").book.index == ()
+
+
+def test_facts(book: Read) -> None:
+    conf = (
+        "project = 'Ünder the Höod'\nauthor = 'A. Writer'\nrelease = '1.2'\ncopyright = '2026, A. Writer'\n"
+        "language = 'de'\ncasebound_subtitle = 'Sub'\ncasebound_keywords = ['a', 'b']\n"
+    )
+    shown = book({"index.rst": page("B", "Text.")}, conf).book
+    assert (shown.title, shown.basename, shown.author, shown.publisher) == ("B", "under-the-hood", "A. Writer", "")
+    assert (shown.release, shown.language, shown.rights) == ("1.2", "de", "© 2026, A. Writer")
+    assert (shown.subtitle, shown.keywords, shown.date) == ("Sub", ("a", "b"), "01.01.2026")
+    assert shown.identifier.startswith("urn:uuid:")
+    bare = book({"index.rst": page("B", "Text.")}).book
+    assert (bare.basename, bare.author, bare.rights, bare.subject) == ("b", "", "", "")
+
+
+def test_digest_knows_text_lines_and_images_but_not_the_folder(book: Read, write: Write) -> None:
+    files: dict[str, str | bytes] = {"index.rst": page("B", ".. image:: p.png"), "p.png": PIXEL}
+
+    def digest(changed: dict[str, str | bytes]) -> str:
+        manuscript = book({**files, **changed}, fresh=True)
+        return manuscript.digest(manuscript.book.root)
+
+    first = digest({})
+    assert digest({}) == first
+    assert digest({"p.png": PIXEL + b"\0"}) != first
+    assert digest({"index.rst": "\n" + page("B", ".. image:: p.png")}) != first
+
+
+def test_dump_is_read_in_a_fresh_process(book: Read) -> None:
+    manuscript = book({"index.rst": page("B", ".. py:function:: f(a)\n\n.. note:: Text.")})
+    dump = manuscript.dump(manuscript.book.root)
+    program = "import pickle, sys; print(pickle.loads(sys.stdin.buffer.read()).astext())"
+    done = subprocess.run([sys.executable, "-c", program], input=dump, capture_output=True, check=True)
+    assert done.stdout.decode().split() == pickle.loads(dump).astext().split()
+
+
+def test_two_readings_give_the_same_bytes(write: Write) -> None:
+    places = write({"index.rst": page("B", "Text [#]_.\n\n.. [#] N.", "a"), "a.rst": page("A", ":doc:`index`")})
+    program = (
+        "import sys, hashlib; from pathlib import Path; from casebound.manuscript import read;"
+        "from casebound.settings import Places; p = Path(sys.argv[1]);"
+        "m = read(Places(p, p, Path(sys.argv[2])));"
+        "print([m.digest(c) for c in m.book.chapters()])"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(places.source), str(places.build / str(seed))],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in (1, 2)
+    }
+    assert len(found) == 1
+
+
+def test_remote_inventories_are_not_fetched(book: Read) -> None:
+    conf = "extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {'x': ('https://invalid.invalid/', None)}"
+    manuscript = book({"index.rst": page("B", "Text.")}, conf)
+    assert faults(manuscript) == " inventory-remote\n"
+
+
+def test_remote_tables_and_raw_text_are_not_fetched(book: Read) -> None:
+    text = (
+        ".. csv-table::\n   :url: https://invalid.invalid/t.csv\n\n.. raw:: html\n   :url: https://invalid.invalid/r\n"
+    )
+    manuscript = book({"index.rst": page("B", text)})
+    assert [address for _, address in links(tree(manuscript))] == [
+        "https://invalid.invalid/t.csv",
+        "https://invalid.invalid/r",
+    ]
+    assert [one.line for one in manuscript.problems] == [4, 7]
+
+
+def test_nodes_keep_their_lines_and_forget_the_folder(book: Read) -> None:
+    manuscript = book({"index.rst": page("B", "Text.\n\n.. include:: in.txt"), "in.txt": "\nIncluded.\n"})
+    first, second = tree(manuscript).findall(nodes.paragraph)
+    assert (first.source, first.line, second.source, second.line) == ("index.rst", 4, "in.txt", 2)
+    assert os.fsencode(manuscript.source) not in manuscript.dump(manuscript.book.root)
+    assert isinstance(tree(manuscript), nodes.document) and not list(tree(manuscript).findall(addnodes.index))
