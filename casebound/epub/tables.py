@@ -13,6 +13,7 @@ from casebound.epub.registry import renders
 __all__: list[str] = []
 
 _WIDE = 3
+_LONG = 18
 
 
 @dataclass(slots=True)
@@ -114,7 +115,9 @@ def _cell(page: Page, node: nodes.entry, line: Element, grid: _Grid, column: int
         attributes["scope"] = ("colgroup" if across > 1 else "col") if head else ("rowgroup" if down > 1 else "row")
     elif not head and column < len(grid.names) and grid.names[column]:
         attributes["data-label"] = grid.names[column]
-    page.children(node, page.element(node, line, "th" if header else "td", attributes=attributes))
+    # on a narrow screen such a word may break anywhere, others only where there is no other way
+    classes = ["long-words"] if any(len(part) > _LONG for part in node.astext().split()) else []
+    page.children(node, page.element(node, line, "th" if header else "td", classes, attributes))
     grid.reach.update({at: down for at in range(column, column + across)})
     return column + across
 
