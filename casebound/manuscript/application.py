@@ -39,9 +39,9 @@ class Reading(Sphinx):
             super().setup_extension(extname)
         except BuildStop:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if not hasattr(error, "casebound_extension"):
-                error.casebound_extension = extname  # type: ignore[attr-defined]
+                setattr(error, "casebound_extension", extname)  # noqa: B010
             if outermost:
                 raise _extension_missing(error) from error
             raise
@@ -60,7 +60,7 @@ def _one_line(error: BaseException) -> str:
     return text or type(error).__name__
 
 
-def _extension_missing(error: Exception) -> BuildStop:
+def _extension_missing(error: BaseException) -> BuildStop:
     name = getattr(error, "casebound_extension", "")
     cause = error.__cause__ or error
     original = getattr(error, "orig_exc", None) or cause
@@ -122,7 +122,7 @@ def _clear_sentences(conf: Path) -> Iterator[None]:
         raise stop("sphinx-stopped", detail=_sentence(_one_line(error))) from error
     except OSError as error:
         raise stop("sphinx-stopped", detail=_sentence(_one_line(error))) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         detail = f"{type(error).__name__}: {_one_line(error)}"
         raise stop("sphinx-stopped", detail=_sentence(detail)) from error
 

@@ -22,6 +22,7 @@ __all__ = ["ALIASES", "Listener", "SaidBetter", "is_suppressed", "listener", "pl
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LOCATION = re.compile(r"^(?P<path>.*?)(?::(?P<line>\d+)?)?$", re.DOTALL)
 _QUOTED = re.compile(r"""['"](.+)['"]""")
+_TRACEBACK = "Traceback (most recent call last):"
 _ATTRIBUTE = "casebound_said"
 
 ALIASES = {
@@ -40,13 +41,15 @@ _SAID_BETTER_BY_US = {
     ("toc", "multiple_toc_parents"),
     ("image", "not_readable"),
 }
+_TURNED_INTO_OURS = {("toc", "not_readable"), ("toc", "excluded")}
 
 
 class SaidBetter(logging.Filter):
     """Lets no warning pass that stands in the catalogue of faults with a better sentence."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return (getattr(record, "type", None), getattr(record, "subtype", None)) not in _SAID_BETTER_BY_US
+        kind = (getattr(record, "type", None), getattr(record, "subtype", None))
+        return kind not in _SAID_BETTER_BY_US | _TURNED_INTO_OURS
 
 
 def is_suppressed(code: str, suppressed: Sequence[str]) -> bool:
@@ -114,8 +117,8 @@ class Listener(logging.Handler):
             self.heard.append(problem("source-warning", detail=_text(record)))
             return
         docname, line = _location(env, getattr(record, "location", None))
-        found = _problem(record, kind, subtype, docname or env.current_document.docname, line)
-        owner = env.current_document.docname or docname
+        found = _problem(record, kind, subtype, docname or _current(env), line)
+        owner = _current(env) or docname
         if self.reading and owner:
             said(env).setdefault(owner, []).append(found)
         else:
@@ -150,18 +153,29 @@ class Listener(logging.Handler):
                 self.detach()
 
 
+def _current(env: BuildEnvironment) -> str:
+    """The document being read or resolved."""
+    if hasattr(env, "current_document"):
+        return env.current_document.docname
+    # Sphinx before 8.2
+    return str(env.temp_data.get("docname", ""))
+
+
 def _text(record: logging.LogRecord) -> str:
     message = str(record.msg)
     text = message % record.args if record.args else message
     kind, subtype = getattr(record, "type", None), getattr(record, "subtype", None)
     if kind:
         text = text.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
-    return " ".join(_ANSI.sub("", text).split())
+    before, traceback, after = _ANSI.sub("", text).partition(_TRACEBACK)
+    # Of a traceback the last line says what is wrong.
+    last = after.strip().splitlines()[-1:] if traceback else []
+    return " ".join([*before.split(), *(word for line in last for word in line.split())])
 
 
 def _problem(record: logging.LogRecord, kind: str, subtype: str, docname: str, line: int | None) -> Problem:
     text = _text(record)
-    if kind == "toc" and subtype in {"not_readable", "excluded"}:
+    if (kind, subtype) in _TURNED_INTO_OURS:
         quoted = _QUOTED.search(text)
         name = quoted[1] if quoted else text
         return problem("document-circular" if name == docname else "toctree-dangling", docname, line, name=name)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 from collections.abc import Iterable
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from casebound.book import Book, Chapter, document_target
 from casebound.manuscript import facts
@@ -20,14 +18,10 @@ from casebound.manuscript.index import index_of
 from casebound.manuscript.listening import is_suppressed, listener, said
 from casebound.manuscript.resolve import Resolver, cut
 from casebound.manuscript.toctrees import Growth, unreached
-from casebound.problems import Level, Problem, problem, stop
+from casebound.problems import Problem, problem, stop
 from casebound.settings import Settings
 
 __all__ = ["Manuscript", "from_app"]
-
-logger = logging.getLogger(__name__)
-
-_SPHINX_HAS_SAID = {"source-warning", "toctree-dangling"}
 
 
 class Manuscript:
@@ -39,10 +33,9 @@ class Manuscript:
     Raises BuildStop for an empty book or an invalid setting.
     """
 
-    def __init__(self, app: Sphinx, *, images: Path, speak: bool = False) -> None:
+    def __init__(self, app: Sphinx, *, images: Path) -> None:
         self.app = app
         self.source = Path(app.srcdir)
-        self._speak = speak
         self._found: list[Problem] = []
         self._resolved: dict[str, list[Problem]] = {}
         self._pickles: dict[str, bytes] = {}
@@ -163,16 +156,9 @@ class Manuscript:
             self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
 
     def _report(self, kept: list[Problem], problems: Iterable[Problem]) -> None:
-        """Keep the problems that nobody has switched off; say them where Sphinx itself is asked to build."""
-        for one in problems:
-            if is_suppressed(one.code, self.app.config.suppress_warnings):
-                continue
-            kept.append(one)
-            if self._speak and one.level is not Level.INFO and one.code not in _SPHINX_HAS_SAID:
-                path = os.fspath(self.file(one.docname)) if one.docname else ""
-                location = f"{path}:{one.line or ''}" if path else None
-                text = f"{one.message} {one.fault.remedy}".strip()
-                logger.warning(text, type="casebound", subtype=one.code, location=location)
+        """Keep the problems that nobody has switched off."""
+        suppressed = self.app.config.suppress_warnings
+        kept += [one for one in problems if not is_suppressed(one.code, suppressed)]
 
 
 def _known(documents: Iterable[Document]) -> frozenset[str]:
@@ -197,6 +183,7 @@ def _set_apart(root: Chapter) -> dict[str, list[tuple[str, str]]]:
 def from_app(app: Sphinx) -> Manuscript:
     """The Manuscript of a Sphinx application that has read its source, for ``sphinx-build -b casebound``.
 
-    Problems are warned of as ``casebound.CODE``, which heeds ``suppress_warnings`` and counts under ``-W``.
+    Sphinx has said by itself what is a ``source-warning`` among the problems, and nothing of the others: whoever
+    listens to ``casebound-read`` says them, as warnings of type ``casebound.CODE``.
     """
-    return Manuscript(app, images=Path(app.doctreedir).parent / "casebound-images", speak=True)
+    return Manuscript(app, images=Path(app.outdir) / "work" / "images")

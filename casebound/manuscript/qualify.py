@@ -38,10 +38,10 @@ def qualify_ids(docname: str, doctree: nodes.document) -> None:
     prefix = document_target(docname)
     seen: set[str] = set()
     top = footing(doctree)
-    # The top section's ids are in the outline: nothing that stands before it may take them.
-    for node in [top, *doctree.findall(nodes.Element)]:
-        if node is top and seen:
-            continue
+    # Sections first: their ids are in the outline, and nothing that stands before them may take them.
+    sections = list(doctree.findall(nodes.section))
+    others = [node for node in doctree.findall(nodes.Element) if not isinstance(node, nodes.section)]
+    for node in [*sections, *others]:
         own = [name for name in dict.fromkeys(node["ids"]) if name not in seen]
         seen.update(own)
         node["ids"] = [prefix + name for name in own]

@@ -112,7 +112,10 @@ def _entitle(section: nodes.section, text: str) -> None:
 
 def _name_sections(doctree: nodes.document) -> None:
     taken = {name for node in doctree.findall(nodes.Element) for name in node["ids"]}
+    seen: set[str] = set()
     for section in doctree.findall(nodes.section):
+        section["ids"] = [name for name in section["ids"] if name not in seen]
+        seen.update(section["ids"])
         if section["ids"]:
             continue
         base = name = nodes.make_id(section[0].astext()) or "section"

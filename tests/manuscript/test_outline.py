@@ -113,7 +113,8 @@ def test_misplaced_toctree_is_hoisted_to_the_end_of_its_section(book: Read) -> N
 
 
 def test_what_may_follow_a_toctree(book: Read) -> None:
-    tail = "\n.. comment\n\n.. _label:\n\n.. |s| replace:: x\n\n.. index:: y\n\n.. raw:: html\n\n   <br>\n\n.. toctree::\n\n   b\n"
+    silent = [".. comment", ".. _label:", ".. |s| replace:: x", ".. index:: y", ".. raw:: html\n\n   <br>"]
+    tail = "\n" + "\n\n".join([*silent, ".. toctree::\n\n   b\n"])
     manuscript = book({"index.rst": page("B", "", "a") + tail, "a.rst": page("A"), "b.rst": page("B")})
     assert faults(manuscript) == ""
 
