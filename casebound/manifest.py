@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casebound.problems import Problem
+from casebound.problems import CATALOGUE, Problem
 from casebound.settings import Places
 
-__all__ = ["Output", "entries", "output", "render"]
+__all__ = ["Output", "entries", "output", "problems", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,15 @@ def entries(places: Places) -> list[Mapping[str, Any]]:
         return []
 
 
+def problems(places: Places) -> list[Problem]:
+    """What the builds of the outputs met, as the last manifest tells it."""
+    try:
+        data = json.loads(places.manifest.read_text(encoding="utf-8"))
+        return [Problem(CATALOGUE[p["code"]], p["message"], p["docname"], p["line"]) for p in data["problems"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
 def _entry(output: Output, build: Path) -> Mapping[str, Any]:
     return {
         "kind": output.kind,
@@ -54,11 +63,14 @@ def _entry(output: Output, build: Path) -> Mapping[str, Any]:
     }
 
 
-def render(version: str, places: Places, outputs: Sequence[Output], problems: Iterable[Problem]) -> str:
+def render(version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem]) -> str:
     """The manifest's text. Outputs of other kinds that an earlier build made stay named."""
     made = {output.path for output in outputs}
     kept = [e for e in entries(places) if places.build / e["path"] not in made and (places.build / e["path"]).is_file()]
     listed = [*(_entry(output, places.build) for output in outputs), *kept]
-    told = [{"code": p.code, "level": p.level.value, "place": p.place, "message": p.message} for p in problems]
+    told = [
+        {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line, "message": p.message}
+        for p in met
+    ]
     data = {"casebound": version, "outputs": sorted(listed, key=lambda entry: str(entry["path"])), "problems": told}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -256,5 +256,5 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
         epub=places.epub(book.basename) if "epub" in kinds else None,
         handouts=handouts if "handout" in kinds else (),
         words=lambda: {chapter.name: proof.source_words(read.tree(chapter)) for chapter in book.chapters()},
-        reported=tuple(read.problems),
+        reported=(*read.problems, *manifest.problems(places)),
     )

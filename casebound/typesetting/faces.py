@@ -15,6 +15,7 @@ from casebound.encoding import MISSING, encode
 from casebound.fragment import STUB_FACE, STUB_SUBSET
 from casebound.problems import stop
 from casebound.style import Face
+from casebound.typesetting.shaping import Kerning, Shaped, kerning
 
 __all__ = ["StubFont", "face_files", "register", "registered", "written"]
 
@@ -90,6 +91,9 @@ class StubFont(TTFont):
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), asciiReadable=True, shapable=False)
         self.fallbacks: tuple[StubFont, ...] = ()
+        self.path = str(path)
+        self.words: dict[str, Shaped] = {}
+        self.parts: dict[tuple[str, str], tuple[str, float, tuple[tuple[int, float, bool], ...]]] = {}
         self._written: set[str] = set()
         self._table = _Table(self)
         self._lenders: dict[int, StubFont] = {}
@@ -117,22 +121,36 @@ class StubFont(TTFont):
         widths = self._widths
         return float(0.001 * size * sum([widths[ord(letter)] for letter in text]))
 
-    def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[object, bytes]]:  # noqa: N802
-        """The string as runs of one face and subset each: ((font, subset), bytes)."""
-        runs: list[tuple[tuple[StubFont, int], bytes]] = []
+    def runs(self, text: str) -> list[tuple[tuple[StubFont, int], bytes, str]]:
+        """The string as runs of one face and subset each: (font, subset), codes, letters."""
+        runs: list[tuple[tuple[StubFont, int], bytes, str]] = []
         table = self._table
-        last, codes = None, bytearray()
-        for point in map(ord, text):
-            key, code = table[point]
+        last: tuple[StubFont, int] | None = None
+        codes, start = bytearray(), 0
+        for index, letter in enumerate(text):
+            key, code = table[ord(letter)]
             if key is not last:
                 if last is not None:
-                    runs.append((last, bytes(codes)))
-                last, codes = key, bytearray()
+                    runs.append((last, bytes(codes), text[start:index]))
+                last, codes, start = key, bytearray(), index
             codes.append(code)
         if last is not None:
-            runs.append((last, bytes(codes)))
+            runs.append((last, bytes(codes), text[start:]))
+        return runs
+
+    def wrote(self, text: str) -> None:
+        """Note that this text stands in the fragment."""
         self._written.update(text)
-        return list(runs)
+
+    @property
+    def kerning(self) -> Kerning:
+        """Kerning of letter pairs in thousandths of the type size."""
+        return kerning(self.path)
+
+    def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[object, bytes]]:  # noqa: N802
+        """The string as reportlab wants it: ((font, subset), bytes) for each run."""
+        self.wrote(text)
+        return [(key, codes) for key, codes, _ in self.runs(text)]
 
     def getSubsetInternalName(self, subset: object, doc: object) -> str:  # noqa: N802
         """The resource name of a (font, subset); its stub dictionary enters the document's fonts at once."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.book import Book, IndexEntry, IndexGroup
@@ -54,10 +53,7 @@ class ContentsLine(Flowable):
         canvas.linkURL(f"#{self.target}", (style.leftIndent, -1, self.width, self.height), relative=1)
 
     def _draw_leader(self, baseline: float) -> None:
-        last = self.title.blPara.lines[-1]
-        words = last[1] if isinstance(last, tuple) else [word.text for word in last.words]
-        text = " ".join(words) if isinstance(last, tuple) else "".join(words)
-        start = self.style.leftIndent + stringWidth(text, self.style.fontName, self.style.fontSize) + 6
+        start = self.title.last_width + 6
         end = self.width - _FOLIO_WIDTH - 2
         canvas = self.canv
         canvas.saveState()

@@ -33,7 +33,8 @@ class BookHandler(SphinxHandler):
 
     def find_handler(self, node: nodes.Node) -> BookHandler | None:
         """The handler of a node's class, or of the nearest class it is derived from."""
-        return _handler(type(node))
+        kind: Any = type(node)
+        return _handler(kind)
 
     def elemdispatch(
         self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None = None

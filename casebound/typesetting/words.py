@@ -1,0 +1,184 @@
+"""Words: what stands between two spaces of a paragraph, with the places where each may break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pyphen
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import getFont
+
+from casebound.typesetting.shaping import shape
+
+if TYPE_CHECKING:
+    from casebound.typesetting.faces import StubFont
+    from casebound.typesetting.paragraph import Inline
+
+__all__ = ["Part", "Word", "words_of"]
+
+HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
+"""What it costs to break a word: at a hyphen put in, at one that stands there, in code, between its humps, anywhere."""
+
+_SHORTEST = 6  # letters of a word that is hyphenated
+_SPACES = " \t\n\r\f\u2028\u2029"
+_GAPS = re.compile(f"([{_SPACES}]+)")
+_LETTERS = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
+_DASHES = re.compile(r"(?<=\w)[-\u2010](?=\w)|[\u2013\u2014](?=\w)|(?<=[\w)\]])/(?=\w)")
+_CODE_MARKS = re.compile(r"(?<=[\w)\]>'\"])(?:::|[/\\._:,;=|&?@+*-]+)(?=\S)|(?<=[(\[{<])(?=\w)|(?=[(\[{<])(?<=\w)")
+_HUMPS = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_ADDRESS = re.compile(r"\w(?:::?|[/\\._=&?@])\w")
+
+
+Breaks = tuple[tuple[int, float, bool], ...]
+"""Positions in a text where a line may end: (position, cost, whether a hyphen is put in)."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a word in one face: a fragment of the markup and a run of its text, or an object."""
+
+    frag: Any
+    text: str
+    font: StubFont
+    width: float
+    breaks: Breaks = ()
+    inline: Inline | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Word:
+    """Parts that stand together. ``space`` is the part that holds the space behind it; None at the paragraph's end.
+
+    ``forced`` says that the line ends behind it.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    space: Part | None = None
+    forced: bool = False
+
+    @property
+    def width(self) -> float:
+        return sum(part.width for part in self.parts)
+
+
+def words_of(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> list[Word]:
+    """The words of parsed markup."""
+    words: list[Word] = []
+    current = Word()
+    for part in _parts(frags, style, objects):
+        if part is None:
+            current.forced = True
+        elif part.text == " ":
+            if not current.parts and words and words[-1].space is not None and not words[-1].forced:
+                continue
+            current.space = part
+        else:
+            current.parts.append(part)
+            continue
+        words.append(current)
+        current = Word()
+    if current.parts:
+        words.append(current)
+    elif words and not words[-1].forced:
+        words[-1].space = None
+    return words
+
+
+def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> Iterator[Part | None]:
+    language = getattr(style, "hyphenationLang", "")
+    for frag in frags:
+        if getattr(frag, "lineBreak", False):
+            yield None
+        definition = getattr(frag, "cbDefn", None)
+        if definition is not None:
+            part = _object(frag, definition, objects)
+            if part is not None:
+                yield part
+            continue
+        font = getFont(frag.fontName)
+        for piece in _GAPS.split(frag.text or ""):
+            if piece[:1] in _SPACES and piece:
+                yield _part(frag, " ", font, "")
+            elif piece:
+                yield _part(frag, piece, font, language)
+
+
+def _part(frag: Any, text: str, font: StubFont, language: str) -> Part:
+    known = font.parts.get((text, language))
+    if known is None:
+        known = font.parts[text, language] = _measured(text, font, language)
+    clean, width, breaks = known
+    return Part(frag, clean, font, width * frag.fontSize, breaks)
+
+
+def _measured(text: str, font: StubFont, language: str) -> tuple[str, float, Breaks]:
+    """A run of text without its soft hyphens, its width in sizes, and where it may break."""
+    soft = [index for index, letter in enumerate(text) if letter in "\xad\u200b"]
+    clean = text.replace("\xad", "").replace("\u200b", "") if soft else text
+    places = dict(_places(clean, _is_code(font.fontName), language)) if len(clean) > 3 else {}
+    for count, index in enumerate(soft):
+        places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
+    breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
+    return clean, shape(font, clean).width / 1000, breaks
+
+
+def _object(frag: Any, definition: Any, objects: Mapping[str, Inline]) -> Part | None:
+    """An anchor or an image of the markup."""
+    font = getFont(frag.fontName)
+    if definition.kind == "anchor":
+        return Part(frag, "", font, 0.0, names=(definition.name,))
+    if definition.kind == "img":
+        inline = objects.get(str(definition.src).removeprefix("casebound:")) or _raster(definition)
+        return Part(frag, "", font, inline.width, inline=inline)
+    return None
+
+
+def _raster(definition: Any) -> Inline:
+    """An image file of the markup, standing ``valign`` points above the baseline."""
+    from casebound.typesetting.paragraph import Inline
+
+    width, height = float(definition.width), float(definition.height)
+    raised = float(definition.valign) if isinstance(definition.valign, (int, float)) else 0.0
+
+    def draw(canvas: Any, x: float, y: float) -> None:
+        canvas.drawImage(definition.src, x, y + raised, width, height, mask="auto")
+
+    return Inline(width, max(height + raised, 0.0), max(-raised, 0.0), draw)
+
+
+@cache
+def _is_code(face: str) -> bool:
+    return "Mono" in face
+
+
+def _places(text: str, code: bool, language: str) -> Iterator[tuple[int, tuple[float, bool]]]:
+    """Where a run of text may break, what that costs, and whether a hyphen is put in."""
+    if code or (_ADDRESS.search(text) and len(text) > 12):
+        yield from ((match.end(), (CODE, False)) for match in _CODE_MARKS.finditer(text))
+        if len(text) > 18:
+            yield from ((match.end(), (CAMEL, False)) for match in _HUMPS.finditer(text))
+        return
+    if language:
+        for match in _LETTERS.finditer(text):
+            for place in _hyphens(match.group(), language):
+                yield match.start() + place, (HYPHEN, True)
+    yield from ((match.end(), (DASH, False)) for match in _DASHES.finditer(text))
+
+
+@cache
+def _dictionary(language: str) -> pyphen.Pyphen | None:
+    name = pyphen.language_fallback(language)
+    return pyphen.Pyphen(lang=name, left=2, right=3) if name else None
+
+
+@lru_cache(maxsize=20_000)
+def _hyphens(word: str, language: str) -> tuple[int, ...]:
+    dictionary = _dictionary(language)
+    if dictionary is None or word.isupper():
+        return ()
+    return tuple(int(place) for place in dictionary.positions(word))
