@@ -1,0 +1,94 @@
+"""ziamath as the house uses it: everything that is changed inside it stands here, each with its reason.
+
+It takes time to load, so it is imported when the first formula is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from ziamath.config import config
+from ziamath.drawable import HLine, VLine
+from ziamath.nodes.mnode import Mnode
+from ziamath.nodes.mrow import Mrow
+from ziamath.nodes.mtable import Mtable
+from ziamath.zmath import Math
+
+__all__ = ["lay_out"]
+
+_UNITS = ("em", "ex", "mu", "pt", "mm", "cm", "bp", "pc", "in")
+_size_px = Mnode.size_px
+_get_height_nostretch = Mrow._get_height_nostretch
+_set_table = Mtable._setup
+
+
+def lay_out(mathml: ElementTree.Element, size: float) -> tuple[Mnode, ElementTree.Element]:
+    """A formula's box and its drawing as an SVG element, in points, the origin at its baseline."""
+    root = Math(mathml, size=size).node
+    drawing = ElementTree.Element("svg")
+    root.draw(0, 0, drawing)
+    return root, drawing
+
+
+def _length(self: Mnode, size: str, fontsize: float | None = None) -> float:
+    """ziamath makes an em 1.333 of its font's size (pixels for points), so that all its spaces are a third too wide."""
+    value = float(_size_px(self, size, fontsize))
+    return value / 1.333 if size.endswith(("mathspace", *_UNITS)) else value
+
+
+def _row_extent(self: Mrow, line: list[ElementTree.Element], **kwargs: Any) -> tuple[float, float]:
+    """ziamath measures every row twice, the rows inside it four times, and so on: seconds at ten fractions deep.
+
+    While a row is being measured, those inside it need no measuring of their own.
+    """
+    if kwargs.get("nostretch"):
+        return 0.0, 0.0
+    return _get_height_nostretch(self, line, **kwargs)
+
+
+def _ruled_table(self: Mtable, **kwargs: Any) -> None:
+    """ziamath leaves out the lines between the rows and columns of an array."""
+    _set_table(self, **kwargs)
+    rows, columns = _tracks(self)
+    thickness = self.units_to_points(self.font.math.consts.fractionRuleThickness)
+    for y in _between(rows, self.element.get("rowlines", "")):
+        self.nodes.append(HLine(self.bbox.xmax, thickness, style=self.style, **kwargs))
+        self.nodexy.append((0, y))
+    for x in _between(columns, self.element.get("columnlines", "")):
+        self.nodes.append(VLine(self.bbox.ymax - self.bbox.ymin, thickness, style=self.style, **kwargs))
+        self.nodexy.append((x, -self.bbox.ymax))
+
+
+Track = list[tuple[float, float]]
+
+
+def _tracks(table: Mtable) -> tuple[list[Track], list[Track]]:
+    """The extents of a table's cells, by row and by column."""
+    counts = [len(row) for row in table.element]
+    columns: list[Track] = [[] for _ in range(max(counts))]
+    rows: list[Track] = []
+    placed = zip(table.nodes, table.nodexy, strict=True)
+    for count in counts:
+        rows.append([])
+        for column in range(count):
+            node, (x, y) = next(placed)
+            rows[-1].append((y - node.bbox.ymax, y - node.bbox.ymin))
+            columns[column].append((x, x + node.bbox.xmax))
+    return rows, columns
+
+
+def _between(tracks: Sequence[Track], lines: str) -> Iterator[float]:
+    """The middles of the gaps that have a line."""
+    for first, second, line in zip(tracks, tracks[1:], lines.split(), strict=False):
+        if line != "none":
+            yield (max(end for _, end in first) + min(start for start, _ in second)) / 2
+
+
+Mnode.size_px = _length  # type: ignore[method-assign]
+Mrow._get_height_nostretch = _row_extent  # type: ignore[method-assign]
+Mtable._setup = _ruled_table  # type: ignore[method-assign]
+config.svg2 = False  # outlines where they stand, no symbols to be looked up
+config.precision = 3
+config.minsizefraction = 0.2  # of 24 points: no letter smaller than 4.8 where text has 10

@@ -1,0 +1,153 @@
+"""TeX as MathML, its operators put right for ziamath."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from xml.etree import ElementTree
+
+from ziamath.tex import tex2mml
+
+from casebound.typesetting.mathematics import tex
+
+__all__ = ["UnknownCommand", "mathml"]
+
+Element = ElementTree.Element
+
+_FENCES = {"\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\|": "‖"}
+_SIGNS = set("−+±∓-")
+_OPENERS = set("([{⟨⌊⌈|‖")
+_CLOSERS = set(")]}|‖′″!⟩⌋⌉")
+_LARGE = set("∑∏∐⋃⋂⨁⨂⨀⨄⨆⋁⋀∫∬∭∮∯∰")
+_BINARY = set("−+±∓×⋅·÷∪∩∖∘∗⋆∙⊕⊗⊖∧∨⊎⊓⊔")
+_RELATIONS = set("=≠<>≤≥≡≈∼≃≅∝∈∉∋⊂⊃⊆⊇⊄⊅⊈⊉→←↔⇒⇐⇔↦⟶⟵⟹⟸⟺⊢⊨∣∥≪≫≺≻≔")
+_PUNCTUATION = set(",;:/")
+_TOKENS = {"mi", "mo", "mn", "mtext"}
+_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
+
+
+class UnknownCommand(Exception):
+    """A formula has a command that is not known, or that would take some of its letters away."""
+
+
+def mathml(source: str, display: bool) -> Element:
+    """A formula's MathML, without namespaces. Raises UnknownCommand, and whatever latex2mathml ends in."""
+    plain = tex.normal(source)
+    root = ElementTree.fromstring(tex2mml(plain, inline=not display))
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        _mend(element)
+    for element in list(root.iter()):
+        _shape_operators(element)
+    _check(plain, root)
+    return root
+
+
+def _mend(element: Element) -> None:
+    text = (element.text or "").strip()
+    if element.tag in _TOKENS and len(element):
+        # \mathbin and its kin make an operator of elements, which ziamath leaves out
+        element.tag = "mrow"
+    elif text in _FENCES:
+        element.text = _FENCES[text]
+    elif text.startswith("\\") and len(text) > 1:
+        raise UnknownCommand(f"{text} is not known")
+    elif element.get("mathvariant") == "monospace":
+        # which ziamath has no letters for, though its face has
+        element.text = "".join(map(_monospaced, text))
+        element.set("mathvariant", "normal")
+    elif element.tag == "mtable":
+        _space_out(element)
+
+
+def _monospaced(letter: str) -> str:
+    for first, last, start in (("A", "Z", 0x1D670), ("a", "z", 0x1D68A), ("0", "9", 0x1D7F6)):
+        if first <= letter <= last:
+            return chr(start + ord(letter) - ord(first))
+    return letter
+
+
+def _space_out(table: Element) -> None:
+    """Rows and columns as far apart as TeX has them: struts of 1.2 em, a quad between the columns of a matrix."""
+    aligned = table.get("displaystyle") == "true"
+    table.set("rowspacing", "0.3em" if aligned else "0em")
+    if not aligned and "columnspacing" not in table.attrib:
+        table.set("columnspacing", "1em")
+    for row in table:
+        if not len(row):
+            continue
+        cell = row[0]
+        if aligned and len(row) == 1:
+            cell.set("columnalign", "center")
+        content = ElementTree.Element("mrow")
+        content.extend(list(cell))
+        for child in list(cell):
+            cell.remove(child)
+        cell.append(content)
+        cell.append(ElementTree.Element("mspace", {"width": "0em", "height": "0.84em", "depth": "0.36em"}))
+
+
+def _shape_operators(parent: Element) -> None:
+    """A sign before a term stands close to it; relations and operators between terms have TeX's spaces.
+
+    A large operator is as large as its place says, not as its row.
+    """
+    before: Element | None = None
+    for element in list(parent):
+        text = _text(element)
+        if text in _LARGE:
+            element.tag = "mo"
+            element.set("stretchy", "false")
+            element.set("form", "prefix")
+        elif text in _BINARY | _RELATIONS and parent.tag not in _SCRIPTS:
+            _set_between(element, text, after_term=before is not None and not _opens(before))
+        elif before is not None and not _opens(before) and _is_function(element) and parent.tag not in _SCRIPTS:
+            parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
+        if before is not None and (_is_function(before) or _is_large(before)) and parent.tag not in _SCRIPTS and _is_term(element):
+            parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
+        if element.tag != "mspace":
+            before = element
+
+
+def _text(element: Element) -> str:
+    return (element.text or "").strip()
+
+
+def _set_between(element: Element, text: str, *, after_term: bool) -> None:
+    element.tag = "mo"
+    if text in _SIGNS and not after_term:
+        element.set("form", "prefix")
+    elif not len(element):
+        width = "0.278em" if text in _RELATIONS else "0.222em"
+        element.set("form", "infix")
+        for side in ("lspace", "rspace"):
+            element.attrib.setdefault(side, width)
+
+
+def _opens(element: Element) -> bool:
+    """Whether a sign after this one is a term's own and no operation."""
+    text = _text(element)
+    return text in _OPENERS | _BINARY | _RELATIONS | _PUNCTUATION and element.get("form") != "postfix"
+
+
+def _is_function(element: Element) -> bool:
+    """Whether this is a function's name with an index or a power: ziamath sets those without a space around them."""
+    name = _text(element[0]) if element.tag in {"msub", "msup", "msubsup"} and len(element) else ""
+    return len(name) > 1 and name.isascii() and name.isalpha()
+
+
+def _is_large(element: Element) -> bool:
+    """Whether this is a large operator with its limits."""
+    return element.tag in _SCRIPTS and len(element) > 0 and _text(element[0]) in _LARGE
+
+
+def _is_term(element: Element) -> bool:
+    return element.tag not in {"mo", "mspace"} and _text(element) not in _OPENERS | _CLOSERS
+
+
+def _check(plain: str, root: Element) -> None:
+    """Every letter of the source is in what will be drawn."""
+    said = unicodedata.normalize("NFKD", "".join(root.itertext()))
+    lost = tex.letters(plain) - Counter(said)
+    if lost:
+        raise UnknownCommand(f"{''.join(sorted(lost.elements()))[:40]} would be lost")

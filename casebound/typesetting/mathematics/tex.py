@@ -1,0 +1,109 @@
+"""TeX as authors write it turned into the TeX that latex2mathml reads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+__all__ = ["depth", "display_parts", "letters", "normal"]
+
+
+def display_parts(source: str) -> list[str]:
+    """The formulas of a displayed block: Sphinx takes an empty line as the end of one and the beginning of the next."""
+    return [part.strip() for part in re.split(r"\n[ \t]*\n", source) if part.strip()]
+
+
+def depth(tex: str) -> int:
+    """How deep the groups of a formula are nested."""
+    now = deepest = 0
+    for mark in re.finditer(r"\\(?:left|right|begin|end)\b|\\.|[{}]", tex, re.DOTALL):
+        now += {"{": 1, "\\left": 1, "\\begin": 1, "}": -1, "\\right": -1, "\\end": -1}.get(mark.group(), 0)
+        deepest = max(deepest, now)
+    return deepest
+
+
+def normal(tex: str) -> str:
+    """The formula with the commands that latex2mathml or ziamath misread said in others; several lines are aligned."""
+    for pattern, meaning in _RULES:
+        tex = pattern.sub(meaning, tex)
+    tex = tex.strip()
+    if r"\\" in tex and not re.search(r"\\begin\s*\{|\\substack", tex):
+        return rf"\begin{{align*}}{tex}\end{{align*}}"
+    return tex
+
+
+def letters(tex: str) -> Counter[str]:
+    """The letters and digits that a normal formula prints, commands and their arguments of lengths left out."""
+    tex = re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[^{}]*\})?|\\(?:text)?color\s*\{[^{}]*\}", "", tex)
+    tex = re.sub(r"\\(?:hspace|mspace|hskip|kern|mkern|mskip|rule)\*?\s*\{?\s*-?[\d.]+\s*\w\w\}?", "", tex)
+    tex = re.sub(r"\\(?:newcommand|def|let|DeclareMathOperator).*", "", tex)
+    return Counter(re.findall(r"[A-Za-z0-9]", re.sub(r"\\[A-Za-z]+", "", tex)))
+
+
+_NOT = {
+    "=": "≠", r"\in": "∉", r"\ni": "∌", r"\subset": "⊄", r"\subseteq": "⊈", r"\supset": "⊅", r"\supseteq": "⊉",
+    r"\equiv": "≢", r"\sim": "≁", r"\approx": "≉", r"\cong": "≇", "<": "≮", ">": "≯", r"\leq": "≰", r"\le": "≰",
+    r"\geq": "≱", r"\ge": "≱", r"\mid": "∤", r"\parallel": "∦", r"\exists": "∄", r"\to": "↛", r"\rightarrow": "↛",
+}  # fmt: skip
+
+
+def _negated(found: re.Match[str]) -> str:
+    return _NOT.get(found.group(1), found.group())
+
+
+def _from_eqnarray(found: re.Match[str]) -> str:
+    """The rows ``a & = & b`` of an eqnarray as rows ``a & = b``: the relation spaced as in any other formula."""
+    rows = (re.split(r"(?<!\\)&", row) for row in found.group(1).split(r"\\"))
+    return r"\begin{align*}" + r"\\".join("&".join([row[0], "".join(row[1:])]) for row in rows) + r"\end{align*}"
+
+
+def _columns(found: re.Match[str]) -> str:
+    """The columns of an array with at most one line between two of them."""
+    return r"\begin{array}{" + re.sub(r"\|+", "|", re.sub(r"[^lcr|]", "", found.group(1))).strip("|") + "}"
+
+
+def _operator(found: re.Match[str]) -> str:
+    """A named operator: its name as one word, thin spaces in it kept."""
+    star, name = found.group(1) or "", re.sub(r"\\[,;: ]|~", "\u2009", found.group(2))
+    return rf"\operatorname{star}{{{name}}}"
+
+
+_NAME = r"\s*\{((?:[^{}\\]|\\[,;: ])*)\}"
+_RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
+    (re.compile(pattern, re.DOTALL), meaning)
+    for pattern, meaning in (
+        (r"(?<!\\)%[^\n]*(?:\n|$)", ""),
+        (r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak|hfill?)(?![A-Za-z])", ""),
+        (r"\\label\s*\{[^{}]*\}", ""),
+        (r"\\tag\*?\s*\{([^{}]*)\}", r"\\qquad \\text{(\1)}"),
+        # environments
+        (r"\\(?:begin|end)\{(?:equation|displaymath|math|subequations)\*?\}", ""),
+        (r"(\\begin\{(?:alignat|alignedat|xalignat)\*?\})\s*\{\d+\}", r"\1"),
+        (r"\\begin\{eqnarray\*?\}(.*?)\\end\{eqnarray\*?\}", _from_eqnarray),
+        (r"\\(begin|end)\{(?:x?align(?:ed)?(?:at)?|split|flalign|gather(?:ed)?|multlined?)\*?\}", r"\\\1{align*}"),
+        (r"\\begin\{([\w*]+)\}\s*\[[tbc]\]", r"\\begin{\1}"),
+        (r"\\begin\{array\}\s*\{([^{}]*)\}", _columns),
+        (r"(\\begin\{array\}\{\w*(?:\|\w+)*\})\s*\\hline", r"\1"),
+        (r"\\\\\s*\\hline\s*\\end", r"\\end"),
+        (r"\\\\\*?\s*\[\s*-?[\d.]+\s*\w\w\s*\]", r"\\\\"),
+        (r"\\\\\s*(\\end\{)", r"\1"),
+        # commands
+        (r"\\[dtc]?binom(?=[\s{\\\d])", r"\\binom"),
+        (r"\\binom\s*(\d|[A-Za-z])\s*(\d|[A-Za-z])", r"\\binom{\1}{\2}"),
+        (r"\\binom\s*(\{(?:[^{}]|\{[^{}]*\})*\})\s*(\{(?:[^{}]|\{[^{}]*\})*\})", r"\\left({\1\\atop\2}\\right)"),
+        (r"\\(?:bm|pmb)(?![A-Za-z])", r"\\boldsymbol"),
+        (r"\\dv\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\\frac{\\mathrm {d}\1}{\\mathrm {d}\2}"),
+        (rf"\\operatorname(\*)?{_NAME}", _operator),
+        (rf"\\mathop()\s*\{{\s*\\(?:mathrm|rm|text|operatorname){_NAME}\s*\}}", _operator),
+        (r"\\math(?:op|bin|rel|ord|open|close|punct|inner)(?![A-Za-z])", ""),
+        (r"\\mathrm\s*\{", r"\\mathrm {"),
+        (r"\\not\s*(=|<|>|\\[A-Za-z]+)", _negated),
+        (r"\\bmod(?![A-Za-z])", r"\\ \\mathrm {mod}\\ "),
+        # letters
+        (r"\\copyright(?![A-Za-z])", "©"),
+        (r"\\dag(?:ger)?(?![A-Za-z])", "†"),
+        (r"\\ddag(?:ger)?(?![A-Za-z])", "‡"),
+        (r"\\AA(?![A-Za-z])", "Å"),
+    )
+]
