@@ -23,7 +23,7 @@ def title_text(title: nodes.Element) -> str:
 
 def _words(node: nodes.Node) -> list[str]:
     if isinstance(node, nodes.Text):
-        return [str(node)]
+        return [node.astext()]
     if isinstance(node, nodes.image):
         return [str(node.get("alt", ""))]
     if isinstance(node, _SILENT):

@@ -187,13 +187,16 @@ def _among_text(node: nodes.Node) -> bool:
 
 
 def place(node: nodes.Node) -> tuple[str, int | None]:
-    """Docname (or source file) and line of a node, or of the nearest ancestor that has them."""
+    """Docname and line of a node; for a node of an included file that file and its line there."""
     line, source = None, ""
     current: nodes.Node | None = node
     while current is not None:
-        line = line or current.line
         if isinstance(current, nodes.document):
-            source = current.get("docname", "") or source
+            docname = str(current.get("source", ""))
+            included = source and source.rpartition(".")[0] != docname
+            return (source if included else docname), line
+        if line is None and current.line:
+            line, source = current.line, current.source or ""
         current = current.parent
     return source, line
 
