@@ -152,16 +152,6 @@ class Productions(BookHandler, addnodes.productionlist):
         return [CodeBlock([Line(line) for line in in_lines(runs)], client.styles["code"], look(client))]
 
 
-class Display(BookHandler, nodes.math_block):
-    """A displayed formula: its source, until it is set."""
-
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        palette = Palette(client)
-        client.lose("math-plain", node, name=node.astext())
-        lines = [Line(line) for line in in_lines([Run(node.astext(), palette.faces[0], palette.plain)])]
-        return [CodeBlock(lines, client.styles["code"], look(client))]
-
-
 def look(client: Compositor) -> Look:
     """Tint, stress and faint colour of code blocks."""
     tint = client.styles["code"].backColor

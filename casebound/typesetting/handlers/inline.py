@@ -130,15 +130,6 @@ class Target(BookHandler, nodes.target):
         return client.set_children(node, style) if node.children else []
 
 
-class Math(BookHandler, nodes.math):
-    """Mathematics in a line: its source, until it is set."""
-
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        size = client.text_style.fontSize * _MONO
-        client.lose("math-plain", node, name=node.astext())
-        return f'<font face="{client.styles["literal"].fontName}" size="{size:.2f}">{escape(node.astext())}</font>'
-
-
 class InlineRaw(BookHandler, nodes.raw):
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         if node.astext().strip():

@@ -20,7 +20,7 @@ _EM = 1000  # units of a formula's outlines
 _BEARING = 40  # units left beside a letter at either end
 _SET_AT = 10.0  # size at which ziamath sets: its lengths that are no part of an em are right at a text's size
 _SCALE = _EM / _SET_AT
-_LONGEST = 6_000  # characters of TeX: a longer formula costs seconds
+_LONGEST = 4_000  # characters of TeX: a longer formula costs seconds
 _DEEPEST = 60  # nested groups
 
 

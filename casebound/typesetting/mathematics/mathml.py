@@ -103,7 +103,12 @@ def _shape_operators(parent: Element) -> None:
             _set_between(element, text, after_term=before is not None and not _opens(before))
         elif before is not None and not _opens(before) and _is_function(element) and parent.tag not in _SCRIPTS:
             parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
-        if before is not None and (_is_function(before) or _is_large(before)) and parent.tag not in _SCRIPTS and _is_term(element):
+        if (
+            before is not None
+            and (_is_function(before) or _is_large(before))
+            and parent.tag not in _SCRIPTS
+            and _is_term(element)
+        ):
             parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
         if element.tag != "mspace":
             before = element
