@@ -127,8 +127,9 @@ class _Run:
         return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> None:
-        typesetter = Typesetter(read.settings.style, book.language)
-        fragments = self._fragments(read, book, typesetter)
+        manner = workers.Manner(read.settings.style, book.language, read.settings.page_references)
+        typesetter = manner.typesetter()
+        fragments = self._fragments(read, book, typesetter, manner)
         with self.timed("binding"):
             body = plans.Body.of(book, fragments)
             binder = Binder(self.places, read, typesetter, body, self.created)
@@ -138,10 +139,13 @@ class _Run:
                 self.pending += binder.handout_files()
             self.problems += binder.problems
 
-    def _fragments(self, read: Manuscript, book: Book, typesetter: Typesetter) -> dict[str, Fragment]:
+    def _fragments(
+        self, read: Manuscript, book: Book, typesetter: Typesetter, manner: workers.Manner
+    ) -> dict[str, Fragment]:
         """A fragment for each chapter, from the store where nothing it is made from has changed."""
         store = FragmentStore(self.places.work / "fragments")
         style = style_digest(typesetter.sheets, (face.path for face in typesetter.style.faces.values()))
+        style += str(manner.page_references)
         chapters = [chapter for chapter in book.chapters() if _is_printed(chapter, book, read)]
         found: dict[str, Fragment] = {}
         keys: dict[str, str] = {}
@@ -152,8 +156,8 @@ class _Run:
                 advance()
             if jobs:
                 for fragment in workers.typeset(
-                    jobs, styles=read.settings.style, language=book.language,
-                    workers=min(self.jobs or os.cpu_count() or 1, len(jobs)), done=lambda _: advance(),
+                    jobs, manner=manner, workers=min(self.jobs or os.cpu_count() or 1, len(jobs)),
+                    done=lambda _: advance(),
                 ):  # fmt: skip
                     store.put(keys[fragment.name], fragment)
                     found[fragment.name] = fragment

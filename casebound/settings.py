@@ -63,6 +63,7 @@ class Settings:
         (), "Variants of the house style, applied in order: print, letter, or the path of a style sheet."
     )  # type: ignore[assignment]
     contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
+    page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from casebound.fragment import Fragment, Loss
 from casebound.typesetting import Typesetter
 
-__all__ = ["Job", "typeset"]
+__all__ = ["Job", "Manner", "typeset"]
 
 _DEEPEST = 12_000  # Python frames a worker may stand on: sources nest deeply
 
@@ -30,13 +30,26 @@ class Job:
     plain: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How all chapters of a book are typeset: variants of the house style, language, whether links say their page."""
+
+    styles: tuple[str, ...] = ()
+    language: str = "en"
+    page_references: bool = True
+
+    def typesetter(self) -> Typesetter:
+        """A typesetter of this manner. Raises BuildStop for a style or face that does not exist."""
+        return Typesetter(self.styles, self.language, page_references=self.page_references)
+
+
 _typesetter: Typesetter | None = None
 
 
-def _begin(styles: tuple[str, ...], language: str) -> None:
+def _begin(manner: Manner) -> None:
     global _typesetter
     sys.setrecursionlimit(_DEEPEST)
-    _typesetter = Typesetter(styles, language)
+    _typesetter = manner.typesetter()
 
 
 def _run(job: Job) -> Fragment:
@@ -45,22 +58,20 @@ def _run(job: Job) -> Fragment:
     return _typesetter.plain(job.name, tree) if job.plain else _typesetter.chapter(job.name, tree, job.section)
 
 
-def _pool(workers: int, styles: tuple[str, ...], language: str) -> ProcessPoolExecutor:
+def _pool(workers: int, manner: Manner) -> ProcessPoolExecutor:
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(styles, language))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(manner,))
 
 
-def typeset(
-    jobs: Iterable[Job], *, styles: tuple[str, ...], language: str, workers: int, done: Callable[[str], None]
-) -> Iterator[Fragment]:
+def typeset(jobs: Iterable[Job], *, manner: Manner, workers: int, done: Callable[[str], None]) -> Iterator[Fragment]:
     """The fragments of all jobs, as they are finished. ``workers`` of 0 means one for each processor.
 
     A job whose worker ends abruptly breaks the pool for all others; they are run again one by one, and the
     culprit is set as plain text with the loss on record.
     """
     broken: list[Job] = []
-    with _pool(workers or os.cpu_count() or 1, styles, language) as pool:
+    with _pool(workers or os.cpu_count() or 1, manner) as pool:
         futures: dict[Future[Fragment], Job] = {}
         for job in jobs:
             try:
@@ -76,19 +87,19 @@ def typeset(
             done(fragment.name)
             yield fragment
     for job in broken:
-        fragment = _alone(job, styles, language)
+        fragment = _alone(job, manner)
         done(fragment.name)
         yield fragment
 
 
-def _alone(job: Job, styles: tuple[str, ...], language: str) -> Fragment:
+def _alone(job: Job, manner: Manner) -> Fragment:
     """A job in a pool of its own; plain where it breaks that too."""
     try:
-        with _pool(1, styles, language) as pool:
+        with _pool(1, manner) as pool:
             return pool.submit(_run, job).result()
     except BrokenProcessPool:
         plain = Job(job.name, job.docname, job.tree, job.section, plain=True)
-        with _pool(1, styles, language) as pool:
+        with _pool(1, manner) as pool:
             fragment = pool.submit(_run, plain).result()
         loss = Loss("worker-crashed", job.docname, None, {"name": job.name})
         return fragment.with_loss(loss)

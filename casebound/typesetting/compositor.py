@@ -13,16 +13,18 @@ from docutils import nodes
 from docutils.utils import Reporter
 from reportlab import rl_config
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from rst2pdf.createpdf import RstToPdf
 
-from casebound.fragment import Loss
+from casebound.fragment import FolioBox, Loss
 from casebound.typesetting import patches
+from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.faces import face_files
-from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House
 
-__all__ = ["Compositor", "clean", "escape", "failure", "is_inline"]
+__all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted"]
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -37,10 +39,15 @@ def escape(text: str) -> str:
     return xml.sax.saxutils.escape(clean(text))
 
 
+def quoted(value: str) -> str:
+    """A string as the value of a markup attribute."""
+    return escape(value).replace('"', "&quot;")
+
+
 class Compositor(RstToPdf):
     """Sets nodes as flowables through rst2pdf's dispatch, with the house's styles and our handlers."""
 
-    def __init__(self, house: House, language: str) -> None:
+    def __init__(self, house: House, language: str, *, page_references: bool = True) -> None:
         from casebound.typesetting.handlers import BookHandler
 
         patches.apply()
@@ -53,6 +60,7 @@ class Compositor(RstToPdf):
         )  # fmt: skip
         self.house = house
         self.book_language = language
+        self.page_references = page_references
         self.gen_pdftext, self.gen_elements = BookHandler()(self)
         self._labels = _note_labels(language)
         for style in self.styles.StyleSheet.byName.values():
@@ -70,6 +78,8 @@ class Compositor(RstToPdf):
         self.text_style: ParagraphStyle = self.styles["bodytext"]
         self.long_signature = False
         self.doctree = document
+        elements = document.findall(nodes.Element) if document is not None else ()
+        self._own = {name for element in elements for name in element["ids"]}
 
     @property
     def in_link(self) -> bool:
@@ -98,6 +108,24 @@ class Compositor(RstToPdf):
     def face_of(self, alias: str) -> str:
         """The face that an alias of the style sheets stands for."""
         return str(self.styles.fontsAlias.get(alias, alias))
+
+    def is_own(self, target: str) -> bool:
+        """Whether a named destination stands in the chapter being set."""
+        return target in self._own
+
+    def page_reference(self, target: str) -> str:
+        """The markup of a box in which the binder prints ``(p. 14)``, wide enough for any folio."""
+        style = self.text_style
+        face, size = style.fontName, round(style.fontSize * 0.82, 2)
+        width = round(stringWidth("\u2009(p. 999)", face, size), 2)
+        colour = self.house.muted
+
+        def draw(canvas: RecordingCanvas, x: float, y: float) -> None:
+            canvas.folio(FolioBox(0, x, y, width, target, face, size, "(p. {folio})", "right", colour))
+
+        key = f"folio {face} {size} {target}"
+        inline_objects[key] = Inline(width, size, 0.0, draw)
+        return f'<img src="casebound:{quoted(key)}" width="{width}" height="{size}"/>'
 
     def take_names(self) -> list[str]:
         """The names that wait for something printed to stand at."""

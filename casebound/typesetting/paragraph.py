@@ -160,7 +160,8 @@ class _Printer:
                 self._text(piece)
             self._marks(piece, x)
             x += piece.width + piece.spaces * self.line.space_extra
-        self.code.append("ET")
+        # word space and rise outlive the text object (ISO 32000-2 9.3.1)
+        self.code.append("0 Tw 0 Ts ET" if self.line.space_extra or self.rise else "ET")
         self.canvas._code.append(" ".join(self.code))
         self._decorate()
 

@@ -28,14 +28,15 @@ Drawing = Callable[[RecordingCanvas], None]
 class Typesetter:
     """Sets fragments. Not safe for threads: reportlab keeps state per process; use one per process.
 
-    ``styles`` are variants of the house style in order; ``language`` is the book's. Raises BuildStop for a
+    ``styles`` are variants of the house style in order; ``language`` is the book's;
+    with ``page_references`` a link to another chapter says its page on paper. Raises BuildStop for a
     style or face that does not exist.
     """
 
-    def __init__(self, styles: Sequence[str] = (), language: str = "en") -> None:
+    def __init__(self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True) -> None:
         rl_config.useA85 = 0
         self._house = stylesheet.load(styles)
-        self._client = Compositor(self._house, language)
+        self._client = Compositor(self._house, language, page_references=page_references)
 
     @property
     def style(self) -> Style:

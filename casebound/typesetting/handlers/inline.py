@@ -11,17 +11,13 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.compositor import Compositor, escape, failure
+from casebound.typesetting.compositor import Compositor, escape, failure, quoted
 from casebound.typesetting.handlers.base import BookHandler
 
 __all__: list[str] = []
 
+_PLACES = {"doc", "std-doc", "std-ref", "std-numref"}
 _MONO = 0.868  # size of code within text: its x-height matched to the text face's
-
-
-def quoted(value: str) -> str:
-    """A string as the value of a markup attribute."""
-    return escape(value).replace('"', "&quot;")
 
 
 class Text(BookHandler, nodes.Text):
@@ -106,7 +102,19 @@ class Link(BookHandler, addnodes.number_reference, nodes.reference):
         with client.link() as names:
             text = client.gather_pdftext(node)
         anchors = "".join(f'<a name="{quoted(name)}"/>' for name in names)
-        return f'{anchors}<a href="{quoted(href)}" color="{client.link_colour}">{text}</a>'
+        link = f'{anchors}<a href="{quoted(href)}" color="{client.link_colour}">{text}</a>'
+        return link + client.page_reference(node["refid"]) if self._says_where(client, node) else link
+
+    def _says_where(self, client: Compositor, node: nodes.Element) -> bool:
+        """Whether paper says on which page the link leads: to a document or heading of another chapter, in prose."""
+        roles = {name for inner in node.findall(nodes.Element) for name in inner["classes"]}
+        return bool(
+            client.page_references
+            and node.get("refid")
+            and roles & _PLACES
+            and not isinstance(node.parent, nodes.title)
+            and not client.is_own(node["refid"])
+        )
 
 
 class Download(BookHandler, addnodes.download_reference):
