@@ -9,11 +9,12 @@ from pathlib import Path
 import casebound
 from casebound.bindery import Bindery, Bound, Elsewhere
 from casebound.book import Chapter
+from casebound.extracts import destinations, index_of, referred_to
 from casebound.fragment import Fragment
 from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, book_outline, chapter_outline
-from casebound.plans import Body, book_plan, handout_name, handout_plan, pages_of
+from casebound.plans import Body, Matter, book_plan, handout_name, handout_plan, pages_of
 from casebound.problems import Problem, problem
 from casebound.settings import Places
 from casebound.typesetting import Typesetter
@@ -31,11 +32,8 @@ class Binder:
         self.typesetter, self.body = typesetter, body
         self.problems: list[Problem] = []
         self.front = list(self._front(read))
-        self.index = typesetter.index("Index", self.book, body.folios) if self.book.index else None
-        self.openings = {
-            section.name: typesetter.handout_opening(self.book, chapter_outline(section), self._pages(section))
-            for section in self.book.sections
-        }
+        self.index = typesetter.index("Index", self.book.index, body.folios) if self.book.index else None
+        self.matter = {section.name: self._matter(section) for section in self.book.sections}
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
 
     def _front(self, read: Manuscript) -> Iterator[tuple[Fragment, bool]]:
@@ -54,10 +52,24 @@ class Binder:
         if sum(fragment.pages for fragment, _ in matter) % 2:
             yield self.typesetter.blank(), True
 
+    def _matter(self, section: Chapter) -> Matter:
+        """A handout's opening page, the list of what it refers to outside, and the index of its own entries."""
+        own = {name: folio for name, folio in self.body.folios.items() if name in destinations(self.body, section)}
+        opening = self.typesetter.handout_opening(self.book, chapter_outline(section), self._pages(section))
+        back = []
+        entries = referred_to(self.book, self.body, section)
+        if entries:
+            back.append(self.typesetter.contents("Elsewhere in the book", entries, 2, "elsewhere"))
+        groups = index_of(self.book.index, own)
+        if groups:
+            back.append(self.typesetter.index("Index", groups, own))
+        return Matter(opening, tuple(back))
+
     def _used(self) -> Mapping[str, set[int]]:
         used: dict[str, set[int]] = {}
         fragments = [gathering.fragment for gathering in self.body.gatherings.values()]
-        fragments += [fragment for fragment, _ in self.front] + list(self.openings.values())
+        fragments += [fragment for fragment, _ in self.front]
+        fragments += [fragment for matter in self.matter.values() for fragment in matter.fragments]
         for fragment in [*fragments, *([self.index] if self.index else [])]:
             for face, points in fragment.used.items():
                 used.setdefault(face, set()).update(points)
@@ -85,8 +97,7 @@ class Binder:
                 for target, folio in self.body.folios.items()
                 if owners.get(target) != own
             }
-            opening = self.openings[section.name]
-            plan = handout_plan(self.book, section, opening, self.body, elsewhere, self.created)
+            plan = handout_plan(self.book, section, self.matter[section.name], self.body, elsewhere, self.created)
             bound = self.bindery.bind(plan)
             path = self.places.handout(names[section.name])
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))

@@ -15,7 +15,7 @@ from casebound.folios import FolioStyle
 from casebound.fragment import Fragment
 from casebound.outline import Entry, book_outline, chapter_outline
 
-__all__ = ["Body", "book_plan", "handout_name", "handout_plan", "pages_of"]
+__all__ = ["BACK", "Body", "Matter", "book_plan", "handout_name", "handout_plan", "pages_of"]
 
 
 def handout_name(number: int, section: Chapter) -> str:
@@ -55,6 +55,18 @@ class Body:
         return tuple(self.gatherings[chapter.name] for chapter in section.walk() if chapter.name in self.gatherings)
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What stands round a handout's chapters: its opening page, and the lists behind them."""
+
+    opening: Fragment
+    back: tuple[Fragment, ...] = ()
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        return (self.opening, *self.back)
+
+
 def pages_of(gatherings: Sequence[Gathering]) -> str:
     """Which pages of the book gatherings are: ``Pages 3 to 41 of the book``."""
     if not gatherings:
@@ -86,19 +98,22 @@ def book_plan(
     return _plan(book, book.title, gatherings, outline, created)
 
 
+BACK = (("elsewhere", "Elsewhere in the book", ":elsewhere"), ("index", "Index", ":index"))
+"""Lists behind the chapters: name of the fragment, title, named destination."""
+
 _FRONT = (("cover", "Cover", ":cover"), ("contents", "Contents", ":contents"))
 
 
 def handout_plan(
-    book: Book, section: Chapter, opening: Fragment, body: Body, elsewhere: Mapping[str, Elsewhere],
+    book: Book, section: Chapter, matter: Matter, body: Body, elsewhere: Mapping[str, Elsewhere],
     created: datetime | None,
 ) -> Plan:  # fmt: skip
-    """The plan of a section's handout: its opening page, then the section's pages as they stand in the book."""
-    gatherings = [
-        *_numbered([(opening, False)]),
-        *(_headed(gathering, book, section) for gathering in body.of_section(section)),
-    ]
+    """The plan of a section's handout: its opening page, the section's pages as they stand in the book, its lists."""
+    opening, *back = _numbered((fragment, False) for fragment in (matter.opening, *matter.back))
+    pages = (_headed(gathering, book, section) for gathering in body.of_section(section))
+    gatherings = [opening, *pages, *(_headed(gathering, book, section) for gathering in back)]
     outline = [Entry("Contents", ":contents"), chapter_outline(section)]
+    outline += [Entry(title, target) for name, title, target in BACK if name in {f.name for f in matter.back}]
     title = f"{book.title}: {section.title}"
     return _plan(book, title, gatherings, outline, created, elsewhere)
 

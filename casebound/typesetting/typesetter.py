@@ -9,7 +9,7 @@ from pathlib import Path
 from docutils import nodes
 from reportlab import rl_config
 
-from casebound.book import Book
+from casebound.book import Book, IndexGroup
 from casebound.fragment import Fragment
 from casebound.outline import Entry
 from casebound.style import Style
@@ -89,10 +89,10 @@ class Typesetter:
         """An empty page."""
         return self._fragment("blank", lambda canvas: canvas.showPage())
 
-    def contents(self, title: str, entries: Sequence[Entry], depth: int) -> Fragment:
-        """The contents, with boxes for the folios."""
+    def contents(self, title: str, entries: Sequence[Entry], depth: int, name: str = "contents") -> Fragment:
+        """The contents, or another list of places, with boxes for the folios; its first page is named ``:name``."""
         story = matter.contents(self._client, title, entries, depth)
-        return self._fragment("contents", lambda canvas: fill(canvas, story, self._columns), first=":contents")
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
 
     def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
         """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
@@ -100,9 +100,9 @@ class Typesetter:
         name = f"opening of {section.target}"
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=":contents")
 
-    def index(self, title: str, book: Book, folios: Mapping[str, str]) -> Fragment:
-        """The index, with the folios that its targets have in the book."""
-        head, entries = matter.index(self._client, title, book.index, folios)
+    def index(self, title: str, groups: Sequence[IndexGroup], folios: Mapping[str, str]) -> Fragment:
+        """An index, with the folios that its targets have in the book."""
+        head, entries = matter.index(self._client, title, groups, folios)
         draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self.style.paper.block)  # noqa: E731
         return self._fragment("index", draw, first=":index")
 

@@ -1,0 +1,73 @@
+"""What of the book belongs to one section: its destinations, its index entries, the places it refers to outside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from casebound.book import Book, Chapter, IndexEntry, IndexGroup
+from casebound.outline import Entry, book_outline, walk
+from casebound.plans import Body
+
+__all__ = ["destinations", "index_of", "referred_to"]
+
+
+def destinations(body: Body, section: Chapter) -> frozenset[str]:
+    """Every named destination of a section's pages."""
+    return frozenset(name for gathering in body.of_section(section) for name in gathering.fragment.destinations)
+
+
+def index_of(groups: Sequence[IndexGroup], targets: Collection[str]) -> tuple[IndexGroup, ...]:
+    """The index entries that point at these targets, and the cross-references between them."""
+    kept = [(group, [e for entry in group.entries if (e := _entry(entry, targets)) is not None]) for group in groups]
+    terms = {entry.term for _, entries in kept for entry in entries if entry.references or entry.subentries}
+    result = []
+    for group, entries in kept:
+        known = tuple(e for entry in entries if (e := _referring(entry, terms)) is not None)
+        if known:
+            result.append(IndexGroup(group.letter, known))
+    return tuple(result)
+
+
+def _entry(entry: IndexEntry, targets: Collection[str]) -> IndexEntry | None:
+    references = tuple(reference for reference in entry.references if reference.target in targets)
+    subentries = tuple(e for sub in entry.subentries if (e := _entry(sub, targets)) is not None)
+    if references or subentries or entry.see or entry.seealso:
+        return replace(entry, references=references, subentries=subentries)
+    return None
+
+
+def _referring(entry: IndexEntry, terms: Collection[str]) -> IndexEntry | None:
+    """The entry with those cross-references whose terms stand in this index; None where nothing is left of it."""
+    see = tuple(term for term in entry.see if term in terms)
+    seealso = tuple(term for term in entry.seealso if term in terms)
+    subentries = tuple(e for sub in entry.subentries if (e := _referring(sub, terms)) is not None)
+    if entry.references or subentries or see or seealso:
+        return replace(entry, subentries=subentries, see=see, seealso=seealso)
+    return None
+
+
+def referred_to(book: Book, body: Body, section: Chapter) -> tuple[Entry, ...]:
+    """What a section's links open outside it: the headings, under the section they stand in, in the book's order."""
+    own = destinations(body, section)
+    outline = book_outline(book)
+    known = {entry.target for _, entry in walk(outline)}
+    first: dict[str, str] = {}
+    for _, entry in walk(outline):
+        first.setdefault(_docname(entry.target), entry.target)
+    wanted = {
+        link.target if link.target in known else first.get(_docname(link.target), "")
+        for gathering in body.of_section(section)
+        for link in gathering.fragment.links
+        if link.target and link.target not in own
+    }
+    found: list[Entry] = []
+    for part in outline:
+        places = tuple(Entry(entry.title, entry.target) for _, entry in walk([part]) if entry.target in wanted)
+        if places:
+            found.append(Entry(part.title, part.target, places))
+    return tuple(found)
+
+
+def _docname(target: str) -> str:
+    return target.rpartition(":")[0]
