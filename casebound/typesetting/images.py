@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from lxml import etree
-from PIL import Image, ImageFile, UnidentifiedImageError
-from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib.utils import ImageReader
 from reportlab.platypus.flowables import Flowable
-from svglib import svglib
 
-__all__ = ["BrokenImage", "Picture", "Raster", "Vector", "open_picture"]
+from casebound.typesetting import drawings, rasters
+from casebound.typesetting.paragraph import Inline, inline_objects
 
-_PIXELS = 60_000_000  # a raster above this many is refused: it would cost minutes and gigabytes
+__all__ = ["BrokenImage", "Picture", "Raster", "Vector", "in_line", "open_picture"]
+
 _BYTES = 100_000_000
-_DPI = 96.0  # of a raster that does not say
+_DROP = 2.0  # points that a picture in a line stands below the baseline
 
 
 class BrokenImage(Exception):
@@ -59,25 +57,25 @@ class Picture(Flowable):
 class Raster(Picture):
     """A picture of dots."""
 
-    def __init__(self, reader: ImageReader, width: float, height: float) -> None:
-        super().__init__(width, height)
-        self.reader = reader
+    def __init__(self, dots: rasters.Dots) -> None:
+        super().__init__(dots.width, dots.height)
+        self.dots = dots
 
     def draw(self) -> None:
-        self.canv.drawImage(self.reader, 0, 0, self.width, self.height, mask="auto")
+        rasters.draw(self.dots, self.canv, self.width, self.height)
 
 
 class Vector(Picture):
     """A drawing of lines, shapes and text."""
 
-    def __init__(self, drawing: Drawing, width: float, height: float) -> None:
-        super().__init__(width, height)
+    def __init__(self, drawing: Drawing) -> None:
+        super().__init__(float(drawing.width), float(drawing.height))
         self.drawing = drawing
 
     def draw(self) -> None:
         self.canv.saveState()
         self.canv.scale(self.width / self.natural[0], self.height / self.natural[1])
-        renderPDF.draw(self.drawing, self.canv, 0, 0)
+        drawings.draw(self.drawing, self.canv)
         self.canv.restoreState()
 
 
@@ -86,62 +84,29 @@ def open_picture(path: Path) -> Picture:
     try:
         if path.stat().st_size > _BYTES:
             raise BrokenImage(f"it is larger than {_BYTES // 1_000_000} MB")
-        return _drawing(path) if path.suffix.lower() in {".svg", ".svgz"} else _raster(path)
-    except OSError as error:
-        raise BrokenImage(_sentence(error)) from error
+        suffix = path.suffix.lower()
+        if suffix in {".svg", ".svgz"}:
+            return Vector(drawings.read(path))
+        return Raster(rasters.page_of_pdf(path) if suffix == ".pdf" else rasters.read(path))
+    except (OSError, drawings.BrokenDrawing, rasters.BrokenRaster) as error:
+        raise BrokenImage(_sentence(error, path)) from error
 
 
-def _raster(path: Path) -> Raster:
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with Image.open(path) as file:
-            image: Image.Image = file
-            if image.width * image.height > _PIXELS:
-                raise BrokenImage(f"it has {image.width} by {image.height} dots")
-            dpi = float(image.info.get("dpi", (_DPI, _DPI))[0]) or _DPI
-            dpi = dpi if 50 <= dpi <= 1200 else _DPI
-            image.load()
-            width, height = image.width * 72 / dpi, image.height * 72 / dpi
-            if image.mode not in {"1", "L", "RGB", "RGBA", "LA", "P"}:
-                image = image.convert("RGB")
-            if image.mode in {"P", "LA"}:
-                image = image.convert("RGBA" if "transparency" in image.info or image.mode == "LA" else "RGB")
-            return Raster(ImageReader(image.copy()), max(width, 1.0), max(height, 1.0))
-    except (UnidentifiedImageError, SyntaxError, ValueError, Image.DecompressionBombError, EOFError) as error:
-        raise BrokenImage(_sentence(error)) from error
+def in_line(picture: Picture, width: float, height: float, key: str) -> str:
+    """The markup of a picture that stands in a line of text in this size, a little below the baseline."""
+
+    def draw(canvas: Any, x: float, y: float) -> None:
+        canvas.saveState()
+        canvas.translate(x, y - _DROP)
+        picture.canv, picture.width, picture.height = canvas, width, height
+        picture.draw()
+        canvas.restoreState()
+
+    key = f"{key}-{width:.2f}-{height:.2f}"
+    inline_objects[key] = Inline(width, max(height - _DROP, 0.0), _DROP, draw)
+    return f'<img src="casebound:{key}"/>'
 
 
-def _drawing(path: Path) -> Vector:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    try:
-        root = etree.parse(str(path), parser).getroot()
-        if root is None:
-            raise BrokenImage("it holds no drawing")
-        _disarm(root)
-        drawing = svglib.SvgRenderer(str(path)).render(root)
-    except (etree.XMLSyntaxError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
-        raise BrokenImage(_sentence(error)) from error
-    if drawing is None or drawing.width <= 0 or drawing.height <= 0:
-        raise BrokenImage("it has no size")
-    return Vector(drawing, float(drawing.width), float(drawing.height))
-
-
-_XLINK = "{http://www.w3.org/1999/xlink}href"
-
-
-def _disarm(root: etree._Element) -> None:
-    """Take out scripts and everything that would be read from elsewhere."""
-    for element in list(root.iter("{*}script", "{*}foreignObject")):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-    for element in root.iter("{*}image", "{*}use", "{*}a", "{*}feImage"):
-        for key in (_XLINK, "href"):
-            value = element.get(key, "")
-            if value and not value.startswith(("#", "data:")):
-                del element.attrib[key]
-
-
-def _sentence(error: BaseException) -> str:
-    text = str(error).strip().partition("\n")[0]
+def _sentence(error: BaseException, path: Path) -> str:
+    text = str(error).strip().partition("\n")[0].replace(str(path), path.name)
     return (text or type(error).__name__)[:160]

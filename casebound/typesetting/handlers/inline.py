@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from PIL import Image, UnidentifiedImageError
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.compositor import Compositor, escape, failure, quoted
+from casebound.typesetting.compositor import Compositor, escape, quoted
 from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.images import BrokenImage, in_line, open_picture
 
 __all__: list[str] = []
 
@@ -153,14 +153,13 @@ def inline_image(client: Compositor, node: nodes.Element) -> str:
     """The markup of an image in a line of text, its alternative text where it cannot stand there."""
     path = node.get("path")
     words = escape(node.get("alt") or node.get("uri", "").rsplit("/", 1)[-1])
-    if not path or Path(path).suffix.lower() in {".svg", ".pdf"}:
+    if not path:
         return words
     try:
-        with Image.open(path) as picture:
-            width, height = picture.size
-            picture.verify()
-    except (OSError, UnidentifiedImageError, SyntaxError, Image.DecompressionBombError) as error:
-        client.lose("image-broken", node, name=node.get("uri", ""), detail=failure(error))
+        picture = open_picture(Path(path))
+    except BrokenImage as error:
+        client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
         return words
-    factor = min(0.75, client.text_style.leading * 1.4 / height, client.measure / max(width, 1))
-    return f'<img src="{quoted(path)}" width="{width * factor:.2f}" height="{height * factor:.2f}" valign="-2"/>'
+    wide, high = picture.natural
+    factor = min(1.0, client.text_style.leading * 1.4 / high, client.measure / wide)
+    return in_line(picture, wide * factor, high * factor, node.get("digest") or quoted(path))
