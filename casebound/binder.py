@@ -63,7 +63,11 @@ class Binder:
         groups = index_of(self.book.index, own)
         if groups:
             back.append(self.typesetter.index("Index", groups, own))
-        return Matter(opening, tuple(back))
+        front = [(opening, False)]
+        pages = self.body.of_section(section)
+        if pages and (opening.pages + 1) % 2 != pages[0].first_folio % 2:  # right-hand pages stay right-hand pages
+            front.append((self.typesetter.blank(), True))
+        return Matter(tuple(front), tuple(back))
 
     def _used(self) -> Mapping[str, set[int]]:
         used: dict[str, set[int]] = {}

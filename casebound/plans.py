@@ -57,14 +57,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What stands round a handout's chapters: its opening page, and the lists behind them."""
+    """What stands round a handout's chapters: its opening page, and the lists behind them.
 
-    opening: Fragment
+    A front fragment marked True is printed without a folio.
+    """
+
+    front: tuple[tuple[Fragment, bool], ...]
     back: tuple[Fragment, ...] = ()
 
     @property
     def fragments(self) -> tuple[Fragment, ...]:
-        return (self.opening, *self.back)
+        return (*(fragment for fragment, _ in self.front), *self.back)
 
 
 def pages_of(gatherings: Sequence[Gathering]) -> str:
@@ -109,9 +112,10 @@ def handout_plan(
     created: datetime | None,
 ) -> Plan:  # fmt: skip
     """The plan of a section's handout: its opening page, the section's pages as they stand in the book, its lists."""
-    opening, *back = _numbered((fragment, False) for fragment in (matter.opening, *matter.back))
+    numbered = list(_numbered([*matter.front, *((fragment, False) for fragment in matter.back)]))
+    front, back = numbered[: len(matter.front)], numbered[len(matter.front) :]
     pages = (_headed(gathering, book, section) for gathering in body.of_section(section))
-    gatherings = [opening, *pages, *(_headed(gathering, book, section) for gathering in back)]
+    gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in back)]
     outline = [Entry("Contents", ":contents"), chapter_outline(section)]
     outline += [Entry(title, target) for name, title, target in BACK if name in {f.name for f in matter.back}]
     title = f"{book.title}: {section.title}"
