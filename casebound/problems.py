@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["CATALOGUE", "BuildStop", "Fault", "Level", "Problem", "problem", "stop"]
+__all__ = ["CATALOGUE", "BuildStop", "Fault", "Level", "Problem", "problem", "stop", "weighed"]
 
 
 class Level(Enum):
@@ -34,12 +34,18 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault met at a place. ``docname`` is empty where no document is concerned; ``line`` is 1-based."""
+    """A fault met at a place. ``docname`` is empty where no document is concerned; ``line`` is 1-based.
+
+    ``now`` and ``wanted`` are the outline of the place as it is and as it would be, as indented text; empty for
+    faults that leave the outline as it is.
+    """
 
     fault: Fault
     message: str
     docname: str = ""
     line: int | None = None
+    now: str = ""
+    wanted: str = ""
 
     @property
     def code(self) -> str:
@@ -85,11 +91,20 @@ _FAULTS = (
     Fault("inventory-remote", Level.INFO, "The inventory {name} lies on the network and was not fetched; links through it stand as text.", "Keep a copy in the source and name it in intersphinx_mapping."),
     # structure
     Fault("text-after-toctree", Level.ERROR, "Text follows a toctree in its section: in print it would stand behind the child documents.", "Move the toctree to the end of the section."),
-    Fault("sections-after-toctree", Level.WARNING, "Subsections follow a toctree: in print they stand before the child documents.", "Move the toctree to the end of the section."),
+    Fault("toctree-too-deep", Level.ERROR, "A toctree stands in the subsection {name}, but the text of {above} shows its documents: in print they stand one level too deep.", "Move the toctree to the end of the text of {above}, before its subsections."),
+    Fault("sections-after-toctree", Level.WARNING, "Subsections follow a toctree: in print they stand before the child documents, a reader of the web pages meets them after.", "Give the toctree a section of its own at the end, or the subsections documents of their own."),
     Fault("document-twice", Level.WARNING, "{name} stands in more than one toctree; its place is the one in {first}.", "Name it in one toctree only."),
     Fault("document-unreached", Level.WARNING, "{name} is in no toctree and so not in the book.", "Name it in a toctree, or mark it :orphan:."),
     Fault("document-circular", Level.ERROR, "{name} reaches itself through its toctrees.", "Break the circle."),
     Fault("document-untitled", Level.WARNING, "{name} has no title; its file name stands in for it.", "Give the document a title."),
+    Fault("section-empty", Level.WARNING, "The section {name} is empty in print.", "Write its text, or take its title out."),
+    Fault("lead-missing-entry", Level.INFO, "The lead lists {name}, which no toctree of its section names.", "Name it in the toctree, or take it out of the list."),
+    Fault("lead-silent", Level.INFO, "The lead never mentions {name}, which the toctree of its section names.", "Add it to the list of the lead."),
+    Fault("lead-order", Level.INFO, "The lead lists its chapters in another order than the toctree.", "Bring both into one order."),
+    Fault("layout-strict", Level.STOP, "{count} toctrees do not stand where the rule wants them, the first at {first}.", "Run inv check for the list and inv mend to move them, or set casebound_toctree to \"hoist\"."),
+    Fault("mend-refused", Level.ERROR, "The toctree cannot be moved by inv mend: {detail}", "Move it by hand to the end of its section."),
+    Fault("ignore-unknown", Level.WARNING, "The field :casebound-ignore: names {value!r}, which is no fault.", "Write the codes as inv check prints them, with commas between."),
+    Fault("baseline-missing", Level.STOP, "The baseline {path} cannot be read: {detail}", "Write it with --write-baseline."),
     Fault("matter-unknown", Level.WARNING, "The field :matter: is {value!r}; the document stands in the body.", "Write front, body or back."),
     Fault("toctree-dangling", Level.ERROR, "A toctree names {name}, which does not exist or is excluded.", "Write the document, or take the name out of the toctree."),
     # references and images
@@ -130,6 +145,13 @@ def problem(code: str, docname: str = "", line: int | None = None, **values: obj
     fault = CATALOGUE[code]
     filled = Fault(fault.code, fault.level, fault.sentence, fault.remedy.format(**values))
     return Problem(filled, fault.sentence.format(**values), docname, line)
+
+
+def weighed(problem: Problem, level: Level, note: str = "") -> Problem:
+    """The same problem with another level, and what there is to add to its sentence."""
+    fault = Fault(problem.fault.code, level, problem.fault.sentence, problem.fault.remedy)
+    message = f"{problem.message} {note}".strip()
+    return Problem(fault, message, problem.docname, problem.line, problem.now, problem.wanted)
 
 
 def stop(code: str, docname: str = "", line: int | None = None, **values: object) -> BuildStop:

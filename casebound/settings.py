@@ -65,6 +65,17 @@ class Settings:
     contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
+    toctree: str = _setting(
+        "hoist",
+        "What becomes of a misplaced toctree: hoist builds the book as if it stood at the end of its section, strict stops the build, as-is prints its documents where it stands.",
+    )  # type: ignore[assignment]
+    ignore: tuple[str, ...] = _setting(
+        (),
+        "Codes of faults that are not reported: lead-silent, ... For one page: the field :casebound-ignore: at its top.",
+    )  # type: ignore[assignment]
+    check: bool = _setting(
+        True, "Report faults of layout, as warnings of type casebound.CODE, whatever builder Sphinx runs."
+    )  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
