@@ -1,11 +1,10 @@
-"""Drawings: SVG files read by svglib, made harmless and given a believable size, drawn as vectors."""
+"""Drawings: SVG files read by svglib and drawn as vectors."""
 
 from __future__ import annotations
 
 import gzip
 import logging
 import math
-import re
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,12 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.utils import ImageReader
 from svglib import svglib
 
+from casebound.typesetting import svg
+
 __all__ = ["BrokenDrawing", "draw", "read"]
 
-_LARGEST = 20_000.0  # CSS pixels: a side that is longer is a mistake
 _BYTES = 30_000_000
 _ELEMENTS = 150_000
-_ASSUMED = (300.0, 150.0)  # what browsers take where a drawing says nothing
-_XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 class BrokenDrawing(Exception):
@@ -33,8 +31,7 @@ def read(path: Path) -> Drawing:
     """The drawing in a file. Raises BrokenDrawing; reads nothing but this file."""
     try:
         root = _root(path)
-        _disarm(root)
-        _give_size(root)
+        svg.prepare(root)
         with _Remarks() as remarks:
             drawing = svglib.SvgRenderer(str(path)).render(root)
     except BrokenDrawing:
@@ -88,64 +85,19 @@ def _root(path: Path) -> etree._Element:
             data = file.read(_BYTES + 1)
     if len(data) > _BYTES:
         raise BrokenDrawing(f"it is larger than {_BYTES // 1_000_000} MB")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    root = etree.fromstring(data, parser)
-    if root is None or etree.QName(root).localname != "svg":
-        raise BrokenDrawing("it holds no drawing")
+    root = _parsed(data)
     if sum(1 for _ in root.iter()) > _ELEMENTS:
         raise BrokenDrawing(f"it has more than {_ELEMENTS} elements")
     return root
 
 
-def _disarm(root: etree._Element) -> None:
-    """Take out scripts and everything that would be read from elsewhere."""
-    for element in list(root.iter("{*}script", "{*}foreignObject")):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-    for element in root.iter("{*}image", "{*}use", "{*}a", "{*}feImage"):
-        for key in (_XLINK, "href"):
-            value = element.get(key, "")
-            if value and not value.startswith(("#", "data:")):
-                del element.attrib[key]
-
-
-def _give_size(root: etree._Element) -> None:
-    """A size where the drawing has none, or one that cannot be: that of its view box, or what browsers take."""
-    for key in ("width", "height"):
-        if not _is_length(root.get(key, "")):
-            _remove(root, key)
-    box = _view_box(root)
-    if box is None:
-        _remove(root, "viewBox")
-    wide, high = box or _ASSUMED
-    if "width" not in root.attrib and "height" not in root.attrib:
-        factor = min(1.0, _LARGEST / max(wide, high))
-        root.set("width", f"{wide * factor:g}")
-        root.set("height", f"{high * factor:g}")
-        if box is None and factor == 1.0:
-            root.set("viewBox", f"0 0 {wide:g} {high:g}")
-
-
-def _remove(element: etree._Element, key: str) -> None:
-    if key in element.attrib:
-        del element.attrib[key]
-
-
-def _is_length(value: str) -> bool:
-    match = re.fullmatch(
-        r"\s*\+?([0-9.]+(?:e[+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|em|ex|rem|q)?\s*", value, re.IGNORECASE
-    )
-    try:
-        return bool(match) and 0 < float(match.group(1)) <= _LARGEST  # type: ignore[union-attr]
-    except ValueError:
-        return False
-
-
-def _view_box(root: etree._Element) -> tuple[float, float] | None:
-    """Width and height of the view box, if it is one."""
-    try:
-        _, _, width, height = (float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()))
-    except ValueError:
-        return None
-    return (width, height) if 0 < width < math.inf and 0 < height < math.inf else None
+def _parsed(data: bytes) -> etree._Element:
+    """The root of SVG that is well formed but for prefixes that it does not declare."""
+    parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, recover=True)  # type: ignore[arg-type]
+    root = etree.fromstring(data, parser)
+    for entry in parser.error_log:
+        if entry.level >= etree.ErrorLevels.ERROR and entry.domain != etree.ErrorDomains.NAMESPACE:
+            raise BrokenDrawing(f"{entry.message}, line {entry.line}")
+    if root is None or etree.QName(root).localname != "svg":
+        raise BrokenDrawing("it holds no drawing")
+    return root

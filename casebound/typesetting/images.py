@@ -75,6 +75,9 @@ class Vector(Picture):
     def draw(self) -> None:
         self.canv.saveState()
         self.canv.scale(self.width / self.natural[0], self.height / self.natural[1])
+        window = self.canv.beginPath()
+        window.rect(0, 0, *self.natural)
+        self.canv.clipPath(window, stroke=0, fill=0)
         drawings.draw(self.drawing, self.canv)
         self.canv.restoreState()
 

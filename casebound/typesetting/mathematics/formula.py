@@ -73,10 +73,10 @@ def formula(tex: str, display: bool = False) -> Formula:
         raise BrokenFormula(f"it has {len(tex)} characters")
     if source.depth(tex) > _DEEPEST:
         raise BrokenFormula("its groups are nested too deep")
-    try:
-        from casebound.typesetting.mathematics.engine import lay_out
-        from casebound.typesetting.mathematics.mathml import mathml
+    from casebound.typesetting.mathematics.engine import lay_out
+    from casebound.typesetting.mathematics.mathml import mathml
 
+    try:
         box, drawing = lay_out(mathml(tex, display), _SET_AT)
     except Exception as error:
         # ziamath and latex2mathml end in whatever error an unforeseen construct leads them to

@@ -1,0 +1,163 @@
+"""Formulas: set as outlines at the baseline, numbered, within the measure, shown by their source where TeX fails."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from docutils import nodes
+from reportlab.lib.colors import black
+
+from casebound.typesetting import Typesetter
+from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.mathematics import BrokenFormula, broken_display, display_parts, formula, steps
+from tests.typesetting.conftest import Set
+from tests.typesetting.samples import LOREM, of_nodes, printed, words
+
+FORMULAS = r"""
+a^2 + b^2 = c^2
+\frac{1}{1+\frac{x}{y}} \tfrac12 \dfrac12
+\sum_{i=0}^{n} i^2 = \frac{(n^2+n)(2n+1)}{6}
+\int_{-\infty}^{\infty} e^{-x^2}\,dx = \sqrt{\pi}
+\begin{pmatrix} a & b \\ c & d \end{pmatrix} \begin{Bmatrix} 1 & 2 \end{Bmatrix}
+\begin{smallmatrix} a & b \\ c & d \end{smallmatrix}
+\begin{bmatrix} 1 & \cdots & 0 \\ \vdots & \ddots & \vdots \\ 0 & \cdots & 1 \end{bmatrix}
+\begin{aligned} f(x) &= x^2 + 1 \\ &= (x+i)(x-i) \end{aligned}
+\begin{split}(a + b)^2  &=  (a + b)(a + b) \\ &=  a^2 + 2ab + b^2\end{split}
+\begin{align}x &= 1\\ y &= 2 \nonumber\end{align}
+\begin{eqnarray} y & = & ax^2 + bx + c \\ f(x) & = & x^2 + 2xy + y^2 \end{eqnarray}
+\begin{gather} a=b \\ c+d=e \end{gather}
+\begin{alignat}{2} x &= 1 & y &= 2 \end{alignat}
+\begin{multline*} a+b \\ c+d \end{multline*}
+\begin{equation}\label{eq:e} E = mc^2 \end{equation}
+f(x) = \begin{cases} x & \text{if } x > 0 \\[2pt] -x & \text{otherwise} \end{cases}
+\begin{array}{c|cc} a & b & c \\ \hline d & e & f \end{array}
+\sqrt{x} + \sqrt[3]{x+y}
+\hat{x} \bar{x} \vec{x} \tilde{x} \dot{x} \ddot{x} \widehat{abc} \overrightarrow{AB}
+\mathbb{R} \mathcal{L} \mathfrak{g} \mathbf{x} \mathrm{d} \mathsf{A} \mathtt{code} \mathit{it} \boldsymbol{\mu} \bm{x}
+\left( \frac{a}{b} \right) \left[ x \right] \left\{ x \right\} \left. \frac ab \right|_{x=0} \Biggl\{ x \Biggr\}
+\operatorname{argmax}_x f(x) + \operatorname*{lim\,sup}_{n\to\infty} a_n \mathop{\mathrm{arg\,min}}_y
+\binom{n}{k} = \frac{n!}{k!(n-k)!} \binom nk
+\overline{AB} \underline{AB} \overbrace{a+b}^{n} \underbrace{c+d}_{m}
+\forall x \in \mathbb{R}, \exists y : x \leq y \Rightarrow y \geq x
+A \subset B \subseteq C \cup D \cap E \setminus F, x \not\in A, x \not= y
+a \equiv b \pmod{n} \quad a \bmod b
+\xrightarrow{f} \xleftarrow[g]{f} \stackrel{def}{=} \overset{a}{b} \underset{a}{b}
+\sum_{\substack{0<i<m\\0<j<n}} P(i,j)
+\color{red}{x} \textcolor{blue}{y} \boxed{E = mc^2} \cancel{x}
+x' + x'' + f'(x) \ldots \cdots \hbar \ell \aleph \partial \infty
+\left\lVert x \right\rVert_2 \lfloor x \rfloor \langle x, y \rangle
+10\,\mathrm{km}/\mathrm{h} % a comment
+a \tag{5}
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_what_authors_write_is_set(tex: str) -> None:
+    for display in (True, False):
+        made = formula(tex, display)
+        assert made.width > 0
+        assert made.ascent > 0
+        assert made.marks
+
+
+@pytest.mark.parametrize(
+    "tex", ["", r"\unknowncommand{x}", "x^", r"\begin{pmatrix} a", r"\ce{H2O}", "{" * 80 + "x" + "}" * 80, "x+" * 4000]
+)
+def test_what_cannot_be_set_says_so(tex: str) -> None:
+    with pytest.raises(BrokenFormula):
+        formula(tex)
+
+
+def test_no_letter_is_left_out_unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    from casebound.typesetting.mathematics import mathml
+
+    monkeypatch.setattr(mathml, "tex2mml", lambda tex, inline: "<math><mi>a</mi></math>")
+    with pytest.raises(BrokenFormula, match="b would be lost"):
+        formula("a b")
+
+
+def test_sizes_are_those_of_tex() -> None:
+    one, quad = formula("ab").width, formula(r"a\quad b").width
+    assert quad - one == pytest.approx(1000, abs=5)
+    assert formula("x").descent < 30
+    assert formula(r"\frac{a}{b}").descent > 200
+    assert formula(r"\sum_i x", True).ascent + formula(r"\sum_i x", True).descent > 1.3 * formula(r"\sum_i x").ascent
+    assert formula(r"-x").width < formula("y-x").width - 400
+
+
+def test_a_row_in_a_row_costs_no_more_time() -> None:
+    tex = "x"
+    for _ in range(18):
+        tex = rf"\frac{{1}}{{1+{tex}}}"
+    begin = time.perf_counter()
+    formula(tex)
+    assert time.perf_counter() - begin < 10  # seconds; 2 to the power of 18 without our patch
+
+
+def test_a_formula_is_drawn_the_same_each_time() -> None:
+    def code() -> list[str]:
+        formula.cache_clear()
+        canvas = RecordingCanvas("unused.pdf", initialFontName="Helvetica")
+        formula(r"\sqrt{\frac{a}{b}}").draw(canvas, 10, 20, 10, black)
+        return list(canvas._code)
+
+    assert code() == code()
+
+
+def test_blocks_and_breaks() -> None:
+    assert display_parts("a\n\nb\n  \nc\\\\\nd") == ["a", "b", "c\\\\\nd"]
+    assert steps("f(x, y) = a, b") == ["f(x, y) =", "a,", "b"]
+    assert steps(r"\left( a = b \right)") == [r"\left( a = b \right)"]
+    assert steps("1,000 < x_{i=1}") == ["1,000 <", "x_{i=1}"]
+    assert broken_display("a = b = c") == r"\begin{align*}a &= b\\&= c\end{align*}"
+    assert broken_display("a = b") is None
+    assert broken_display("a &= b = c") is None
+
+
+def test_a_formula_in_a_line_stands_at_its_baseline(typeset: Set) -> None:
+    made = typeset(f"Title\n=====\n\n{LOREM} Here :math:`a^2` stands and :math:`\\frac{{a}}{{b}}`. {LOREM}\n")
+    assert made.losses == []
+    assert "Here" in made.text
+    assert made.off_page() == []
+
+
+def test_a_broken_formula_is_shown_by_its_source(typeset: Set) -> None:
+    made = typeset("Title\n=====\n\nSee :math:`\\foo{x}` and\n\n.. math:: \\bar{y} + \\foo{z}\n")
+    assert r"\foo{x}" in made.text
+    assert r"\bar{y} + \foo{z}" in made.text
+    assert [loss.partition(" ")[2] for loss in made.losses] == [r"math-plain \foo{x}", r"math-plain \bar{y} + \foo{z}"]
+
+
+def _block(tex: str, **attributes: object) -> nodes.math_block:
+    return nodes.math_block(tex, tex, nowrap=False, **attributes)
+
+
+def test_a_number_stands_at_the_right_edge_and_can_be_linked(typesetter: Typesetter) -> None:
+    block = _block("a = b", number=12, ids=["chapter:equation-a"])
+    link = nodes.paragraph("", "See ", nodes.reference("", "(12)", refid="chapter:equation-a", internal=True))
+    made = printed(typesetter, of_nodes(words(LOREM), block, link))
+    assert "chapter:equation-a" in made.fragment.destinations
+    assert [link.target for link in made.fragment.links] == ["chapter:equation-a"]
+    paper = made.style.paper
+    right = paper.origin(True)[0] + paper.block[0]
+    ends = [edge for _, letter, _, _, edge, _ in made.boxes() if letter == ")"]
+    assert any(abs(edge - right) < 3 for edge in ends)
+
+
+def test_a_wide_formula_becomes_smaller_then_breaks_then_is_shown_by_its_source(typesetter: Typesetter) -> None:
+    terms = " + ".join(f"a_{{{number}}}" for number in range(12))
+    broken = printed(typesetter, of_nodes(_block(f"s = {terms} = {terms} = {terms}")))
+    assert broken.losses == []
+    plain = printed(typesetter, of_nodes(_block(" + ".join([terms] * 4))))
+    assert [loss.code for loss in plain.fragment.losses] == ["math-plain"]
+    assert "a_{11}" in plain.text
+    assert plain.off_page() == []
+
+
+def test_a_formula_in_a_heading_and_in_a_link_takes_their_look(typesetter: Typesetter) -> None:
+    paragraph = nodes.paragraph("", "", nodes.reference("", "", nodes.math("", "x^2"), refuri="https://example.org"))
+    section = nodes.section("", nodes.title("", "On ", nodes.math("", "x^2")), paragraph, ids=["chapter:a"])
+    made = printed(typesetter, of_nodes(section))
+    assert made.losses == []
+    assert [link.url for link in made.fragment.links] == ["https://example.org"]
