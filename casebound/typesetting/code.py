@@ -69,7 +69,13 @@ class CodeBlock(Flowable):
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
 
     def minWidth(self) -> float:  # noqa: N802
-        return self._advance * 12 + 2 * _PADDING
+        return min(self.natural_width, self._advance * 20 + 2 * _PADDING + self._gutter)
+
+    @property
+    def natural_width(self) -> float:
+        """The width at which no line is wrapped, in points."""
+        widest = max((sum(len(run.text) for run in line.runs) for line in self.lines), default=0)
+        return widest * self._advance + 2 * _PADDING + self._gutter
 
     @property
     def _advance(self) -> float:

@@ -7,7 +7,7 @@ from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["hanging", "tight", "with_space"]
+__all__ = ["aligned", "hanging", "loose", "scaled", "tight", "with_space"]
 
 
 @cache
@@ -30,8 +30,32 @@ def tight(style: ParagraphStyle) -> ParagraphStyle:
 
 
 @cache
-def hanging(style: ParagraphStyle) -> ParagraphStyle:
+def loose(style: ParagraphStyle) -> ParagraphStyle:
+    """The style, not kept with what follows."""
+    variant = copy(style)
+    variant.keepWithNext = 0
+    return variant
+
+
+@cache
+def hanging(style: ParagraphStyle, by: float = 18.0) -> ParagraphStyle:
     """The style with all lines but the first moved in."""
     variant = copy(style)
-    variant.leftIndent, variant.firstLineIndent = style.leftIndent + 18, -18
+    variant.leftIndent, variant.firstLineIndent = style.leftIndent + by, -by
+    return variant
+
+
+@cache
+def scaled(style: ParagraphStyle, factor: float) -> ParagraphStyle:
+    """The style larger or smaller, its leading with it."""
+    variant = copy(style)
+    variant.fontSize, variant.leading = style.fontSize * factor, style.leading * factor
+    return variant
+
+
+@cache
+def aligned(style: ParagraphStyle, alignment: int) -> ParagraphStyle:
+    """The style with another alignment, one of reportlab.lib.enums."""
+    variant = copy(style)
+    variant.alignment = alignment
     return variant

@@ -1,6 +1,29 @@
 """Node handlers: how every node of docutils and Sphinx is set, one module a kind."""
 
-from casebound.typesetting.handlers import code, images, inline, lists, math, notes, prose, signatures, tables
+from casebound.typesetting.handlers import (
+    code,
+    fields,
+    images,
+    inline,
+    lists,
+    math,
+    notes,
+    prose,
+    signatures,
+    tables,
+)
 from casebound.typesetting.handlers.base import BookHandler
 
-__all__ = ["BookHandler", "code", "images", "inline", "lists", "math", "notes", "prose", "signatures", "tables"]
+__all__ = [
+    "BookHandler",
+    "code",
+    "fields",
+    "images",
+    "inline",
+    "lists",
+    "math",
+    "notes",
+    "prose",
+    "signatures",
+    "tables",
+]

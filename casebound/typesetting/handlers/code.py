@@ -20,6 +20,7 @@ from casebound.typesetting.code import CodeBlock, Line, Look, Run
 from casebound.typesetting.compositor import Compositor, clean
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.stylesheet import rgb
+from casebound.typesetting.variants import scaled
 
 __all__: list[str] = []
 
@@ -106,7 +107,7 @@ class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
             runs: Iterable[Run] = [palette.run(kind, text) for kind, text in tokens(language, node.astext())]
         else:
             runs = self._marked_up(client, node, palette, bold=False, italic=False, link="")
-        return [CodeBlock(self._numbered(node, in_lines(runs)), client.styles["code"], look(client))]
+        return [CodeBlock(self._numbered(node, in_lines(runs)), _face(client, style), look(client))]
 
     def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
         arguments: dict[str, Any] = node.get("highlight_args", {})
@@ -133,6 +134,13 @@ class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
                     italic=italic or isinstance(child, (nodes.emphasis, addnodes.literal_emphasis)),
                     link=link_of(child) or link,
                 )  # fmt: skip
+
+
+def _face(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
+    """The style of code beside text of a style: smaller beside smaller text, as in a table or a note."""
+    code: ParagraphStyle = client.styles["code"]
+    factor = 1.0 if style is None else style.fontSize / client.styles["bodytext"].fontSize
+    return code if factor > 0.97 else scaled(code, max(factor, 0.84))
 
 
 class Productions(BookHandler, addnodes.productionlist):

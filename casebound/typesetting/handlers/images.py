@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
@@ -16,6 +17,7 @@ from casebound.typesetting.handlers.inline import inline_image
 from casebound.typesetting.images import BrokenImage, Picture, open_picture
 from casebound.typesetting.pages import Kept
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.variants import aligned
 
 __all__: list[str] = []
 
@@ -46,9 +48,9 @@ class ImageHandler(BookHandler, nodes.image):
             return self._described(client, node)
         self._sized(client, node, picture)
         picture.hAlign = {"center": "CENTER", "right": "RIGHT"}.get(_align(node), "LEFT")
-        picture.spaceBefore, picture.spaceAfter = 4, 8
+        picture.spaceBefore, picture.spaceAfter = 7, 10.5
         linked = _linked(node)
-        return [_Linked(picture, linked)] if linked else [picture]
+        return [_Linked(picture, linked) if linked else Block(picture)]
 
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         return inline_image(client, node)
@@ -83,7 +85,9 @@ class _Linked(Block):
 
     def draw(self) -> None:
         super().draw()
-        self.canv.linkURL(self.link, (0, 0, self.child.width, self.child.height), relative=1)
+        spare = self._inner(self._avail) - self.child.width
+        left = self.surround.left + spare * {"CENTER": 0.5, "RIGHT": 1.0}.get(self.child.hAlign, 0.0)
+        self.canv.linkURL(self.link, (left, 0, left + self.child.width, self.child.height), relative=1)
 
 
 def _align(node: nodes.Element) -> str:
@@ -115,10 +119,19 @@ class Figure(BookHandler, nodes.figure):
         return [Kept(flowables)] if len(flowables) > 1 else flowables
 
 
+class Legend(BookHandler, nodes.legend):
+    """What is said of a figure below its caption."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return client.set_children(node, client.styles["figure-legend"])
+
+
 class Caption(BookHandler, nodes.caption):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if isinstance(node.parent, nodes.figure):
-            return [client.paragraph(node, client.styles["figure-caption"])]
+            look = client.styles["figure-caption"]
+            sides = {"left": TA_LEFT, "right": TA_RIGHT}
+            return [client.paragraph(node, aligned(look, sides.get(node.parent.get("align", ""), TA_CENTER)))]
         return [client.paragraph(node, client.styles["code-title"])]
 
 

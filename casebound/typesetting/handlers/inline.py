@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
@@ -86,12 +87,33 @@ class Literal(BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.li
 
 
 class Abbreviation(BookHandler, nodes.abbreviation):
-    """An abbreviation with what it stands for in brackets, which paper cannot show any other way."""
+    """An abbreviation, with what it stands for in brackets where the chapter has it first."""
 
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         text = str(client.gather_pdftext(node))
         explanation = node.get("explanation")
-        return f"{text} ({escape(explanation)})" if explanation else text
+        return f"{text} ({escape(explanation)})" if explanation and _is_first(client, node) else text
+
+
+def _is_first(client: Compositor, node: nodes.Element) -> bool:
+    """Whether an abbreviation is explained for the first time in its chapter, and in text, not in a signature."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, addnodes.desc_signature):
+            return False
+        parent = parent.parent
+    tree = client.doctree
+    if tree is None:
+        return True
+    if tree not in _explained:
+        _explained[tree] = {}
+        for other in tree.findall(nodes.abbreviation):
+            _explained[tree].setdefault((other.astext(), other.get("explanation", "")), other)
+    return _explained[tree].get((node.astext(), node["explanation"]), node) is node
+
+
+_explained: WeakKeyDictionary[nodes.document, dict[tuple[str, str], nodes.abbreviation]] = WeakKeyDictionary()
+"""Where each abbreviation of a chapter stands first, by its text and its explanation."""
 
 
 class Link(BookHandler, addnodes.number_reference, nodes.reference):

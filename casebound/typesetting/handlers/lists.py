@@ -1,4 +1,4 @@
-"""Lists: bullets, numbers, definitions, fields, options, and lists in columns."""
+"""Lists: bullets and numbers, definitions, and lists in columns."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
+from casebound.typesetting.abreast import Abreast
 from casebound.typesetting.block import Gap, Label, indent, labelled
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.folio import FolioMark
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.spacing import spaced
 from casebound.typesetting.variants import tight, with_space
 
 __all__: list[str] = []
@@ -22,6 +25,8 @@ __all__: list[str] = []
 _BULLETS = ("\u2022", "\u2013", "\u25e6")
 _INDENT = 14.0
 _DEEPEST = 12  # levels of nesting that still indent
+_FOLIO = 34.0  # points at the right of an annotated list for the folios
+_NARROWEST = 90.0  # points of a column of a list in columns
 
 
 def level(node: nodes.Node) -> int:
@@ -59,13 +64,15 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
         depth = level(node)
         style = style or client.styles["ragged"]
         items = [item for item in node.children if isinstance(item, nodes.list_item)]
+        if (targets := announced(client, node)) and len(targets) == len(items):
+            return _annotated(client, items, targets)
         marks = self._marks(node, items, depth)
         body = with_space(style, 2) if is_compact(node) else with_space(style, 5)
         width = max([_INDENT, *(stringWidth(mark, style.fontName, style.fontSize) + 6 for mark in marks)])
         flowables: list[Flowable] = []
         for item, mark in zip(items, marks, strict=True):
             flowables += self._item(client, item, mark, body, width if depth < _DEEPEST else 0.0)
-        return [*flowables, Gap(0 if depth else 4)]
+        return flowables if depth else spaced(flowables, after=7)
 
     def _marks(self, node: nodes.Element, items: Sequence[nodes.Element], depth: int) -> list[str]:
         if isinstance(node, nodes.bullet_list):
@@ -84,13 +91,46 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
         return labelled(flowables, label) if mark else flowables
 
 
+def announced(client: Compositor, node: nodes.Element) -> list[str]:
+    """The chapters a list on an opening page announces, one an item: each item begins with a link to a document.
+
+    An opening page is one without a section above it: the book's own, or a section's.
+    """
+    if client.heads[0] or client.depth > 1 or not isinstance(node, nodes.bullet_list):
+        return []
+    if not isinstance(node.parent, (nodes.section, nodes.document)):
+        return []
+    targets = []
+    for item in node.children:
+        first = item.children[0] if isinstance(item, nodes.Element) and item.children else None
+        link = first.children[0] if isinstance(first, nodes.paragraph) and first.children else None
+        target = str(link.get("refid", "")) if isinstance(link, nodes.reference) else ""
+        if not target.endswith(":"):
+            return []
+        targets.append(target)
+    return targets
+
+
+def _annotated(client: Compositor, items: Sequence[nodes.Element], targets: Sequence[str]) -> list[Flowable]:
+    """A list of chapters with what they are about, the folio of each at the right."""
+    style, look = client.styles["announcement"], tight(client.styles["announcement-folio"])
+    flowables: list[Flowable] = []
+    paged, client.page_references = client.page_references, False
+    for item, target in zip(items, targets, strict=True):
+        content = indent(client.gen_elements(item, style) or [Gap(style.leading)], 0.0, _FOLIO + 10.0)
+        mark = FolioMark(target, look, style)
+        flowables += labelled(content, Label(mark, client.measure - _FOLIO, _FOLIO))
+    client.page_references = paged
+    return spaced(flowables, before=10.5, after=7)
+
+
 class Item(BookHandler, nodes.list_item, nodes.definition, nodes.description, nodes.field_body):
     """The content of an item."""
 
 
 class Definitions(BookHandler, nodes.definition_list, addnodes.glossary):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [*client.set_children(node, style), Gap(2)]
+        return spaced(client.set_children(node, style), after=7)
 
 
 class Definition(BookHandler, nodes.definition_list_item):
@@ -103,11 +143,12 @@ class Definition(BookHandler, nodes.definition_list_item):
             if term is terms[-1]:
                 after = "".join(f" : <i>{client.gather_pdftext(c)}</i>" for c in classifiers)
             flowables.append(client.paragraph(term, client.styles["term"], client.anchors(term), after))
-        body = client.styles["ragged" if style is None else style.name] if style is None else style
+        body = style or client.styles["ragged"]
+        content: list[Flowable] = []
         for child in node.children:
             if not isinstance(child, (nodes.term, nodes.classifier)):
-                flowables += indent(client.gen_elements(child, body), 16)
-        return flowables
+                content += indent(client.gen_elements(child, body), 16)
+        return flowables + spaced(content, after=7 if style is None else style.spaceAfter)
 
 
 class Term(BookHandler, nodes.term, nodes.classifier):
@@ -117,51 +158,17 @@ class Term(BookHandler, nodes.term, nodes.classifier):
         return [client.paragraph(node, client.styles["term"])]
 
 
-class Fields(BookHandler, nodes.field_list, nodes.option_list):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [*client.set_children(node, style), Gap(3)]
-
-
-class Field(BookHandler, nodes.field):
-    """A field: its name, and its body beside it where that is one paragraph, else below."""
+class Columns(BookHandler, addnodes.hlist):
+    """A list in columns; one below the other where the columns would be narrow."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        name, body = node.children[0], node.children[-1]
-        assert isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
-        title = f'<font face="{client.face_of("fontSansBold")}">{client.gather_pdftext(name)}:</font>'
-        style = style or client.styles["ragged"]
-        blocks = [child for child in body.children if not isinstance(child, nodes.Invisible)]
-        if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
-            return indent([client.paragraph(blocks[0], style, f"{title} ")], 0)
-        head = Paragraph(title, client.styles["fieldname"])
-        content = client.set_children(body, style)
-        return [head, *indent(content, 14)] if content else [Paragraph(title, tight(client.styles["fieldname"]))]
+        columns = [client.set_children(child, style) for child in node.children if isinstance(child, nodes.Element)]
+        columns = [column for column in columns if column]
+        if len(columns) < 2 or client.measure / len(columns) < _NARROWEST or level(node):
+            return [flowable for column in columns for flowable in column]
+        tallest = client.house.style.paper.block[1] / 2
+        return [self.plainly(client, node, Abreast(columns, tallest))]
 
 
-class BibliographicField(
-    BookHandler, nodes.author, nodes.organization, nodes.address, nodes.contact, nodes.version, nodes.revision,
-    nodes.status, nodes.date, nodes.copyright,
-):  # fmt: skip
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        name = escape(client.label(type(node).__name__))
-        return [client.paragraph(node, client.styles["ragged"], f"<b>{name}:</b> ")]
-
-
-class Option(BookHandler, nodes.option_list_item):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        group, description = node.children[0], node.children[-1]
-        assert isinstance(group, nodes.Element)
-        options = ", ".join(escape(option.astext()) for option in group.children)
-        head = Paragraph(options, client.styles["option"])
-        return [head, *indent(client.gen_elements(description, style or client.styles["ragged"]), 24)]
-
-
-class OptionParts(BookHandler, nodes.option_group, nodes.option, nodes.option_argument):
-    """Parts of an option met outside their list."""
-
-
-class Columns(BookHandler, addnodes.hlist, addnodes.hlistcol):
-    """A list in columns: its items one below the other, which no page is too narrow for."""
-
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return client.set_children(node, style)
+class Column(BookHandler, addnodes.hlistcol):
+    """A column outside its list."""

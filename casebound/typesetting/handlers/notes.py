@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from docutils import nodes
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, HRFlowable
 from sphinx import addnodes
 
 from casebound.typesetting.block import Gap, Label, indent, labelled, ruled
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.variants import tight
+from casebound.typesetting.spacing import spaced
+from casebound.typesetting.variants import hanging, loose, tight
 
 __all__: list[str] = []
 
@@ -32,7 +34,7 @@ class Admonition(
             content.insert(0, Paragraph(escape(client.label(kind)), client.styles["note-title"]))
         colour = client.house.note_colour(kind)
         content = indent(ruled(content, 2.4 if kind in _HEAVY else 1.2, colour), 0)
-        return [Gap(2), *self._moved_in(content), Gap(4)]
+        return spaced(self._moved_in(content), before=7, after=10.5)
 
     def _moved_in(self, content: list[Flowable]) -> list[Flowable]:
         """The text moved in, the rule left where it is."""
@@ -54,24 +56,52 @@ class Version(BookHandler, addnodes.versionmodified):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = "warning" if node.get("type") in {"deprecated", "versionremoved"} else "note"
         content = client.set_children(node, client.styles["ragged"])
-        return Admonition()._moved_in(ruled(content, 1.2, client.house.note_colour(kind)))
+        return spaced(Admonition()._moved_in(ruled(content, 1.2, client.house.note_colour(kind))), after=7)
 
 
 class Note(BookHandler, nodes.footnote, nodes.citation):
-    """A footnote or citation where the source has it, its label hanging."""
+    """A footnote or citation where the source has it, its label hanging; a short rule above the first of several."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         body = client.styles["footnote"]
-        labels = [child for child in node.children if isinstance(child, nodes.label)]
-        mark = labels[0].astext() if labels else ""
-        content: list[Flowable] = []
-        for child in node.children:
-            if not isinstance(child, nodes.label):
-                content += client.gen_elements(child, body)
+        mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
+        parts = [child for child in node.children if isinstance(child, nodes.Element)]
+        parts = [child for child in parts if not isinstance(child, nodes.label)]
         if isinstance(node, nodes.citation):
-            return [Paragraph(f"<b>[{escape(mark)}]</b>", client.styles["option"]), *indent(content, 16)]
-        label = Label(Paragraph(escape(f"{mark}."), tight(body)), 0.0, 16.0)
-        return labelled(indent(content or [Gap(body.leading)], 18), label)
+            flowables = self._cited(client, parts, mark, body)
+        else:
+            content = [flowable for child in parts for flowable in client.gen_elements(child, body)]
+            label = Label(Paragraph(escape(f"{mark}."), tight(body)), 0.0, 18.0)
+            flowables = labelled(indent(content or [Gap(body.leading)], 20), label)
+        return [_rule(client), *flowables] if _is_first(node) else flowables
+
+    def _cited(
+        self, client: Compositor, parts: list[nodes.Element], mark: str, body: ParagraphStyle
+    ) -> list[Flowable]:
+        """A citation: its mark before its first words, the rest moved in."""
+        label = f"<b>[{escape(mark)}]</b>"
+        if not parts or not isinstance(parts[0], nodes.paragraph):
+            flowables: list[Flowable] = [Paragraph(label, loose(body))]
+        else:
+            first = client.paragraph(parts[0], hanging(body, 20.0), f"{label}\u2002{client.anchors(parts[0])}")
+            flowables, parts = [first], parts[1:]
+        for child in parts:
+            flowables += indent(client.gen_elements(child, body), 20)
+        return flowables
+
+
+def _is_first(node: nodes.Element) -> bool:
+    """Whether a note is the first of its kind after text: not after a note, nor under a heading of its own."""
+    parent = node.parent
+    before = parent.children[: parent.index(node)] if parent is not None else []
+    above = next((n for n in reversed(before) if not isinstance(n, (nodes.Invisible, nodes.target))), None)
+    return above is not None and not isinstance(above, (nodes.footnote, nodes.citation, nodes.rubric, nodes.title))
+
+
+def _rule(client: Compositor) -> Flowable:
+    rule = HRFlowable(72, 0.5, color=Color(*client.house.hairline), spaceBefore=14, spaceAfter=5, hAlign="LEFT")
+    rule.keepWithNext = 1
+    return rule
 
 
 class NoteLabel(BookHandler, nodes.label):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable, HRFlowable
 from sphinx import addnodes
@@ -11,12 +12,13 @@ from casebound.typesetting.block import Gap, indent
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.spacing import spaced
 
 __all__: list[str] = []
 
 
 class Group(
-    BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.legend, nodes.container,
+    BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.container,
     addnodes.compact_paragraph, addnodes.start_of_file, nodes.header, nodes.footer, addnodes.only,
 ):  # fmt: skip
     """A node that only groups: its children follow one another."""
@@ -100,7 +102,7 @@ class Centered(BookHandler, addnodes.centered):
 
 class Quote(BookHandler, nodes.block_quote):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return indent(client.set_children(node, style), 20, 14)
+        return spaced(indent(client.set_children(node, style or client.styles["ragged"]), 20, 14), before=7, after=10.5)
 
 
 class Attribution(BookHandler, nodes.attribution):
@@ -113,7 +115,7 @@ class Lines(BookHandler, nodes.line_block):
         flowables = client.set_children(node, style)
         if isinstance(node.parent, nodes.line_block):
             return indent(flowables, 15)
-        return [*flowables, Gap(7)]
+        return spaced(flowables, after=7)
 
 
 class Line(BookHandler, nodes.line):
@@ -125,8 +127,5 @@ class Line(BookHandler, nodes.line):
 
 class Transition(BookHandler, nodes.transition):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        red, green, blue = client.house.hairline
-        from reportlab.lib.colors import Color
-
-        rule = HRFlowable("22%", 0.6, color=Color(red, green, blue), spaceBefore=10, spaceAfter=12, hAlign="CENTER")
-        return [rule]
+        colour = Color(*client.house.hairline)
+        return [HRFlowable("22%", 0.6, color=colour, spaceBefore=14, spaceAfter=14, hAlign="CENTER")]

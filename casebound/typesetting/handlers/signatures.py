@@ -4,41 +4,82 @@ from __future__ import annotations
 
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.block import Gap, indent
+from casebound.typesetting.block import indent
 from casebound.typesetting.compositor import Compositor
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.variants import hanging
+from casebound.typesetting.spacing import spaced
+from casebound.typesetting.variants import hanging, loose
 
 __all__: list[str] = []
 
-_LONG = 78  # characters: a longer signature has its parameters on lines of their own
+_INDENT = 18.0
+_NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
 
 
 class Description(BookHandler, addnodes.desc):
+    """An object: its signatures, kept with what is said of it, and that moved in."""
+
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [*client.set_children(node), Gap(3)]
+        flowables: list[Flowable] = []
+        for child in node.children:
+            assert isinstance(child, nodes.Element)
+            flowables += client.gen_elements(child)
+        nested = isinstance(node.parent, addnodes.desc_content)
+        return spaced(flowables, before=7 if nested else 14, after=7 if nested else 14)
 
 
 class Content(BookHandler, addnodes.desc_content):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return indent(client.set_children(node), 18)
+        return indent(client.set_children(node), _INDENT)
 
 
 class Signature(BookHandler, addnodes.desc_signature, addnodes.desc_signature_line):
     """A signature in the code face, hanging, its parameters one below the other where it is long."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        if any(isinstance(child, addnodes.desc_signature_line) for child in node.children):
-            return client.set_children(node)
+        lines = [child for child in node.children if isinstance(child, addnodes.desc_signature_line)]
+        if lines:
+            return [flowable for line in lines for flowable in client.gen_elements(line)]
         look = client.styles["signature"]
+        look = look if _is_explained(node) else loose(look)
         with client.text_in(look):
-            client.long_signature = len(node.astext()) > _LONG
+            client.long_signature = _is_long(client, node, look)
             text = client.gather_pdftext(node).strip()
-        return [Paragraph(text, hanging(look))]
+        return [Paragraph(text, look if client.long_signature else hanging(look))]
+
+
+def _is_long(client: Compositor, node: nodes.Element, look: ParagraphStyle) -> bool:
+    """Whether parameters stand one below the other: more than a line of them with types or values, or two of names."""
+    text = node.astext()
+    lines = stringWidth(text, look.fontName, look.fontSize) / _room(client, node)
+    plain = not any(mark in text.partition("(")[2].replace(", ", ",") for mark in ": ")
+    return bool(lines > (1.8 if plain else 1.0))
+
+
+def _room(client: Compositor, node: nodes.Element) -> float:
+    """What is left of the measure where a signature stands, in points; roughly, for no page is known yet."""
+    room, parent = client.measure, node.parent
+    while parent is not None:
+        if isinstance(parent, (addnodes.desc_content, nodes.list_item, nodes.definition, nodes.Admonition)):
+            room -= _INDENT if isinstance(parent, addnodes.desc_content) else _NESTED
+        parent = parent.parent
+    return room
+
+
+def _is_explained(node: nodes.Element) -> bool:
+    """Whether something belongs below a signature, which must not be parted from it."""
+    parent = node.parent
+    if isinstance(node, addnodes.desc_signature_line):
+        if node is not parent.children[-1]:
+            return True
+        node, parent = parent, parent.parent
+    after = parent.children[parent.index(node) + 1 :] if parent is not None else []
+    return any(isinstance(child, addnodes.desc_signature) or child.children for child in after)
 
 
 class Names(BookHandler, addnodes.desc_addname):
@@ -76,7 +117,7 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
             opening, closing = "[", "]"
         parts = [str(client.gen_pdftext(child)).strip() for child in node.children]
         if client.long_signature and len(parts) > 1:
-            lines = "".join(f"<br/>\xa0\xa0\xa0\xa0{part}," for part in parts)
+            lines = ",".join(f"<br/>\xa0\xa0\xa0\xa0{part}" for part in parts)
             return f"{opening}{lines}<br/>{closing}"
         return f"{opening}{joined(node, parts)}{closing}"
 

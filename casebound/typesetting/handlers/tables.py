@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gettext
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
 
+import sphinx.locale
 from docutils import nodes
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.block import Block, Gap, indent
+from casebound.style import Lettering
+from casebound.typesetting.block import Gap, indent
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.extent import least_width, natural_width
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.tables import Cell, Grid, Table
+from casebound.typesetting.spacing import spaced
+from casebound.typesetting.tables import Look, Table
+from casebound.typesetting.variants import aligned, scaled
+from casebound.typesetting.widths import Cell, Grid
 
 __all__: list[str] = []
 
-_CODE_WIDTH = 5.1  # points a character of code takes
+Made = TypeVar("Made")
+
 _MANY = 40  # columns beyond which a table is set as records
+_WORD = 130.0  # points: a wider word may be broken
+_NUMBER = re.compile(r"[-+\u2212\u00b1~<>\u2264\u2265]?\s?\d[\d,\u2009\u202f\xa0 ]*(\.\d+)?\s?(%|[^\W\d_]{1,3})?")
 
 
 class TableHandler(BookHandler, nodes.table):
@@ -31,23 +46,32 @@ class TableHandler(BookHandler, nodes.table):
 
 class GroupHandler(BookHandler, nodes.tgroup):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        rows = list(_rows(node))
-        if not rows:
+        plan = _planned(node)
+        if not plan.rows:
             return []
-        columns = max(sum(isinstance(child, nodes.colspec) for child in node.children), 1)
-        if columns > _MANY:
-            return _records(client, rows)
-        grid = _grid(client, node, rows, columns)
-        tallest = client.house.style.paper.block[1]
-        ink = client.house.accent
-        table = Table(grid, client.house.hairline, ink, tallest, lambda: _records(client, rows))
-        table.spaceBefore, table.spaceAfter = 4, 8
-        block: Block = self.plainly(client, node, table)
-        return [block]
+        if plan.columns > _MANY:
+            return _records(client, node)
+        waiting = list(client.pending_names)
+        grids = _grids(client, plan, waiting)
+        table = Table(grids, _look(client, node), lambda: _again(client, waiting, lambda: _records(client, node)))
+        table.spaceBefore, table.spaceAfter = 5, 14
+        return [self.plainly(client, node, table)]
 
 
 class Cells(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead, nodes.colspec):
     """Parts of a table, read by the table itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where the entries of a table stand: (row, column) of each, and what is known of rows and columns."""
+
+    entries: dict[tuple[int, int], nodes.Element]
+    rows: int
+    columns: int
+    heads: int
+    given: tuple[float, ...]
+    stubs: frozenset[int]
 
 
 def _rows(group: nodes.Element) -> Iterator[tuple[bool, nodes.Element]]:
@@ -58,78 +82,124 @@ def _rows(group: nodes.Element) -> Iterator[tuple[bool, nodes.Element]]:
                     yield isinstance(part, nodes.thead), row
 
 
-def _grid(client: Compositor, group: nodes.Element, rows: list[tuple[bool, nodes.Element]], columns: int) -> Grid:
-    cells: dict[tuple[int, int], Cell] = {}
+def _planned(group: nodes.Element) -> Plan:
+    rows = list(_rows(group))
+    specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+    columns = max(len(specs), 1)
+    entries: dict[tuple[int, int], nodes.Element] = {}
     taken: set[tuple[int, int]] = set()
-    for y, (head, row) in enumerate(rows):
+    for y, (_, row) in enumerate(rows):
         x = 0
         for entry in row.children:
             assert isinstance(entry, nodes.Element)
             while (y, x) in taken:
                 x += 1
-            cell = _cell(client, entry, head)
-            taken |= {(y + j, x + i) for j in range(cell.rows) for i in range(cell.columns)}
+            wide, high = _spans(entry)
+            taken |= {(y + j, x + i) for j in range(high) for i in range(wide)}
             if x < columns:
-                cells[y, x] = cell
-            x += cell.columns
-    heads = sum(head for head, _ in rows)
-    return Grid(cells, len(rows), columns, heads, _given(group))
+                entries[y, x] = entry
+            x += wide
+    stubs = frozenset(index for index, spec in enumerate(specs) if spec.get("stub"))
+    return Plan(entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs), stubs)
 
 
-def _given(group: nodes.Element) -> tuple[float, ...]:
+def _spans(entry: nodes.Element) -> tuple[int, int]:
+    return 1 + int(entry.get("morecols", 0)), 1 + int(entry.get("morerows", 0))
+
+
+def _given(group: nodes.Element, specs: list[nodes.colspec]) -> tuple[float, ...]:
     """The widths an author wrote; docutils' own are columns of the source text and say little."""
     table = group.parent
     if table is None or "colwidths-given" not in table.get("classes", ()):
         return ()
-    return tuple(float(spec.get("colwidth", 1)) for spec in group.children if isinstance(spec, nodes.colspec))
+    return tuple(float(spec.get("colwidth", 1)) for spec in specs)
 
 
-def _cell(client: Compositor, entry: nodes.Element, head: bool) -> Cell:
-    style = client.styles["table-heading" if head else "table-body"]
-    content = client.gen_elements(entry, style)
-    least, natural = _extent(entry, style)
-    for flowable in content:
-        inner = flowable.child if isinstance(flowable, Block) else flowable
-        if not isinstance(inner, Paragraph) and hasattr(inner, "minWidth"):
-            least = max(least, min(float(flowable.minWidth() or 0), client.measure / 2))
-    return Cell(tuple(content), least, natural, 1 + entry.get("morecols", 0), 1 + entry.get("morerows", 0))
+def _grids(client: Compositor, plan: Plan, waiting: list[str]) -> Callable[[float], Grid]:
+    """The table at any scale: set at full size now, smaller when a narrow page asks for it."""
+    made = {1.0: _grid(client, plan, 1.0)}
+
+    def at(scale: float) -> Grid:
+        if scale not in made:
+            made[scale] = _again(client, waiting, lambda: _grid(client, plan, scale))
+        return made[scale]
+
+    return at
 
 
-def _extent(entry: nodes.Element, style: ParagraphStyle) -> tuple[float, float]:
-    """The widest word and the widest paragraph of a cell, in points."""
-    least = natural = 0.0
-    for block in entry.findall(lambda node: isinstance(node, (nodes.TextElement, nodes.image))):
-        if isinstance(block, nodes.literal_block):
-            natural = max(natural, *(len(line) * _CODE_WIDTH + 12 for line in block.astext().split("\n")))
-        elif isinstance(block, nodes.Inline) or not isinstance(block, nodes.TextElement):
-            continue
-        else:
-            text = block.astext()
-            natural = max(natural, stringWidth(text[:600], style.fontName, style.fontSize) * 1.06 + 14 * _depth(block))
-            words = sorted(text.split(), key=len)[-3:]
-            least = max([least, *(stringWidth(w[:48], style.fontName, style.fontSize) * 1.04 for w in words)])
-    return min(least, 150.0), max(natural, least)
+def _again(client: Compositor, waiting: list[str], make: Callable[[], Made]) -> Made:
+    """What is set once more, later: the names that waited then stand at its first word, and at nothing after it."""
+    later, client.pending_names = client.pending_names, list(waiting)
+    try:
+        return make()
+    finally:
+        client.pending_names = later
 
 
-def _depth(node: nodes.Node) -> int:
-    depth, current = 0, node.parent
-    while current is not None and not isinstance(current, nodes.entry):
-        depth += isinstance(current, (nodes.list_item, nodes.definition))
-        current = current.parent
-    return depth
+def _grid(client: Compositor, plan: Plan, scale: float) -> Grid:
+    sides = [_alignment(plan, column) for column in range(plan.columns)]
+    cells: dict[tuple[int, int], Cell] = {}
+    for (y, x), entry in plan.entries.items():
+        head = y < plan.heads or x in plan.stubs
+        style = scaled(client.styles["table-heading" if head else "table-body"], scale)
+        wide, high = _spans(entry)
+        if wide == 1 and sides[x] != TA_LEFT:
+            style = aligned(style, sides[x])
+        content = client.gen_elements(entry, style)
+        least = min(max(map(least_width, content), default=0.0) + 0.5, _WORD * scale)
+        natural = max(map(natural_width, content), default=0.0)
+        cells[y, x] = Cell(tuple(content), least, max(natural, least), wide, high)
+    return Grid(cells, plan.rows, plan.columns, plan.heads, plan.given, scale)
 
 
-def _records(client: Compositor, rows: list[tuple[bool, nodes.Element]]) -> list[Flowable]:
+def _alignment(plan: Plan, column: int) -> int:
+    """How a column stands: numbers of one kind at the right, ticks and crosses in the middle, the rest at the left."""
+    texts = [
+        entry.astext().strip()
+        for (y, x), entry in plan.entries.items()
+        if x == column and y >= plan.heads and _spans(entry)[0] == 1
+    ]
+    texts = [text for text in texts if text not in {"", "-", "\u2013", "\u2014"}]
+    if not texts or column == 0 or column in plan.stubs:
+        return int(TA_LEFT)
+    if all(len(text) <= 2 and not text.isalnum() for text in texts):
+        return int(TA_CENTER)
+    found = [_NUMBER.fullmatch(text) for text in texts]
+    decimals = {len(match.group(1) or "") for match in found if match}
+    return int(TA_RIGHT if all(found) and len(decimals) == 1 else TA_LEFT)
+
+
+def _look(client: Compositor, node: nodes.Element) -> Look:
+    house, style = client.house, client.styles["table-mark"]
+    nested, parent = False, node.parent
+    while parent is not None and not nested:
+        nested, parent = isinstance(parent, nodes.entry), parent.parent
+    mark = Lettering(style.fontName, style.fontSize, tuple(style.textColor.rgb()))
+    tallest = house.style.paper.block[1]
+    return Look(house.hairline, house.accent, mark, _continued(client.book_language), tallest, nested)
+
+
+@cache
+def _continued(language: str) -> str:
+    """What stands above a table that goes on, in the book's language, as Sphinx has it for LaTeX."""
+    folder = Path(sphinx.locale.__file__).parent
+    known = gettext.translation("sphinx", folder, [language.replace("-", "_")], fallback=True)
+    return known.gettext("continued from previous page")
+
+
+def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
     """Each row as a record: its cells one below the other, each under the head of its column."""
-    heads = [[e.astext().strip() for e in row.children] for head, row in rows if head]
+    rows = list(_rows(group))
+    heads = [[entry.astext().strip() for entry in row.children] for head, row in rows if head]
     names = heads[-1] if heads else []
     flowables: list[Flowable] = []
     for head, row in rows:
         if head:
             continue
+        record: list[Flowable] = []
         for index, entry in enumerate(row.children):
             if index < len(names) and names[index]:
-                flowables.append(Paragraph(escape(names[index]), client.styles["note-title"]))
-            flowables += indent(client.gen_elements(entry, client.styles["table-body"]), 12)
-        flowables.append(Gap(7))
+                record.append(Paragraph(escape(names[index]), client.styles["note-title"]))
+            record += indent(client.gen_elements(entry, client.styles["table-body"]), 12)
+        flowables += spaced(record or [Gap(0)], after=10.5)
     return flowables

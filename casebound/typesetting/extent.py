@@ -1,0 +1,56 @@
+"""How wide a flowable must be and would like to be: what a table's columns are shared out by."""
+
+from __future__ import annotations
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.block import Block
+from casebound.typesetting.code import CodeBlock
+from casebound.typesetting.pages import Kept
+from casebound.typesetting.paragraph import Paragraph
+
+__all__ = ["least_width", "natural_width"]
+
+_LONGEST = 600  # characters of a paragraph that are measured
+
+
+def least_width(flowable: Flowable) -> float:
+    """The width below which a flowable breaks words or loses its form, in points."""
+    if isinstance(flowable, Block):
+        return least_width(flowable.child) + _sides(flowable)
+    if isinstance(flowable, Kept):
+        return max(map(least_width, flowable.content))
+    return float(flowable.minWidth() or 0.0) if hasattr(flowable, "minWidth") else 0.0
+
+
+def natural_width(flowable: Flowable) -> float:
+    """The width at which a flowable would stand without breaking a line, in points."""
+    if isinstance(flowable, Block):
+        return natural_width(flowable.child) + _sides(flowable)
+    if isinstance(flowable, Kept):
+        return max(map(natural_width, flowable.content))
+    if isinstance(flowable, Paragraph):
+        return _line(flowable)
+    if isinstance(flowable, CodeBlock):
+        return flowable.natural_width
+    return least_width(flowable)
+
+
+def _sides(block: Block) -> float:
+    return float(block.surround.left + block.surround.right)
+
+
+def _line(paragraph: Paragraph) -> float:
+    """A paragraph on one line, or the widest of the lines its author ended."""
+    style = paragraph.style
+    widest = line = 0.0
+    left = _LONGEST
+    for frag in paragraph.frags:
+        if getattr(frag, "lineBreak", False):
+            widest, line = max(widest, line), 0.0
+        text = getattr(frag, "text", "")[:left]
+        left -= len(text)
+        line += stringWidth(text, frag.fontName, frag.fontSize)
+        line += getattr(getattr(frag, "cbDefn", None), "width", 0.0) or 0.0
+    return float(max(widest, line) + style.leftIndent + style.rightIndent + 1.0)

@@ -1,0 +1,128 @@
+"""Column widths of tables: every column its widest word where that is possible, then shared by what each wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from reportlab.platypus.flowables import Flowable
+
+__all__ = ["PADDING", "Cell", "Grid", "column_widths", "demands"]
+
+PADDING = 5.0
+"""Points left and right of a cell's text, at full size."""
+
+_STEPS = 40  # bits in which the spare width of a table is given out
+_ROWS = 120  # rows that are looked at to share it out
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: what stands in it, its widest unbreakable word and its whole text on one line, in points; its spans."""
+
+    content: tuple[Flowable, ...]
+    least: float
+    natural: float
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells by (row, column) of their upper left corner; ``heads`` rows are repeated on each page."""
+
+    cells: dict[tuple[int, int], Cell]
+    rows: int
+    columns: int
+    heads: int = 0
+    given: tuple[float, ...] = ()
+    """Relative widths the author asked for, none where they are to be found."""
+    scale: float = 1.0
+    """The size of its text to that of other tables."""
+
+
+def demands(grid: Grid) -> tuple[list[float], list[float]]:
+    """The width that each column needs for its widest word, and that which it wants for its text, in points."""
+    around = 2 * PADDING * grid.scale
+    least = [around] * grid.columns
+    natural = list(least)
+    for (_, column), cell in grid.cells.items():
+        if cell.columns == 1:
+            least[column] = max(least[column], cell.least + around)
+            natural[column] = max(natural[column], cell.natural + around)
+    for (_, column), cell in grid.cells.items():
+        span = range(column, min(column + cell.columns, grid.columns))
+        if cell.columns > 1:
+            for widths, wanted in ((least, cell.least), (natural, cell.natural)):
+                lacking = wanted + around - sum(widths[i] for i in span)
+                for i in span:
+                    widths[i] += max(lacking, 0.0) / len(span)
+    return least, natural
+
+
+def column_widths(grid: Grid, room: float) -> list[float]:
+    """Widths of all columns in points, together no more than ``room``.
+
+    Every column gets its widest word where that is possible; what is left goes to those that want more.
+    Widths the author gave are kept as far as words allow.
+    """
+    least, natural = demands(grid)
+    if grid.given:
+        total = sum(grid.given) or 1.0
+        wanted = [room * share / total for share in grid.given]
+        return _fitted([min(a, room / 2) for a in least], wanted, room)
+    if sum(natural) <= room:
+        return natural
+    if sum(least) >= room:
+        return _levelled(least, room)
+    return _shared(grid, least, natural, room - sum(least))
+
+
+def _levelled(least: list[float], room: float) -> list[float]:
+    """Widths too large for the room cut down to a common limit: long words are broken, short ones stay whole."""
+    limit, left, count = 0.0, room, len(least)
+    for width in sorted(least):
+        limit = left / count
+        if width > limit:
+            break
+        left, count = left - width, count - 1
+    return [min(width, limit) for width in least]
+
+
+def _shared(grid: Grid, least: list[float], natural: list[float], spare: float) -> list[float]:
+    """The least widths and what is left, given out bit by bit to the column that makes the most rows tall."""
+    rows = _wishes(grid)
+    widths = list(least)
+    step = spare / _STEPS
+    for _ in range(_STEPS):
+        pains = [0.0] * grid.columns
+        for row in rows:
+            lines = [ceil(wish / (width + 0.01)) for wish, width in zip(row, widths, strict=True)]
+            tallest = max(lines)
+            for column, count in enumerate(lines):
+                pains[column] += count if count == tallest > 1 else 0.01 * count
+        open_columns = [i for i in range(grid.columns) if widths[i] < natural[i] - 0.1] or range(grid.columns)
+        widest = max(open_columns, key=lambda i: (pains[i], natural[i] - widths[i]))
+        widths[widest] += step
+    return widths
+
+
+def _wishes(grid: Grid) -> list[list[float]]:
+    """Rows by the widths that their cells want, padding with them; no more rows than need be to tell."""
+    every = max(grid.rows // _ROWS, 1)
+    rows = {row: [0.0] * grid.columns for row in range(0, grid.rows, every)}
+    for (row, column), cell in grid.cells.items():
+        if row in rows and cell.columns == 1:
+            rows[row][column] = cell.natural + 2 * PADDING * grid.scale
+    return list(rows.values())
+
+
+def _fitted(least: list[float], wanted: list[float], room: float) -> list[float]:
+    """The wanted widths, narrow ones widened to their words at the cost of the others."""
+    if sum(least) >= room:
+        return _levelled(least, room)
+    fixed = {i for i, (a, w) in enumerate(zip(least, wanted, strict=True)) if w < a}
+    rest = room - sum(least[i] for i in fixed)
+    shares = sum(w for i, w in enumerate(wanted) if i not in fixed) or 1.0
+    widths = [least[i] if i in fixed else rest * w / shares for i, w in enumerate(wanted)]
+    return [max(width, a * min(1.0, rest / room)) for width, a in zip(widths, least, strict=True)]
