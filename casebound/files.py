@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from casebound.problems import stop
 
-__all__ = ["ensure_folder", "write"]
+__all__ = ["ensure_folder", "write", "write_together"]
 
 
 def ensure_folder(path: Path) -> Path:
@@ -23,11 +24,24 @@ def ensure_folder(path: Path) -> Path:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole, or leave what was there. Raises BuildStop."""
-    ensure_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    write_together({path: data})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all beside their places before the first is renamed. Raises BuildStop."""
+    beside: dict[Path, Path] = {}
+    path = Path()
     try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
+        for path, data in contents.items():
+            ensure_folder(path.parent)
+            beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
+            beside[path].write_bytes(data)
+            if path.is_dir():
+                raise IsADirectoryError(f"{path.name} is a folder")
+        for path in contents:
+            os.replace(beside[path], path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise stop("build-unwritable", path=path, detail=error.strerror or str(error)) from error
+    finally:
+        for left in beside.values():
+            left.unlink(missing_ok=True)

@@ -39,7 +39,10 @@ def style_digest(sheets: Iterable[Path], faces: Iterable[Path]) -> str:
 
 
 class FragmentStore:
-    """Fragments on disk by key. An entry is written whole and never changed."""
+    """Fragments on disk by key. An entry is written whole and never changed; one that a disk has damaged is forgotten.
+
+    An entry is the pages, and the sidecar under a line with the digest of both.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -54,7 +57,9 @@ class FragmentStore:
         self._asked.add(key)
         sidecar, pdf = self._paths(key)
         try:
-            return Fragment.load(sidecar.read_text(encoding="utf-8"), pdf.read_bytes())
+            seal, _, text = sidecar.read_text(encoding="utf-8").partition("\n")
+            pages = pdf.read_bytes()
+            return Fragment.load(text, pages) if seal == _seal(text, pages) else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -64,7 +69,8 @@ class FragmentStore:
         ensure_folder(self._folder)
         sidecar, pdf = self._paths(key)
         write(pdf, fragment.pdf)
-        write(sidecar, fragment.sidecar().encode())
+        text = fragment.sidecar()
+        write(sidecar, f"{_seal(text, fragment.pdf)}\n{text}".encode())
 
     def sweep(self) -> None:
         """Forget every fragment that this build did not ask for."""
@@ -75,3 +81,7 @@ class FragmentStore:
 
     def _paths(self, key: str) -> tuple[Path, Path]:
         return self._folder / f"{key}.json", self._folder / f"{key}.pdf"
+
+
+def _seal(sidecar: str, pages: bytes) -> str:
+    return hashlib.sha256(sidecar.encode() + pages).hexdigest()

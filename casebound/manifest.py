@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,12 @@ def _entry(output: Output, build: Path) -> Mapping[str, Any]:
     }
 
 
-def render(version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem]) -> str:
-    """The manifest's text. Outputs of other kinds that an earlier build made stay named."""
-    made = {output.path for output in outputs}
-    kept = [e for e in entries(places) if places.build / e["path"] not in made and (places.build / e["path"]).is_file()]
+def render(
+    version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem], stale: Collection[Path] = ()
+) -> str:
+    """The manifest's text. Outputs of other kinds that an earlier build made stay named, unless they are ``stale``."""
+    gone = {*(output.path for output in outputs), *stale}
+    kept = [e for e in entries(places) if places.build / e["path"] not in gone and (places.build / e["path"]).is_file()]
     listed = [*(_entry(output, places.build) for output in outputs), *kept]
     told = [
         {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line, "message": p.message}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 
 from docutils import nodes
@@ -106,6 +107,7 @@ class _Run:
         self.seconds: dict[str, float] = {}
         self.problems: list[Problem] = []
         self.pending: list[tuple[Output, bytes]] = []
+        self.created = _created()
 
     @contextmanager
     def timed(self, name: str, total: int | None = None) -> Iterator[object]:
@@ -116,7 +118,6 @@ class _Run:
 
     def make(self, read: Manuscript) -> Result:
         files.ensure_folder(self.places.build)
-        self.created = _created()
         book = read.book
         if self.kinds & {"pdf", "handouts"}:
             self._typeset_and_bind(read, book)
@@ -162,7 +163,7 @@ class _Run:
                     store.put(keys[fragment.name], fragment)
                     found[fragment.name] = fragment
         store.sweep()
-        self.problems += [_told(loss) for chapter in chapters for loss in found[chapter.name].losses]
+        self.problems += [_told(loss, chapter) for chapter in chapters for loss in found[chapter.name].losses]
         return {chapter.name: found[chapter.name] for chapter in chapters}
 
     def _missing(
@@ -189,14 +190,16 @@ class _Run:
         self.pending.append((manifest.output("epub", path, edition.data, 0, book.title, made_from), edition.data))
 
     def _write(self) -> None:
+        """All outputs and their manifest together, then what they have made stale is taken away."""
         with self.timed("writing"):
-            for output, data in self.pending:
-                files.write(output.path, data)
-            self._take_away_stale()
-            text = manifest.render(casebound.__version__, self.places, self.outputs, self.problems)
-            files.write(self.places.manifest, text.encode())
+            stale = list(self._stale())
+            text = manifest.render(casebound.__version__, self.places, self.outputs, self.problems, stale)
+            contents = {output.path: data for output, data in self.pending}
+            files.write_together({**contents, self.places.manifest: text.encode()})
+            for path in stale:
+                path.unlink(missing_ok=True)
 
-    def _take_away_stale(self) -> None:
+    def _stale(self) -> Iterator[Path]:
         """Handouts of sections that are no more, named by the last manifest."""
         if "handouts" not in self.kinds:
             return
@@ -204,7 +207,7 @@ class _Run:
         for entry in manifest.entries(self.places):
             path = self.places.build / entry["path"]
             if entry["kind"] == "handout" and path not in kept and path.parent == self.places.build / "handouts":
-                path.unlink(missing_ok=True)
+                yield path
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -242,8 +245,8 @@ def _section_above(book: Book, chapter: Chapter) -> str:
     return next((s.title for s in book.sections if any(c.name == chapter.name for c in s.walk())), "")
 
 
-def _told(loss: Loss) -> Problem:
-    return problem(loss.code, loss.docname, loss.line, **loss.values)
+def _told(loss: Loss, chapter: Chapter) -> Problem:
+    return problem(loss.code, loss.docname or chapter.docname, loss.line, **loss.values)
 
 
 def _claim(read: Manuscript, places: Places) -> proof.Claim:

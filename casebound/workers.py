@@ -9,8 +9,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from docutils import nodes
+
+from casebound.book import document_target
 from casebound.fragment import Fragment, Loss
 from casebound.typesetting import Typesetter
 
@@ -93,13 +97,24 @@ def typeset(jobs: Iterable[Job], *, manner: Manner, workers: int, done: Callable
 
 
 def _alone(job: Job, manner: Manner) -> Fragment:
-    """A job in a pool of its own; plain where it breaks that too."""
-    try:
-        with _pool(1, manner) as pool:
-            return pool.submit(_run, job).result()
-    except BrokenProcessPool:
-        plain = Job(job.name, job.docname, job.tree, job.section, plain=True)
-        with _pool(1, manner) as pool:
-            fragment = pool.submit(_run, plain).result()
-        loss = Loss("worker-crashed", job.docname, None, {"name": job.name})
-        return fragment.with_loss(loss)
+    """A job in a pool of its own; plain where it breaks that too, and its name alone where even that breaks."""
+    with suppress(BrokenProcessPool):
+        return _in_a_pool(job, manner)
+    loss = Loss("worker-crashed", job.docname, None, {"name": job.name})
+    plain = replace(job, plain=True)
+    with suppress(BrokenProcessPool):
+        return _in_a_pool(plain, manner).with_loss(loss)
+    return _in_a_pool(replace(plain, tree=_name_alone(job)), manner).with_loss(loss)
+
+
+def _in_a_pool(job: Job, manner: Manner) -> Fragment:
+    with _pool(1, manner) as pool:
+        return pool.submit(_run, job).result()
+
+
+def _name_alone(job: Job) -> bytes:
+    """The pickled tree of a chapter that says no more than its name."""
+    section = nodes.section("", nodes.title("", job.name), ids=[document_target(job.docname)])
+    document = nodes.document(None, None)  # type: ignore[arg-type]
+    document += section
+    return pickle.dumps(document)

@@ -1,0 +1,293 @@
+"""Runs after runs: what is kept, what is made again, and that nobody can tell from the outputs."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from docutils import nodes
+from PIL import Image
+
+from casebound import files, press, workers
+from casebound.fragment import Fragment
+from casebound.problems import BuildStop
+from casebound.typesetting import Typesetter
+from casebound.typesetting.handlers import prose
+from tests.press.books import Shop, codes, outline, pages
+from tests.press.test_outputs import Built
+
+
+@pytest.fixture
+def typeset(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the chapters that the workers were given, in order."""
+    names: list[str] = []
+    original = workers.typeset
+
+    def noted(jobs: Iterable[workers.Job], **flags: Any) -> Iterator[Fragment]:
+        jobs = list(jobs)
+        names.extend(job.name for job in jobs)
+        return original(jobs, **flags)
+
+    monkeypatch.setattr(workers, "typeset", noted)
+    return names
+
+
+def test_a_second_run_typesets_nothing_and_gives_the_same_bytes(made: Shop, typeset: list[str], built: Built) -> None:
+    assert made.make().exit_code == 0
+    assert typeset == []
+    assert made.told.stages[1] == ("typesetting", 6, 6)
+    assert made.outputs() == built[0].outputs()
+
+
+def test_an_edit_typesets_one_chapter_and_gives_the_bytes_of_a_clean_build(
+    made: Shop, tmp_path: Path, typeset: list[str], built: Built
+) -> None:
+    clean = Shop.of(tmp_path / "elsewhere", build="out")
+    for shop in (made, clean):
+        shop.edit("internals/rpc.rst", "A call waits", "An edited call waits, ever so long,")
+    made.make()
+    assert typeset == ["internals/rpc"]
+    clean.make(jobs=1)
+    assert len(typeset) == 7
+    assert made.outputs() == clean.outputs()
+    assert made.outputs()["pdf/tiny-book.pdf"] != built[0].outputs()["pdf/tiny-book.pdf"]
+
+
+def test_a_new_picture_typesets_its_chapter(made: Shop, typeset: list[str]) -> None:
+    Image.new("RGB", (90, 30), "red").save(made.places.source / "bus.png")
+    made.make(kinds=frozenset({"pdf"}))
+    assert typeset == ["internals/rpc"]
+
+
+def test_a_lost_or_cut_fragment_is_typeset_again(made: Shop, typeset: list[str]) -> None:
+    first = made.outputs()
+    sidecars = sorted((made.places.work / "fragments").glob("*.json"))
+    sidecars[0].unlink()
+    sidecars[1].write_text(sidecars[1].read_text()[:100])
+    made.make(kinds=frozenset({"pdf"}))
+    assert len(typeset) == 2
+    assert made.outputs() == first
+
+
+def test_fragments_with_damaged_pages_are_typeset_again(made: Shop, typeset: list[str]) -> None:
+    first = made.outputs()
+    for path in (made.places.work / "fragments").glob("*.pdf"):
+        path.write_bytes(path.read_bytes()[:200])
+    made.make(kinds=frozenset({"pdf"}))
+    assert len(typeset) == 6
+    assert made.outputs() == first
+
+
+def test_fragments_of_chapters_that_are_gone_are_swept_away(made: Shop) -> None:
+    made.edit("index.rst", "   internals/cells\n", "")
+    (made.places.source / "internals/cells.rst").unlink()
+    made.edit("debugging/gmr.rst", " and :ref:`setup`", "")
+    made.make(kinds=frozenset({"pdf"}))
+    assert len(list((made.places.work / "fragments").glob("*.json"))) == 5
+    assert "Cells" not in outline(made.book)
+
+
+def test_stale_handouts_are_taken_away_and_others_files_stay(made: Shop) -> None:
+    own = made.places.build / "handouts" / "notes.pdf"
+    own.write_bytes(b"mine")
+    index = made.places.source / "index.rst"
+    index.write_text(index.read_text().partition("Debugging\n")[0].replace("; see also :doc:`debugging/gmr`", ""))
+    (made.places.source / "debugging/gmr.rst").unlink()
+    made.edit("internals/rpc.rst", "Reports are in :doc:`/debugging/gmr`, more", "More")
+    result = made.make()
+    assert (result.exit_code, codes(result.problems)) == (0, [])
+    assert [path.name for path in made.handouts()] == ["01-internals.pdf", "notes.pdf"]
+    assert "handouts/02-debugging.pdf" not in [entry["path"] for entry in made.manifest()["outputs"]]
+
+
+def test_a_renamed_section_has_one_handout(made: Shop) -> None:
+    made.edit("index.rst", "Debugging\n---------", "Finding out\n-----------")
+    made.make(kinds=frozenset({"handouts"}))
+    assert [path.name for path in made.handouts()] == ["01-internals.pdf", "02-finding-out.pdf"]
+
+
+class Broken(Exception):
+    pass
+
+
+def breaking(*_: Any, **__: Any) -> Any:
+    raise Broken
+
+
+@pytest.mark.parametrize(
+    "where", ["casebound.epub.pack", "casebound.manifest.render", "casebound.binder.Binder.handout_files"]
+)
+def test_a_failing_build_leaves_the_outputs_whole(made: Shop, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    before = made.outputs()
+    made.edit("internals/rpc.rst", "A call waits", "An edited call waits")
+    monkeypatch.setattr(where, breaking)
+    with pytest.raises(Broken):
+        made.make()
+    assert made.outputs() == before
+
+
+def test_a_full_disk_leaves_the_outputs_whole(made: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = made.outputs()
+    made.edit("internals/rpc.rst", "A call waits", "An edited call waits")
+    original = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        if "epub" in self.name:
+            original(self, data[:100])
+            raise OSError(28, "No space left on device")
+        return original(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BuildStop) as stopped:
+        made.make()
+    assert stopped.value.problem.code == "build-unwritable"
+    assert "No space left on device" in str(stopped.value)
+    assert made.outputs() == before
+
+
+def test_a_folder_in_the_place_of_an_output_leaves_the_others_whole(made: Shop) -> None:
+    before = made.outputs()
+    made.edit("internals/rpc.rst", "A call waits", "An edited call waits")
+    made.epub.unlink()
+    made.epub.parent.rmdir()
+    made.epub.parent.write_text("a file")
+    with pytest.raises(BuildStop) as stopped:
+        made.make()
+    assert stopped.value.problem.code == "build-unwritable"
+    after = made.outputs()
+    assert after.pop("epub") == b"a file"
+    before.pop("epub/tiny-book.epub")
+    assert after == before
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "deep" / "file"
+    files.write(path, b"one")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "broken")))
+    with pytest.raises(BuildStop):
+        files.write(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [one.name for one in path.parent.iterdir()] == ["file"]
+
+
+def crashing(parent: int) -> Any:
+    """A handler that ends its process, unless that is the test's own."""
+
+    def crash(*_: Any, **__: Any) -> Any:
+        assert os.getpid() != parent
+        os._exit(13)
+
+    return crash
+
+
+def test_a_crashed_worker_costs_one_chapter_its_looks(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built, typeset: list[str]
+) -> None:
+    monkeypatch.setattr(prose.Rubric, "gather_elements", crashing(os.getpid()))
+    result = shop.make()
+    assert result.exit_code == 1
+    assert codes(result.problems) == ["debugging/gmr worker-crashed"]
+    assert list(shop.outputs()) == list(built[0].outputs())
+    assert outline(shop.book) == outline(built[0].book)
+    text = " ".join(line for lines in pages(shop.book) for line in lines)
+    for words in ("A rubric", "Signals.", "A cast does not wait.", "What a process says of itself"):
+        assert words in text
+    assert shop.told.stages[1] == ("typesetting", 6, 6)
+    assert [entry["code"] for entry in shop.manifest()["problems"]] == ["worker-crashed"]
+    typeset.clear()
+    again = shop.make()
+    assert (again.exit_code, typeset) == (1, [])
+
+
+def test_a_chapter_that_crashes_its_worker_even_as_plain_text_costs_no_other(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built
+) -> None:
+    plain = Typesetter.plain
+
+    def fragile(self: Typesetter, name: str, tree: nodes.document) -> Fragment:
+        if any(tree.findall(nodes.rubric)):
+            os._exit(13)
+        return plain(self, name, tree)
+
+    monkeypatch.setattr(prose.Rubric, "gather_elements", crashing(os.getpid()))
+    monkeypatch.setattr(Typesetter, "plain", fragile)
+    result = shop.make()
+    assert result.exit_code == 1
+    assert "debugging/gmr worker-crashed" in codes(result.problems)
+    assert list(shop.outputs()) == list(built[0].outputs())
+    assert outline(shop.book) == outline(built[0].book)
+
+
+def test_a_failing_node_fails_the_build_with_its_outputs_complete(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built
+) -> None:
+    monkeypatch.setattr(prose.Rubric, "gather_elements", breaking)
+    result = shop.make()
+    assert result.exit_code == 1
+    assert [code.split(":")[0] for code in codes(result.problems)] == ["debugging/gmr"]
+    assert [problem.code for problem in result.problems] == ["node-failed"]
+    assert result.problems[0].line in (11, 12, 13)
+    assert list(shop.outputs()) == list(built[0].outputs())
+
+
+def test_without_workers_to_spare_the_bytes_are_the_same(tmp_path: Path, built: Built) -> None:
+    for jobs in (1, 7):
+        shop = Shop.of(tmp_path / str(jobs))
+        shop.make(jobs=jobs, kinds=frozenset({"pdf"}))
+        assert shop.book.read_bytes() == built[0].book.read_bytes()
+
+
+def test_fresh_typesets_everything_again(made: Shop, typeset: list[str]) -> None:
+    first = made.outputs()
+    made.make(kinds=frozenset({"pdf"}), fresh=True)
+    assert len(typeset) == 6
+    assert made.outputs() == first
+
+
+def test_the_edition_carries_source_date_epoch(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    shop.make(kinds=frozenset({"pdf", "epub"}))
+    with pikepdf.open(shop.book) as pdf:
+        assert str(pdf.trailer.Info.CreationDate).startswith("D:20010909014640")
+    with zipfile.ZipFile(shop.epub) as archive:
+        package = next(archive.read(name) for name in archive.namelist() if name.endswith(".opf"))
+        assert b"2001-09-09T01:46:40Z" in package
+        assert {info.date_time[0] for info in archive.infolist()} <= {1980, 2001}
+
+
+def test_without_source_date_epoch_a_pdf_has_no_dates(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    shop.make(kinds=frozenset({"pdf"}))
+    with pikepdf.open(shop.book) as pdf:
+        assert "/CreationDate" not in pdf.trailer.Info and "/ModDate" not in pdf.trailer.Info
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "1e9", "99999999999999999999"])
+def test_a_source_date_epoch_that_is_no_time(shop: Shop, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(BuildStop) as stopped:
+        shop.make(kinds=frozenset({"pdf"}))
+    assert stopped.value.problem.code == "setting-invalid"
+    assert "SOURCE_DATE_EPOCH" in str(stopped.value)
+    assert not shop.book.exists()
+
+
+def test_strict_counts_warnings(made: Shop) -> None:
+    (made.places.source / "spare.rst").write_text("Spare\n=====\n\nWords.\n")
+    kinds = frozenset({"epub"})
+    easy, strict = made.make(kinds=kinds), made.make(kinds=kinds, strict=True)
+    assert codes(easy.problems) == codes(strict.problems) == ["spare document-unreached"]
+    assert (easy.exit_code, strict.exit_code) == (0, 1)
+    assert made.epub.is_file()
+
+
+def test_clean_takes_away_what_was_made_and_nothing_else(made: Shop) -> None:
+    (made.places.build / "mine.txt").write_text("mine")
+    press.clean(made.places)
+    assert [path.name for path in made.places.build.iterdir()] == ["mine.txt"]
+    press.clean(made.places)

@@ -1,0 +1,114 @@
+"""What ends a build, through ``inv`` itself: one sentence, exit code 2, nothing made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from invoke import Program
+
+from casebound.tasks import ns
+from tests.press.books import Shop, files
+
+Inv = Callable[..., int]
+
+
+@pytest.fixture
+def inv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inv:
+    """``inv(*words)`` in the folder of the tiny book: the exit code."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    def run(*words: str) -> int:
+        try:
+            Program(namespace=ns, name="inv", binary="inv", binary_names=["inv"]).run(["inv", *words])
+        except SystemExit as end:
+            return int(end.code or 0)
+        return 0
+
+    return run
+
+
+CONFS = {
+    "conf-error": "1/0",
+    "extension-missing": "extensions = ['no_such_extension_of_casebound']",
+    "setting-invalid": "casebound_contents_depth = 'deep'",
+    "root-missing": "root_doc = 'front'",
+    "style-missing": "casebound_style = ('no-such-style',)",
+}
+
+
+def stopped(inv: Inv, capsys: pytest.CaptureFixture[str], code: str, *words: str) -> str:
+    """The sentence of a stop."""
+    assert inv(*words) == 2
+    out, err = capsys.readouterr()
+    (line,) = [line for line in err.splitlines() if "stop" in line]
+    assert line.startswith(f"stop {code}: ")
+    assert "Traceback" not in out + err
+    assert out == ""
+    return line
+
+
+@pytest.mark.parametrize("code", CONFS)
+@pytest.mark.parametrize("task", ["book", "pdf"])
+def test_a_fault_of_the_set_up(
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, code: str, task: str
+) -> None:
+    Shop.of(tmp_path, {**files(), "conf.py": CONFS[code]})
+    stopped(inv, capsys, code, task)
+    assert not (tmp_path / "build/pdf").exists()
+    assert not (tmp_path / "build/manifest.json").exists()
+
+
+def test_no_source(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    stopped(inv, capsys, "source-missing", "book")
+    assert not (tmp_path / "build").exists()
+
+
+def test_no_conf(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    stopped(inv, capsys, "conf-missing", "book")
+
+
+def test_an_empty_book(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    Shop.of(tmp_path, {"conf.py": "", "index.rst": "Title\n=====\n"})
+    stopped(inv, capsys, "book-empty", "book")
+
+
+@pytest.mark.parametrize("task", ["book", "epub", "check", "outline"])
+def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, task: str) -> None:
+    Shop.of(tmp_path)
+    (tmp_path / "build").write_text("a file")
+    stopped(inv, capsys, "build-unwritable", task)
+    assert (tmp_path / "build").read_text() == "a file"
+
+
+def test_a_face_that_is_not_installed(
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "rare.yaml"
+    sheet.write_text("casebound:\n  fallbacks:\n    SourceSerifPro-Regular: [NoSuchFace]\n")
+    Shop.of(tmp_path, {**files(), "conf.py": f"casebound_style = ({str(sheet)!r},)\n"})
+    assert "NoSuchFace" in stopped(inv, capsys, "face-missing", "pdf")
+
+
+def test_faults_of_the_source_leave_earlier_outputs(
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shop = Shop.of(tmp_path)
+    assert inv("pdf") == 0
+    before = shop.outputs()
+    capsys.readouterr()
+    (shop.places.source / "conf.py").write_text("1/0")
+    stopped(inv, capsys, "conf-error", "book")
+    assert shop.outputs() == before
+
+
+def test_book_is_made_and_proven(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path)
+    assert inv("book", "--jobs", "2") == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Proven: ")
+    assert "warning" not in err and "error" not in err
+    assert shop.places.proof.is_file()
