@@ -1,11 +1,12 @@
-"""Front and back matter: cover, title page, contents, index, and the opening page of a handout."""
+"""Front and back matter: title page, contents, index, and the opening page of a handout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from casebound.book import Book, IndexEntry, IndexGroup
 from casebound.folios import join_runs
@@ -14,12 +15,14 @@ from casebound.outline import Entry
 from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.cover import draw_cover
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.stylesheet import rgb
 
 __all__ = ["contents", "draw_cover", "fill_index", "handout_opening", "index", "title_page"]
 
-_FOLIO_WIDTH = 30.0
+_FOLIO_WIDTH = 22.0
 _LEADER = 5.2  # points from dot to dot
 
 
@@ -77,20 +80,38 @@ def contents(client: Compositor, title: str, entries: Sequence[Entry], depth: in
     return [Paragraph(escape(title), client.styles["contents-title"]), *_lines(client, entries, depth)]
 
 
+class Foot(Flowable):
+    """Lines at the foot of the page, beneath all that stands on it."""
+
+    def __init__(self, lines: Sequence[Flowable]) -> None:
+        super().__init__()
+        self.lines = list(lines)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self._heights = [line.wrapOn(self.canv, availWidth, availHeight)[1] for line in self.lines]
+        self.width, self.height = availWidth, max(availHeight, sum(self._heights))
+        return self.width, self.height
+
+    def draw(self) -> None:
+        top = sum(self._heights)
+        for line, height in zip(self.lines, self._heights, strict=True):
+            top -= height
+            line.drawOn(self.canv, 0, top)
+
+
 def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
-    """The title page with its imprint at the foot."""
+    """The title page: author, title and subtitle in its upper half, the imprint at its foot."""
     styles = client.styles
-    flowables: list[Flowable] = [Gap(120), Paragraph(escape(book.title), styles["title-page"])]
-    if book.subtitle:
-        flowables.append(Paragraph(escape(book.subtitle), styles["cover-author"]))
-    flowables.append(Gap(24))
+    flowables: list[Flowable] = [Gap(84)]
     if book.author:
-        flowables.append(Paragraph(escape(book.author), styles["cover-author"]))
-    flowables.append(Gap(190))
+        flowables.append(Paragraph(escape(book.author), styles["title-author"]))
+    flowables.append(Paragraph(escape(book.title), styles["title-page"]))
+    if book.subtitle:
+        flowables.append(Paragraph(escape(book.subtitle), styles["title-subtitle"]))
+    flowables.append(HRFlowable(58, 3, color=Color(*rgb(client.house.choices["spot"])), spaceBefore=16, hAlign="LEFT"))
     edition = ", ".join(part for part in (book.release and f"Edition {book.release}", book.date) if part)
     lines = [edition, book.publisher, book.rights, book.identifier, made]
-    flowables += [Paragraph(escape(line), styles["imprint"]) for line in lines if line]
-    return flowables
+    return [*flowables, Foot([Paragraph(escape(line), styles["imprint"]) for line in lines if line])]
 
 
 def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
@@ -150,57 +171,6 @@ def _places(client: Compositor, entry: IndexEntry, folios: Mapping[str, str]) ->
 def _by_number(place: tuple[str, str]) -> tuple[bool, int, str]:
     folio = place[0]
     return (folio.isdecimal(), int(folio) if folio.isdecimal() else 0, folio)
-
-
-def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
-    """The cover, as large as the paper: the title on the house colour, the book's sections as bands below it."""
-    paper = client.house.style.paper
-    width, height = paper.width, paper.height
-    horizon = height * 0.38
-    canvas.setFillColorRGB(*client.house.accent)
-    canvas.rect(0, horizon, width, height - horizon, stroke=0, fill=1)
-    _draw_bands(client, canvas, book, horizon)
-    canvas.saveState()
-    canvas.translate(64, horizon + 46)
-    head = [Paragraph(escape(book.title), client.styles["cover-title"])]
-    if book.subtitle:
-        head.append(Paragraph(escape(book.subtitle), client.styles["cover-subtitle"]))
-    _stack(canvas, head, width - 128, height - horizon - 130, bottom=False)
-    canvas.restoreState()
-    foot = [
-        line for line in (book.author, book.publisher, book.release and f"Edition {book.release}", book.date) if line
-    ]
-    canvas.saveState()
-    canvas.translate(64, 54)
-    _stack(
-        canvas, [Paragraph(escape(line), client.styles["cover-author"]) for line in foot], width - 128, 120, bottom=True
-    )
-    canvas.restoreState()
-
-
-def _draw_bands(client: Compositor, canvas: RecordingCanvas, book: Book, horizon: float) -> None:
-    """A band for each section, as wide as the section has chapters."""
-    sizes = [max(sum(1 for _ in section.walk()) - 1, 1) for section in book.sections] or [1]
-    widest, top = max(sizes), horizon - 10.0
-    step = min(14.0, 130.0 / len(sizes))
-    red, green, blue = client.house.accent
-    for index, size in enumerate(sizes):
-        fade = 0.25 + 0.5 * index / max(len(sizes), 2)
-        canvas.setFillColorRGB(*(channel + (1 - channel) * fade for channel in (red, green, blue)))
-        length = client.house.style.paper.width * (0.18 + 0.82 * (size / widest) ** 0.5)
-        canvas.rect(0, top - step * 0.62, length, step * 0.62, stroke=0, fill=1)
-        top -= step
-
-
-def _stack(
-    canvas: RecordingCanvas, paragraphs: Sequence[Paragraph], width: float, room: float, *, bottom: bool
-) -> None:
-    """Paragraphs one below the other, hung from ``room`` points up, or standing on the origin."""
-    sizes = [paragraph.wrapOn(canvas, width, room)[1] + paragraph.getSpaceBefore() for paragraph in paragraphs]
-    top = sum(sizes) if bottom else room
-    for paragraph, size in zip(paragraphs, sizes, strict=True):
-        top -= size
-        paragraph.drawOn(canvas, 0, top)
 
 
 def fill_index(

@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
@@ -130,8 +131,9 @@ class Caption(BookHandler, nodes.caption):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if isinstance(node.parent, nodes.figure):
             look = client.styles["figure-caption"]
-            sides = {"left": TA_LEFT, "right": TA_RIGHT}
-            return [client.paragraph(node, aligned(look, sides.get(node.parent.get("align", ""), TA_CENTER)))]
+            short = stringWidth(node.astext(), look.fontName, look.fontSize) < 0.9 * client.measure
+            side = {"left": TA_LEFT, "right": TA_RIGHT}.get(node.parent.get("align", ""), TA_CENTER)
+            return [client.paragraph(node, aligned(look, side if short else TA_LEFT))]
         return [client.paragraph(node, client.styles["code-title"])]
 
 

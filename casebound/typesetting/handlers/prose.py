@@ -16,6 +16,19 @@ from casebound.typesetting.spacing import spaced
 
 __all__: list[str] = []
 
+_FEW = 300  # characters of a paragraph that is moved to the page of what it announces
+_ANNOUNCED = (
+    nodes.literal_block,
+    nodes.doctest_block,
+    nodes.Sequential,
+    nodes.line_block,
+    nodes.block_quote,
+    nodes.figure,
+    nodes.image,
+    nodes.table,
+    nodes.container,
+)
+
 
 class Group(
     BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.container,
@@ -75,10 +88,21 @@ class Para(BookHandler, nodes.paragraph):
         if (picture := _lone_image(node)) is not None:
             return list(client.gen_elements(picture, style))
         paragraph = client.paragraph(node, style)
+        if _announces(node):
+            paragraph.keepWithNext = 1
         return [paragraph] if paragraph.frags else []
 
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         return str(client.gather_pdftext(node))
+
+
+def _announces(node: nodes.Element) -> bool:
+    """Whether a few lines end in a colon, and what they announce comes next: they stay on its page."""
+    text, parent = node.astext().rstrip(), node.parent
+    if not text.endswith((":", "\uff1a")) or len(text) > _FEW or parent is None:
+        return False
+    after = parent.children[parent.index(node) + 1 : parent.index(node) + 2]
+    return bool(after) and isinstance(after[0], (*_ANNOUNCED,)) and not isinstance(after[0], nodes.paragraph)
 
 
 def _lone_image(node: nodes.Element) -> nodes.Element | None:

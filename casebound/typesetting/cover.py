@@ -1,0 +1,92 @@
+"""The cover: the book's names on the house colour, above a wall with a course a section and a brick a chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+from reportlab.lib.styles import ParagraphStyle
+
+from casebound.book import Book
+from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.stylesheet import rgb
+from casebound.typesetting.variants import scaled
+
+__all__ = ["draw_cover", "draw_wall"]
+
+RGB = tuple[float, float, float]
+
+_MARGIN = 0.108  # of the paper's width, at the left and the right of the lettering
+_HEAD = 0.085  # of the paper's height, from its top to the author
+_WALL = (0.075, 0.40)  # of the paper's height: where the wall stands and how high it reaches
+_MOST_COURSES, _MOST_BRICKS = 14, 60
+_SMALLEST = 0.5  # of the size of the style: a long title gets no smaller
+_LINES = 4  # of a title
+
+
+def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
+    """The cover, as large as the paper."""
+    paper = client.house.style.paper
+    width, height = paper.width, paper.height
+    canvas.setFillColorRGB(*client.house.accent)
+    canvas.rect(0, 0, width, height, stroke=0, fill=1)
+    draw_wall(client, canvas, book, (0.0, height * _WALL[0], width, height * _WALL[1]))
+    left, room = width * _MARGIN, width * (1 - 2 * _MARGIN)
+    top = _down(client, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
+    title = _fitting(canvas, book.title, client.styles["cover-title"], room)
+    top = _set(canvas, title, left, top - height * 0.035, room)
+    canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
+    canvas.rect(left, top - 26, 58, 3, stroke=0, fill=1)
+    top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
+    edition = " \N{MIDDLE DOT} ".join(p for p in (book.release and f"Edition {book.release}", book.date) if p)
+    _down(client, canvas, edition, "cover-author", left, top - (10 if book.subtitle else 0), room)
+    _down(client, canvas, book.publisher, "cover-author", left, height * _WALL[0] - 18, room)
+
+
+def _down(
+    client: Compositor, canvas: RecordingCanvas, text: str, style: str, left: float, top: float, room: float
+) -> float:
+    """A line of lettering hung from ``top``; gives its lower edge."""
+    return _set(canvas, Paragraph(escape(text), client.styles[style]), left, top, room) if text else top
+
+
+def _set(canvas: RecordingCanvas, paragraph: Paragraph, left: float, top: float, room: float) -> float:
+    _, height = paragraph.wrapOn(canvas, room, top)
+    paragraph.drawOn(canvas, left, top - height)
+    return float(top - height)
+
+
+def _fitting(canvas: RecordingCanvas, text: str, style: ParagraphStyle, room: float) -> Paragraph:
+    """A title as large as it stands in a few lines without a word broken."""
+    factor = 1.0
+    while True:
+        paragraph = Paragraph(escape(text), scaled(style, factor))
+        _, height = paragraph.wrapOn(canvas, room, 1e4)
+        if factor <= _SMALLEST or (height <= _LINES * style.leading * factor + 1 and paragraph.minWidth() <= room):
+            return paragraph
+        factor -= 0.1
+
+
+def draw_wall(
+    client: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]
+) -> None:
+    """The book as a wall in a box (left, bottom, right, top): a course for each section, a brick for each chapter."""
+    left, bottom, right, top = box
+    counts = [min(sum(1 for _ in section.walk()), _MOST_BRICKS) for section in book.sections[:_MOST_COURSES]] or [1]
+    weights = [1 + sqrt(count) for count in counts]
+    gap = (right - left) / 160
+    room = top - bottom - gap * (len(counts) - 1)
+    for course, (count, weight) in enumerate(zip(counts, weights, strict=True)):
+        height = room * weight / sum(weights)
+        width = (right - left + gap) / count
+        for brick in range(count):
+            tone = 0.14 + 0.5 * ((brick * 7 + course * 5) % 11) / 10
+            canvas.setFillColorRGB(*_mixed(client.house.accent, rgb(client.house.choices["pale"]), tone))
+            canvas.rect(left + brick * width, top - height, width - gap, height, stroke=0, fill=1)
+        top -= height + gap
+
+
+def _mixed(one: RGB, other: RGB, share: float) -> Sequence[float]:
+    return [round(a + (b - a) * share, 3) for a, b in zip(one, other, strict=True)]
