@@ -17,7 +17,7 @@ __all__ = ["BrokenRaster", "Dots", "draw", "page_of_pdf", "read"]
 
 _PIXELS = 60_000_000  # a raster above this many is refused: it would cost minutes and gigabytes
 _KEPT = 4_000_000  # a raster above this many is not kept in memory until it is drawn, but read again
-_DPI = 96.0  # of a raster that does not say
+_DPI = 96.0  # of a raster that does not say, or says 72: what cameras and Pillow put where nobody chose
 _FINEST = 300.0  # dots per inch in print: half as many again are brought down to this
 _LARGE_JPEG = 500_000  # bytes: a smaller file is never brought down
 _RENDERED = 300.0  # dots per inch of a PDF page
@@ -136,7 +136,7 @@ def _natural(image: Image.Image, *, turned: bool) -> tuple[float, float]:
         dpi = float(image.info["dpi"][0])
     except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError):
         dpi = _DPI
-    dpi = dpi if 50 <= dpi <= 1200 else _DPI
+    dpi = dpi if 50 <= dpi <= 1200 and round(dpi) != 72 else _DPI
     width, height = max(image.width * 72 / dpi, 1.0), max(image.height * 72 / dpi, 1.0)
     return (height, width) if turned else (width, height)
 

@@ -1,0 +1,376 @@
+"""Image files of every format go into a PDF as they look, without loss, in bounded time, and never call outside."""
+
+from __future__ import annotations
+
+import io
+import logging
+import random
+import time
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from PIL import Image, ImageDraw
+from pypdf import PdfReader
+from reportlab import rl_config
+
+from casebound.typesetting import Typesetter
+from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.images import BrokenImage, Picture, Raster, Vector, open_picture
+from tests.typesetting.samples import of_nodes, printed
+
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+RECT = '<rect width="100" height="50" fill="#ff0000"/>'
+
+
+def picture(mode: str = "RGB") -> Image.Image:
+    """Red at the upper left, blue at the lower right, on white."""
+    image = Image.new("RGB", (120, 80), "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 59, 39), fill="red")
+    draw.rectangle((60, 40, 119, 79), fill="blue")
+    return image.convert(mode)
+
+
+@pytest.fixture(autouse=True)
+def binary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams as the typesetter writes them."""
+    monkeypatch.setattr(rl_config, "useA85", 0)
+
+
+def drawn(made: Picture, width: float = 120, height: float = 80) -> tuple[Image.Image, bytes]:
+    """The picture as PDFium shows it at a dot a point, and the PDF."""
+    import pypdfium2
+
+    buffer = io.BytesIO()
+    canvas = RecordingCanvas(buffer, pagesize=(width, height), invariant=1, initialFontName="Helvetica")
+    made.highest = height
+    made.wanted = (width, height)
+    made.wrap(width, height)
+    made.drawOn(canvas, 0, 0)
+    canvas.save()
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    try:
+        return document[0].render(scale=1).to_pil().convert("RGB"), buffer.getvalue()
+    finally:
+        document.close()
+
+
+def near(found: object, wanted: tuple[int, int, int], off: int = 40) -> bool:
+    assert isinstance(found, tuple)
+    return all(abs(a - b) <= off for a, b in zip(found, wanted, strict=True))
+
+
+def is_upright(image: Image.Image) -> bool:
+    red, blue, white = (image.getpixel(at) for at in ((30, 20), (90, 60), (90, 20)))
+    return near(red, (255, 0, 0)) and near(blue, (0, 0, 255)) and near(white, (255, 255, 255))
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("a.png", "RGB"), ("a.png", "RGBA"), ("a.png", "P"), ("a.jpg", "RGB"), ("a.jpg", "CMYK"), ("a.gif", "P"),
+        ("a.webp", "RGB"), ("a.webp", "RGBA"), ("a.tiff", "RGB"), ("a.tiff", "CMYK"), ("a.bmp", "RGB"),
+        ("a.ico", "RGBA"), ("a.pdf", "RGB"),
+    ],
+)  # fmt: skip
+def test_a_picture_looks_as_it_does_elsewhere(tmp_path: Path, name: str, mode: str) -> None:
+    path = tmp_path / name
+    options = {"sizes": [(120, 80)]} if name.endswith(".ico") else {}
+    picture(mode).save(path, **options)
+    image, _ = drawn(open_picture(path))
+    assert is_upright(image)
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "1"])
+def test_a_grey_picture_is_grey(tmp_path: Path, mode: str) -> None:
+    picture("L").convert(mode).save(tmp_path / "a.png")
+    made = open_picture(tmp_path / "a.png")
+    _, pdf = drawn(made)
+    assert b"/DeviceGray" in pdf
+    assert b"/DeviceRGB" not in pdf
+
+
+def test_sixteen_bits_keep_their_shades(tmp_path: Path) -> None:
+    image = Image.new("I;16", (256, 20))
+    for x in range(256):
+        for y in range(20):
+            image.putpixel((x, y), x * 257)
+    image.save(tmp_path / "a.png")
+    shown, _ = drawn(open_picture(tmp_path / "a.png"), 256, 20)
+    assert [shown.getpixel((x, 10))[0] for x in (10, 128, 250)] == pytest.approx([10, 128, 250], abs=3)  # type: ignore[index]
+
+
+def test_transparency_shines_through_and_is_left_out_where_there_is_none(tmp_path: Path) -> None:
+    half = picture("RGBA")
+    half.putalpha(128)
+    half.save(tmp_path / "half.png")
+    picture("RGBA").save(tmp_path / "whole.png")
+    shown, pdf = drawn(open_picture(tmp_path / "half.png"))
+    assert near(shown.getpixel((30, 20)), (255, 127, 127))
+    assert b"/SMask" in pdf
+    assert b"/SMask" not in drawn(open_picture(tmp_path / "whole.png"))[1]
+    palette = picture("P")
+    palette.save(tmp_path / "palette.png", transparency=palette.getpixel((30, 20)))
+    assert near(drawn(open_picture(tmp_path / "palette.png"))[0].getpixel((30, 20)), (255, 255, 255))
+
+
+def test_an_interlaced_png_and_the_first_frame_of_a_film(tmp_path: Path) -> None:
+    picture().save(tmp_path / "film.gif", save_all=True, append_images=[Image.new("RGB", (120, 80), "green")])
+    assert is_upright(drawn(open_picture(tmp_path / "film.gif"))[0])
+    picture().save(tmp_path / "film.webp", save_all=True, append_images=[Image.new("RGB", (120, 80), "green")])
+    assert is_upright(drawn(open_picture(tmp_path / "film.webp"))[0])
+
+
+TURNED = {
+    1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+@pytest.mark.parametrize("orientation", TURNED)
+def test_a_turned_photograph_stands_upright(tmp_path: Path, orientation: int, suffix: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    turn = TURNED[orientation]
+    image = picture() if turn is None else picture().transpose(turn)
+    path = tmp_path / f"a.{suffix}"
+    image.save(path, exif=exif)
+    made = open_picture(path)
+    assert made.natural == pytest.approx((90, 60))
+    assert is_upright(drawn(made)[0])
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_jpeg_file_is_passed_on_byte_for_byte(tmp_path: Path, progressive: bool) -> None:
+    path = tmp_path / "a.jpg"
+    picture().save(path, quality=80, progressive=progressive)
+    _, pdf = drawn(open_picture(path))
+    (image,) = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/XObject"].values()
+    assert image.get_object()["/Filter"] == ["/DCTDecode"]
+    assert image.get_object()._data == path.read_bytes()
+
+
+def test_a_picture_drawn_twice_is_in_the_file_once(typesetter: Typesetter, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    picture().save(path)
+    images = [nodes.image("", uri="a.png", path=str(path), digest="1", width="50") for _ in range(3)]
+    made = printed(typesetter, of_nodes(*images))
+    assert made.fragment.pdf.count(b"/Subtype /Image") == 1
+
+
+def test_more_dots_than_print_can_show_are_brought_down(tmp_path: Path) -> None:
+    image = Image.effect_noise((3000, 2000), 60)
+    image.save(tmp_path / "a.png")
+    image.convert("RGB").save(tmp_path / "a.jpg", quality=95)
+    for name in ("a.png", "a.jpg"):
+        _, pdf = drawn(open_picture(tmp_path / name), 144, 96)
+        (embedded,) = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/XObject"].values()
+        assert embedded.get_object()["/Width"] == 600
+        assert len(pdf) < 700_000
+
+
+def svg(tmp_path: Path, text: str) -> Vector:
+    path = tmp_path / "a.svg"
+    path.write_text(text)
+    made = open_picture(path)
+    assert isinstance(made, Vector)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="100" height="50"', (75, 37.5)), ('width="100pt" height="50pt"', (100, 50)),
+        ('width="40mm" height="20mm" viewBox="0 0 100 50"', (113.39, 56.69)), ('viewBox="0 0 100 50"', (75, 37.5)),
+        ('width="100%" height="100%" viewBox="0 0 100 50"', (75, 37.5)), ("", (225, 112.5)),
+        ('width="0" height="0" viewBox="0 0 100 50"', (75, 37.5)), ('width="-4" height="-5"', (225, 112.5)),
+        ('width="abc" height="nan" viewBox="0 0 100 50"', (75, 37.5)),
+        ('width="1e12" height="1e12" viewBox="0 0 100 50"', (75, 37.5)),
+        ('width="100" height="50" viewBox="0 0 0 inf"', (75, 37.5)),
+    ],
+)  # fmt: skip
+def test_a_drawing_has_a_believable_size(tmp_path: Path, attributes: str, size: tuple[float, float]) -> None:
+    assert svg(tmp_path, f"<svg {SVG} {attributes}>{RECT}</svg>").natural == pytest.approx(size, abs=0.1)
+
+
+DRAWN = {
+    "style": "<style>.a{fill:#f00}</style>" + '<rect class="a" width="120" height="80"/>',
+    "use": '<defs><rect id="r" width="120" height="80" fill="red"/></defs><use xlink:href="#r"/>',
+    "nested": '<svg x="0" y="0" width="120" height="80" viewBox="0 0 1 1" preserveAspectRatio="none">'
+    '<rect width="1" height="1" fill="red"/></svg>',
+    "transform": '<g transform="translate(120 80) rotate(180)"><rect width="120" height="80" fill="red"/></g>',
+    "variable": '<rect width="120" height="80" style="fill:var(--none, #f00)"/>',
+    "set variable": '<style>:root{--c: #f00}</style><rect width="120" height="80" fill="var(--c)"/>',
+    "gradient": '<defs><linearGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#f00"/>'
+    '</linearGradient></defs><rect width="120" height="80" fill="url(#g)"/>',
+    "clip": '<defs><clipPath id="c"><rect width="120" height="80"/></clipPath></defs>'
+    '<rect width="500" height="500" fill="red" clip-path="url(#c)"/>',
+    "marker": '<defs><marker id="m" markerWidth="9" markerHeight="9" refX="4" refY="4" orient="auto">'
+    '<rect width="9" height="9" fill="red"/></marker></defs>'
+    '<path d="m0 40 h60" stroke-width="10" stroke="none" marker-end="url(#m)"/>',
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawing_shows_what_a_browser_shows(tmp_path: Path, name: str) -> None:
+    made = svg(tmp_path, f'<svg {SVG} width="120" height="80">{DRAWN[name]}</svg>')
+    image, pdf = drawn(made)
+    assert near(image.getpixel((60, 40)), (255, 0, 0))
+    assert b"/Subtype /Image" not in pdf
+
+
+def test_opacity_is_kept(tmp_path: Path) -> None:
+    rect = '<rect width="120" height="80" fill="red" opacity="50%"/>'
+    image, _ = drawn(svg(tmp_path, f'<svg {SVG} width="120" height="80">{rect}</svg>'))
+    assert near(image.getpixel((60, 40)), (255, 127, 127))
+
+
+def test_nothing_of_a_drawing_stands_outside_its_box(tmp_path: Path) -> None:
+    made = svg(
+        tmp_path, f'<svg {SVG} width="20" height="20"><rect x="-500" width="1000" height="20" fill="red"/></svg>'
+    )
+    buffer = io.BytesIO()
+    canvas = RecordingCanvas(buffer, pagesize=(200, 100), invariant=1, initialFontName="Helvetica")
+    made.wrap(100, 100)
+    made.drawOn(canvas, 50, 50)
+    canvas.save()
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    image = document[0].render(scale=1).to_pil().convert("RGB")
+    document.close()
+    assert near(image.getpixel((55, 45)), (255, 0, 0))
+    assert near(image.getpixel((30, 45)), (255, 255, 255))
+    assert near(image.getpixel((90, 45)), (255, 255, 255))
+
+
+def test_the_labels_of_diagrams_are_kept_once(typesetter: Typesetter, tmp_path: Path) -> None:
+    html = '<div xmlns="http://www.w3.org/1999/xhtml">{}</div>'
+    body = (
+        f'<foreignObject width="100" height="20">{html.format("Begin<br/>here")}</foreignObject>'
+        f'<switch><foreignObject width="9" height="9">{html.format("twice")}</foreignObject>'
+        '<text y="9">once</text></switch>'
+    )
+    path = tmp_path / "a.svg"
+    path.write_text(f'<svg {SVG} width="120" height="80">{body}</svg>')
+    made = printed(typesetter, of_nodes(nodes.image("", uri="a.svg", path=str(path), digest="1")))
+    assert made.losses == []
+    for word in ("Begin", "here", "once"):
+        assert word in made.text
+    assert "twice" not in made.text
+
+
+def test_a_raster_in_a_drawing(tmp_path: Path) -> None:
+    import base64
+
+    buffer = io.BytesIO()
+    picture().save(buffer, "PNG")
+    data = base64.b64encode(buffer.getvalue()).decode()
+    image = f'<image width="120" height="80" xlink:href="data:image/png;base64,{data}"/>'
+    shown, _ = drawn(svg(tmp_path, f'<svg {SVG} width="120" height="80">{image}</svg>'))
+    assert is_upright(shown)
+
+
+def test_a_drawing_reads_nothing_but_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    picture().save(tmp_path / "secret.png")
+    outer = f'<image width="120" height="80" xlink:href="{(tmp_path / "secret.png").as_uri()}"/>'
+    entity = f'<!DOCTYPE svg [<!ENTITY x SYSTEM "{(tmp_path / "a.txt").as_uri()}">]>'
+    (tmp_path / "a.txt").write_text("SECRET")
+    with caplog.at_level(logging.DEBUG):
+        shown, pdf = drawn(svg(tmp_path, f'<svg {SVG} width="120" height="80">{outer}<image href="secret.png"/></svg>'))
+        assert b"/Subtype /Image" not in pdf
+        assert near(shown.getpixel((30, 20)), (255, 255, 255))
+        try:
+            drawn(svg(tmp_path, f"{entity}<svg {SVG} width='120' height='80'><title>&x;</title></svg>"))
+        except BrokenImage as error:
+            assert "SECRET" not in str(error)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+HOSTILE = {
+    "a text.svg": b"no drawing at all",
+    "another.svg": b"<html/>",
+    "half.svg": f'<svg {SVG} width="9" height="9"><rect width="5" hei'.encode(),
+    "deep.svg": f"<svg {SVG}>{'<g>' * 5000}{'</g>' * 5000}</svg>".encode(),
+    "laughs.svg": (
+        '<!DOCTYPE svg [<!ENTITY a0 "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY a{i + 1} "' + f"&a{i};" * 10 + '">' for i in range(8))
+        + f"]><svg {SVG}><text>&a8;</text></svg>"
+    ).encode(),
+    "uses.svg": (
+        f'<svg {SVG} width="9" height="9"><g id="a0"><rect width="1" height="1"/></g>'
+        + "".join(f'<g id="a{i + 1}">' + f'<use xlink:href="#a{i}"/>' * 10 + "</g>" for i in range(8))
+        + "</svg>"
+    ).encode(),
+    "empty.png": b"",
+    "noise.png": random.Random(1).randbytes(5000),
+    "noise.pdf": b"%PDF-1.7\n" + random.Random(2).randbytes(5000),
+    "noise.jpg": b"\xff\xd8\xff\xe0" + random.Random(3).randbytes(5000),
+    "large.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\0\0\0\1\0\0\x08\2\0\0\0\xc8\x90\x9e\xb0",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_a_fault_in_bounded_time(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    begin = time.perf_counter()
+    with pytest.raises(BrokenImage) as caught:
+        open_picture(path)
+    assert time.perf_counter() - begin < 40
+    assert str(tmp_path) not in str(caught.value)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "webp", "tiff"])
+def test_a_cut_off_picture_is_a_fault_or_a_picture(tmp_path: Path, suffix: str) -> None:
+    whole = io.BytesIO()
+    Image.effect_noise((200, 200), 90).convert("P" if suffix == "gif" else "RGB").save(
+        whole, {"jpg": "jpeg"}.get(suffix, suffix)
+    )
+    path = tmp_path / f"a.{suffix}"
+    for share in (0.02, 0.3, 0.9):
+        path.write_bytes(whole.getvalue()[: int(len(whole.getvalue()) * share)])
+        try:
+            made = open_picture(path)
+        except BrokenImage:
+            continue
+        drawn(made)
+
+
+def test_a_picture_of_one_colour_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("1", (20_000, 20_000)).save(path)
+    with pytest.raises(BrokenImage):
+        open_picture(path)
+
+
+def test_drawings_pages_and_rasters_stand_in_a_line(typesetter: Typesetter, tmp_path: Path) -> None:
+    picture().save(tmp_path / "a.png")
+    picture().save(tmp_path / "a.pdf")
+    (tmp_path / "a.svg").write_text(
+        f'<svg {SVG} width="400" height="200"><text y="150" font-size="90">Sign</text></svg>'
+    )
+    paragraph = nodes.paragraph("", "", nodes.Text("Before "))
+    for name in ("a.png", "a.pdf", "a.svg"):
+        paragraph += [nodes.image("", uri=name, path=str(tmp_path / name), digest=name), nodes.Text(" and ")]
+    made = printed(typesetter, of_nodes(paragraph))
+    assert made.losses == []
+    assert "Sign" in made.text
+    assert made.off_page() == []
+
+
+def test_a_broken_picture_is_described(typesetter: Typesetter, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text("nothing")
+    image = nodes.image("", uri="a.svg", path=str(tmp_path / "a.svg"), digest="1", alt="A pump")
+    made = printed(typesetter, of_nodes(image, nodes.paragraph("", "", image.deepcopy())))
+    assert made.text.count("A pump") == 2
+    assert [loss.code for loss in made.fragment.losses] == ["image-broken"]
+    assert isinstance(open_picture(_saved(tmp_path)), Raster)
+
+
+def _saved(tmp_path: Path) -> Path:
+    picture().save(tmp_path / "b.png")
+    return tmp_path / "b.png"
