@@ -83,6 +83,10 @@ class Displayed(Flowable):
         self.formula = formula(tex, display=True)
         self.spaceBefore, self.spaceAfter = _BEFORE, _AFTER
 
+    def minWidth(self) -> float:  # noqa: N802
+        """What a table's column must give it."""
+        return float(self.formula.width * self.style.fontSize / 1000 * _SMALLEST + self._number_room + 0.1)
+
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         room = availWidth - self._number_room
         self.formula, factor = self._fitted(room)

@@ -11,9 +11,12 @@ from xml.etree import ElementTree
 
 from ziamath.config import config
 from ziamath.drawable import HLine, VLine
+from ziamath.mathfont import MathFont
+from ziamath.nodes import msubsup
 from ziamath.nodes.mnode import Mnode
 from ziamath.nodes.mrow import Mrow
 from ziamath.nodes.mtable import Mtable
+from ziamath.nodes.nodetools import node_is_singlechar
 from ziamath.zmath import Math
 
 __all__ = ["lay_out"]
@@ -22,6 +25,7 @@ _UNITS = ("em", "ex", "mu", "pt", "mm", "cm", "bp", "pc", "in")
 _size_px = Mnode.size_px
 _get_height_nostretch = Mrow._get_height_nostretch
 _set_table = Mtable._setup
+_place_super = msubsup.place_super
 
 
 def lay_out(mathml: ElementTree.Element, size: float) -> tuple[Mnode, ElementTree.Element]:
@@ -46,6 +50,15 @@ def _row_extent(self: Mrow, line: list[ElementTree.Element], **kwargs: Any) -> t
     if kwargs.get("nostretch"):
         return 0.0, 0.0
     return _get_height_nostretch(self, line, **kwargs)
+
+
+def _level_super(base: Mnode, superscript: Mnode, font: MathFont) -> tuple[float, float, float]:
+    """ziamath raises a power by its letter's height, beside a bracket too far; TeX has one height beside all letters."""
+    x, y, advance = _place_super(base, superscript, font)
+    em = base.glyphsize
+    if node_is_singlechar(base) and base.bbox.ymax < 0.85 * em and base.bbox.ymax - base.bbox.ymin < 1.05 * em:
+        y = max(y, -base.units_to_points(font.math.consts.superscriptShiftUp))
+    return x, y, advance
 
 
 def _ruled_table(self: Mtable, **kwargs: Any) -> None:
@@ -88,6 +101,7 @@ def _between(tracks: Sequence[Track], lines: str) -> Iterator[float]:
 
 Mnode.size_px = _length  # type: ignore[method-assign]
 Mrow._get_height_nostretch = _row_extent  # type: ignore[method-assign]
+msubsup.place_super = _level_super
 Mtable._setup = _ruled_table  # type: ignore[method-assign]
 config.svg2 = False  # outlines where they stand, no symbols to be looked up
 config.precision = 3

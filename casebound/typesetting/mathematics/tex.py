@@ -75,6 +75,7 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.DOTALL), meaning)
     for pattern, meaning in (
         (r"(?<!\\)%[^\n]*(?:\n|$)", ""),
+        (r"(?<!\\)\\\n", r"\\ "),
         (r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak|hfill?)(?![A-Za-z])", ""),
         (r"\\label\s*\{[^{}]*\}", ""),
         (r"\\tag\*?\s*\{([^{}]*)\}", r"\\qquad \\text{(\1)}"),
