@@ -53,7 +53,7 @@ def _row_extent(self: Mrow, line: list[ElementTree.Element], **kwargs: Any) -> t
 
 
 def _level_super(base: Mnode, superscript: Mnode, font: MathFont) -> tuple[float, float, float]:
-    """ziamath raises a power by its letter's height, beside a bracket too far; TeX has one height beside all letters."""
+    """ziamath raises a power by its letter's height, beside a bracket too far; TeX has one height for all letters."""
     x, y, advance = _place_super(base, superscript, font)
     em = base.glyphsize
     if node_is_singlechar(base) and base.bbox.ymax < 0.85 * em and base.bbox.ymax - base.bbox.ymin < 1.05 * em:
