@@ -67,14 +67,14 @@ def make_from_manuscript(
 def check(places: Places, *, report: Report) -> list[Problem]:
     """Read the source and give its faults, without making anything."""
     with report.stage("reading"):
-        read = manuscript.read(places)
+        read = manuscript.read(places, checking=True)
         return read.check()
 
 
 def outline(places: Places, *, report: Report) -> str:
     """The book's tree as indented text."""
     with report.stage("reading"):
-        read = manuscript.read(places)
+        read = manuscript.read(places, checking=True)
     return picture(book_outline(read.book))
 
 

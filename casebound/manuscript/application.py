@@ -165,13 +165,15 @@ def read(
     jobs: int = 1,
     fresh: bool = False,
     tags: Sequence[str] = (),
+    checking: bool = False,
 ) -> Manuscript:
     """Read the source tree and give the book as a Manuscript.
 
     Only what changed since the last reading is read again; ``fresh`` reads everything. ``overrides`` are values
     of ``conf.py``, ``tags`` Sphinx's tags beside pdf, print and book, ``jobs`` the number of processes that
     read. Nothing is printed when ``quiet``; what Sphinx warns of is among ``Manuscript.problems``. ``strict``
-    changes nothing here: who asks decides what the problems weigh.
+    changes nothing here: who asks decides what the problems weigh. ``checking`` reads for the faults alone:
+    a misplaced toctree does not stop it, whatever ``casebound_toctree`` says.
 
     Raises BuildStop, with the sentence to print, where the source cannot be read.
     """
@@ -186,6 +188,9 @@ def read(
         app = _open(places, overrides or {}, quiet, jobs, fresh, tags)
         try:
             _read_sources(app)
-            return Manuscript(app, images=places.work / "images")
+            manuscript = Manuscript(app, images=places.work / "images")
+            if not checking:
+                manuscript.hold_strictly()
+            return manuscript
         finally:
             listener(app).detach()

@@ -9,7 +9,12 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.tags import Tags
 
-__all__ = ["decide"]
+__all__ = ["TAGS", "decide", "tags_of_book"]
+
+TAGS = ("pdf", "print", "book")
+"""What the builder sets beside the tags of its name."""
+
+_OURS = (*TAGS, "casebound", "builder_casebound")
 
 
 def decide(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -20,15 +25,23 @@ def decide(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     fit a LaTeX build are printed: a page that offers html and latex means the latter for paper.
     """
     _decide_ifconfig(app, doctree, docname)
-    latex = Tags([*app.tags, "latex"])
+    book = tags_of_book(app)
+    latex = Tags([*book, "latex"])
     while (branch := next(iter(doctree.findall(addnodes.only)), None)) is not None:
         parent = branch.parent
         assert parent is not None
         branches = [child for child in parent.children if isinstance(child, addnodes.only)]
-        printed = [child for child in branches if _fits(child, app.tags)]
+        printed = [child for child in branches if _fits(child, book)]
         printed = printed or [child for child in branches if _fits(child, latex)]
         for child in branches:
             _replace(child, child.children if child in printed else [])
+
+
+def tags_of_book(app: Sphinx) -> Tags:
+    """The tags that the book is printed under, whichever builder runs."""
+    builder = app.builder
+    running = {builder.name, builder.format, f"builder_{builder.name}", f"format_{builder.format}"}
+    return Tags([*(set(app.tags) - running), *_OURS])
 
 
 def _decide_ifconfig(app: Sphinx, doctree: nodes.document, docname: str) -> None:

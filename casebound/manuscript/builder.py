@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from casebound.manuscript import listening, offline
+from casebound.manuscript import branches, listening, offline, usher
 from casebound.problems import BuildStop
 from casebound.settings import declared
 
@@ -23,7 +23,6 @@ __all__ = ["READ_EVENT", "CaseboundBuilder", "document_of_uri", "setup_manuscrip
 READ_EVENT = "casebound-read"
 """The Sphinx event that ``sphinx-build -b casebound`` emits with the Manuscript when everything has been read."""
 
-_TAGS = ("pdf", "print", "book")
 _MARK = "%"
 
 
@@ -61,7 +60,7 @@ class CaseboundBuilder(Builder):
 
     def init(self) -> None:
         """Set the tags that decide ``only`` and keep Sphinx from saying what casebound says better."""
-        for tag in _TAGS:
+        for tag in branches.TAGS:
             self.tags.add(tag)
         listening.listener(self.application).attach()
         for handler in logging.getLogger(NAMESPACE).handlers:
@@ -124,3 +123,4 @@ def setup_manuscript(app: Sphinx) -> None:
     app.connect("builder-inited", _enter_builder, priority=1)
     app.connect("builder-inited", _leave_builder, priority=999)
     listening.connect(app.connect)
+    usher.connect(app.connect)

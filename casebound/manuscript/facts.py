@@ -13,11 +13,12 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
-from casebound.problems import stop
+from casebound.problems import CATALOGUE, stop
 from casebound.settings import Settings
 
 __all__ = ["edition_date", "language", "release", "rights", "settings_of"]
 
+_TOCTREE = ("hoist", "strict", "as-is")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 
@@ -76,7 +77,8 @@ def _made_identifier(config: Config, title: str) -> str:
 def settings_of(config: Config, root_title: str) -> Settings:
     """The settings as the book uses them: every empty one filled from the value that its help names.
 
-    Raises BuildStop (setting-invalid) for a value of the wrong type or a basename that is no file name.
+    Raises BuildStop (setting-invalid) for a value of the wrong type, a basename that is no file name, or a word
+    that means nothing.
     """
     stated = {
         entry.name: _typed(f"casebound_{entry.name}", getattr(config, f"casebound_{entry.name}"), entry.default)
@@ -85,6 +87,12 @@ def settings_of(config: Config, root_title: str) -> Settings:
     basename = stated["basename"]
     if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
         raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
+    if stated["toctree"] not in _TOCTREE:
+        detail = f"it is one of {', '.join(_TOCTREE)}."
+        raise stop("setting-invalid", name="casebound_toctree", value=stated["toctree"], detail=detail)
+    for code in stated["ignore"]:
+        if code not in CATALOGUE:
+            raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")
     title = stated["title"] or root_title
     fallbacks = {
         "title": root_title,

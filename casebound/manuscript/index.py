@@ -76,4 +76,8 @@ class _Maker:
         return tuple(Reference(target, found[target]) for target in in_order)
 
     def _place(self, target: str) -> int:
-        return self.order[max((name for name in self.order if target.startswith(document_target(name))), key=len)]
+        # Docnames and ids may both hold colons: the longest that names a document is meant.
+        name = target
+        while name and name not in self.order:
+            name = name.rpartition(":")[0]
+        return self.order[name]

@@ -1,4 +1,4 @@
-"""The layout rule: lead first, toctree last in its section."""
+"""What is printed where: tells text from what no page shows, and brings a section into the form the rule looks at."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.util import docname_join, url_re
 
+from casebound.manuscript.parts import Link, Part, Text, Toctree
 from casebound.manuscript.places import place
-from casebound.problems import Problem, problem
+from casebound.manuscript.sections import title_of, title_text
 
-__all__ = ["faults", "has_text", "unprinted"]
+__all__ = ["CONTINUED", "Layout", "has_text", "printed", "unprinted"]
 
 _UNPRINTED = (
     nodes.substitution_definition,
@@ -25,6 +27,11 @@ _UNPRINTED = (
     addnodes.index,
     addnodes.tabular_col_spec,
 )
+CONTINUED = "continued"
+"""Class of a section that was made of the text behind a toctree."""
+
+_DRAWINGS = {"graphviz", "inheritance_diagram", "mermaid", "plantuml"}
+_LABELS = {"ref", "numref", "any", "myst"}
 
 
 def unprinted(app: Sphinx, node: nodes.Node) -> bool:
@@ -35,46 +42,109 @@ def unprinted(app: Sphinx, node: nodes.Node) -> bool:
 
 
 def _printed(app: Sphinx, children: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
-    """Toctrees and whatever a reader sees, in document order, without the subsections."""
+    """Toctrees, subsections and whatever a reader sees, in document order; nothing from within a subsection."""
     for child in children:
-        if isinstance(child, nodes.section | nodes.title) or unprinted(app, child):
+        if isinstance(child, nodes.title):
             continue
-        if isinstance(child, addnodes.toctree | nodes.image) or (isinstance(child, nodes.Text) and str(child).strip()):
+        if isinstance(child, nodes.section | addnodes.toctree | nodes.image):
+            yield child
+        elif unprinted(app, child):
+            yield from child.findall(addnodes.toctree)
+        elif isinstance(child, nodes.Text):
+            if str(child).strip():
+                yield child
+        elif not child.children and _draws(child):
             yield child
         else:
             yield from _printed(app, child.children)
 
 
+def _draws(node: nodes.Node) -> bool:
+    """Whether an empty node of an extension shows something all the same."""
+    return type(node).__name__ in _DRAWINGS
+
+
+def printed(app: Sphinx, children: Sequence[nodes.Node]) -> bool:
+    """Whether these nodes put anything on a page, toctrees left aside."""
+    return any(not isinstance(node, addnodes.toctree) for node in _printed(app, children))
+
+
 def has_text(app: Sphinx, section: nodes.section) -> bool:
     """Whether a section says anything beside its title: text of its own, or subsections."""
-    printed = _printed(app, section.children)
-    subsections = any(isinstance(child, nodes.section) for child in section.children)
-    return subsections or any(not isinstance(node, addnodes.toctree) for node in printed)
+    return printed(app, section.children)
 
 
-def faults(
-    app: Sphinx, docname: str, section: nodes.section, loose: Sequence[nodes.Node], owned: set[int]
-) -> Iterator[Problem]:
-    """What stands behind a toctree in its section.
+class Layout:
+    """Brings the sections of one normalised document into parts."""
 
-    ``loose`` is what stands before the section but belongs to it; ``owned`` holds the ``id()`` of the
-    toctrees that name documents: the others print nothing elsewhere.
-    """
-    toctree = False
-    for node in _printed(app, [*loose, *section.children]):
-        if isinstance(node, addnodes.toctree):
-            toctree = toctree or id(node) in owned
-        elif toctree:
-            yield problem("text-after-toctree", *place(app.env, node, docname))
-            break
-    subsections = [child for child in section.children if isinstance(child, nodes.section)]
-    toctree = toctree or any(
-        id(node) in owned
-        for child in [*loose, *section.children]
-        if not isinstance(child, nodes.section)
-        for node in child.findall(addnodes.toctree)
-    )
-    if toctree and subsections:
-        yield problem("sections-after-toctree", *place(app.env, subsections[0], docname))
-    for child in subsections:
-        yield from faults(app, docname, child, (), owned)
+    def __init__(self, app: Sphinx, docname: str) -> None:
+        self.app = app
+        self.docname = docname
+
+    def part(self, section: nodes.section, loose: Sequence[nodes.Node] = ()) -> Part:
+        """A section with all beneath it. ``loose`` is what stands before it in the document and belongs to it."""
+        children = [*loose, *section.children]
+        own = [child for child in children if not isinstance(child, nodes.section)]
+        raw = any(True for child in own for _ in child.findall(nodes.raw))
+        body = tuple(self._body(children))
+        return Part(
+            section["ids"][0],
+            title_text(title_of(section)),
+            *place(self.app.env, section, self.docname),
+            body,
+            tuple(self._links(own)),
+            tuple(self._lists(own)),
+            not body and not raw,
+            CONTINUED in section["classes"],
+        )
+
+    def _body(self, children: Sequence[nodes.Node]) -> Iterator[Text | Toctree | Part]:
+        in_text = False
+        for node in _printed(self.app, children):
+            if isinstance(node, nodes.section):
+                yield self.part(node)
+            elif isinstance(node, addnodes.toctree):
+                where = place(self.app.env, node, self.docname)
+                yield Toctree(_named(node), *where, bool(node.get("hidden")))
+            elif not in_text:
+                yield Text(*place(self.app.env, node, self.docname))
+            in_text = not isinstance(node, nodes.section | addnodes.toctree)
+
+    def _links(self, own: Sequence[nodes.Node]) -> Iterator[Link]:
+        for child in own:
+            for node in child.findall(addnodes.pending_xref):
+                link = self._link(node)
+                if link is not None:
+                    yield link
+
+    def _link(self, node: addnodes.pending_xref) -> Link | None:
+        kind, target = node.get("reftype"), str(node.get("reftarget", ""))
+        where = place(self.app.env, node, self.docname)
+        if node.get("refdomain") == "doc":
+            # MyST: the name of a document as it is
+            return Link(target, *where)
+        if kind == "doc":
+            return Link(docname_join(node.get("refdoc", self.docname), target), *where)
+        return Link(target, *where, label=True) if kind in _LABELS else None
+
+    def _lists(self, own: Sequence[nodes.Node]) -> Iterator[tuple[Link, ...]]:
+        """The lists of which at least half the items begin with the name of a document."""
+        for child in own:
+            for found in child.findall(lambda node: isinstance(node, nodes.bullet_list | nodes.definition_list)):
+                heads = [self._head(item) for item in found.children]
+                links = tuple(link for link in heads if link is not None and not link.label)
+                if links and len(links) * 2 >= len(heads):
+                    yield links
+
+    def _head(self, item: nodes.Node) -> Link | None:
+        """The link that an item of a list begins with."""
+        node: nodes.Node | None = item
+        while node is not None and not isinstance(node, addnodes.pending_xref):
+            node = next((child for child in node.children if child.astext().strip()), None)
+            if isinstance(node, nodes.bullet_list | nodes.definition_list | nodes.enumerated_list):
+                return None
+        return self._link(node) if isinstance(node, addnodes.pending_xref) else None
+
+
+def _named(toctree: addnodes.toctree) -> tuple[str, ...]:
+    return tuple(name for _, name in toctree["entries"] if name != "self" and not url_re.match(name))

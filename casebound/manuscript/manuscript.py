@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebound.book import Book, Chapter, document_target
-from casebound.manuscript import facts
-from casebound.manuscript.documents import Document, scan
+from casebound.manuscript import continued, facts
+from casebound.manuscript.documents import document
+from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.images import Images
 from casebound.manuscript.index import index_of
-from casebound.manuscript.listening import is_suppressed, listener, said
+from casebound.manuscript.listening import listener, said
+from casebound.manuscript.parts import Document
 from casebound.manuscript.resolve import Resolver, cut
 from casebound.manuscript.toctrees import Growth, unreached
 from casebound.problems import Problem, problem, stop
@@ -39,22 +42,33 @@ class Manuscript:
         self._found: list[Problem] = []
         self._resolved: dict[str, list[Problem]] = {}
         self._pickles: dict[str, bytes] = {}
-        growth = Growth(app.env, self._scan)
-        root = growth.grow(app.config.root_doc)
-        self._documents = growth.documents
+        self._ignoring = Ignoring(app)
+        root = self._grow()
         self._check_text(root)
         self.settings: Settings = facts.settings_of(app.config, root.title)
-        self._report(self._found, [*growth.problems, *unreached(app.env, set(self._documents)), *self._inventories()])
+        for one in unreached(app.env, set(self._documents)):
+            self._found += self._ignoring.wanted(one.docname, [one])
+        self._found += self._ignoring.wanted("", self._inventories())
         known = _known(self._documents.values())
         self._resolver = Resolver(app, known, Images(app, images))
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
 
-    def _scan(self, docname: str) -> Document:
-        return scan(self.app, docname, self._fallback_title(docname))
+    def _grow(self) -> Chapter:
+        app, ignoring = self.app, self._ignoring
 
-    def _fallback_title(self, docname: str) -> str:
-        return docname.rpartition("/")[2].replace("_", " ")
+        def found(docname: str, one: Problem) -> None:
+            self._found += ignoring.wanted(docname, [one])
+
+        def deep(docname: str) -> bool:
+            return ignoring.ignores("toctree-too-deep", docname)
+
+        growth = Growth(app.env, partial(document, app), found, as_is=continued.wanted(app.config), deep=deep)
+        root = growth.grow(app.config.root_doc)
+        self._documents = growth.documents
+        for docname in self._documents:
+            self._found += ignoring.unknown(docname)
+        return root
 
     def _check_text(self, root: Chapter) -> None:
         if not root.children and not self._documents[root.docname].text:
@@ -95,12 +109,32 @@ class Manuscript:
 
     @property
     def problems(self) -> list[Problem]:
-        """Everything found so far: while reading, in the structure, and in the chapters resolved until now."""
+        """Everything found so far, as it weighs in a build: a toctree that is hoisted is no error any more.
+
+        That is what was found while reading, in the structure, and in the chapters resolved until now.
+        """
+        return [self._ignoring.weigh(one) for one in self.faults]
+
+    @property
+    def faults(self) -> list[Problem]:
+        """The same as a check weighs it."""
         env = self.app.env
-        reading = [one for name in sorted(said(env)) for one in said(env)[name]]
+        reading = [one for name in sorted(said(env)) for one in self._ignoring.wanted(name, said(env)[name])]
+        heard = self._ignoring.wanted("", listener(self.app).heard)
         resolved = [one for name in self._documents for one in self._resolved.get(name, ())]
-        everything = [*reading, *listener(self.app).heard, *self._found, *resolved]
+        everything = [*reading, *heard, *self._found, *resolved]
         return list(dict.fromkeys(everything))
+
+    @property
+    def misplaced(self) -> list[Problem]:
+        """The faults that moving a toctree mends."""
+        return [one for one in self._found if one.code in MISPLACED]
+
+    def hold_strictly(self) -> None:
+        """Raise BuildStop where ``casebound_toctree`` is strict and a toctree is misplaced."""
+        if self.settings.toctree == "strict" and self.misplaced:
+            first = self.misplaced[0]
+            raise stop("layout-strict", count=len(self.misplaced), first=first.place)
 
     def file(self, docname: str) -> Path:
         """The source file of a document, or of an included file that a problem names."""
@@ -112,7 +146,7 @@ class Manuscript:
         """Resolve every chapter and give all problems there are."""
         for chapter in self.book.chapters():
             self.dump(chapter)
-        return self.problems
+        return self.faults
 
     def tree(self, chapter: Chapter) -> nodes.document:
         """The chapter's resolved tree, see "The chapter tree" in ARCHITECTURE.md. Each call gives a copy."""
@@ -139,35 +173,30 @@ class Manuscript:
         return hashlib.sha256(f"{tree.pformat()}\0{lines}\0{raw}".encode()).hexdigest()
 
     def _resolve(self, docname: str) -> None:
-        document = self._documents[docname]
+        known = self._documents[docname]
         heard = listener(self.app)
         found = self._resolved[docname] = []
 
         def report(one: Problem) -> None:
-            self._report(found, [one])
+            found.extend(self._ignoring.wanted(docname, [one]))
 
         with heard.listening():
             before = heard.take()
-            tree = self._resolver.resolve(docname, document.top.title, document.ids, report)
-            found += heard.take()
+            tree = self._resolver.resolve(docname, known.top.title, known.ids, report)
+            found += self._ignoring.wanted(docname, heard.take())
             heard.heard = before
         pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))
         for name, piece in pieces.items():
             self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
 
-    def _report(self, kept: list[Problem], problems: Iterable[Problem]) -> None:
-        """Keep the problems that nobody has switched off."""
-        suppressed = self.app.config.suppress_warnings
-        kept += [one for one in problems if not is_suppressed(one.code, suppressed)]
-
 
 def _known(documents: Iterable[Document]) -> frozenset[str]:
     """Every named destination of the book."""
     known: set[str] = set()
-    for document in documents:
-        prefix = document_target(document.docname)
+    for one in documents:
+        prefix = document_target(one.docname)
         known.add(prefix)
-        known.update(prefix + name for name in document.ids)
+        known.update(prefix + name for name in one.ids)
     return frozenset(known)
 
 
@@ -186,4 +215,6 @@ def from_app(app: Sphinx) -> Manuscript:
     Sphinx has said by itself what is a ``source-warning`` among the problems, and nothing of the others: whoever
     listens to ``casebound-read`` says them, as warnings of type ``casebound.CODE``.
     """
-    return Manuscript(app, images=Path(app.outdir) / "work" / "images")
+    manuscript = Manuscript(app, images=Path(app.outdir) / "work" / "images")
+    manuscript.hold_strictly()
+    return manuscript

@@ -7,15 +7,20 @@ from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.sections import footing, title_of
 
-__all__ = ["number_captions", "number_titles", "section_number"]
+__all__ = ["number_captions", "number_of", "number_titles", "section_number"]
 
 _EN_SPACE = "\N{EN SPACE}"
 
 
 def section_number(env: BuildEnvironment, docname: str, section: nodes.section, top: bool) -> tuple[int, ...]:
     """The number of a section, empty where the tree is not numbered. The ids must not be qualified yet."""
+    return number_of(env, docname, "" if top else str(section["ids"][0]))
+
+
+def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[int, ...]:
+    """The number of the section with the id ``name``, of the document's top section where it is empty."""
     known = env.toc_secnumbers.get(docname, {})
-    return tuple(known.get("" if top else f"#{section['ids'][0]}") or ())
+    return tuple(known.get(f"#{name}" if name else "") or ())
 
 
 def number_titles(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:

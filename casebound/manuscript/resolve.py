@@ -11,7 +11,7 @@ from docutils import frontend, nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from casebound.manuscript import branches, numbers, sections
+from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.images import Images
 from casebound.manuscript.listening import place_of
 from casebound.manuscript.places import place
@@ -62,6 +62,7 @@ class Resolver:
         env = self.app.env
         doctree = env.get_doctree(docname)
         branches.decide(self.app, doctree, docname)
+        continued.set_apart(self.app, doctree)
         if transformed:
             env.apply_post_transforms(doctree, docname)
 

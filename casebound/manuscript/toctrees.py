@@ -10,6 +10,9 @@ its own, and so is every section beside it that comes later, which keeps their o
       Internals      text, toctree: rpc, vm          rpc
       Reading on     text                            vm
                                                    index#reading-on  text
+
+Under ``casebound_toctree = "as-is"`` the documents of a toctree come where it stands, and all that follows it in its
+section comes after them, text included (see ``continued``).
 """
 
 from __future__ import annotations
@@ -19,10 +22,16 @@ from collections.abc import Callable, Iterator
 from sphinx.environment import BuildEnvironment
 
 from casebound.book import Chapter, Heading, Matter, document_target
-from casebound.manuscript.documents import Document, Part, Toctree
+from casebound.manuscript.leads import disagreements
+from casebound.manuscript.numbers import number_of
+from casebound.manuscript.parts import Document, Part, Text, Toctree
+from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.problems import Problem, problem
 
 __all__ = ["Growth", "chapter_name", "unreached"]
+
+Found = Callable[[str, Problem], None]
+"""Told of a problem and of the document it is a problem of."""
 
 
 def chapter_name(docname: str, part: str) -> str:
@@ -33,11 +42,22 @@ def chapter_name(docname: str, part: str) -> str:
 class Growth:
     """The tree while it grows. ``documents`` holds those of the book in reading order, when it has grown."""
 
-    def __init__(self, env: BuildEnvironment, scan: Callable[[str], Document]) -> None:
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        scan: Callable[[str], Document],
+        found: Found,
+        *,
+        as_is: bool = False,
+        deep: Callable[[str], bool] = lambda docname: False,
+    ) -> None:
+        """``deep`` says of which documents the toctrees that stand too deep stay where they are."""
         self.env = env
         self.scan = scan
+        self.found = found
+        self.as_is = as_is
+        self.deep = deep
         self.documents: dict[str, Document] = {}
-        self.problems: list[Problem] = []
         self._first: dict[str, str] = {}
 
     def grow(self, root: str) -> Chapter:
@@ -46,36 +66,61 @@ class Growth:
 
     def _document(self, docname: str, depth: int, around: tuple[str, ...], matter: Matter) -> Chapter:
         document = self.documents[docname] = self.scan(docname)
-        self.problems += document.problems
         own = self._matter(docname, matter)
-        return self._chapter(document, document.top, docname, depth, (*around, docname), own)
+        return self._chapter(self._checked(document), docname, docname, depth, (*around, docname), own)
+
+    def _checked(self, document: Document) -> Part:
+        """The document's top section, its toctrees where the rule wants them; what is wrong with it is told."""
+
+        def found(one: Problem) -> None:
+            self.found(document.docname, one)
+
+        rule = Rule(self.env, found)
+        part = rule.settled(document.top)
+        whole = rejoined(part)
+        moves = rule.moves(whole)
+        rule.check(document, whole, moves)
+        right = hoisted(whole, () if self.deep(document.docname) else moves)
+        for one in disagreements(self.env, right):
+            found(one)
+        return part if self.as_is else right
 
     def _chapter(
-        self, document: Document, part: Part, name: str, depth: int, around: tuple[str, ...], matter: Matter
+        self, part: Part, docname: str, name: str, depth: int, around: tuple[str, ...], matter: Matter
     ) -> Chapter:
-        docname = document.docname
-        apart = next((place for place, beneath in enumerate(part.parts) if beneath.leads_on), len(part.parts))
+        items = [item for item in part.body if not isinstance(item, Text)]
+        led = (place for place, item in enumerate(items) if isinstance(item, Toctree) or item.leads_on)
+        apart = next(led, len(items))
         # What stands beneath the root is not in front because the root is.
         inherited = matter if depth else Matter.BODY
-        children = [
-            self._chapter(document, beneath, chapter_name(docname, beneath.name), depth + 1, around, inherited)
-            for beneath in part.parts[apart:]
-        ]
-        for toctree in part.toctrees:
-            children += self._named(toctree, depth + 1, around, inherited)
-        heading = _heading(docname, part, part.parts[:apart])
-        return Chapter(name, docname, depth, heading, tuple(children), matter)
+        children: list[Chapter] = []
+        for item in items[apart:]:
+            if isinstance(item, Toctree):
+                children += self._named(docname, item, depth + 1, around, inherited)
+            else:
+                beneath = chapter_name(docname, item.name)
+                children.append(self._chapter(item, docname, beneath, depth + 1, around, inherited))
+        own = tuple(item for item in items[:apart] if isinstance(item, Part))
+        return Chapter(name, docname, depth, self._heading(docname, part, own), tuple(children), matter)
 
-    def _named(self, toctree: Toctree, depth: int, around: tuple[str, ...], matter: Matter) -> Iterator[Chapter]:
+    def _named(
+        self, owner: str, toctree: Toctree, depth: int, around: tuple[str, ...], matter: Matter
+    ) -> Iterator[Chapter]:
+        where = (toctree.docname, toctree.line)
         for name in toctree.names:
             if name in around:
-                self.problems.append(problem("document-circular", toctree.docname, toctree.line, name=name))
+                self.found(owner, problem("document-circular", *where, name=name))
             elif name in self._first:
-                first = self._first[name]
-                self.problems.append(problem("document-twice", toctree.docname, toctree.line, name=name, first=first))
+                self.found(owner, problem("document-twice", *where, name=name, first=self._first[name]))
             else:
                 self._first[name] = f"{toctree.docname}:{toctree.line}" if toctree.line else toctree.docname
                 yield self._document(name, depth, around, matter)
+
+    def _heading(self, docname: str, part: Part, parts: tuple[Part, ...]) -> Heading:
+        beneath = tuple(self._heading(docname, child, child.parts) for child in parts)
+        top = self.documents[docname].top.name
+        number = number_of(self.env, docname, "" if part.name == top else part.name)
+        return Heading(part.title, document_target(docname) + part.name, number, beneath)
 
     def _matter(self, docname: str, inherited: Matter) -> Matter:
         stated = str(self.env.metadata.get(docname, {}).get("matter", "")).strip().lower()
@@ -84,13 +129,8 @@ class Growth:
         try:
             return Matter(stated)
         except ValueError:
-            self.problems.append(problem("matter-unknown", docname, 1, value=stated))
+            self.found(docname, problem("matter-unknown", docname, 1, value=stated))
             return inherited
-
-
-def _heading(docname: str, part: Part, parts: tuple[Part, ...]) -> Heading:
-    beneath = tuple(_heading(docname, child, child.parts) for child in parts)
-    return Heading(part.title, document_target(docname) + part.name, part.number, beneath)
 
 
 def unreached(env: BuildEnvironment, reached: set[str]) -> Iterator[Problem]:

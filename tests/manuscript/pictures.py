@@ -34,8 +34,8 @@ def faults(manuscript: Manuscript) -> str:
 
 
 def page(title: str, text: str = "", *toctree: str, hidden: bool = True) -> str:
-    """A document with a title, a text and a toctree at its end."""
-    lines = [title, "=" * len(title), "", text, ""]
+    """A document with a title, a text and a toctree at its end; one that has neither says "Text."."""
+    lines = [title, "=" * len(title), "", text or ("" if toctree else "Text."), ""]
     if toctree:
         lines += [".. toctree::", *(["   :hidden:"] if hidden else []), "", *(f"   {name}" for name in toctree)]
     return "\n".join(lines) + "\n"

@@ -1,0 +1,63 @@
+"""Which faults nobody wants to hear of, and how much the others weigh in a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sphinx.application import Sphinx
+
+from casebound.manuscript.listening import is_suppressed
+from casebound.problems import CATALOGUE, Level, Problem, problem, weighed
+
+__all__ = ["MISPLACED", "Ignoring"]
+
+MISPLACED = frozenset({"text-after-toctree", "toctree-too-deep"})
+"""The faults that moving a toctree mends."""
+
+_FIELD = "casebound-ignore"
+_BETWEEN = re.compile(r"[,\s]+")
+_HOISTED = "It was hoisted: this book is built as if it stood there already."
+_HOIST, _AS_IS = "hoist", "as-is"
+
+
+class Ignoring:
+    """What ``conf.py`` and the fields of documents say of faults."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        stated = app.config.casebound_ignore
+        # What is of another type is found by settings_of.
+        self.everywhere = frozenset([stated] if isinstance(stated, str) else stated or ())
+        self.mode = str(app.config.casebound_toctree)
+
+    def ignores(self, code: str, docname: str) -> bool:
+        """Whether a fault is switched off in ``conf.py`` or for the document; a stop never is."""
+        if CATALOGUE[code].level is Level.STOP:
+            return False
+        suppressed = is_suppressed(code, self.app.config.suppress_warnings)
+        return suppressed or code in self.everywhere or code in self._stated(docname)
+
+    def wanted(self, docname: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems of a document that are not switched off."""
+        return (one for one in problems if not self.ignores(one.code, docname))
+
+    def unknown(self, docname: str) -> Iterator[Problem]:
+        """What the field of a document names and is no fault."""
+        for code in self._stated(docname):
+            if code not in CATALOGUE:
+                yield problem("ignore-unknown", docname, 1, value=code)
+
+    def built(self, docname: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems as they weigh in a build, where a misplaced toctree is no error."""
+        return map(self.weigh, self.wanted(docname, problems))
+
+    def weigh(self, one: Problem) -> Problem:
+        """The problem as it weighs in a build: a misplaced toctree is hoisted, or wanted where it is."""
+        if one.code not in MISPLACED or self.mode not in {_HOIST, _AS_IS}:
+            return one
+        return weighed(one, Level.WARNING, _HOISTED if self.mode == _HOIST else "")
+
+    def _stated(self, docname: str) -> list[str]:
+        stated = str(self.app.env.metadata.get(docname, {}).get(_FIELD, ""))
+        return [code for code in _BETWEEN.split(stated) if code]

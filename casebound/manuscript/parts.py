@@ -1,0 +1,93 @@
+"""A document as the rule sees it: sections, what is printed in them, and their toctrees, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Document", "Link", "Part", "Text", "Toctree"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something printed that stands directly in a section: a run of it counts once, at its first place."""
+
+    docname: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a section's own text: to the document ``name``, or to the label ``name``."""
+
+    name: str
+    docname: str
+    line: int | None
+    label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toctree:
+    """The documents that one toctree names, in order, and where it stands."""
+
+    names: tuple[str, ...]
+    docname: str
+    line: int | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a document: ``name`` is its first id; ``body`` is what stands in it, in the order of the source.
+
+    ``links`` are those of its own text, without the subsections'; ``lists`` those that the items of a list begin
+    with, a tuple for each such list. ``blank`` says that nothing at all stands under the title, ``continues`` that it
+    is the text behind a toctree of the section it stands in, set apart.
+    """
+
+    name: str
+    title: str
+    docname: str = ""
+    line: int | None = None
+    body: tuple[Text | Toctree | Part, ...] = ()
+    links: tuple[Link, ...] = ()
+    lists: tuple[tuple[Link, ...], ...] = ()
+    blank: bool = False
+    continues: bool = False
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The subsections."""
+        return tuple(item for item in self.body if isinstance(item, Part))
+
+    @property
+    def toctrees(self) -> tuple[Toctree, ...]:
+        """The toctrees that stand directly in it."""
+        return tuple(item for item in self.body if isinstance(item, Toctree))
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether documents follow it: it, or a section beneath it, owns a toctree."""
+        return bool(self.toctrees) or any(part.leads_on for part in self.parts)
+
+    def walk(self) -> Iterator[Part]:
+        """This section and all beneath it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as far as outline and rule are concerned; ``ids`` are not yet qualified.
+
+    ``text`` says whether it prints anything beside its title, ``titled`` whether its title is its own,
+    ``title_links`` whether a title reads differently once its links are resolved.
+    """
+
+    docname: str
+    top: Part
+    ids: frozenset[str]
+    text: bool
+    titled: bool = True
+    title_links: bool = False
