@@ -145,7 +145,10 @@ def _broken(flowable: Table | _Part, table: tables.Table, width: float, height: 
     parts = table.splitOn(canvas, look.tallest, width) if turned else table.splitOn(canvas, width, height)
     if len(parts) > 1 and len(parts[0]._cellvalues) <= flowable.heads:
         return []
-    return [_Part(part, look, turned, flowable.heads, flowable.continued or i > 0) for i, part in enumerate(parts)]
+    pieces = [_Part(part, look, turned, flowable.heads, flowable.continued or i > 0) for i, part in enumerate(parts)]
+    for piece in pieces:
+        piece.spaceBefore, piece.spaceAfter = flowable.getSpaceBefore(), flowable.getSpaceAfter()
+    return list(pieces)
 
 
 def _draw(flowable: Flowable, table: tables.Table, *, turned: bool, height: float, mark: Look | None = None) -> None:

@@ -67,9 +67,8 @@ def _field(client: Compositor, field: nodes.Element, style: ParagraphStyle, look
     with client.text_in(look):
         markup = f"{client.gather_pdftext(name)}:"
     client.pending_names += [*field["ids"], *name["ids"], *body["ids"]]
-    content: list[Flowable] = []
-    for child in body.children:
-        assert isinstance(child, nodes.Element)
+    content: list[Flowable] = client.set_children(body, style) if any(map(is_inline, body.children)) else []
+    for child in () if content else body.children:
         if isinstance(child, nodes.bullet_list) and _is_described(child):
             content += _parameters(client, child, style)
         elif isinstance(child, nodes.paragraph) and _is_mixed(child):
@@ -103,7 +102,6 @@ def _parameters(client: Compositor, items: nodes.Element, style: ParagraphStyle)
         client.pending_names += item["ids"]
         flowables += _parameter(client, first, style)
         for child in rest:
-            assert isinstance(child, nodes.Element)
             flowables += indent(client.gen_elements(child, style), 14)
     return flowables
 
@@ -119,7 +117,6 @@ def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphSty
         blocks = blocks[1:]
     content = name_first([Paragraph(text.strip(), hanging(style, 14.0))], client.take_names())
     for block in blocks:
-        assert isinstance(block, nodes.Element)
         content += indent(client.gen_elements(block, style), 14)
     return content
 

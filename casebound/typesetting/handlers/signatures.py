@@ -26,8 +26,7 @@ class Description(BookHandler, addnodes.desc):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
-        for child in node.children:
-            assert isinstance(child, nodes.Element)
+        for child in node.children:  # signatures are inline nodes: set_children would run them together
             flowables += client.gen_elements(child)
         nested = isinstance(node.parent, addnodes.desc_content)
         return spaced(flowables, before=7 if nested else 14, after=7 if nested else 14)
