@@ -1,0 +1,50 @@
+"""Work in a process of its own with limits on its time and memory, as a worker of the press is one."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What came of the work, and what it took: seconds of processor time, megabytes at its highest."""
+
+    result: Any
+    seconds: float
+    megabytes: float
+
+
+def limited(work: Callable[[], object], folder: Path, *, seconds: int, megabytes: int) -> Cost:
+    """Run the work in a fork that is ended at twice the seconds; more memory than given is a MemoryError in it."""
+    path = folder / "result"
+    process = os.fork()
+    if process == 0:
+        status = 1
+        try:
+            _bound(seconds * 2, megabytes)
+            path.write_bytes(pickle.dumps(work()))
+            status = 0
+        except BaseException as error:
+            path.write_bytes(pickle.dumps(f"{type(error).__name__}: {error}"[:300]))
+        finally:
+            os._exit(status)
+    _, status, used = os.wait4(process, 0)
+    said = pickle.loads(path.read_bytes()) if path.exists() else "nothing"
+    assert status == 0, f"ended with {os.waitstatus_to_exitcode(status)} after {used.ru_utime:.1f} s: {said}"
+    cost = Cost(said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    assert cost.seconds < seconds, f"{cost.seconds:.1f} s"
+    return cost
+
+
+def _bound(seconds: int, megabytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + megabytes * 1_000_000,) * 2)
+    sys.setrecursionlimit(12_000)  # a worker's

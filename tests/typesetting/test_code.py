@@ -1,0 +1,102 @@
+"""Code: whole when its wrapped lines are joined again, and never off the page."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casebound.typesetting import Typesetter
+from tests.typesetting.conftest import Set
+from tests.typesetting.samples import LOREM, Printed, of_nodes, printed, words
+
+LONG = "result = service.method(first_argument, second_argument, 'a string with   three spaces', " * 4 + "last)"
+
+
+def code(text: str, **attributes: object) -> nodes.literal_block:
+    return nodes.literal_block(text, text, **attributes)
+
+
+def unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def after_title(book: Printed) -> str:
+    return unspaced("".join(book.pages)).removeprefix("Chapter")
+
+
+@pytest.mark.parametrize("language", ["python", "none", "json", "no-such-language"])
+def test_a_long_line_is_whole_when_its_parts_are_joined(typeset: Set, language: str) -> None:
+    book = typeset(of_nodes(code(f"before\n{LONG}\nafter", language=language)))
+    assert after_title(book) == unspaced(f"before{LONG}after")
+    assert len(book.pages[0].splitlines()) > 6
+    assert book.off_page() == []
+
+
+def test_a_line_without_a_space_is_cut_where_its_room_ends(typeset: Set) -> None:
+    line = "".join(chr(ord("a") + index % 26) for index in range(500))
+    book = typeset(of_nodes(code(line, language="none")))
+    assert after_title(book) == line
+    assert book.off_page() == []
+
+
+def test_the_mark_of_a_wrapped_line_is_not_text(typeset: Set) -> None:
+    book = typeset(of_nodes(code(LONG, language="none")))
+    assert set("".join(book.pages)) <= set("Chapter" + LONG + "\n")
+
+
+def test_numbers_stand_at_their_lines_on_every_page(typeset: Set) -> None:
+    lines = [f"value_{number}" for number in range(1, 121)]
+    book = typeset(of_nodes(code("\n".join(lines), linenos=True, language="none", highlight_args={"linenostart": 7})))
+    assert book.fragment.pages > 1
+    printed_lines = [line.split() for page in book.pages for line in page.splitlines() if "value" in line]
+    assert printed_lines == [[str(number + 6), f"value_{number}"] for number in range(1, 121)]
+
+
+def test_at_least_two_lines_stand_on_each_side_of_a_break(typeset: Set) -> None:
+    for filling in range(40, 56):
+        body = [nodes.paragraph("", "Line") for _ in range(filling // 2)]
+        book = typeset(of_nodes(*body, code("\n".join(f"code {n}" for n in range(6)), language="none")))
+        counts = [page.count("code") for page in book.pages]
+        assert sum(counts) == 6
+        assert 1 not in counts
+
+
+def test_a_parsed_literal_keeps_its_markup_and_spaces(typeset: Set) -> None:
+    block = nodes.literal_block("", "", nodes.Text("if "), nodes.strong("", "x"), nodes.Text(":\n    go\n"))
+    book = typeset(of_nodes(block))
+    left = {letter: x for _, letter, x, *_ in book.boxes() if letter in "ig"}
+    assert book.pages[0].split() == ["Chapter", "if", "x:", "go"]
+    assert left["g"] - left["i"] == pytest.approx(4 * 5.1, abs=1.5)
+    assert any("Bold" in face for face in book.fragment.used)
+
+
+def test_tabs_and_empty_lines(typeset: Set) -> None:
+    book = typeset(of_nodes(code("a\tb\n\n\nc\n\n", language="none")))
+    assert [line.split() for line in book.pages[0].splitlines() if line.strip()][1:] == [["a", "b"], ["c"]]
+
+
+def test_code_in_a_narrow_cell_wraps_within_it(typeset: Set) -> None:
+    row = nodes.row(
+        "", *(nodes.entry("", one) for one in (words(LOREM * 3), code(LONG, language="python"), words("x")))
+    )
+    table = nodes.table("", nodes.tgroup("", *(nodes.colspec("", colwidth=1) for _ in "123"), nodes.tbody("", row)))
+    book = typeset(of_nodes(table))
+    assert book.losses == []
+    inside = [letter for _, letter, *_ in book.boxes()]
+    assert len(inside) == len(unspaced("Chapter" + LOREM * 3 + LONG + "x"))
+    assert book.off_page() == []
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    text=st.text(st.sampled_from("abz019 _.,;:(){}[]<>&\"'\\/|=+-#@$%\n\tΩЖ│→é"), min_size=1, max_size=600).filter(
+        str.strip
+    ),
+    language=st.sampled_from(["python", "c", "bash", "yaml", "default", "html"]),
+)
+def test_no_letter_of_any_code_is_lost(typesetter: Typesetter, text: str, language: str) -> None:
+    book = printed(typesetter, of_nodes(code(text, language=language)))
+    assert after_title(book) == unspaced(text)
+    assert book.losses == []

@@ -1,0 +1,309 @@
+"""Hostile and broken input: pages or a named loss, in bounded time and memory."""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from PIL import Image
+
+from casebound.fragment import Fragment
+from casebound.typesetting import Typesetter
+from tests.typesetting.limits import Cost, limited
+from tests.typesetting.samples import Printed, image, losses, lost, of_nodes, words
+from tests.typesetting.test_tables import table
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits are set through /proc and fork")
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>{content}</svg>'
+SIZE = 'width="100" height="50" viewBox="0 0 100 50"'
+RECT = '<rect width="90" height="40" fill="navy"/>'
+
+
+class Press:
+    """Sets trees under limits."""
+
+    def __init__(self, typesetter: Typesetter, folder: Path) -> None:
+        self.typesetter, self.folder = typesetter, folder
+
+    def __call__(self, *body: nodes.Node, seconds: int = 3, megabytes: int = 300) -> tuple[Printed, Cost]:
+        tree = of_nodes(*body)
+        cost = limited(
+            lambda: self.typesetter.chapter("chapter", tree), self.folder, seconds=seconds, megabytes=megabytes
+        )
+        fragment: Fragment = cost.result
+        return Printed(fragment, self.typesetter.style), cost
+
+
+@pytest.fixture
+def press(typesetter: Typesetter, tmp_path: Path) -> Press:
+    return Press(typesetter, tmp_path)
+
+
+def shown(press: Press, path: Path, seconds: int = 3) -> tuple[Printed, list[str]]:
+    """An image between two lines; what was lost, with the reason."""
+    book, _ = press(words("Before."), image(path, alt="described"), words("After."), seconds=seconds)
+    assert book.text.startswith("Chapter Before.") and book.text.endswith("After.")
+    assert book.off_page() == []
+    return book, [f"{loss.code}: {loss.values['detail']}" for loss in book.fragment.losses]
+
+
+def drawing(folder: Path, content: str, size: str = SIZE, head: str = "") -> Path:
+    path = folder / "drawing.svg"
+    path.write_text(head + SVG.format(size=size, content=content), encoding="utf-8")
+    return path
+
+
+def test_a_harmless_drawing(press: Press, tmp_path: Path) -> None:
+    book, lost_ones = shown(press, drawing(tmp_path, RECT + '<text x="5" y="20">Drawn</text>'))
+    assert lost_ones == []
+    assert "Drawn" in book.text
+
+
+def test_an_external_entity_is_not_read(press: Press, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hidden treasure")
+    head = f'<!DOCTYPE svg [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    book, _ = shown(press, drawing(tmp_path, RECT + '<text x="5" y="20">Drawn &x;</text>', head=head))
+    assert "treasure" not in book.text
+
+
+def test_entities_that_multiply(press: Press, tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE svg [<!ENTITY e0 "laughter">{entities}]>'
+    book, _ = shown(press, drawing(tmp_path, RECT + '<text x="5" y="20">&e11;</text>', head=head))
+    assert book.text.count("laughter") < 1000
+
+
+def test_a_script_does_not_print(press: Press, tmp_path: Path) -> None:
+    book, lost_ones = shown(press, drawing(tmp_path, "<script>alert('x')</script>" + RECT))
+    assert lost_ones == []
+    assert "alert" not in book.text
+
+
+@pytest.mark.parametrize("where", ["/etc/passwd", "file:///etc/passwd", "http://192.0.2.1/x.png", "../secret.png"])
+def test_a_drawing_opens_no_other_file(press: Press, tmp_path: Path, where: str) -> None:
+    inner = f'<image xlink:href="{where}" width="20" height="20"/><use xlink:href="{where}"/>'
+    _, lost_ones = shown(press, drawing(tmp_path, inner + RECT))
+    assert lost_ones == []
+
+
+SIZES = [
+    'width="9999999999" height="9999999999"',
+    'width="1e308" height="1e308"',
+    'width="100%" height="100%" viewBox="0 0 1000000000 1000000000"',
+    'width="-5" height="-5"',
+    'width="0" height="0" viewBox="0 0 0 0"',
+    'width="abc" height="def"',
+    'width="nan" height="inf"',
+    'viewBox="1 2"',
+    "",
+]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_drawing_that_lies_about_its_size(press: Press, tmp_path: Path, size: str) -> None:
+    book, lost_ones = shown(press, drawing(tmp_path, RECT, size))
+    assert [one for one in lost_ones if not one.startswith("image-broken")] == []
+    assert book.fragment.pages <= 2
+
+
+def fanned(levels: int) -> str:
+    """Groups of which each uses the one before it ten times."""
+    groups = [f'<g id="u0">{RECT}</g>']
+    for level in range(1, levels):
+        uses = f'<use xlink:href="#u{level - 1}"/>' * 10
+        groups.append(f'<g id="u{level}">{uses}</g>')
+    return "".join(groups) + f'<use xlink:href="#u{levels - 1}"/>'
+
+
+USES = {
+    "itself": '<g id="a"><use xlink:href="#a"/></g>',
+    "each other": '<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g><use xlink:href="#a"/>',
+}
+
+
+@pytest.mark.parametrize("kind", USES)
+def test_a_drawing_that_uses_itself(press: Press, tmp_path: Path, kind: str) -> None:
+    _, lost_ones = shown(press, drawing(tmp_path, USES[kind]))
+    assert [one for one in lost_ones if not one.startswith("image-broken")] == []
+
+
+@pytest.mark.slow
+def test_a_drawing_that_multiplies(press: Press, tmp_path: Path) -> None:
+    _, lost_ones = shown(press, drawing(tmp_path, fanned(9)), seconds=12)
+    assert [one for one in lost_ones if not one.startswith("image-broken")] == []
+
+
+def test_a_drawing_of_deep_groups(press: Press, tmp_path: Path) -> None:
+    _, lost_ones = shown(press, drawing(tmp_path, "<g>" * 5000 + RECT + "</g>" * 5000))
+    assert [one for one in lost_ones if not one.startswith("image-broken")] == []
+
+
+@pytest.mark.parametrize("content", ["", "no drawing at all", "<svg", "<html><body>x</body></html>"])
+def test_a_drawing_that_is_none(press: Press, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "broken.svg"
+    path.write_text(content)
+    book, lost_ones = shown(press, path)
+    assert [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+    assert "described" in book.text
+
+
+def test_a_truncated_jpeg(press: Press, tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    Image.effect_noise((300, 200), 60).save(path, "JPEG")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    book, lost_ones = shown(press, path)
+    assert [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+    assert "described" in book.text
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def claiming(path: Path, width: int, height: int) -> Path:
+    """A PNG whose head claims a size; its data is one row."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = zlib.compress(b"\0" * (width * 3 + 1))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+    return path
+
+
+def test_a_png_that_claims_60000_by_60000(press: Press, tmp_path: Path) -> None:
+    book, lost_ones = shown(press, claiming(tmp_path / "huge.png", 60_000, 60_000))
+    assert [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+    assert "described" in book.text
+
+
+def test_a_png_that_claims_60000_by_60000_in_a_line(press: Press, tmp_path: Path) -> None:
+    path = claiming(tmp_path / "huge.png", 60_000, 60_000)
+    line = nodes.paragraph("", "", nodes.Text("Before "), image(path, alt="described"), nodes.Text(" after."))
+    book, _ = press(line)
+    assert [loss.split()[1] for loss in book.losses] == ["image-broken"]
+    assert book.text == "Chapter Before described after."
+
+
+def test_a_truncated_png_in_a_line(press: Press, tmp_path: Path) -> None:
+    path = tmp_path / "cut.png"
+    Image.effect_noise((60, 40), 60).save(path, "PNG")
+    path.write_bytes(path.read_bytes()[:-200])
+    line = nodes.paragraph("", "", nodes.Text("Before "), image(path, alt="described"), nodes.Text(" after."))
+    book, _ = press(line)
+    assert [loss.split()[1] for loss in book.losses] == ["image-broken"]
+    assert book.text == "Chapter Before described after."
+
+
+def test_an_empty_picture_and_a_folder(press: Press, tmp_path: Path) -> None:
+    (tmp_path / "empty.png").write_bytes(b"")
+    (tmp_path / "folder.png").mkdir()
+    for name in ("empty.png", "folder.png", "gone.png"):
+        _, lost_ones = shown(press, tmp_path / name)
+        assert [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+
+
+def test_a_table_of_2000_columns(press: Press) -> None:
+    wide = table([f"cell{n}" for n in range(2000)], heads=[f"head{n}" for n in range(2000)])
+    book, _ = press(words("Before."), wide, seconds=12)
+    assert lost(of_nodes(wide), book.solid) == []
+    assert book.off_page() == []
+
+
+def nested(depth: int) -> nodes.Element:
+    inner = nodes.bullet_list("", nodes.list_item("", words("innermost")))
+    for _ in range(depth):
+        inner = nodes.bullet_list("", nodes.list_item("", words("outer"), inner))
+    return inner
+
+
+def test_300_nested_lists(press: Press) -> None:
+    book, _ = press(nested(300), words("After."), seconds=8)
+    assert book.losses == []
+    assert book.text.count("outer") == 300
+    assert book.text.endswith("innermost After.")
+    assert book.off_page() == []
+
+
+@pytest.mark.slow
+def test_3000_nested_lists(press: Press) -> None:
+    book, _ = press(nested(3000), words("After."), seconds=20, megabytes=600)
+    assert book.text.count("outer") == 3000
+    assert book.text.endswith("innermost After.")
+
+
+def test_a_literal_block_of_a_megabyte(press: Press) -> None:
+    text = "".join(f"line {n} of a long block of code that goes on and on\n" for n in range(20_000))
+    book, _ = press(nodes.literal_block(text, text, language="python"), seconds=15, megabytes=800)
+    assert book.losses == []
+    assert book.fragment.pages > 300
+
+
+def test_a_line_of_a_megabyte(press: Press) -> None:
+    text = "x=1;" * 250_000
+    book, _ = press(nodes.literal_block(text, text, language="none"), seconds=15, megabytes=800)
+    assert book.losses == []
+    assert book.fragment.pages > 100
+
+
+def one_word(where: str, letters: int) -> tuple[str, nodes.Node]:
+    word = "abcdefghij" * (letters // 10)
+    made = {
+        "paragraph": lambda: words(word),
+        "cell": lambda: table([word, "narrow"]),
+        "heading": lambda: nodes.section("", nodes.title("", word), words("Text."), ids=["chapter:x"]),
+    }
+    return word, made[where]()
+
+
+def read_whole(press: Press, where: str, letters: int, seconds: int) -> None:
+    word, made = one_word(where, letters)
+    book, _ = press(made, words("After."), seconds=seconds)
+    assert word in book.solid
+    assert book.text.endswith("After.")
+    assert book.off_page() == []
+
+
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.xfail(strict=True, reason="linebreak.py: the time to break a word grows with the square of its length")
+@pytest.mark.parametrize(
+    ("where", "letters", "seconds"),
+    [
+        ("paragraph", 10_000, 1),
+        pytest.param("paragraph", 100_000, 10, marks=SLOW),
+        pytest.param("cell", 100_000, 10, marks=SLOW),
+        pytest.param("heading", 100_000, 10, marks=SLOW),
+    ],
+)
+def test_a_word_of_very_many_letters(press: Press, where: str, letters: int, seconds: int) -> None:
+    word, made = one_word(where, letters)
+    book, _ = press(made, words("After."), seconds=seconds)
+    assert word in book.solid
+    assert book.text.endswith("After.")
+    assert book.off_page() == []
+
+
+@pytest.mark.parametrize("where", ["paragraph", "cell", "heading"])
+def test_a_word_of_2000_letters(press: Press, where: str) -> None:
+    word, made = one_word(where, 2000)
+    book, _ = press(made, words("After."))
+    assert word in book.solid
+    assert book.losses == []
+    assert book.off_page() == []
+
+
+def test_control_characters(press: Press) -> None:
+    text = "".join(map(chr, range(0x20))) + "\x7f\x80\x9f\u200b\u2028\u2029\ufeff\ud800\udfff\ufffe"
+    book, _ = press(
+        words("before", text, "after"),
+        nodes.literal_block(text, text, language="python"),
+        nodes.paragraph("", "", nodes.literal("", text), nodes.reference("", text, refuri=f"http://a.b/{text}")),
+        table([text, text]),
+    )
+    assert [loss for loss in losses(book.fragment.losses) if "failed" in loss] == []
+    assert "before" in book.text and "after" in book.text

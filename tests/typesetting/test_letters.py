@@ -1,0 +1,142 @@
+"""Letters: what is written can be read and copied, and what no face has is named."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from docutils import nodes
+
+from casebound.fragment import STUB_FACE, STUB_SUBSET
+from casebound.typesetting import Typesetter
+from tests.typesetting.conftest import Set
+from tests.typesetting.samples import of_nodes, printed, tree, words
+
+SCRIPTS = {
+    "Greek": "Ωμέγα και άλφα",
+    "Cyrillic": "Русский РЕСУРС",
+    "er": "\u0420",
+    "arrows": "← ↑ → ↓ ⇒ ↔",
+    "box drawing": "│├└─┐┘┌┤",
+    "mathematics": "∀x ∈ ℝ: x² ≥ 0 ∑ √",
+    "Polish": "Zażółć gęślą jaźń",
+    "quotation": "“a” ‘b’ «c» — – …",
+    "currency": "€ £ ¥",
+    "U+0120 and U+2000s": "Ġ † ‡ •",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_comes_out_as_text(typeset: Set, script: str) -> None:
+    text = SCRIPTS[script]
+    code = nodes.literal_block(text, text, language="none")
+    book = typeset(of_nodes(words(text), nodes.paragraph("", "", nodes.strong("", text)), code))
+    assert book.losses == []
+    assert book.text.split() == ["Chapter", *text.split() * 3]
+
+
+def test_box_drawing_stands_in_its_columns(typeset: Set) -> None:
+    drawing = "┌──┐\n│ab│\n└──┘"
+    book = typeset(of_nodes(nodes.literal_block(drawing, drawing, language="none")))
+    assert book.pages[0].splitlines()[-3:] == drawing.splitlines()
+    assert set(book.fragment.used) >= {"DejaVuSansMono"}
+
+
+@pytest.mark.parametrize("letter", ["\U00013000", "\ue123"])
+def test_a_character_that_no_face_has_is_named(typeset: Set, letter: str) -> None:
+    paragraph = words("before", letter, "after")
+    paragraph.line = 33
+    book = typeset(of_nodes(words("First."), paragraph))
+    assert book.losses == [f"chapter:33 glyph-missing U+{ord(letter):04X}"]
+    assert "before" in book.text and "after" in book.text
+
+
+def test_markup_characters_are_text(typeset: Set) -> None:
+    text = "a < b && c > d &amp; <para> </b> %s {folio} \\n 'q' \"r\""
+    book = typeset(of_nodes(words(text), nodes.paragraph("", "", nodes.literal("", text))))
+    assert book.text == f"Chapter {text} {text}"
+    assert book.losses == []
+
+
+def test_control_characters_are_shown_as_replaced(typeset: Set) -> None:
+    text = "".join(map(chr, [*range(1, 32), 0x7F, 0xFFFE, 0xFFFF, 0xD800]))
+    book = typeset(of_nodes(words("before", text, "after"), nodes.literal_block(text, text, language="none")))
+    assert book.text.startswith("Chapter before")
+    assert "after" in book.text
+    assert not set(book.text) & set(map(chr, range(1, 32)))
+    assert [loss for loss in book.losses if "failed" in loss] == []
+
+
+BOOK = """\
+Chapter
+=======
+
+Words with ``code``, *stress*, Ωμέγα and a `link <https://example.org/>`_.
+
+- one
+- two
+
+.. code:: python
+
+   def f(x: int) -> str:
+       return "ab"
+
+====  ====
+A     B
+====  ====
+c     d
+====  ====
+
+.. note:: Noted.
+"""
+
+ALONE = """\
+import hashlib, sys
+from casebound.typesetting import Typesetter
+from tests.typesetting.samples import tree
+from tests.typesetting.test_letters import BOOK
+fragment = Typesetter().chapter("chapter", tree(BOOK))
+print(hashlib.sha256(fragment.pdf + fragment.sidecar().encode()).hexdigest())
+"""
+
+
+def test_two_runs_give_the_same_bytes(typesetter: Typesetter) -> None:
+    first = typesetter.chapter("chapter", tree(BOOK))
+    typesetter.chapter("other", of_nodes(words("Ж" * 20, "\U00013000")))
+    second = typesetter.chapter("chapter", tree(BOOK))
+    assert second == first
+    assert printed(typesetter, tree(BOOK)).pdf == printed(typesetter, tree(BOOK)).pdf
+
+
+def test_another_process_gives_the_same_bytes(typesetter: Typesetter) -> None:
+    fragment = typesetter.chapter("chapter", tree(BOOK))
+    here = hashlib.sha256(fragment.pdf + fragment.sidecar().encode()).hexdigest()
+    root = Path(__file__).parents[2]
+    run = subprocess.run(
+        [sys.executable, "-c", ALONE],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "12345", "HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == here
+
+
+def test_a_fragment_embeds_no_face_and_holds_no_link(typesetter: Typesetter) -> None:
+    fragment = typesetter.chapter("chapter", tree(BOOK))
+    with pikepdf.open(BytesIO(fragment.pdf)) as pdf:
+        assert len(pdf.pages) == fragment.pages
+        assert "/Outlines" not in pdf.Root and "/Names" not in pdf.Root
+        for page in pdf.pages:
+            assert "/Annots" not in page.obj
+            for font in page.obj.Resources.Font.values():
+                assert "/FontDescriptor" not in font
+                assert str(font[f"/{STUB_FACE}"])[1:] in fragment.used
+                assert int(font[f"/{STUB_SUBSET}"]) >= 0
