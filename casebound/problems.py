@@ -120,7 +120,7 @@ _FAULTS = (
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
     Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),
-    Fault("math-plain", Level.INFO, "The formula {name} is shown by its source.", ""),
+    Fault("math-plain", Level.WARNING, "The formula {name} has commands that are not known and is shown by its source.", "Write it with other commands."),
     # proof
     Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
     Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),

@@ -6,6 +6,7 @@ import re
 
 from docutils import nodes
 from docutils.utils.math import latex2mathml
+from latex2mathml import converter
 from lxml import etree
 
 from casebound.epub.markup import Element, add, clean, text
@@ -31,19 +32,30 @@ def _math_block(page: Page, node: nodes.math_block, parent: Element) -> None:
         add(made, "span", ["equation-number"]).text = f"({node['number']})"
 
 
+def _converted(tex: str, block: bool) -> str:
+    """The formula as MathML: by docutils, which sets it more finely, else by the converter that knows more of TeX.
+
+    Raises whatever error an unknown command leads them to.
+    """
+    try:
+        return str(latex2mathml.tex2mathml(tex, as_block=block))
+    except Exception:
+        made = converter.convert(tex, display="block" if block else "inline")
+        if re.search(r">\\[a-zA-Z]+<", made):
+            raise
+        return made
+
+
 def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
     try:
         parent.append(_mathml(tex, block))
-    except Exception as error:
-        # docutils' converter ends in whatever error an unknown command leads it to
-        detail = str(error) or type(error).__name__
-        page.report("node-failed", node, name=f"The formula {tex}", detail=detail)
+    except Exception:
+        page.report("math-plain", node, name=tex)
         text(add(parent, "code", ["tex"]), tex)
 
 
 def _mathml(tex: str, block: bool) -> Element:
-    source = latex2mathml.tex2mathml(tex, as_block=block)
-    made = etree.fromstring(clean(source.replace("&ApplyFunction;", "\u2061")))
+    made = etree.fromstring(clean(_converted(tex, block).replace("&ApplyFunction;", "\u2061")))
     for element in made.iter(etree.Element):
         # no attribute of XHTML but class, no white space that is laid out for reading
         element.tail = None
