@@ -24,6 +24,7 @@ At the last its text is about 7.5 points.
 
 _TITLE_ROOM = 48.0  # points left above a turned table for its title
 _MARK_ROOM = 14.0
+_SMALL = 0.25  # of a page: a table no higher than this is not broken
 _ENDLESS = 1e7  # a height to measure all rows with: reportlab measures no more rows than fit the height it is given
 
 
@@ -142,8 +143,13 @@ def _broken(flowable: Table | _Part, table: tables.Table, width: float, height: 
     canvas, look, turned = flowable.canv, flowable.look, flowable.turned
     if turned and table.wrapOn(canvas, look.tallest, _ENDLESS)[0] > height:
         return []
-    parts = table.splitOn(canvas, look.tallest, width) if turned else table.splitOn(canvas, width, height)
-    if len(parts) > 1 and len(parts[0]._cellvalues) <= flowable.heads:
+    deep, room = (look.tallest, width) if turned else (width, height)
+    if not turned and sum(table._argH) <= _SMALL * look.tallest and room < (1 - _SMALL) * look.tallest:
+        return []
+    parts = table.splitOn(canvas, deep, room)
+    if len(parts) > 1 and len(parts[1]._argH) == flowable.heads + 1 and len(parts[0]._argH) > flowable.heads + 2:
+        parts = table.splitOn(canvas, deep, sum(parts[0]._argH[:-1]) + 0.01)  # no row stands alone
+    if len(parts) > 1 and len(parts[0]._argH) <= flowable.heads:
         return []
     pieces = [_Part(part, look, turned, flowable.heads, flowable.continued or i > 0) for i, part in enumerate(parts)]
     for piece in pieces:

@@ -113,8 +113,9 @@ class Figure(BookHandler, nodes.figure):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
         for child in node.children:
-            if isinstance(child, nodes.reference):
-                flowables += client.set_children(child)
+            if isinstance(child, nodes.reference):  # around a picture that is a link
+                client.pending_names += child["ids"]
+                flowables += [part for picture in child.children for part in client.gen_elements(picture)]
             else:
                 flowables += client.gen_elements(child)
         return [Kept(flowables)] if len(flowables) > 1 else flowables
