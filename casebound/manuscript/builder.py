@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from casebound.manuscript import branches, listening, offline, usher
+from casebound.manuscript import branches, listening, offline
 from casebound.problems import BuildStop
 from casebound.settings import declared
 
@@ -123,4 +123,3 @@ def setup_manuscript(app: Sphinx) -> None:
     app.connect("builder-inited", _enter_builder, priority=1)
     app.connect("builder-inited", _leave_builder, priority=999)
     listening.connect(app.connect)
-    usher.connect(app.connect)

@@ -1,28 +1,24 @@
-"""What the outline needs to know of each document, kept with the environment from one reading to the next."""
+"""What the outline needs to know of each document, kept from one reading to the next."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+import pickle
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import LoggingReporter
 
-import casebound
 from casebound.manuscript import branches, continued, sections
 from casebound.manuscript.layout import Layout, has_text
 from casebound.manuscript.listening import listener
+from casebound.manuscript.memory import memory
 from casebound.manuscript.parts import Document, Part, Text, Toctree
 
-__all__ = ["document", "forget", "keep", "virtual_documents"]
-
-_ATTRIBUTE = "casebound_documents"
-_FORM = 1
-"""Counts up when what is kept changes its form."""
-
-_Key = tuple[object, ...]
+__all__ = ["document", "virtual_documents"]
 
 
 def virtual_documents(env: BuildEnvironment) -> set[str]:
@@ -31,45 +27,18 @@ def virtual_documents(env: BuildEnvironment) -> set[str]:
     return {"genindex", "modindex", "search", *indices}
 
 
-def _kept(env: BuildEnvironment) -> dict[str, tuple[_Key, Document]]:
-    kept: dict[str, tuple[_Key, Document]] | None = getattr(env, _ATTRIBUTE, None)
-    if kept is None:
-        kept = {}
-        setattr(env, _ATTRIBUTE, kept)
-    return kept
-
-
-def _key(app: Sphinx, docname: str) -> _Key:
-    """What a kept document depends on beside its source."""
+def _key(app: Sphinx, docname: str) -> tuple[object, ...]:
+    """What a kept document depends on: when it was read, and the settings that change what is printed of it."""
     config = app.config
-    as_is = continued.wanted(config)
     todo = bool(getattr(config, "todo_include_todos", True))
     read = app.env.all_docs.get(docname)
-    return (casebound.__version__, _FORM, tuple(sorted(branches.tags_of_book(app))), as_is, todo, read)
+    return (read, tuple(sorted(branches.tags_of_book(app))), continued.wanted(config), todo)
 
 
 def document(app: Sphinx, docname: str) -> Document:
     """The document as it was kept, or as its pickled tree shows it; titles are resolved."""
-    kept, key = _kept(app.env), _key(app, docname)
-    known = kept.get(docname)
-    if known is None or known[0] != key:
-        known = kept[docname] = (key, _scan(app, docname))
-    found = known[1]
-    return _with_resolved_titles(app, found) if found.title_links else found
-
-
-def keep(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str] | None = None) -> None:
-    """Look at the documents (at all where none are named) before the environment is pickled."""
-    kept = _kept(env)
-    for docname in sorted(env.all_docs if docnames is None else docnames):
-        key = _key(app, docname)
-        if docname not in kept or kept[docname][0] != key:
-            kept[docname] = (key, _scan(app, docname))
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """A document is read again, or is gone."""
-    _kept(env).pop(docname, None)
+    found = memory(app).value("document", docname, _key(app, docname), lambda: _scan(app, docname))
+    return _with_resolved_titles(app, found) if found.titles else found
 
 
 def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
@@ -87,16 +56,29 @@ def _scan(app: Sphinx, docname: str) -> Document:
     part = Layout(app, docname).part(top, doctree.children[: doctree.index(top)])
     ids = frozenset(name for node in doctree.findall(nodes.Element) for name in node["ids"])
     linked = any(True for title in doctree.findall(nodes.title) for _ in title.findall(addnodes.pending_xref))
-    return Document(docname, part, ids, has_text(app, top), titled, linked)
+    return Document(docname, part, ids, has_text(app, top), titled, _titles(doctree) if linked else b"")
+
+
+def _titles(doctree: nodes.document) -> bytes:
+    """The titles of the sections, in a pickled document of their own: resolving all the text would take its time."""
+    stub = doctree.copy()
+    for section in doctree.findall(nodes.section):
+        stub += nodes.section("", sections.title_of(section).deepcopy(), ids=list(section["ids"]))
+    for node in stub.findall():
+        node.document = stub
+    # As Sphinx pickles a tree.
+    stub.reporter = stub.transformer = None  # type: ignore[assignment]
+    stub.settings = stub.settings.copy()
+    stub.settings.warning_stream = stub.settings.env = None
+    stub.settings.record_dependencies = None  # type: ignore[assignment]
+    return pickle.dumps(stub, pickle.HIGHEST_PROTOCOL)
 
 
 def _with_resolved_titles(app: Sphinx, found: Document) -> Document:
     """A reference in a title reads differently once it is resolved, and the outline says what is printed."""
-    doctree, _ = _prepared(app, found.docname)
-    # Only the titles are resolved, in a document of their own: the text would take its time.
-    stub = doctree.copy()
-    for section in doctree.findall(nodes.section):
-        stub += nodes.section("", sections.title_of(section).deepcopy(), ids=list(section["ids"]))
+    stub: nodes.document = pickle.loads(found.titles)
+    stub.settings.env = app.env
+    stub.reporter = LoggingReporter(str(app.env.doc2path(found.docname)))
     heard = listener(app)
     before = list(heard.heard)
     app.env.apply_post_transforms(stub, found.docname)

@@ -17,7 +17,7 @@ MISPLACED = frozenset({"text-after-toctree", "toctree-too-deep"})
 
 _FIELD = "casebound-ignore"
 _BETWEEN = re.compile(r"[,\s]+")
-_HOISTED = "It was hoisted: this book is built as if it stood there already."
+_HOISTED = "The toctree was hoisted: the book is built as if it stood right."
 _HOIST, _AS_IS = "hoist", "as-is"
 
 

@@ -18,6 +18,7 @@ from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.images import Images
 from casebound.manuscript.index import index_of
 from casebound.manuscript.listening import listener, said
+from casebound.manuscript.memory import memory
 from casebound.manuscript.parts import Document
 from casebound.manuscript.resolve import Resolver, cut
 from casebound.manuscript.toctrees import Growth, unreached
@@ -43,13 +44,14 @@ class Manuscript:
         self._resolved: dict[str, list[Problem]] = {}
         self._pickles: dict[str, bytes] = {}
         self._ignoring = Ignoring(app)
+        self._memory = memory(app)
         root = self._grow()
         self._check_text(root)
         self.settings: Settings = facts.settings_of(app.config, root.title)
         for one in unreached(app.env, set(self._documents)):
             self._found += self._ignoring.wanted(one.docname, [one])
         self._found += self._ignoring.wanted("", self._inventories())
-        known = _known(self._documents.values())
+        known = self._known = _known(self._documents.values())
         self._resolver = Resolver(app, known, Images(app, images))
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
@@ -68,6 +70,7 @@ class Manuscript:
         self._documents = growth.documents
         for docname in self._documents:
             self._found += ignoring.unknown(docname)
+        self._memory.save(set(app.env.all_docs))
         return root
 
     def _check_text(self, root: Chapter) -> None:
@@ -118,10 +121,10 @@ class Manuscript:
     @property
     def faults(self) -> list[Problem]:
         """The same as a check weighs it."""
-        env = self.app.env
-        reading = [one for name in sorted(said(env)) for one in self._ignoring.wanted(name, said(env)[name])]
-        heard = self._ignoring.wanted("", listener(self.app).heard)
-        resolved = [one for name in self._documents for one in self._resolved.get(name, ())]
+        env, ignoring = self.app.env, self._ignoring
+        reading = [one for name in sorted(said(env)) for one in ignoring.wanted(name, said(env)[name])]
+        heard = ignoring.wanted("", listener(self.app).heard)
+        resolved = [one for name in self._documents for one in ignoring.wanted(name, self._resolved.get(name, ()))]
         everything = [*reading, *heard, *self._found, *resolved]
         return list(dict.fromkeys(everything))
 
@@ -143,10 +146,25 @@ class Manuscript:
         return self.source / docname
 
     def check(self) -> list[Problem]:
-        """Resolve every chapter and give all problems there are."""
-        for chapter in self.book.chapters():
-            self.dump(chapter)
+        """All problems there are, those of resolving every chapter too.
+
+        What was found in a document the last time counts as long as neither it nor the destinations of the book
+        have changed.
+        """
+        known = hashlib.sha256("\0".join(sorted(self._known)).encode()).hexdigest()
+        config = self.app.config
+        said_of = (config.html_baseurl, config.nitpicky, tuple(config.suppress_warnings))
+        for docname in self._documents:
+            key = (self.app.env.all_docs[docname], known, said_of)
+            if docname not in self._resolved:
+                self._resolved[docname] = self._memory.value("resolved", docname, key, partial(self._look, docname))
+        self._memory.save(set(self.app.env.all_docs))
         return self.faults
+
+    def _look(self, docname: str) -> list[Problem]:
+        """The problems of resolving a document."""
+        self._resolve(docname)
+        return self._resolved[docname]
 
     def tree(self, chapter: Chapter) -> nodes.document:
         """The chapter's resolved tree, see "The chapter tree" in ARCHITECTURE.md. Each call gives a copy."""
@@ -177,13 +195,10 @@ class Manuscript:
         heard = listener(self.app)
         found = self._resolved[docname] = []
 
-        def report(one: Problem) -> None:
-            found.extend(self._ignoring.wanted(docname, [one]))
-
         with heard.listening():
             before = heard.take()
-            tree = self._resolver.resolve(docname, known.top.title, known.ids, report)
-            found += self._ignoring.wanted(docname, heard.take())
+            tree = self._resolver.resolve(docname, known.top.title, known.ids, found.append)
+            found += heard.take()
             heard.heard = before
         pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))
         for name, piece in pieces.items():

@@ -82,7 +82,7 @@ class Document:
     """One document as far as outline and rule are concerned; ``ids`` are not yet qualified.
 
     ``text`` says whether it prints anything beside its title, ``titled`` whether its title is its own,
-    ``title_links`` whether a title reads differently once its links are resolved.
+    ``titles`` holds a pickled document of the titles where one reads differently once its links are resolved.
     """
 
     docname: str
@@ -90,4 +90,4 @@ class Document:
     ids: frozenset[str]
     text: bool
     titled: bool = True
-    title_links: bool = False
+    titles: bytes = b""

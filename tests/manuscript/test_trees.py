@@ -79,7 +79,7 @@ def test_addresses(book: Read) -> None:
 def test_links_that_lead_nowhere(book: Read) -> None:
     files = {
         "index.rst": page("B", "To :doc:`lost`, :ref:`genindex`, :ref:`search`, :ref:`lost` and :ref:`gone`.", "a"),
-        "a.rst": page("A", ".. only:: never\n\n   .. _gone:\n\n   Never\n   -----\n"),
+        "a.rst": page("A", "Text.\n\n.. only:: never\n\n   .. _gone:\n\n   Never\n   -----\n"),
         "lost.rst": ":orphan:\n\n.. _lost:\n\n" + page("Lost"),
     }
     manuscript = book(files)

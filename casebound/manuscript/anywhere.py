@@ -1,39 +1,23 @@
-"""Keeps what is known of documents with the environment, and reports faults of layout whatever builder runs."""
+"""Finds the faults of layout under any builder of Sphinx, without growing the book."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript import documents
 from casebound.manuscript.ignoring import Ignoring
 from casebound.manuscript.leads import disagreements
+from casebound.manuscript.memory import memory
 from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.problems import Problem
 
-__all__ = ["connect", "layout_faults"]
-
-OWN = "casebound"
-
-
-def connect(connect_to: Callable[..., int]) -> None:
-    """Connect what keeps the memory of documents in step with them."""
-    connect_to("env-purge-doc", documents.forget)
-    # After the collectors of extensions, which may still change a tree.
-    connect_to("env-updated", _keep, priority=900)
-
-
-def _keep(app: Sphinx, env: BuildEnvironment) -> None:
-    if app.builder.name == OWN:
-        documents.keep(app, env)
-    elif app.config.casebound_check:
-        documents.keep(app, env, env.toctree_includes)
+__all__ = ["layout_faults"]
 
 
 def layout_faults(app: Sphinx) -> Iterator[Problem]:
-    """The faults of layout in the documents that have toctrees, without growing the book."""
+    """The faults of layout in the documents that have toctrees."""
     env = app.env
     ignoring = Ignoring(app)
     for docname in sorted(env.toctree_includes):
@@ -47,3 +31,4 @@ def layout_faults(app: Sphinx) -> Iterator[Problem]:
         rule.check(document, whole, moves)
         found += disagreements(env, hoisted(whole, moves))
         yield from ignoring.built(docname, found)
+    memory(app).save(set(env.all_docs))

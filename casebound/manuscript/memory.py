@@ -1,0 +1,67 @@
+"""What casebound has found out about documents, kept beside Sphinx's trees from one reading to the next."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sphinx.application import Sphinx
+
+__all__ = ["Memory", "memory"]
+
+_FORM = 1
+"""Counts up when what is kept changes its form or its meaning."""
+
+T = TypeVar("T")
+
+_NAME = "casebound.pickle"
+
+
+class Memory:
+    """Values by kind and document. Each has a key that says what it was made from: another key makes it anew."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.changed = False
+        self._kept: dict[str, dict[str, tuple[object, Any]]] = {}
+        # A file that is missing, broken or of another version is no memory.
+        with suppress(Exception):
+            form, kept = pickle.loads(path.read_bytes())
+            self._kept = kept if form == _FORM else {}
+
+    def value(self, kind: str, docname: str, key: object, make: Callable[[], T]) -> T:
+        """The value as it is kept, else as it is made now."""
+        kept = self._kept.setdefault(kind, {})
+        if docname not in kept or kept[docname][0] != key:
+            kept[docname] = (key, make())
+            self.changed = True
+        value: T = kept[docname][1]
+        return value
+
+    def save(self, docnames: set[str]) -> None:
+        """Write what is known of these documents, if it has changed; a disk that is full costs time only."""
+        if not self.changed:
+            return
+        for kept in self._kept.values():
+            for docname in kept.keys() - docnames:
+                del kept[docname]
+        beside = self.path.with_name(f".{_NAME}.{os.getpid()}")
+        with suppress(OSError):
+            beside.write_bytes(pickle.dumps((_FORM, self._kept), pickle.HIGHEST_PROTOCOL))
+            os.replace(beside, self.path)
+        self.changed = False
+
+
+_memories: WeakKeyDictionary[Sphinx, Memory] = WeakKeyDictionary()
+
+
+def memory(app: Sphinx) -> Memory:
+    """The one memory of an application."""
+    if app not in _memories:
+        _memories[app] = Memory(Path(app.doctreedir) / _NAME)
+    return _memories[app]
