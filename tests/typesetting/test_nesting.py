@@ -119,7 +119,6 @@ def test_a_paragraph_longer_than_a_page(typeset: Set) -> None:
     assert min(len(page.splitlines()) for page in book.pages) >= 2
 
 
-@pytest.mark.xfail(strict=True, reason="handlers/images.py: Figure sets a linked picture without the names of its link")
 def test_the_name_of_a_linked_picture_in_a_figure(typeset: Set, tmp_path: Path) -> None:
     link = nodes.reference("", "", image(picture(tmp_path / "p.png")), refuri="https://a.org/", ids=["chapter:x"])
     assert "chapter:x" in typeset(of_nodes(nodes.figure("", link))).fragment.destinations
