@@ -5,16 +5,23 @@ binder embeds each font once. A subset holds the 256 code points that share thei
 the low byte. Two bytes are never handed out by that rule outside the first block: 32, which receives word
 spacing (ISO 32000-2 9.3.3), and 0, which is the missing glyph. Code points that would fall on them move to
 spill subsets above every real block.
+
+A glyph that stands for no single character (a joined Arabic letter, a ligature) is written as a code point of
+its own above all of Unicode, by its number in the face and a number for what it reads as in its word; the reading
+itself stands in the fragment's sidecar.
 """
 
 from __future__ import annotations
 
-__all__ = ["MISSING", "decode", "encode"]
+__all__ = ["GLYPHS", "MISSING", "decode", "encode", "glyph_number"]
 
 MISSING = (0, 0)
 """Subset and code of the missing glyph."""
 
-_SPILL = 0x2000  # above the last block, 0x10FFFF >> 8
+GLYPHS = 0x110000
+"""The code point of glyph 0 in its first reading; each reading has 65,536 code points, up to 0x1FFFFF."""
+
+_SPILL = 0x2000  # above the last block, 0x1FFFFF >> 8
 _SLOT = 64  # spilled blocks per spill subset, two codes each
 _FIRST = 64  # the first code used in a spill subset, clear of 0 and 32
 
@@ -28,6 +35,11 @@ def encode(point: int) -> tuple[int, int]:
         return block, code
     subset, slot = divmod(block, _SLOT)
     return _SPILL + subset, _FIRST + 2 * slot + (code == 0x20)
+
+
+def glyph_number(point: int) -> int:
+    """The number of a glyph in its face, from a code point above all of Unicode."""
+    return point - GLYPHS & 0xFFFF
 
 
 def decode(subset: int, code: int) -> int:

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Link", "Loss", "Place"]
+__all__ = ["STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Glyph", "Link", "Loss", "Place"]
 
 STUB_FACE = "CaseboundFace"
 """Key of a stub font dictionary that names the face (a key of ``Fragment.used``)."""
@@ -72,11 +72,23 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph without a character of its own: what it reads as, and the glyphs that are drawn with it.
+
+    ``parts`` are those glyphs' numbers with their offsets in font units: the dots of an Arabic letter.
+    """
+
+    text: str
+    parts: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """A chapter's pages and sidecar.
 
     ``size`` is the text block's width and height in points; ``used`` gives, for each face (its PostScript
-    name), the sorted code points that its stub fonts write.
+    name), the sorted code points that its stub fonts write; ``glyphs`` says what those from
+    ``casebound.encoding.GLYPHS`` on are.
     """
 
     name: str
@@ -86,6 +98,7 @@ class Fragment:
     links: tuple[Link, ...] = ()
     folio_boxes: tuple[FolioBox, ...] = ()
     used: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    glyphs: dict[str, dict[int, Glyph]] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
     pdf: bytes = field(default=b"", repr=False)
 
@@ -110,6 +123,10 @@ class Fragment:
             links=tuple(Link(**{**link, "rect": tuple(link["rect"])}) for link in data["links"]),
             folio_boxes=tuple(FolioBox(**{**box, "colour": tuple(box["colour"])}) for box in data["folio_boxes"]),
             used={face: tuple(points) for face, points in data["used"].items()},
+            glyphs={
+                face: {int(k): Glyph(g["text"], tuple(map(tuple, g["parts"]))) for k, g in glyphs.items()}
+                for face, glyphs in data["glyphs"].items()
+            },
             losses=tuple(Loss(**loss) for loss in data["losses"]),
             pdf=pdf,
         )

@@ -13,7 +13,7 @@ from casebound.fragment import Fragment
 
 __all__ = ["FragmentStore", "engine_digest"]
 
-_ENGINE = ("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml")
+_ENGINE = ("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml", "uharfbuzz")
 
 
 @cache

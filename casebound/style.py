@@ -31,11 +31,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face by its PostScript name, with its TrueType file and the faces that stand in for characters it lacks."""
+    """A face by its PostScript name, with its font file and the faces that stand in for characters it lacks.
+
+    ``number`` is its place in a collection of faces, ``weight`` what a variable face is set to (0: not variable).
+    """
 
     name: str
     path: Path
     fallbacks: tuple[str, ...] = ()
+    number: int = 0
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

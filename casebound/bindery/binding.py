@@ -20,7 +20,7 @@ from casebound.bindery.pages import Imposition, Page, page_tree
 from casebound.bindery.plan import Bound, Dangling, Plan
 from casebound.bindery.stock import Stock
 from casebound.bindery.syntax import text
-from casebound.fragment import FolioBox, Link
+from casebound.fragment import FolioBox, Glyph, Link
 from casebound.style import Style
 
 __all__ = ["Bindery"]
@@ -71,8 +71,18 @@ class _Binding:
         tree = page_tree(self._file, list(zip(numbers, self._written(pages), strict=True)))
         catalog = self._catalog(tree, spots)
         info = self._file.add(information(self._plan))
-        self._imposition.finish(self._foundry)
+        self._imposition.finish(self._foundry, self._glyphs())
         return Bound(self._file.finish(catalog, info), len(pages), self._folios, tuple(self._dangling))
+
+    def _glyphs(self) -> dict[str, dict[int, Glyph]]:
+        """The glyphs without a character, by face; of those that differ in their parts one is taken for all."""
+        glyphs: dict[str, dict[int, Glyph]] = {}
+        for gathering in self._plan.gatherings:
+            for face, own in gathering.fragment.glyphs.items():
+                known = glyphs.setdefault(face, {})
+                for point, glyph in own.items():
+                    known[point] = min(glyph, known.get(point, glyph), key=lambda glyph: glyph.parts)
+        return glyphs
 
     def _pages(self) -> Iterator[Page]:
         folios = page_folios(self._plan.gatherings)

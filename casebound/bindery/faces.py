@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from typing import Any
 
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from casebound.encoding import GLYPHS, glyph_number
 from casebound.style import Face
 
 __all__ = ["FaceFile", "Faces", "Measures"]
 
+_COARSE = 0.6  # thousandths of an em by which a curve may stray when its kind is changed
 _FIXED_PITCH, _SYMBOLIC, _ITALIC = 1, 4, 64  # ISO 32000-2 table 121
 
 
@@ -32,24 +38,56 @@ class Measures:
 
 
 class FaceFile:
-    """One TrueType file."""
+    """One face of a font file: TrueType or CFF outlines, alone or in a collection, variable or not."""
 
     def __init__(self, face: Face) -> None:
         self.name = face.name
-        self._path = face.path
+        self._face = face
 
     @cached_property
     def bytes(self) -> bytes:
-        return self._path.read_bytes()
+        return self._face.path.read_bytes()
 
     @cached_property
     def digest(self) -> str:
         return hashlib.sha256(self.bytes).hexdigest()
 
+    @property
+    def marks(self) -> tuple[object, ...]:
+        """What tells this face from all others."""
+        return (self.digest, self._face.number, self._face.weight)
+
     @cached_property
     def font(self) -> Any:
         """The font as fontTools reads it; nothing may be changed in it."""
-        return TTFont(BytesIO(self.bytes), lazy=True, recalcTimestamp=False)
+        return TTFont(BytesIO(self.bytes), fontNumber=self._face.number, lazy=True, recalcTimestamp=False)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its glyphs can be embedded as they are."""
+        return "glyf" in self.font and not self._face.weight
+
+    @cached_property
+    def _drawn(self) -> Any:
+        location = {"wght": self._face.weight} if self._face.weight else None
+        return self.font.getGlyphSet(location=location)
+
+    def drawn(self, glyph: str, parts: Sequence[tuple[int, int, int]] = ()) -> Any:
+        """A glyph drawn anew with quadratic curves, at the face's weight and without components.
+
+        ``parts`` are the numbers of glyphs drawn with it, and their offsets in font units.
+        """
+        outline = DecomposingRecordingPen(self._drawn)
+        self._drawn[glyph].draw(outline)
+        for number, dx, dy in parts:
+            self._drawn[self.font.getGlyphName(number)].draw(TransformPen(outline, (1, 0, 0, 1, dx, dy)))
+        pen = TTGlyphPen(None)
+        outline.replay(pen if "glyf" in self.font else Cu2QuPen(pen, _COARSE / self._scale, reverse_direction=True))
+        return pen.glyph()
+
+    def advance(self, glyph: str) -> int:
+        """Advance width of a glyph in font units."""
+        return int(self.font["hmtx"][glyph][0]) if self.is_plain else round(self._drawn[glyph].width)
 
     @cached_property
     def glyphs(self) -> Mapping[int, str]:
@@ -59,7 +97,13 @@ class FaceFile:
 
     def width(self, glyph: str) -> float:
         """Advance width of a glyph in thousandths of an em."""
-        return float(self.font["hmtx"][glyph][0] * self._scale)
+        return float(self.advance(glyph) * self._scale)
+
+    def glyph(self, point: int) -> str:
+        """The glyph that a code point of ``casebound.encoding`` is drawn with."""
+        if point >= GLYPHS:
+            return str(self.font.getGlyphName(glyph_number(point)))
+        return self.glyphs.get(point, self.missing)
 
     @cached_property
     def missing(self) -> str:

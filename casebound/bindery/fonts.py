@@ -8,10 +8,11 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import fontTools
@@ -22,12 +23,18 @@ from casebound.bindery.faces import FaceFile, Faces, Measures
 from casebound.bindery.file import File
 from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import name, number
-from casebound.encoding import MISSING, encode
+from casebound.encoding import GLYPHS, MISSING, encode
+from casebound.fragment import Glyph
 
 __all__ = ["Foundry", "Program"]
 
 _RECIPE = 1  # raise it when the same input is to give other bytes, so that no old cache entry is used
 _SYMBOL = 0xF000  # where a (3, 0) cmap keeps the codes of a symbolic font (9.6.5.4)
+Parts = Sequence[tuple[int, int, int]]
+Letters = dict[int, Glyph | None]
+"""Code points of a subset in their order; those without a character with what they are."""
+
+_NOTHING = "\u2060"  # what a glyph reads as that is part of a letter: a word joiner, which is not seen
 _GROUP = 100  # bfchar lines in one group, the most that a CMap may have
 
 
@@ -61,7 +68,7 @@ class Foundry:
         self._faces = faces
         self._cache = cache
         self._used: dict[FontKey, set[int]] = {}
-        self._programs: dict[tuple[FontKey, frozenset[int]], Program] = {}
+        self._programs: dict[tuple[FontKey, tuple[tuple[int, Glyph | None], ...]], Program] = {}
         for face, points in used.items():
             self.keep(face, points)
 
@@ -72,26 +79,37 @@ class Foundry:
             if code:
                 self._used.setdefault((face, subset), set()).add(point)
 
-    def write(self, file: File, numbers: Mapping[FontKey, int], more: Mapping[FontKey, set[int]]) -> None:
-        """Write fonts under their reserved numbers; ``more`` are code points that only this file has."""
+    def write(
+        self, file: File, numbers: Mapping[FontKey, int], more: Mapping[FontKey, set[int]],
+        glyphs: Mapping[str, Mapping[int, Glyph]] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        """Write fonts under their reserved numbers; ``more`` are code points that only this file has.
+
+        ``glyphs`` are, for each face, its glyphs without a character; those of other files are left out.
+        """
         for key, reserved in numbers.items():
-            points = frozenset(self._used.get(key, set()) | more.get(key, set()))
-            file.put(reserved, _font(file, key, self._program(key, points), points))
+            known = glyphs.get(key[0], {})
+            points = self._used.get(key, set()) | more.get(key, set())
+            letters: Letters = {point: known[point] if point >= GLYPHS else None for point in sorted(points)
+                                if point < GLYPHS or point in known}  # fmt: skip
+            file.put(reserved, _font(file, key, self._program(key, letters), letters))
 
-    def _program(self, key: FontKey, points: frozenset[int]) -> Program:
-        if (key, points) not in self._programs:
-            self._programs[key, points] = self._cached(key, points)
-        return self._programs[key, points]
+    def _program(self, key: FontKey, letters: Letters) -> Program:
+        made = (key, tuple(letters.items()))
+        if made not in self._programs:
+            self._programs[made] = self._cached(key, letters)
+        return self._programs[made]
 
-    def _cached(self, key: FontKey, points: frozenset[int]) -> Program:
+    def _cached(self, key: FontKey, letters: Letters) -> Program:
         face = self._faces.file(key[0])
         if self._cache is None:
-            return _cut(face, key[1], points)
-        marks = (_RECIPE, fontTools.version, face.digest, key[1], sorted(points))
+            return _cut(face, key[1], letters)
+        parts = [(point, glyph.parts) for point, glyph in letters.items() if glyph is not None]
+        marks = (_RECIPE, fontTools.version, *face.marks, key[1], list(letters), parts)
         path = self._cache / f"{hashlib.sha256(repr(marks).encode()).hexdigest()}.json"
         program = _load(path)
         if program is None:
-            program = _cut(face, key[1], points)
+            program = _cut(face, key[1], letters)
             _save(path, program)
         return program
 
@@ -123,32 +141,69 @@ def _save(path: Path, program: Program) -> None:
     beside.replace(path)
 
 
-def _cut(face: FaceFile, subset: int, points: frozenset[int]) -> Program:
+def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:
     """The face with the glyphs of one subset only, its codes those of ``casebound.encoding``."""
-    codes = {encode(point)[1]: face.glyphs.get(point, face.missing) for point in sorted(points)}
+    composed = {
+        f"+{point:X}": (face.glyph(point), glyph.parts) for point, glyph in letters.items() if glyph and glyph.parts
+    }
+    codes = {
+        encode(point)[1]: f"+{point:X}" if glyph and glyph.parts else face.glyph(point)
+        for point, glyph in letters.items()
+    }
     if subset == MISSING[0]:
         codes[MISSING[1]] = face.missing
-    order = _closure(face, codes.values())
+    order = _closure(face, set(codes.values()) - set(composed))
     source = face.font
     font = TTFont(recalcTimestamp=False)
-    font.setGlyphOrder(order)
-    for table in ("head", "hhea", "maxp", "cvt ", "fpgm", "prep"):
+    font.setGlyphOrder([*order, *composed])
+    for table in ("head", "hhea", "maxp", "cvt ", "fpgm", "prep") if face.is_plain else ("head", "hhea"):
         if table in source:
             font[table] = copy.deepcopy(source[table])
     font["glyf"], font["loca"], font["hmtx"] = newTable("glyf"), newTable("loca"), newTable("hmtx")
-    font["glyf"].glyphOrder = order
-    font["glyf"].glyphs = {glyph: source["glyf"][glyph] for glyph in order}
-    font["hmtx"].metrics = {glyph: source["hmtx"][glyph] for glyph in order}
+    font["glyf"].glyphOrder = [*order, *composed]
+    if face.is_plain:
+        font["glyf"].glyphs = {glyph: source["glyf"][glyph] for glyph in order}
+        font["hmtx"].metrics = {glyph: source["hmtx"][glyph] for glyph in order}
+    else:
+        font["glyf"].glyphs, font["hmtx"].metrics, font["maxp"] = {}, {}, _maxima()
+        _draw(font, face, {glyph: (glyph, ()) for glyph in order})
+    _draw(font, face, composed)
     font["cmap"] = _cmap(codes)
     buffer = BytesIO()
     font.save(buffer)
     plain = buffer.getvalue()
-    widths = {code: round(face.width(glyph), 3) for code, glyph in sorted(codes.items())}
+    widths = {
+        code: round(face.width(composed[glyph][0] if glyph in composed else glyph), 3)
+        for code, glyph in sorted(codes.items())
+    }
     return Program(zlib.compress(plain, 9), len(plain), widths, face.measures)
+
+
+def _draw(font: Any, face: FaceFile, glyphs: Mapping[str, tuple[str, Parts]]) -> None:
+    """Glyphs drawn anew, without instructions: those of a face that cannot be embedded as it is, and composed ones."""
+    for name_, (base, parts) in glyphs.items():
+        outline = face.drawn(base, parts)
+        outline.recalcBounds(font["glyf"])
+        font["glyf"].glyphs[name_] = outline
+        font["hmtx"].metrics[name_] = (face.advance(base), getattr(outline, "xMin", 0))
+
+
+def _maxima() -> Any:
+    """A table of maxima without instructions; fontTools fills in what it counts."""
+    maxima = newTable("maxp")
+    maxima.tableVersion, maxima.maxZones = 0x00010000, 1
+    for field in (
+        "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+        "maxSizeOfInstructions", "maxComponentElements",
+    ):  # fmt: skip
+        setattr(maxima, field, 0)
+    return maxima
 
 
 def _closure(face: FaceFile, wanted: Iterable[str]) -> list[str]:
     """The wanted glyphs and those they are composed of, glyph 0 first, in the order of the face."""
+    if not face.is_plain:
+        return sorted({face.missing, *wanted}, key=face.font.getGlyphID)
     glyf = face.font["glyf"]
     found: set[str] = set()
     open_ones = [face.missing, *wanted]
@@ -173,7 +228,7 @@ def _cmap(codes: Mapping[int, str]) -> Any:
     return table
 
 
-def _font(file: File, key: FontKey, program: Program, points: frozenset[int]) -> bytes:
+def _font(file: File, key: FontKey, program: Program, letters: Letters) -> bytes:
     """The font dictionary; its descriptor, font file and ToUnicode map are written on the way."""
     face, subset = key
     base = name(f"{program.tag}+{face}")
@@ -188,7 +243,7 @@ def _font(file: File, key: FontKey, program: Program, points: frozenset[int]) ->
             measures.cap_height, measures.stem, font_file,
         )
     )  # fmt: skip
-    unicode = file.add_stream(b"", _to_unicode(subset, points))
+    unicode = file.add_stream(b"", _to_unicode(subset, letters))
     first, last = min(program.widths, default=0), max(program.widths, default=0)
     widths = b" ".join(number(program.widths.get(code, 0)) for code in range(first, last + 1))
     return b"<</Type/Font/Subtype/TrueType/BaseFont%b/FirstChar %d/LastChar %d/Widths[%b]/FontDescriptor %d 0 R" % (
@@ -196,11 +251,11 @@ def _font(file: File, key: FontKey, program: Program, points: frozenset[int]) ->
     ) + b"/ToUnicode %d 0 R>>" % unicode  # fmt: skip
 
 
-def _to_unicode(subset: int, points: frozenset[int]) -> bytes:
+def _to_unicode(subset: int, letters: Letters) -> bytes:
     """The CMap from codes to UTF-16BE (9.10.3); the missing glyph reads as U+FFFD."""
-    codes = {encode(point)[1]: point for point in points}
+    codes = {encode(point)[1]: (glyph.text or _NOTHING) if glyph else chr(point) for point, glyph in letters.items()}
     if subset == MISSING[0]:
-        codes[MISSING[1]] = 0xFFFD
+        codes[MISSING[1]] = "\ufffd"
     lines = [b"<%02X> <%b>" % (code, _utf16(codes[code])) for code in sorted(codes)]
     groups = [lines[begin : begin + _GROUP] for begin in range(0, len(lines), _GROUP)]
     body = b"".join(b"%d beginbfchar\n%b\nendbfchar\n" % (len(group), b"\n".join(group)) for group in groups)
@@ -213,5 +268,5 @@ def _to_unicode(subset: int, points: frozenset[int]) -> bytes:
     )
 
 
-def _utf16(point: int) -> bytes:
-    return chr(point).encode("utf-16-be", "surrogatepass").hex().upper().encode()
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-be", "surrogatepass").hex().upper().encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.bindery.file import File
@@ -11,7 +11,7 @@ from casebound.bindery.lettering import Letterer, Run
 from casebound.bindery.plan import Gathering
 from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
 from casebound.bindery.syntax import number
-from casebound.fragment import FolioBox
+from casebound.fragment import FolioBox, Glyph
 from casebound.style import Lettering, Style
 
 __all__ = ["Imposition", "Page", "page_tree"]
@@ -70,9 +70,9 @@ class Imposition:
             b" ".join(b"%d 0 R" % stream for stream in contents), self._join(sheet.entries),
         )  # fmt: skip
 
-    def finish(self, foundry: Foundry) -> None:
-        """Write the fonts, once all pages are made."""
-        foundry.write(self._file, self._fonts, self._points)
+    def finish(self, foundry: Foundry, glyphs: Mapping[str, Mapping[int, Glyph]]) -> None:
+        """Write the fonts, once all pages are made; ``glyphs`` are those without a character."""
+        foundry.write(self._file, self._fonts, self._points, glyphs)
 
     def _resources(self, sheet: Sheet, lettered: _Resources) -> int:
         fonts = b"".join(b"%b %d 0 R" % (key, self._number(ref)) for key, ref in sheet.fonts) + lettered.entries()

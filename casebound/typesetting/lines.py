@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.styles import ParagraphStyle
 
+from casebound.typesetting.directions import Directions, directions, text_of
+from casebound.typesetting.glyphs import Written
 from casebound.typesetting.linebreak import FORCED, Item, box, breaks, glue, penalty
 from casebound.typesetting.shaping import shape
-from casebound.typesetting.words import EVERYWHERE, HYPHEN, Part, Word
+from casebound.typesetting.words import EVERYWHERE, GAP, HYPHEN, Part, Word
 
 if TYPE_CHECKING:
-    from casebound.typesetting.faces import StubFont
     from casebound.typesetting.paragraph import Inline
+    from casebound.typesetting.stubs import StubFont
 
 __all__ = ["Line", "Piece", "set_lines"]
 
 _LEFT, _CENTRE, _RIGHT, _JUSTIFIED = 0, 1, 2, 4
 _STRETCH, _SHRINK = 0.5, 0.26  # of a space, when a line is justified
+_GAP_MARK = "\f"  # in an array: a gap between ideographs
+_GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
 _GAPING = 3.2  # a line whose spaces would stretch further is left ragged
 _TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
@@ -38,6 +42,8 @@ class Piece:
     shaped: list[tuple[Any, str]] = field(default_factory=list)
     names: tuple[str, ...] = ()
     inline: Inline | None = None
+    glyphs: tuple[Written, ...] = ()
+    gaps: int = 0
 
     @property
     def size(self) -> float:
@@ -51,10 +57,16 @@ class Piece:
     def strokes(self) -> list[str]:
         return [stroke[1] for stroke in getattr(self.frag, "us_lines", None) or ()]
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, rtl: bool = False) -> None:
         """Write text behind what there is."""
-        shaped = shape(self.font, text)
-        self.text += text
+        if text == _GAP_MARK:
+            self._open_gap()
+            return
+        shaped = shape(self.font, text, rtl)
+        if shaped.glyphs:
+            self.glyphs += shaped.glyphs
+        else:
+            self.text += text
         self.width += shaped.width * self.frag.fontSize / 1000
         self.spaces += text.count(" ") + text.count("\xa0")
         for key, array in shaped.pieces:
@@ -62,6 +74,18 @@ class Piece:
                 self.shaped[-1] = (key, (self.shaped[-1][1] + array).replace(")(", ""))
             else:
                 self.shaped.append((key, array))
+
+    def _open_gap(self) -> None:
+        if self.shaped:
+            key, array = self.shaped[-1]
+            self.shaped[-1] = (key, array + _GAP_MARK)
+            self.gaps += 1
+
+    def fill_gaps(self, extra: float) -> None:
+        """Widen each gap between ideographs by so many points."""
+        moved = f"{-extra * 1000 / self.size:.1f}" if round(extra, 3) else ""
+        self.shaped = [(key, array.replace(_GAP_MARK, moved)) for key, array in self.shaped]
+        self.width += self.gaps * extra
 
 
 @dataclass(slots=True)
@@ -91,11 +115,14 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         ends = breaks(items, first, rest, tolerances=_TOLERANCES)
     else:
         ends = breaks(items, first, rest, tolerances=_RAGGED, ragged=_RAGGED_ROOM)
+    order = directions(words, items)
     lines: list[Line] = []
     start = 0
     for number, end in enumerate(ends):
         room, left = (first, style.leftIndent + style.firstLineIndent) if number == 0 else (rest, style.leftIndent)
-        lines.append(_line(items, start, end, room, left, style, last=end == ends[-1]))
+        if order is not None and order.is_right_to_left:
+            left = style.leftIndent
+        lines.append(_line(items, start, end, room, left, style, order, last=end == ends[-1]))
         start = end + 1
     return lines
 
@@ -132,40 +159,76 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
     for place, cost, hyphen in cuts:
         text = part.text[start:place]
         yield box(shape(part.font, text).width * size, (part, text))
-        yield penalty(
-            cost, shape(part.font, "-").width * size if hyphen else 0.0, part if hyphen else None, flagged=hyphen
-        )
+        if cost == GAP:
+            yield glue(0.0, _GAP_STRETCH * part.frag.fontSize, _GAP_SHRINK * part.frag.fontSize, (part, _GAP_MARK))
+        else:
+            hyphen_width = shape(part.font, "-").width * size if hyphen else 0.0
+            yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
         start = place
     yield box(shape(part.font, part.text[start:]).width * size, (part, part.text[start:]))
 
 
 def _line(
-    items: Sequence[Item], start: int, end: int, room: float, left: float, style: ParagraphStyle, *, last: bool
-) -> Line:
-    pieces: list[Piece] = []
+    items: Sequence[Item], start: int, end: int, room: float, left: float, style: ParagraphStyle,
+    order: Directions | None, *, last: bool,
+) -> Line:  # fmt: skip
     while start < end and items[start].is_glue:
         start += 1
-    for item in items[start:end]:
-        if item.cost is None and item.what is not None:
-            _append(pieces, item.what)
+    pieces = _pieces(items, start, end, order)
     final = items[end]
     if final.flagged and isinstance(final.what, Part):
-        _append(pieces, (final.what, "-"))
+        _append(pieces, final.what, "-")
     width = sum(piece.width for piece in pieces)
     spaces = sum(piece.spaces for piece in pieces)
     extra = 0.0
     lack = room - width
     forced = final.cost is not None and final.cost <= FORCED
-    if style.alignment == _JUSTIFIED and spaces:
+    if any(piece.gaps for piece in pieces):
+        extra = _stretched_gaps(lack if style.alignment == _JUSTIFIED or lack < 0 else 0.0, pieces, forced)
+        width = sum(piece.width for piece in pieces)
+    elif style.alignment == _JUSTIFIED and spaces:
         extra = _stretched(lack, spaces, pieces, forced)
     elif lack < 0 and spaces:
         extra = lack / spaces
-    if style.alignment in (_CENTRE, _RIGHT):
-        left += max(lack, 0.0) * (0.5 if style.alignment == _CENTRE else 1.0)
-    if not last and final.is_glue and pieces:
+    left += max(room - width - extra * spaces, 0.0) * _share(style.alignment, order)
+    if not last and isinstance(final.what, tuple) and isinstance(final.what[1], Word) and pieces:
         _end_with_space(pieces)
     leading, height, baseline = _heights(pieces, style)
     return Line(pieces, left, width + extra * spaces, round(extra, 3), leading, height, baseline)
+
+
+def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | None) -> list[Piece]:
+    """The pieces of a line, from left to right."""
+    pieces: list[Piece] = []
+    if order is not None:
+        for part, text, rtl in order.line(start, end):
+            _append(pieces, part, text, rtl)
+        return pieces
+    for item in items[start:end]:
+        printed = text_of(item)
+        if printed is not None:
+            _append(pieces, *printed)
+    return pieces
+
+
+def _share(alignment: int, order: Directions | None) -> float:
+    """How much of the room that a line leaves free stands at its left."""
+    if alignment == _CENTRE:
+        return 0.5
+    turned = order is not None and order.is_right_to_left
+    return 1.0 if (alignment == _RIGHT) is not turned else 0.0
+
+
+def _stretched_gaps(lack: float, pieces: Sequence[Piece], forced: bool) -> float:
+    """Fill the gaps between ideographs, and give what is added to each space beside them."""
+    stretch = sum(piece.size * (piece.spaces * 0.125 + piece.gaps * _GAP_STRETCH) for piece in pieces)
+    ratio = lack / stretch if stretch else 0.0
+    if ratio > 0 and (forced or ratio > _GAPING * 2):
+        ratio = 0.0
+    for piece in pieces:
+        if piece.gaps:
+            piece.fill_gaps(ratio * piece.size * _GAP_STRETCH)
+    return ratio * max(piece.size for piece in pieces) * 0.125
 
 
 def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) -> float:
@@ -178,18 +241,13 @@ def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) 
     return extra
 
 
-def _append(pieces: list[Piece], what: object) -> None:
-    part, text = what if isinstance(what, tuple) else (None, "")
-    if isinstance(text, Word):
-        text = " "
-    if part is None:
-        return
+def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> None:
     if part.inline is not None or part.names:
         pieces.append(Piece(part.frag, part.font, width=part.width, names=part.names, inline=part.inline))
         return
     if not pieces or pieces[-1].frag is not part.frag or pieces[-1].inline is not None or pieces[-1].names:
         pieces.append(Piece(part.frag, part.font))
-    pieces[-1].add(text)
+    pieces[-1].add(text, rtl)
 
 
 def _end_with_space(pieces: Sequence[Piece]) -> None:

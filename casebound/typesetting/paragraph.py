@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paraparser import ParaParser
 
+from casebound.typesetting.glyphs import operators
 from casebound.typesetting.lines import Line, Piece, set_lines
 from casebound.typesetting.words import Word, words_of
 
@@ -175,11 +176,14 @@ class _Printer:
             self.rise = frag.rise
             self.code.append(f"{self.rise:.2f} Ts")
         piece.font.wrote(piece.text)
+        if piece.glyphs:
+            piece.font.wrote_glyphs(piece.glyphs)
         for key, array in piece.shaped:
             if self.face != (key, frag.fontSize):
                 self.face = (key, frag.fontSize)
                 self.code.append(f"{piece.font.getSubsetInternalName(key, self.canvas._doc)} {frag.fontSize:.2f} Tf")
-            self.code.append(f"[{array}]TJ")
+            plain = array.isprintable()
+            self.code.append(f"[{array}]TJ" if plain else operators(array, frag.fontSize, self.rise))
 
     def _marks(self, piece: Piece, x: float) -> None:
         """Names, links and objects at a piece's place."""

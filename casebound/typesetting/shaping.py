@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fontTools.ttLib import TTFont
 from reportlab.lib.rl_accel import escapePDF
 
+from casebound.typesetting.glyphs import Written, shaped_runs
+from casebound.typesetting.scripts import COMPLEX, unseen
+
 if TYPE_CHECKING:
-    from casebound.typesetting.faces import StubFont
+    from casebound.typesetting.stubs import StubFont, Writer
 
 __all__ = ["Shaped", "kerning", "shape"]
 
@@ -20,11 +25,13 @@ _LONGEST = 40  # letters of a word that are remembered
 class Shaped(NamedTuple):
     """A word in one face: its width in thousandths of the type size, and what writes it.
 
-    ``pieces`` are runs of one (font, subset): the key and the elements of a TJ array (ISO 32000-2 9.4.3).
+    ``pieces`` are runs of one (font, subset): the key and the elements of a TJ array (ISO 32000-2 9.4.3). A word
+    that HarfBuzz has shaped has ``glyphs``, and marks in its arrays that ``glyphs.operators`` understands.
     """
 
     width: float
-    pieces: tuple[tuple[tuple[StubFont, int], str], ...]
+    pieces: tuple[tuple[tuple[Writer, int], str], ...]
+    glyphs: tuple[Written, ...] = ()
 
 
 class Kerning(dict[tuple[int, int], int]):
@@ -36,7 +43,7 @@ class Kerning(dict[tuple[int, int], int]):
 
     def __init__(self, path: str) -> None:
         super().__init__()
-        font = TTFont(path, lazy=True)
+        font = TTFont(BytesIO(Path(path).read_bytes()), lazy=True)
         self._names: dict[int, str] = font.getBestCmap()
         self._scale = 1000 / font["head"].unitsPerEm
         self._tables = [_Pairs(table) for table in _subtables(font)] if "GPOS" in font else []
@@ -95,20 +102,41 @@ def kerning(path: str) -> Kerning:
     return Kerning(path)
 
 
-def shape(font: StubFont, word: str) -> Shaped:
-    """A word in a face, kerned."""
+def shape(font: StubFont, word: str, rtl: bool = False) -> Shaped:
+    """A word in a face, kerned; ``rtl`` if it runs from right to left."""
     words = font.words
-    shaped = words.get(word)
+    shaped = words.get((word, rtl))
     if shaped is None:
-        shaped = _shaped(font, word)
+        shaped = _complex(font, word, rtl) if rtl or COMPLEX.search(word) else _shaped(font, word)
         if len(word) <= _LONGEST:
-            words[word] = shaped
+            words[word, rtl] = shaped
     return shaped
+
+
+def _complex(font: StubFont, word: str, rtl: bool) -> Shaped:
+    """A word shaped by HarfBuzz, in runs of one face."""
+    runs: list[tuple[Writer, str]] = []
+    for letter in word.replace("\xa0", " "):
+        last = runs[-1][0] if runs else None
+        if last is not None and (unseen(letter) or (not letter.isalnum() and last.has(ord(letter)))):
+            writer = last  # marks and signs stay with their letters
+        else:
+            writer = font.lender(ord(letter))
+        if writer is last:
+            runs[-1] = (writer, runs[-1][1] + letter)
+        else:
+            runs.append((writer, letter))
+    settings = list(shaped_runs(runs, rtl))
+    return Shaped(
+        sum(setting.width for setting in settings),
+        tuple(piece for setting in settings for piece in setting.pieces),
+        tuple(glyph for setting in settings for glyph in setting.glyphs),
+    )
 
 
 def _shaped(font: StubFont, word: str) -> Shaped:
     width = 0.0
-    pieces: list[tuple[tuple[StubFont, int], str]] = []
+    pieces: list[tuple[tuple[Writer, int], str]] = []
     for key, codes, letters in font.runs(word):
         writer = key[0]
         pairs = writer.kerning

@@ -78,7 +78,7 @@ def load(variants: Sequence[str] = ()) -> House:
         data = merged(data, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     choices = data["casebound"]
     families = [[Path(file).stem for file in family] for family in data["embeddedFonts"]]
-    registered = faces.register(families, choices["fallbacks"])
+    registered = faces.register(families, choices["fallbacks"], choices["lenders"])
     style = Style(Paper(**choices["paper"]), _lettering(choices["head"]), _lettering(choices["folio"]), registered)
     return House(sheets, style, choices)
 

@@ -13,7 +13,7 @@ from casebound.book import Book, IndexGroup
 from casebound.fragment import Fragment
 from casebound.outline import Entry
 from casebound.style import Style
-from casebound.typesetting import faces, matter, stylesheet
+from casebound.typesetting import faces, lending, matter, stylesheet
 from casebound.typesetting.block import Gap, name_first
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape, failure
@@ -35,6 +35,7 @@ class Typesetter:
 
     def __init__(self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True) -> None:
         rl_config.useA85 = 0
+        lending.speak(language)
         self._house = stylesheet.load(styles)
         self._client = Compositor(self._house, language, page_references=page_references)
 
@@ -135,8 +136,8 @@ class Typesetter:
         draw(canvas)
         pages = canvas.getPageNumber() - 1
         canvas.save()
-        used, missing = faces.written()
-        self._note_missing(missing)
+        written = faces.written()
+        self._note_missing(written.missing)
         return Fragment(
             name=name,
             pages=pages,
@@ -144,7 +145,8 @@ class Typesetter:
             destinations=dict(sorted(canvas.destinations.items())),
             links=tuple(canvas.links),
             folio_boxes=tuple(canvas.folio_boxes),
-            used=used,
+            used=written.used,
+            glyphs=written.glyphs,
             losses=tuple(self._client.losses),
             pdf=buffer.getvalue(),
         )

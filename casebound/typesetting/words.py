@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -12,16 +14,23 @@ import pyphen
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
 
+from casebound.typesetting.scripts import COMPLEX, UNSEEN, gaps
 from casebound.typesetting.shaping import shape
+from casebound.typesetting.stubs import Measured
 
 if TYPE_CHECKING:
-    from casebound.typesetting.faces import StubFont
     from casebound.typesetting.paragraph import Inline
+    from casebound.typesetting.stubs import StubFont
 
 __all__ = ["Part", "Word", "words_of"]
 
 HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
 """What it costs to break a word: at a hyphen put in, at one that stands there, in code, between its humps, anywhere."""
+
+GAP = -1.0
+"""The cost of a break between two ideographs: none, and their gap stretches when a line is justified."""
+
+_SMALL = 0.72  # of the text's size, for the number of a character that no face has
 
 _SHORTEST = 6  # letters of a word that is hyphenated
 _SPACES = " \t\n\r\f\u2028\u2029"
@@ -105,26 +114,49 @@ def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, In
             if piece[:1] in _SPACES and piece:
                 yield _part(frag, " ", font, "")
             elif piece:
-                yield _part(frag, piece, font, language)
+                known = font.parts.get((piece, language)) or _known(piece, font, language)
+                if known.lacking:
+                    yield from _spelled(frag, piece, font, language)
+                elif known.text:
+                    yield Part(frag, known.text, font, known.width * frag.fontSize, known.breaks)
 
 
 def _part(frag: Any, text: str, font: StubFont, language: str) -> Part:
-    known = font.parts.get((text, language))
-    if known is None:
-        known = font.parts[text, language] = _measured(text, font, language)
-    clean, width, breaks = known
-    return Part(frag, clean, font, width * frag.fontSize, breaks)
+    known = font.parts.get((text, language)) or _known(text, font, language)
+    return Part(frag, known.text, font, known.width * frag.fontSize, known.breaks)
 
 
-def _measured(text: str, font: StubFont, language: str) -> tuple[str, float, Breaks]:
-    """A run of text without its soft hyphens, its width in sizes, and where it may break."""
+def _known(text: str, font: StubFont, language: str) -> Measured:
+    known = font.parts[text, language] = _measured(text, font, language)
+    return known
+
+
+def _spelled(frag: Any, text: str, font: StubFont, language: str) -> Iterator[Part]:
+    """A run of text in which characters that no face has stand as their numbers, small and in brackets."""
+    small = copy.copy(frag)
+    small.fontSize = frag.fontSize * _SMALL
+    missing = font.lacking(text)
+    font.lacks(missing)
+    for piece in re.split("([" + re.escape("".join(sorted(set(missing)))) + "])", text):
+        if piece in missing:
+            yield _part(small, f"[U+{ord(piece):04X}]", font, "")
+        elif piece:
+            yield _part(frag, piece, font, language)
+
+
+def _measured(text: str, font: StubFont, language: str) -> Measured:
+    """A run of text ready to be broken: composed, without soft hyphens and what else is never printed."""
+    lacking = bool(font.lacking(text))
+    text = unicodedata.normalize("NFC", text) if COMPLEX.search(text) else UNSEEN.sub("", text)
     soft = [index for index, letter in enumerate(text) if letter in "\xad\u200b"]
     clean = text.replace("\xad", "").replace("\u200b", "") if soft else text
     places = dict(_places(clean, _is_code(font.fontName), language)) if len(clean) > 3 else {}
+    for place, stretches in gaps(clean):
+        places[place] = (GAP if stretches else DASH, False)
     for count, index in enumerate(soft):
         places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
     breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
-    return clean, shape(font, clean).width / 1000, breaks
+    return Measured(clean, shape(font, clean).width / 1000, breaks, lacking)
 
 
 def _object(frag: Any, definition: Any, objects: Mapping[str, Inline]) -> Part | None:

@@ -1,0 +1,252 @@
+"""Directions in a text that mixes scripts: embedding levels and their order on a line (Unicode Standard Annex 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+from unicodedata import bidirectional, category, mirrored
+
+__all__ = ["levels", "ordered", "starts_right_to_left"]
+
+_DEEPEST = 125
+_STRONG = frozenset({"L", "R", "AL"})
+_EMBEDDINGS = {"RLE": 1, "LRE": 0, "RLO": 1, "LRO": 0}
+_ISOLATES = frozenset({"RLI", "LRI", "FSI"})
+_REMOVED = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "BN"})
+_NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_ISOLATES})
+
+_Thing = TypeVar("_Thing")
+
+
+def starts_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction of its own runs from right to left (P2, P3)."""
+    return _first_strong(list(map(bidirectional, text)), 0, len(text)) == 1
+
+
+def _first_strong(kinds: Sequence[str], start: int, end: int) -> int:
+    depth = 0
+    for kind in kinds[start:end]:
+        if kind in _ISOLATES:
+            depth += 1
+        elif kind == "PDI":
+            if not depth and start:
+                return 0
+            depth = max(depth - 1, 0)
+        elif not depth and kind in _STRONG:
+            return 0 if kind == "L" else 1
+    return 0
+
+
+def levels(text: str, base: int) -> list[int]:
+    """The level of each character of a paragraph: odd ones run from right to left. ``base`` is the paragraph's."""
+    kinds = [bidirectional(letter) or "L" for letter in text]
+    original = list(kinds)
+    found = _explicit(kinds, base)
+    kept = [index for index, kind in enumerate(original) if kind not in _REMOVED]  # X9
+    letters, changed = "".join(text[index] for index in kept), [kinds[index] for index in kept]
+    explicit = [found[index] for index in kept]
+    part = list(explicit)
+    for run in _sequences([original[index] for index in kept], part):
+        _resolve(letters, changed, explicit, part, run, base)
+    result = dict(zip(kept, part, strict=True))
+    level = base
+    for index in range(len(text)):
+        level = result.get(index, level)
+        found[index] = level
+    return found
+
+
+def _explicit(kinds: list[str], base: int) -> list[int]:
+    """Levels from the controls (X1 to X8); overridden kinds are changed in place."""
+    found = [base] * len(kinds)
+    stack: list[tuple[int, str, bool]] = [(base, "", False)]
+    lost_isolates = lost_embeddings = isolates = 0
+    for index, kind in enumerate(kinds):
+        level, override, _ = stack[-1]
+        found[index] = level
+        if kind in _EMBEDDINGS or kind in _ISOLATES:
+            isolate = kind in _ISOLATES
+            if isolate and override:
+                kinds[index] = override
+            right = _first_strong(kinds, index + 1, len(kinds)) if kind == "FSI" else int(kind[0] == "R")
+            deeper = (level + 1) | 1 if right else (level + 2) & ~1
+            if deeper <= _DEEPEST and not lost_isolates and not lost_embeddings:
+                stack.append((deeper, ("R" if right else "L") if kind.endswith("LO") else "", isolate))
+                isolates += isolate
+                found[index] = level if isolate else deeper
+            elif isolate:
+                lost_isolates += 1
+            elif not lost_isolates:
+                lost_embeddings += 1
+        elif kind == "PDI":
+            if lost_isolates:
+                lost_isolates -= 1
+            elif isolates:
+                lost_embeddings = 0
+                while not stack[-1][2]:
+                    stack.pop()
+                stack.pop()
+                isolates -= 1
+            found[index], override, _ = stack[-1]
+            kinds[index] = override or kind
+        elif kind == "PDF":
+            if not lost_isolates and lost_embeddings:
+                lost_embeddings -= 1
+            elif not lost_isolates and not stack[-1][2] and len(stack) > 1:
+                stack.pop()
+        elif kind == "B":
+            found[index] = base
+        elif override and kind != "BN":
+            kinds[index] = override
+    return found
+
+
+def _sequences(kinds: Sequence[str], found: Sequence[int]) -> Iterator[list[int]]:
+    """Isolating run sequences (X10): level runs joined across the isolates in them, as positions."""
+    runs: list[list[int]] = []
+    for index in range(len(kinds)):
+        if runs and found[runs[-1][-1]] == found[index]:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    closers = _matches(kinds)
+    waiting: dict[int, list[int]] = {}
+    sequences: list[list[int]] = []
+    for run in runs:
+        sequence = waiting.pop(run[0], None)
+        if sequence is None:
+            sequence = []
+            sequences.append(sequence)
+        sequence += run
+        if run[-1] in closers:
+            waiting[closers[run[-1]]] = sequence
+    yield from sequences
+
+
+def _matches(kinds: Sequence[str]) -> dict[int, int]:
+    """Positions of isolates' beginnings and their ends (BD9)."""
+    stack: list[int] = []
+    found = {}
+    for index, kind in enumerate(kinds):
+        if kind in _ISOLATES:
+            stack.append(index)
+        elif kind == "PDI" and stack:
+            found[stack.pop()] = index
+    return found
+
+
+def _resolve(
+    text: str, kinds: Sequence[str], explicit: Sequence[int], found: list[int], run: Sequence[int], base: int
+) -> None:
+    """Weak and neutral kinds of one sequence, then its levels (W1 to I2)."""
+    level = explicit[run[0]]
+    before = explicit[run[0] - 1] if run[0] else base
+    after = explicit[run[-1] + 1] if run[-1] + 1 < len(text) and kinds[run[-1]] not in _ISOLATES else base
+    first, last = (_direction(max(level, other)) for other in (before, after))
+    line = [kinds[index] for index in run]
+    _weak(line, first)
+    _brackets([text[index] for index in run], line, first, _direction(level))
+    _neutral(line, first, last, _direction(level))
+    for index, kind in zip(run, line, strict=True):
+        if level % 2:
+            found[index] = level + (kind in {"L", "EN", "AN"})
+        else:
+            found[index] = level + {"R": 1, "EN": 2, "AN": 2}.get(kind, 0)
+
+
+def _direction(level: int) -> str:
+    return "R" if level % 2 else "L"
+
+
+def _weak(line: list[str], first: str) -> None:
+    previous, strong = first, first
+    for place, kind in enumerate(line):  # W1, W2
+        if kind == "NSM":
+            line[place] = "ON" if previous in _ISOLATES or previous == "PDI" else previous
+        elif kind == "EN" and strong == "AL":
+            line[place] = "AN"
+        if kind in _STRONG:
+            strong = kind
+        previous = line[place]
+    line[:] = ["R" if kind == "AL" else kind for kind in line]  # W3
+    for place in range(1, len(line) - 1):  # W4
+        around = {line[place - 1], line[place + 1]}
+        if around == {"EN"} and line[place] in {"ES", "CS"}:
+            line[place] = "EN"
+        elif around == {"AN"} and line[place] == "CS":
+            line[place] = "AN"
+    for place in (*range(len(line)), *reversed(range(len(line)))):  # W5
+        if line[place] == "ET" and "EN" in line[max(place - 1, 0) : place + 2]:
+            line[place] = "EN"
+    strong = first
+    for place, kind in enumerate(line):  # W6, W7
+        if kind in {"ES", "ET", "CS"}:
+            line[place] = "ON"
+        elif kind == "EN" and strong == "L":
+            line[place] = "L"
+        if kind in {"L", "R"}:
+            strong = kind
+
+
+def _brackets(letters: Sequence[str], line: list[str], first: str, own: str) -> None:
+    """Pairs of brackets take the direction of what they hold (N0)."""
+    for start, end in _pairs(letters, line):
+        held = {_strength(kind) for kind in line[start + 1 : end]} - {""}
+        if own in held:
+            line[start] = line[end] = own
+        elif held:
+            before = next((_strength(kind) for kind in reversed(line[:start]) if _strength(kind)), first)
+            line[start] = line[end] = before if before in held else own
+
+
+def _strength(kind: str) -> str:
+    return "L" if kind == "L" else "R" if kind in {"R", "EN", "AN"} else ""
+
+
+def _pairs(letters: Sequence[str], line: Sequence[str]) -> list[tuple[int, int]]:
+    stack: list[tuple[str, int]] = []
+    pairs = []
+    for place, letter in enumerate(letters):
+        if line[place] != "ON" or not mirrored(letter):
+            continue
+        if category(letter) == "Ps" and len(stack) < 63:
+            close = chr(ord(letter) + 1)
+            stack.append((close if category(close) == "Pe" else chr(ord(letter) + 2), place))
+        elif category(letter) == "Pe" and any(close == letter for close, _ in stack):
+            while True:
+                close, start = stack.pop()
+                if close == letter:
+                    pairs.append((start, place))
+                    break
+    return sorted(pairs)
+
+
+def _neutral(line: list[str], first: str, last: str, own: str) -> None:
+    """Runs of neutrals between two of one direction take it, others that of their level (N1, N2)."""
+    place = 0
+    while place < len(line):
+        if line[place] not in _NEUTRAL:
+            place += 1
+            continue
+        end = place
+        while end < len(line) and line[end] in _NEUTRAL:
+            end += 1
+        left = _strength(line[place - 1]) if place else first
+        right = _strength(line[end]) if end < len(line) else last
+        line[place:end] = [left if left == right else own] * (end - place)
+        place = end
+
+
+def ordered(things: Sequence[_Thing], of: Sequence[int]) -> list[_Thing]:
+    """What stands on one line, given with its levels, in the order it is seen from left to right (L2)."""
+    line = list(zip(things, of, strict=True))
+    odd = [level for level in of if level % 2]
+    for level in range(max(of, default=0), min(odd, default=1) - 1, -1):
+        start = 0
+        while start < len(line):
+            end = start
+            while end < len(line) and line[end][1] >= level:
+                end += 1
+            line[start:end] = line[start:end][::-1]
+            start = end + 1
+    return [thing for thing, _ in line]

@@ -1,0 +1,71 @@
+"""Directions: the lines of a paragraph with letters from right to left, in the order in which they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from casebound.typesetting import lending
+from casebound.typesetting.bidi import levels, ordered, starts_right_to_left
+from casebound.typesetting.linebreak import Item
+from casebound.typesetting.scripts import RIGHT_TO_LEFT, is_right_to_left
+
+if TYPE_CHECKING:
+    from casebound.typesetting.words import Part, Word
+
+__all__ = ["Directions", "directions", "text_of"]
+
+_OBJECT = "\ufffc"
+
+
+def directions(words: Sequence[Word], items: Sequence[Item]) -> Directions | None:
+    """The directions of a paragraph; None where all of it runs from left to right."""
+    if any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
+        return Directions(items)
+    return None
+
+
+def text_of(item: Item) -> tuple[Part, str] | None:
+    """What an item prints: a part and its text, or a space of it; None where it prints nothing."""
+    if item.cost is not None or not isinstance(item.what, tuple):
+        return None
+    part, text = item.what
+    return part, text if isinstance(text, str) else " "
+
+
+class Directions:
+    """The direction of every character of a paragraph that is broken into ``items``."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._starts: list[int] = []
+        texts, length = [], 0
+        for item in items:
+            self._starts.append(length)
+            printed = text_of(item)
+            if printed is not None:
+                texts.append(printed[1] or _OBJECT)
+                length += len(texts[-1])
+        text = "".join(texts)
+        self.is_right_to_left = starts_right_to_left(text) or is_right_to_left(lending.spoken())
+        self._levels = levels(text, int(self.is_right_to_left))
+
+    def line(self, start: int, end: int) -> list[tuple[Part, str, bool]]:
+        """What the items of a line print, from left to right: part, text, whether it runs from right to left."""
+        things: list[tuple[Part, str, bool]] = []
+        depths: list[int] = []
+        for index in range(start, end):
+            printed = text_of(self._items[index])
+            if printed is None:
+                continue
+            part, text = printed
+            place = self._starts[index]
+            if not text:
+                things.append((part, "", False))
+                depths.append(self._levels[place])
+                continue
+            for level, run in groupby(zip(self._levels[place : place + len(text)], text, strict=True), lambda p: p[0]):
+                things.append((part, "".join(letter for _, letter in run), level % 2 == 1))
+                depths.append(level)
+        return ordered(things, depths)
