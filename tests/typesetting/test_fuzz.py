@@ -168,9 +168,6 @@ MISSHAPEN = {
 }
 
 
-@pytest.mark.xfail(
-    strict=True, reason="handlers/lists.py, fields.py, tables.py, notes.py: parts in the wrong place are dropped"
-)
 @pytest.mark.parametrize("name", MISSHAPEN)
 def test_no_word_of_a_misshapen_tree_is_lost(typeset: Set, name: str) -> None:
     assert typeset(of_nodes(MISSHAPEN[name]())).text.endswith("Stray words")

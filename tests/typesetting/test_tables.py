@@ -88,14 +88,12 @@ def test_spans(typeset: Set) -> None:
     assert book.off_page() == []
 
 
-@pytest.mark.xfail(strict=True, reason="handlers/tables.py: _grid drops cells that stand beyond the last column")
 def test_a_table_whose_spans_reach_over_its_edges(typeset: Set) -> None:
     odd = table([entry("one", morecols=7, morerows=9), entry("two")], [entry("three", morecols=2)], columns=2)
     book = typeset(of_nodes(odd))
     assert lost(of_nodes(odd), book.solid) == []
 
 
-@pytest.mark.xfail(strict=True, reason="handlers/tables.py: _grid drops cells that stand beyond the last column")
 def test_a_row_with_more_cells_than_columns(typeset: Set) -> None:
     odd = of_nodes(table(["one", "two"], ["three", "four", "five"], columns=2))
     assert lost(odd, typeset(odd).solid) == []

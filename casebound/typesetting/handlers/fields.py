@@ -57,13 +57,19 @@ class Fields(BookHandler, nodes.field_list):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         look = client.styles["fieldname"]
         body = with_space(style or client.styles["ragged"], 2)
-        entries = [_field(client, field, body, look) for field in node.children if isinstance(field, nodes.field)]
-        return _beside(client, node, entries, look)
+        if not all(isinstance(field, nodes.field) and _is_pair(field, nodes.field_name) for field in node.children):
+            return client.set_children(node, style)
+        return _beside(client, node, [_field(client, field, body, look) for field in node.children], look)
 
 
-def _field(client: Compositor, field: nodes.Element, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
-    name, body = field.children[0], field.children[-1]
-    assert isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
+def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
+    """Whether a field or an option has its two parts and no others."""
+    return len(node.children) == 2 and isinstance(node.children[0], first) and isinstance(node[1], nodes.Element)
+
+
+def _field(client: Compositor, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
+    name, body = field.children
+    assert isinstance(field, nodes.Element) and isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
     with client.text_in(look):
         markup = f"{client.gather_pdftext(name)}:"
     client.pending_names += [*field["ids"], *name["ids"], *body["ids"]]
@@ -121,11 +127,20 @@ def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphSty
     return content
 
 
+class FieldName(BookHandler, nodes.field_name):
+    """A field's name outside its field."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["fieldname"])]
+
+
 class Field(BookHandler, nodes.field):
     """A field outside its list."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         look = client.styles["fieldname"]
+        if not _is_pair(node, nodes.field_name):
+            return client.set_children(node, style)
         return _beside(client, node, [_field(client, node, style or client.styles["ragged"], look)], look)
 
 
@@ -141,14 +156,16 @@ class BibliographicField(
 class Options(BookHandler, nodes.option_list):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         body = with_space(style or client.styles["ragged"], 2)
-        entries = [_option(client, item, body) for item in node.children if isinstance(item, nodes.Element)]
+        if not all(isinstance(i, nodes.option_list_item) and _is_pair(i, nodes.option_group) for i in node.children):
+            return client.set_children(node, style)
+        entries = [_option(client, item, body) for item in node.children]
         return _beside(client, node, entries, client.styles["option"])
 
 
-def _option(client: Compositor, item: nodes.Element, style: ParagraphStyle) -> Entry:
+def _option(client: Compositor, item: nodes.Node, style: ParagraphStyle) -> Entry:
     look = client.styles["option"]
-    group, description = item.children[0], item.children[-1]
-    assert isinstance(group, nodes.Element) and isinstance(description, nodes.Element)
+    group, description = item.children
+    assert isinstance(item, nodes.Element) and isinstance(group, nodes.Element)
     text = ", ".join(option.astext() for option in group.children)
     client.pending_names += [*item["ids"], *group["ids"]]
     content = spaced(client.gen_elements(description, style), after=2)
@@ -159,6 +176,8 @@ class Option(BookHandler, nodes.option_list_item):
     """An option outside its list."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if not _is_pair(node, nodes.option_group):
+            return client.set_children(node, style)
         return _beside(client, node, [_option(client, node, style or client.styles["ragged"])], client.styles["option"])
 
 

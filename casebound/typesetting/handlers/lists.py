@@ -69,9 +69,12 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
         marks = self._marks(node, items, depth)
         body = with_space(style, 2) if is_compact(node) else with_space(style, 5)
         width = max([_INDENT, *(stringWidth(mark, style.fontName, style.fontSize) + 6 for mark in marks)])
-        flowables: list[Flowable] = []
-        for item, mark in zip(items, marks, strict=True):
-            flowables += self._item(client, item, mark, body, width if depth < _DEEPEST else 0.0)
+        label, flowables = iter(marks), list[Flowable]()
+        for item in node.children:
+            if isinstance(item, nodes.list_item):
+                flowables += self._item(client, item, next(label), body, width if depth < _DEEPEST else 0.0)
+            else:
+                flowables += client.gen_elements(item, body)
         return flowables if depth else spaced(flowables, after=7)
 
     def _marks(self, node: nodes.Element, items: Sequence[nodes.Element], depth: int) -> list[str]:
@@ -97,6 +100,8 @@ def announced(client: Compositor, node: nodes.Element) -> list[str]:
     An opening page is one without a section above it: the book's own, or a section's.
     """
     if client.heads[0] or client.depth > 1 or not isinstance(node, nodes.bullet_list):
+        return []
+    if not all(isinstance(item, nodes.list_item) for item in node.children):
         return []
     if not isinstance(node.parent, (nodes.section, nodes.document)):
         return []
@@ -143,6 +148,8 @@ class Definition(BookHandler, nodes.definition_list_item):
             if term is terms[-1]:
                 after = "".join(f" : <i>{client.gather_pdftext(c)}</i>" for c in classifiers)
             flowables.append(client.paragraph(term, client.styles["term"], client.anchors(term), after))
+        if not terms:
+            flowables += [flowable for each in classifiers for flowable in client.gen_elements(each)]
         body = style or client.styles["ragged"]
         content: list[Flowable] = []
         for child in node.children:

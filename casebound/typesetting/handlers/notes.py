@@ -64,9 +64,8 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         body = client.styles["footnote"]
-        mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
-        parts = [child for child in node.children if isinstance(child, nodes.Element)]
-        parts = [child for child in parts if not isinstance(child, nodes.label)]
+        mark = " ".join(child.astext() for child in node.children if isinstance(child, nodes.label))
+        parts = [child for child in node.children if not isinstance(child, nodes.label)]
         if isinstance(node, nodes.citation):
             flowables = self._cited(client, parts, mark, body)
         else:
@@ -76,7 +75,7 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
         return [_rule(client), *flowables] if _is_first(node) else flowables
 
     def _cited(
-        self, client: Compositor, parts: list[nodes.Element], mark: str, body: ParagraphStyle
+        self, client: Compositor, parts: list[nodes.Node], mark: str, body: ParagraphStyle
     ) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""
         label = f"<b>[{escape(mark)}]</b>"
@@ -105,7 +104,7 @@ def _rule(client: Compositor) -> Flowable:
 
 
 class NoteLabel(BookHandler, nodes.label):
-    """A note's label, set by the note itself."""
+    """A note's label; a note sets its own."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return []
+        return [client.paragraph(node, client.styles["footnote"])]

@@ -32,7 +32,8 @@ _ANNOUNCED = (
 
 class Group(
     BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.container,
-    addnodes.compact_paragraph, addnodes.start_of_file, nodes.header, nodes.footer, addnodes.only,
+    addnodes.compact_paragraph, addnodes.start_of_file, nodes.authors, addnodes.acks,
+    nodes.header, nodes.footer, addnodes.only,
 ):  # fmt: skip
     """A node that only groups: its children follow one another."""
 

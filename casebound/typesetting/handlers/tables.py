@@ -47,8 +47,8 @@ class TableHandler(BookHandler, nodes.table):
 class GroupHandler(BookHandler, nodes.tgroup):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         plan = _planned(node)
-        if not plan.rows:
-            return []
+        if not plan.rows or not _is_sound(node):
+            return client.set_children(node, style)
         if plan.columns > _MANY:
             return _records(client, node)
         waiting = list(client.pending_names)
@@ -59,7 +59,16 @@ class GroupHandler(BookHandler, nodes.tgroup):
 
 
 class Cells(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead, nodes.colspec):
-    """Parts of a table, read by the table itself."""
+    """Parts of a table, read by the table itself; set one below the other where they stand in no table."""
+
+
+def _is_sound(group: nodes.Element) -> bool:
+    """Whether a table is built of rows of entries alone, so that reading those leaves nothing out."""
+    parts = [part for part in group.children if not isinstance(part, (nodes.colspec, nodes.Invisible))]
+    if not all(isinstance(part, (nodes.thead, nodes.tbody)) for part in parts):
+        return False
+    rows = [row for part in parts for row in part.children]
+    return all(isinstance(row, nodes.row) and all(isinstance(e, nodes.entry) for e in row.children) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +105,24 @@ def _planned(group: nodes.Element) -> Plan:
                 x += 1
             wide, high = _spans(entry)
             taken |= {(y + j, x + i) for j in range(high) for i in range(wide)}
-            if x < columns:
-                entries[y, x] = entry
+            entries[y, x] = entry
             x += wide
+    columns = max([columns, *(x + 1 for _, x in entries)])
     stubs = frozenset(index for index, spec in enumerate(specs) if spec.get("stub"))
-    return Plan(entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs), stubs)
+    return Plan(entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs, columns), stubs)
 
 
 def _spans(entry: nodes.Element) -> tuple[int, int]:
     return 1 + int(entry.get("morecols", 0)), 1 + int(entry.get("morerows", 0))
 
 
-def _given(group: nodes.Element, specs: list[nodes.colspec]) -> tuple[float, ...]:
+def _given(group: nodes.Element, specs: list[nodes.colspec], columns: int) -> tuple[float, ...]:
     """The widths an author wrote; docutils' own are columns of the source text and say little."""
     table = group.parent
     if table is None or "colwidths-given" not in table.get("classes", ()):
         return ()
-    return tuple(float(spec.get("colwidth", 1)) for spec in specs)
+    widths = tuple(float(spec.get("colwidth", 1)) for spec in specs)
+    return widths if len(widths) == columns else ()
 
 
 def _grids(client: Compositor, plan: Plan, waiting: list[str]) -> Callable[[float], Grid]:
