@@ -14,7 +14,7 @@ from time import monotonic
 from docutils import nodes
 
 import casebound
-from casebound import epub, files, manifest, manuscript, plans, proof, workers
+from casebound import epub, files, linting, manifest, manuscript, plans, proof, workers
 from casebound.binder import Binder
 from casebound.book import Book, Chapter
 from casebound.fragment import Fragment, Loss
@@ -28,7 +28,7 @@ from casebound.stylesheets import folder
 from casebound.terminal import Report
 from casebound.typesetting import Typesetter
 
-__all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "outline", "prove"]
+__all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
 
 KINDS = frozenset({"pdf", "epub", "handouts"})
 
@@ -64,11 +64,14 @@ def make_from_manuscript(
     return _Run(places, report, kinds, jobs, strict).make(read)
 
 
-def check(places: Places, *, report: Report) -> list[Problem]:
+def check(places: Places, *, report: Report, fresh: bool = False) -> list[linting.Finding]:
     """Read the source and give its faults, without making anything."""
-    with report.stage("reading"):
-        read = manuscript.read(places, checking=True)
-        return read.check()
+    return linting.check(places, report=report, fresh=fresh)
+
+
+def mend(places: Places, *, report: Report, dry: bool = False) -> linting.Mending:
+    """Move misplaced toctrees in the source."""
+    return linting.mend(places, report=report, dry=dry)
 
 
 def outline(places: Places, *, report: Report) -> str:

@@ -81,6 +81,7 @@ _FAULTS = (
     Fault("extension-missing", Level.STOP, "The extension {name} cannot be loaded: {detail}", "Install it, or take it out of extensions in conf.py."),
     Fault("setting-invalid", Level.STOP, "The setting {name} is {value!r}: {detail}", "Mend it in conf.py."),
     Fault("build-unwritable", Level.STOP, "The build folder {path} cannot be written: {detail}", "Name another with --build, or change its rights."),
+    Fault("source-unwritable", Level.STOP, "The source file {path} cannot be written: {detail}", "Change its rights."),
     Fault("root-missing", Level.STOP, "The root document {name} does not exist in {path}.", "Write it, or set root_doc in conf.py."),
     Fault("book-empty", Level.STOP, "The book is empty: the root document has no text and its toctrees name no document.", "Write a toctree in the root document."),
     Fault("style-missing", Level.STOP, "There is no style {name}.", "The styles are: {known}."),

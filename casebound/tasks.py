@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, Task, task
 
-from casebound.problems import BuildStop, Level
+from casebound.problems import BuildStop
 from casebound.settings import Places
 
 if TYPE_CHECKING:
+    from casebound.linting import Finding
     from casebound.terminal import Terminal
 
 __all__ = ["ns"]
@@ -113,18 +114,75 @@ epub = _making("epub", frozenset({"epub"}), "Make the book as EPUB.")
 handouts = _making("handouts", frozenset({"handouts"}), "Make one PDF for each section of the book.")
 
 
-@task(help={**PLACES, "strict": MAKING["strict"]})
-def check(context: Context, source: str = "", conf: str = "", build: str = "", strict: bool = False) -> None:
+CHECKING = {
+    **PLACES,
+    "strict": MAKING["strict"],
+    "format": "text, json or github (workflow commands); default: text",
+    "baseline": "a file of known faults: only others are told of",
+    "write-baseline": "write today's faults into the baseline",
+    "fresh": "read everything again",
+}
+
+
+@task(help=CHECKING)
+def check(
+    context: Context,
+    source: str = "",
+    conf: str = "",
+    build: str = "",
+    strict: bool = False,
+    format: str = "text",
+    baseline: str = "",
+    write_baseline: bool = False,
+    fresh: bool = False,
+) -> None:
     """Read the source and report faults of layout and reference, without building."""
-    fatal = {Level.STOP, Level.ERROR}
-    if strict or context.config.casebound.strict:
-        fatal.add(Level.WARNING)
+    from casebound import linting
+
+    if format not in linting.FORMATS:
+        raise Exit(f"There is no format {format}. The formats are: {', '.join(linting.FORMATS)}.", code=2)
+    if write_baseline and not baseline:
+        raise Exit("Name the file to write with --baseline.", code=2)
     with _report() as report:
         from casebound import press
 
-        problems = press.check(_places(context, source, conf, build), report=report)
-        report.close(problems, (), "" if problems else "No faults.")
-    if any(problem.level in fatal for problem in problems):
+        findings = press.check(_places(context, source, conf, build), report=report, fresh=fresh)
+        if write_baseline:
+            linting.record(Path(baseline), findings)
+        if baseline:
+            findings = linting.new(Path(baseline), findings)
+        _told(report, format, findings)
+    strict = strict or bool(context.config.casebound.strict)
+    if any(linting.is_fatal(each.problem, strict) for each in findings):
+        raise Exit(code=1)
+
+
+def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
+    from casebound import linting
+
+    text = linting.render(form, findings).rstrip("\n")
+    if text:
+        report.say(text)
+    if form == "text":
+        report.say(linting.summary(findings) or "No faults.")
+
+
+@task(help={**PLACES, "dry": "show what would change and write nothing"})
+def mend(context: Context, source: str = "", conf: str = "", build: str = "", dry: bool = False) -> None:
+    """Move misplaced toctrees to the end of their sections, in the source itself."""
+    with _report() as report:
+        from casebound import linting, press
+
+        done = press.mend(_places(context, source, conf, build), report=report, dry=dry)
+        if dry and done.diff:
+            report.say(done.diff.rstrip("\n"))
+        for path in done.files if not dry else ():
+            report.say(f"mended {path}")
+        if done.findings:
+            report.say(linting.render("text", done.findings).rstrip("\n"))
+        elif not done.files:
+            report.say("Nothing to mend.")
+    if done.findings:
         raise Exit(code=1)
 
 
@@ -158,6 +216,6 @@ def clean(context: Context, build: str = "") -> None:
         press.clean(_places(context, "", "", build))
 
 
-ns = Collection(pdf, epub, handouts, check, proof, outline, clean)
+ns = Collection(pdf, epub, handouts, check, mend, proof, outline, clean)
 ns.add_task(book, default=True)
 ns.configure({"casebound": dict(DEFAULTS)})

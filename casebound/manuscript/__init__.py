@@ -1,7 +1,17 @@
 """Reads a Sphinx source tree once, and gives the book as a tree of chapters with a resolved tree for each."""
 
-from casebound.manuscript.application import read
+from casebound.manuscript.anywhere import layout_faults
+from casebound.manuscript.application import mend, read
 from casebound.manuscript.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
 from casebound.manuscript.manuscript import Manuscript, from_app
 
-__all__ = ["READ_EVENT", "CaseboundBuilder", "Manuscript", "from_app", "read", "setup_manuscript"]
+__all__ = [
+    "READ_EVENT",
+    "CaseboundBuilder",
+    "Manuscript",
+    "from_app",
+    "layout_faults",
+    "mend",
+    "read",
+    "setup_manuscript",
+]

@@ -17,10 +17,11 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from casebound.manuscript.listening import listener
 from casebound.manuscript.manuscript import Manuscript
+from casebound.manuscript.mending import Mended, mended
 from casebound.problems import BuildStop, stop
 from casebound.settings import Places
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "mend", "read"]
 
 _RECURSION = 10_000
 
@@ -156,6 +157,27 @@ def _read_sources(app: Reading) -> None:
         app.env.check_consistency()
 
 
+@contextmanager
+def _reading(
+    places: Places, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str]
+) -> Iterator[Manuscript]:
+    """The Manuscript, while Sphinx can still read. Raises BuildStop."""
+    places = Places(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
+    _check_places(places)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    with (
+        _clear_sentences(places.conf / "conf.py"),
+        patch_docutils(places.conf),
+        docutils_namespace(),
+    ):
+        app = _open(places, overrides, quiet, jobs, fresh, tags)
+        try:
+            _read_sources(app)
+            yield Manuscript(app, images=places.work / "images")
+        finally:
+            listener(app).detach()
+
+
 def read(
     places: Places,
     *,
@@ -177,20 +199,16 @@ def read(
 
     Raises BuildStop, with the sentence to print, where the source cannot be read.
     """
-    places = Places(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
-    _check_places(places)
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
-    with (
-        _clear_sentences(places.conf / "conf.py"),
-        patch_docutils(places.conf),
-        docutils_namespace(),
-    ):
-        app = _open(places, overrides or {}, quiet, jobs, fresh, tags)
-        try:
-            _read_sources(app)
-            manuscript = Manuscript(app, images=places.work / "images")
-            if not checking:
-                manuscript.hold_strictly()
-            return manuscript
-        finally:
-            listener(app).detach()
+    with _reading(places, overrides or {}, quiet, jobs, fresh, tags) as manuscript:
+        if not checking:
+            manuscript.hold_strictly()
+        return manuscript
+
+
+def mend(places: Places) -> Mended:
+    """Move misplaced toctrees: the changed files, not yet written, and what cannot be moved.
+
+    Raises BuildStop where the source cannot be read.
+    """
+    with _reading(places, {}, True, 1, False, ()) as manuscript:
+        return mended(manuscript)

@@ -33,9 +33,12 @@ def disagreements(env: BuildEnvironment, part: Part) -> Iterator[Problem]:
 
 def _listed(section: Part, named: set[str]) -> list[Link]:
     lists = [links for links in section.lists if any(link.name in named for link in links)]
+    heads = {link for links in lists for link in links}
     first: dict[str, Link] = {}
-    for link in (link for links in lists for link in links):
-        first.setdefault(link.name, link)
+    # A list in a list comes where it stands, not behind the one around it.
+    for link in section.links:
+        if link in heads:
+            first.setdefault(link.name, link)
     return list(first.values())
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from sphinx.environment import BuildEnvironment
 
-from casebound.manuscript.parts import Part, Toctree
+from casebound.manuscript.parts import Part, Text, Toctree
 
 __all__ = ["names", "section"]
 
 _SHOWN = 5
-"""So many documents of a toctree are shown; a longer one is told by their number."""
+"""So many documents of a toctree, or sections beside each other, are shown; of the others the number is told."""
 
 
 def section(env: BuildEnvironment, part: Part) -> str:
-    """A section as indented text: each text with its line, each subsection, each document by its title."""
+    """A section as indented text: each text with its line, the titles of subsections, each document by its title."""
     return "\n".join(_lines(env, part, ""))
 
 
@@ -27,13 +27,27 @@ def names(env: BuildEnvironment, docnames: Iterable[str]) -> str:
 def _lines(env: BuildEnvironment, part: Part, indent: str) -> Iterator[str]:
     yield indent + part.title
     beneath = indent + "  "
+    skipped = 0
     for item in part.body:
-        if isinstance(item, Part):
-            yield from _lines(env, item, beneath)
-        elif isinstance(item, Toctree):
+        plain = isinstance(item, Part) and not item.leads_on
+        if skipped and not plain:
+            yield from _cut(beneath, skipped)
+        skipped = skipped + 1 if plain else 0
+        if isinstance(item, Toctree):
             yield from _documents(env, item, beneath)
-        else:
+        elif isinstance(item, Text):
             yield f"{beneath}(text, line {item.line})" if item.line else f"{beneath}(text)"
+        elif item.leads_on:
+            yield from _lines(env, item, beneath)
+        elif skipped < _SHOWN:
+            yield beneath + item.title
+    yield from _cut(beneath, skipped)
+
+
+def _cut(indent: str, sections: int) -> Iterator[str]:
+    if sections >= _SHOWN:
+        more = sections - _SHOWN + 1
+        yield f"{indent}... and {more} more section{'s' if more > 1 else ''}"
 
 
 def _documents(env: BuildEnvironment, toctree: Toctree, indent: str) -> Iterator[str]:

@@ -1,0 +1,191 @@
+"""The linter's side of a check: faults as text, JSON or GitHub's workflow commands, and the baseline of an old tree."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import indent
+
+from casebound import files, manuscript
+from casebound.problems import Level, Problem, stop
+from casebound.settings import Places
+from casebound.terminal import Report
+
+__all__ = ["FORMATS", "Finding", "Mending", "check", "is_fatal", "mend", "new", "record", "render", "summary"]
+
+_NUMBERS = re.compile(r"(?<=:)\d+|(?<=line )\d+")
+_COMMANDS = {Level.STOP: "error", Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with the path of its source, as it is shortest from here; empty where it is known of no file."""
+
+    path: str
+    problem: Problem
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others: the line is not in it, nor are lines that the sentence names."""
+        return (self.path, self.problem.code, _NUMBERS.sub("N", self.problem.message))
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What ``mend`` did, or would do: a unified diff, the files, and what it refused with the reason."""
+
+    diff: str
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def _beside(path: Path) -> str:
+    shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+    return Path(shown).as_posix()
+
+
+def _findings(files_of: Callable[[str], Path], problems: Iterable[Problem]) -> list[Finding]:
+    found = [Finding(_beside(files_of(one.docname)) if one.docname else "", one) for one in problems]
+    return sorted(found, key=lambda each: (each.path, each.problem.line or 0, each.problem.code, each.problem.message))
+
+
+def check(places: Places, *, report: Report, fresh: bool = False) -> list[Finding]:
+    """Read the source and give its faults, sorted by place. Raises BuildStop where it cannot be read."""
+    with report.stage("reading"):
+        read = manuscript.read(places, checking=True, fresh=fresh)
+    with report.stage("checking"):
+        return _findings(read.file, read.check())
+
+
+def mend(places: Places, *, report: Report, dry: bool = False) -> Mending:
+    """Move misplaced toctrees in the source; ``dry`` writes nothing. Raises BuildStop where it cannot be read."""
+    with report.stage("mending"):
+        mended = manuscript.mend(places)
+    for each in mended.files if not dry else ():
+        _overwrite(each.path, each.after)
+    shown = "".join(each.diff(_beside(each.path)) for each in mended.files)
+    return Mending(shown, tuple(each.path for each in mended.files), tuple(_findings(mended.file, mended.refused)))
+
+
+def _overwrite(path: Path, data: bytes) -> None:
+    """Write a source file whole or not at all; its rights stay, and a link stays a link. Raises BuildStop."""
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        shutil.copymode(target, beside)
+        os.replace(beside, target)
+    except OSError as error:
+        raise stop("source-unwritable", path=path, detail=f"{error.strerror or error}.") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def is_fatal(problem: Problem, strict: bool) -> bool:
+    """Whether a problem makes a check fail."""
+    return problem.level in {Level.STOP, Level.ERROR} or (strict and problem.level is Level.WARNING)
+
+
+def record(path: Path, findings: Iterable[Finding]) -> None:
+    """Write a baseline: today's faults, so that only new ones count."""
+    counted = Counter(each.key for each in findings)
+    faults = [
+        {"path": place, "code": code, "text": text, "count": count}
+        for (place, code, text), count in sorted(counted.items())
+    ]
+    files.write(path, (json.dumps({"casebound": 1, "faults": faults}, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def new(path: Path, findings: Iterable[Finding]) -> list[Finding]:
+    """Those that the baseline does not hold. Raises BuildStop (baseline-missing) where it cannot be read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        known = Counter({(each["path"], each["code"], each["text"]): int(each["count"]) for each in data["faults"]})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        detail = error.strerror if isinstance(error, OSError) and error.strerror else "it is no baseline"
+        raise stop("baseline-missing", path=path, detail=f"{detail}.") from error
+    fresh = []
+    for each in findings:
+        known[each.key] -= 1
+        if known[each.key] < 0:
+            fresh.append(each)
+    return fresh
+
+
+def _text(findings: Sequence[Finding]) -> str:
+    return "".join(map(_lines, findings))
+
+
+def _lines(each: Finding) -> str:
+    problem = each.problem
+    place = f"{each.path}:{problem.line}" if problem.line and each.path else each.path
+    lines = f"{f'{place}: ' if place else ''}{problem.code} {problem.message}\n"
+    lines += f"    {problem.fault.remedy}\n" if problem.fault.remedy else ""
+    for name, picture in (("now", problem.now), ("wanted", problem.wanted)):
+        lines += f"    {name}:\n{indent(picture, '      ')}\n" if picture else ""
+    return lines
+
+
+def _json(findings: Sequence[Finding]) -> str:
+    return json.dumps([_entry(each) for each in findings], indent=2, ensure_ascii=False) + "\n"
+
+
+def _entry(each: Finding) -> dict[str, object]:
+    problem = each.problem
+    return {
+        "path": each.path,
+        "line": problem.line,
+        "docname": problem.docname,
+        "code": problem.code,
+        "level": problem.level.value,
+        "message": problem.message,
+        "remedy": problem.fault.remedy,
+        "now": problem.now,
+        "wanted": problem.wanted,
+    }
+
+
+def _github(findings: Sequence[Finding]) -> str:
+    return "".join(map(_command, findings))
+
+
+def _command(each: Finding) -> str:
+    """A workflow command of GitHub Actions, with its escapes: the percent sign and line ends, in properties ``:,``."""
+    problem = each.problem
+    properties = {"file": each.path, "line": problem.line, "title": problem.code}
+    stated = ",".join(
+        f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
+        if value
+    )
+    text = f"{problem.message} {problem.fault.remedy}".strip()
+    return f"::{_COMMANDS[problem.level]} {stated}::{_escaped(text)}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {"text": _text, "json": _json, "github": _github}
+"""How findings are printed, by name."""
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many there are of each level: ``2 errors, 1 warning``."""
+    levels = Counter(each.problem.level for each in findings)
+    return ", ".join(
+        f"{levels[level]} {level.value}{'s' if levels[level] > 1 and level is not Level.INFO else ''}"
+        for level in Level
+        if levels[level]
+    )
+
+
+def render(form: str, findings: Sequence[Finding]) -> str:
+    """The findings in one of the formats."""
+    return FORMATS[form](findings)

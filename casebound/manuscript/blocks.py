@@ -1,0 +1,113 @@
+"""Cuts a source file into blocks that begin at the left margin, as far as moving a toctree needs it: reST and MyST."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["Block", "Kind", "blocks", "heading_start", "is_blank"]
+
+
+class Kind(Enum):
+    """What a block is: silent ones print nothing where they stand."""
+
+    TOCTREE = "toctree"
+    ONLY = "only"
+    COMMENT = "comment"
+    TARGET = "target"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines ``start`` to ``end`` (0-based, ``end`` not in it, no blank line at the end)."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+_DIRECTIVE = re.compile(r"\.\. (?:\|[^|]+\| )?(?:[\w.+-]+:)*([\w.+-]+) ?::(?:\s|$)")
+_REST_TARGET = re.compile(r"(\.\. _[^_].*:|\.\. __:|__ |\.\. _`[^`]+`:|\.\. \|)")
+_FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(.*)$")
+_MYST_TOCTREE = re.compile(r"\{toctree\}")
+_MYST_TARGET = re.compile(r"\([^)\s]+\)=\s*$|\[[^\]^][^\]]*\]:\s")
+_ADORNMENT = re.compile(r"([!-/:-@[-`{-~])\1+\s*$")
+_HEADING = re.compile(r"#{1,6}(\s|$)")
+
+
+def is_blank(line: str) -> bool:
+    """Whether a line has nothing to see on it."""
+    return not line.strip()
+
+
+def blocks(lines: Sequence[str], myst: bool) -> list[Block]:
+    """The blocks of a source, in order. Lines carry their ends or not, as it comes."""
+    return list(_myst(lines) if myst else _rest(lines))
+
+
+def _trimmed(lines: Sequence[str], start: int, end: int) -> int:
+    while end > start + 1 and is_blank(lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _rest(lines: Sequence[str]) -> Iterator[Block]:
+    starts = [number for number, line in enumerate(lines) if not is_blank(line) and not line[0].isspace()]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield Block(start, _trimmed(lines, start, end), _rest_kind(lines[start].expandtabs().rstrip()))
+
+
+def _rest_kind(line: str) -> Kind:
+    if _REST_TARGET.match(line):
+        return Kind.TARGET
+    directive = _DIRECTIVE.match(line)
+    if directive:
+        return {"toctree": Kind.TOCTREE, "only": Kind.ONLY}.get(directive[1].lower(), Kind.OTHER)
+    explicit = line == ".." or line.startswith(".. ")
+    return Kind.COMMENT if explicit and not line.startswith(".. [") else Kind.OTHER
+
+
+def _myst(lines: Sequence[str]) -> Iterator[Block]:
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        end = number + 1
+        if is_blank(line):
+            number = end
+            continue
+        fence = _FENCE.match(line)
+        kind = Kind.OTHER
+        if fence:
+            end = _fence_end(lines, number, fence[1])
+            kind = Kind.TOCTREE if _MYST_TOCTREE.match(fence[2]) else Kind.OTHER
+        elif line.startswith("<!--"):
+            end = next((at for at in range(number, len(lines)) if "-->" in lines[at]), len(lines) - 1) + 1
+            kind = Kind.COMMENT
+        elif line.startswith("%"):
+            kind = Kind.COMMENT
+        elif _MYST_TARGET.match(line):
+            kind = Kind.TARGET
+        yield Block(number, end, kind)
+        number = end
+
+
+def _fence_end(lines: Sequence[str], start: int, fence: str) -> int:
+    closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}\s*$")
+    return next((at for at in range(start + 1, len(lines)) if closing.match(lines[at])), len(lines) - 1) + 1
+
+
+def heading_start(lines: Sequence[str], hint: int, myst: bool) -> int | None:
+    """The first line of the heading near the 0-based line ``hint``; None where there is none."""
+    for number in (hint, hint - 1, hint + 1):
+        if not 0 <= number < len(lines) or is_blank(lines[number]):
+            continue
+        if myst and _HEADING.match(lines[number]):
+            return number
+        adorned = number + 1 < len(lines) and bool(_ADORNMENT.match(lines[number + 1]))
+        if adorned and not _ADORNMENT.match(lines[number]):
+            overlined = number > 0 and bool(_ADORNMENT.match(lines[number - 1])) and not myst
+            return number - 1 if overlined and (number < 2 or is_blank(lines[number - 2])) else number
+    return None

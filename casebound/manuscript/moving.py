@@ -1,0 +1,137 @@
+"""Moves toctrees in the text of a source: the lines of the directive, with the comments and labels right before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from textwrap import dedent
+
+from casebound.manuscript.blocks import Block, Kind, blocks, heading_start, is_blank
+
+__all__ = ["Immovable", "Source", "Unit"]
+
+_SILENT = {Kind.TOCTREE, Kind.COMMENT, Kind.TARGET}
+_BELONGS = {Kind.COMMENT, Kind.TARGET}
+
+
+class Immovable(Exception):
+    """Why a toctree cannot be moved, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The lines that move together, 0-based, ``end`` not in it."""
+
+    start: int
+    end: int
+
+
+class Source:
+    """The text of one source file; line ends are kept as they are."""
+
+    def __init__(self, text: str, *, myst: bool) -> None:
+        self.lines = _lines(text)
+        self.myst = myst
+        self.blocks = blocks(self.lines, myst)
+
+    def unit(self, line: int | None, moving: Collection[int]) -> Unit:
+        """What moves with the toctree at the 1-based ``line``; ``moving`` are the lines of all that are to be moved.
+
+        Raises Immovable.
+        """
+        at = (line or 0) - 1
+        place = next((number for number, block in enumerate(self.blocks) if block.start <= at < block.end), None)
+        if place is None:
+            raise Immovable("its place in the source is not known.")
+        block = self.blocks[place]
+        if not (block.kind is Kind.TOCTREE and block.start == at):
+            self._hold_only(block, moving)
+        start = block.start
+        for before in reversed(self.blocks[:place]):
+            if before.kind not in _BELONGS or start - before.end > 1:
+                break
+            start = before.start
+        return Unit(start, block.end)
+
+    def _hold_only(self, block: Block, moving: Collection[int]) -> None:
+        """Raise Immovable unless the block is an ``only`` with nothing but toctrees in it, all to be moved."""
+        if block.kind is not Kind.ONLY:
+            raise Immovable("it stands inside another directive.")
+        body = dedent("".join(line.expandtabs() for line in self.lines[block.start + 1 : block.end])).splitlines()
+        inside = blocks(body, self.myst)
+        toctrees = [each for each in inside if each.kind is Kind.TOCTREE]
+        text = any(each.kind not in _SILENT for each in inside) or not inside
+        if text or any(block.start + 2 + each.start not in moving for each in toctrees):
+            raise Immovable("it stands inside another directive.")
+
+    def end_of_text(self, first: int, heading: int | None) -> int:
+        """Where toctrees go in a section: the line after the last that prints something, 0-based.
+
+        ``first`` is a 0-based line in the section, ``heading`` the 1-based line of the heading that ends it, None
+        for the end of the file. Raises Immovable.
+        """
+        limit = len(self.lines)
+        if heading is not None:
+            start = heading_start(self.lines, heading - 1, self.myst)
+            if start is None or start < first:
+                raise Immovable("the end of its section is not found in the source.")
+            limit = start
+        within = [block for block in self.blocks if block.start < limit]
+        while within and within[-1].kind in _SILENT:
+            within.pop()
+        if not within or within[-1].end > limit:
+            raise Immovable("the end of its section is not found in the source.")
+        return within[-1].end
+
+    def moved(self, moves: Sequence[tuple[Unit, int]]) -> str:
+        """The text with each unit at its new place, all separated by blank lines."""
+        gone: set[int] = set()
+        for unit, _ in moves:
+            gone |= set(range(unit.start, unit.end)) | self._blanks_of(unit)
+        made: list[str] = []
+        for number in range(len(self.lines) + 1):
+            come = [unit for unit, place in moves if place == number]
+            if come:
+                self._insert(made, come, number)
+            if number < len(self.lines) and number not in gone:
+                made.append(self.lines[number])
+        return self._ended("".join(made))
+
+    def _blanks_of(self, unit: Unit) -> set[int]:
+        """The blank lines after a unit, which go with it; where none is before it, one of them stays."""
+        after = unit.end
+        while after < len(self.lines) and is_blank(self.lines[after]):
+            after += 1
+        separated = unit.start == 0 or is_blank(self.lines[unit.start - 1]) or after == len(self.lines)
+        return set(range(unit.end if separated else unit.end + 1, after))
+
+    def _insert(self, made: list[str], units: Sequence[Unit], place: int) -> None:
+        end = self._line_end()
+        if made and not made[-1].endswith(("\n", "\r")):
+            made[-1] += end
+        for unit in units:
+            made += [end, *self.lines[unit.start : unit.end]]
+            if not made[-1].endswith(("\n", "\r")):
+                made[-1] += end
+        if place < len(self.lines) and not is_blank(self.lines[place]):
+            made.append(end)
+
+    def _line_end(self) -> str:
+        first = self.lines[0]
+        return first[len(first.rstrip("\r\n")) :] or "\n"
+
+    def _ended(self, text: str) -> str:
+        """The text with as many line ends at its end as it had."""
+        last = self.lines[-1]
+        if last.endswith(("\n", "\r")):
+            return text
+        return text.rstrip("\r\n")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as docutils counts them: a vertical tab or a form feed ends none."""
+    lines, start = [], 0
+    for line in text.replace("\v", " ").replace("\f", " ").splitlines(keepends=True):
+        lines.append(text[start : start + len(line)])
+        start += len(line)
+    return lines
