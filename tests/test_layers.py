@@ -12,7 +12,10 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "casebound"
 
 STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
-BOTTOM = {"book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"}
+BOTTOM = {
+    *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
+    *("bidi", "joining"),
+}
 # Every other module of the package stands above the stages: the press with its plans and workers, and the doors.
 PRESS = {"press", "plans", "fragments", "workers", "files"}
 
@@ -26,6 +29,7 @@ OWNERS = {
     "reportlab": {"typesetting"},
     "svglib": {"typesetting"},
     "pyphen": {"typesetting"},
+    "uharfbuzz": {"typesetting"},
     "pypdf": {"bindery", "proof"},
     "pypdfium2": {"proof", "typesetting"},
     "ziamath": {"typesetting"},

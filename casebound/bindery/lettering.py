@@ -10,6 +10,7 @@ from casebound.bindery.faces import Faces
 from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import literal, number
 from casebound.encoding import MISSING, encode
+from casebound.joining import seen
 from casebound.style import Lettering
 
 __all__ = ["Letterer", "Run"]
@@ -37,7 +38,7 @@ class Letterer:
 
     def width(self, line: str, face: str, size: float) -> float:
         """Width of a line in points."""
-        return sum(self._glyph(face, ord(letter))[3] for letter in line) * size / 1000
+        return sum(self._glyph(face, ord(letter))[3] for letter in seen(line)) * size / 1000
 
     def clip(self, line: str, face: str, size: float, measure: float) -> str:
         """The line with white space folded, and with an ellipsis for what does not fit into ``measure`` points."""
@@ -64,7 +65,7 @@ class Letterer:
 
     def _runs(self, line: str, face: str) -> tuple[Run, ...]:
         runs: list[tuple[FontKey, bytearray, set[int], list[float]]] = []
-        for letter in line:
+        for letter in seen(line):
             key, code, point, width = self._glyph(face, ord(letter))
             if not runs or runs[-1][0] != key:
                 runs.append((key, bytearray(), set(), []))

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
+from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.directions import stretches
+from casebound.typesetting.glyphs import operators
+from casebound.typesetting.scripts import COMPLEX
+from casebound.typesetting.shaping import shape
 
 __all__ = ["CodeBlock", "Line", "Run"]
 
@@ -57,6 +63,20 @@ class Look:
     tint: RGB
     stress: RGB
     faint: RGB
+
+
+def _write_shaped(text: PDFTextObject, run: Run, size: float) -> None:
+    """Write a run with letters that HarfBuzz has to shape."""
+    font = getFont(run.face)
+    text.setFillColorRGB(*run.colour)
+    for stretch, rtl in stretches(font.shown(run.text)):
+        shaped = shape(font, stretch, rtl)
+        font.wrote_glyphs(shaped.glyphs)
+        for key, array in shaped.pieces:
+            text._code.append(f"{font.getSubsetInternalName(key, text._doc)} {size:.2f} Tf")
+            text._code.append(operators(array, size, 0.0))
+    font.lacks(font.lacking(run.text))
+    text._curSubset = -1  # what reportlab believes to be set is not
 
 
 class CodeBlock(Flowable):
@@ -183,7 +203,9 @@ class CodeBlock(Flowable):
             if run.link:
                 rect = (left, baseline - size * 0.25, left + width, baseline + size * 0.9)
                 canvas.linkURL(run.link, rect, relative=1)
-            if run.text:
+            if COMPLEX.search(run.text):
+                _write_shaped(text, run, size)
+            elif run.text:
                 text.setFont(run.face, size)
                 text.setFillColorRGB(*run.colour)
                 text.textOut(run.text)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from casebound.bidi import levels, ordered, starts_right_to_left
 from casebound.typesetting import lending
-from casebound.typesetting.bidi import levels, ordered, starts_right_to_left
 from casebound.typesetting.linebreak import Item
 from casebound.typesetting.scripts import RIGHT_TO_LEFT, is_right_to_left
 
 if TYPE_CHECKING:
     from casebound.typesetting.words import Part, Word
 
-__all__ = ["Directions", "directions", "text_of"]
+__all__ = ["Directions", "directions", "stretches", "text_of"]
 
 _OBJECT = "\ufffc"
 
@@ -32,6 +32,14 @@ def text_of(item: Item) -> tuple[Part, str] | None:
         return None
     part, text = item.what
     return part, text if isinstance(text, str) else " "
+
+
+def stretches(text: str) -> list[tuple[str, bool]]:
+    """A text that begins at the left, from left to right: its stretches, and whether each runs from right to left."""
+    runs: list[tuple[str, int]] = []
+    for level, run in groupby(zip(levels(text, 0), text, strict=True), lambda pair: pair[0]):
+        runs.append(("".join(letter for _, letter in run), level))
+    return ordered([(run, level % 2 == 1) for run, level in runs], [level for _, level in runs])
 
 
 class Directions:

@@ -223,7 +223,7 @@ def _stretched_gaps(lack: float, pieces: Sequence[Piece], forced: bool) -> float
     """Fill the gaps between ideographs, and give what is added to each space beside them."""
     stretch = sum(piece.size * (piece.spaces * 0.125 + piece.gaps * _GAP_STRETCH) for piece in pieces)
     ratio = lack / stretch if stretch else 0.0
-    if ratio > 0 and (forced or ratio > _GAPING * 2):
+    if ratio > 0 and (forced or ratio > _GAPING):
         ratio = 0.0
     for piece in pieces:
         if piece.gaps:

@@ -84,7 +84,7 @@ class Paragraph(Flowable):
         return self._words
 
     def minWidth(self) -> float:  # noqa: N802
-        widest = max((word.width for word in self.words), default=0.0)
+        widest = max((word.least for word in self.words), default=0.0)
         return float(widest + self.style.leftIndent + self.style.rightIndent)
 
     def getPlainText(self, identify: object = None) -> str:  # noqa: N802

@@ -122,6 +122,8 @@ class StubFont(TTFont):
 
     def lend(self, fallbacks: tuple[StubFont, ...], lenders: tuple[LentFace, ...]) -> None:
         """Name the faces that draw what this one lacks, in the order in which they are asked."""
+        if fallbacks == self.fallbacks and [f.face for f in lenders] == [f.face for f in self.lenders]:
+            return
         self.fallbacks, self.lenders = fallbacks, lenders
         for known in (self._lenders, self._table, self._plain, self.words, self.parts):
             known.clear()

@@ -74,6 +74,13 @@ class Word:
     def width(self) -> float:
         return sum(part.width for part in self.parts)
 
+    @property
+    def least(self) -> float:
+        """The width below which it cannot be set in lines without harm."""
+        if any(cost == GAP for part in self.parts for _, cost, _ in part.breaks):
+            return max(2.0 * float(part.frag.fontSize) for part in self.parts)
+        return self.width
+
 
 def words_of(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> list[Word]:
     """The words of parsed markup."""
