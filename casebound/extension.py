@@ -11,12 +11,13 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 import casebound
-from casebound.manuscript import setup_manuscript
+from casebound.manuscript import CaseboundBuilder, layout_faults, setup_manuscript
 from casebound.problems import Level, Problem
 from casebound.settings import Places
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from casebound.manuscript import Manuscript
     from casebound.terminal import Stage
@@ -79,8 +80,17 @@ def _run_press(app: Sphinx, manuscript: Manuscript) -> None:
         app.statuscode = result.exit_code
 
 
+def _check_layout(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report the faults of layout under any other builder; ours reports them with all the others."""
+    if app.config.casebound_check and not isinstance(app.builder, CaseboundBuilder):
+        report = SphinxReport(env.found_docs)
+        for problem in layout_faults(app):
+            report.problem(problem)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the builder ``casebound`` and the settings ``casebound_*`` to a Sphinx application."""
     setup_manuscript(app)
     app.connect("casebound-read", _run_press)
+    app.connect("env-check-consistency", _check_layout)
     return {"version": casebound.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

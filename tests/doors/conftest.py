@@ -13,6 +13,7 @@ import pytest
 from invoke import Program
 
 import casebound
+from casebound.linting import Finding, Mending
 from casebound.problems import Problem
 from casebound.tasks import ns
 
@@ -56,11 +57,14 @@ class FakePress(ModuleType):
             stage.advance()
         return self.result
 
-    def check(self, places: Any, *, report: Any) -> list[Problem]:
+    def check(self, places: Any, *, report: Any, fresh: bool) -> list[Finding]:
         self._ask("check", places)
-        for fault in self.faults:
-            report.problem(fault)
-        return self.faults
+        return [Finding(f"source/{fault.docname}.rst", fault) for fault in self.faults]
+
+    def mend(self, places: Any, *, report: Any, dry: bool) -> Mending:
+        self._ask("mend", dry)
+        refused = tuple(Finding("source/index.rst", fault) for fault in self.faults)
+        return Mending("--- a/x\n+++ b/x\n", () if refused else (Path("x"),), refused)
 
     def prove(self, places: Any, *, report: Any, thorough: bool = False) -> Verdict:
         self._ask("prove", thorough)

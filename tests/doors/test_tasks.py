@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import runpy
 import subprocess
@@ -95,7 +96,7 @@ def test_a_proof_that_falls_short_fails_the_book(inv: Inv, press: Any, capsys: A
     assert press.asked[-1] == ("prove", True)
 
 
-@pytest.mark.parametrize("words", [("book",), ("check",), ("proof",), ("outline",), ("clean",)])
+@pytest.mark.parametrize("words", [("book",), ("check",), ("mend",), ("proof",), ("outline",), ("clean",)])
 def test_a_stop_is_one_sentence(inv: Inv, press: Any, capsys: Any, words: tuple[str, ...]) -> None:
     press.raises = stop("source-missing", path="source")
     assert inv(*words) == 2
@@ -121,9 +122,58 @@ def test_check(inv: Inv, press: Any, capsys: Any) -> None:
     press.faults = [problem("text-after-toctree", "index", 9)]
     capsys.readouterr()
     assert inv("check") == 1
-    out, err = capsys.readouterr()
-    assert out == "1 error\n"
-    assert err.count("index:9: error text-after-toctree: Text follows a toctree") == 1
+    assert capsys.readouterr().out == (
+        "source/index.rst:9: text-after-toctree Text follows a toctree in its section: in print it would stand behind "
+        "the child documents.\n    Move the toctree to the end of the section.\n1 error\n"
+    )
+
+
+def test_check_for_machines(inv: Inv, press: Any, capsys: Any) -> None:
+    press.faults = [problem("text-after-toctree", "a,b", 9), problem("lead-silent", "c", 3, name="50%")]
+    assert inv("check", "--format", "github") == 1
+    assert capsys.readouterr().out == (
+        "::error file=source/a%2Cb.rst,line=9,title=text-after-toctree::Text follows a toctree in its section: in "
+        "print it would stand behind the child documents. Move the toctree to the end of the section.\n"
+        "::notice file=source/c.rst,line=3,title=lead-silent::The lead never mentions 50%25, which the toctree of its "
+        "section names. Add it to the list of the lead.\n"
+    )
+    assert inv("check", "--format", "json") == 1
+    first, second = json.loads(capsys.readouterr().out)
+    assert (first["path"], first["line"], first["code"], first["level"]) == (
+        "source/a,b.rst",
+        9,
+        "text-after-toctree",
+        "error",
+    )
+    assert set(second) >= {"message", "remedy", "now", "wanted"}
+    assert inv("check", "--format", "xml") == 2
+    assert capsys.readouterr().err == "There is no format xml. The formats are: text, json, github.\n"
+
+
+def test_baseline(inv: Inv, press: Any, tmp_path: Path, capsys: Any) -> None:
+    press.faults = [problem("text-after-toctree", "index", 9)]
+    assert inv("check", "--baseline", "old.json") == 2
+    assert "stop baseline-missing: The baseline old.json cannot be read: No such file" in capsys.readouterr().err
+    assert inv("check", "--baseline", "old.json", "--write-baseline") == 0
+    # the same on another line is known, a second one is new
+    press.faults = [problem("text-after-toctree", "index", 12)]
+    assert inv("check", "--baseline", "old.json") == 0
+    press.faults = [problem("text-after-toctree", "index", 12), problem("text-after-toctree", "index", 30)]
+    capsys.readouterr()
+    assert inv("check", "--baseline", "old.json") == 1
+    assert "source/index.rst:30:" in capsys.readouterr().out
+    assert inv("check", "--write-baseline") == 2
+
+
+def test_mend(inv: Inv, press: Any, capsys: Any) -> None:
+    assert inv("mend", "--dry") == 0
+    assert capsys.readouterr().out == "--- a/x\n+++ b/x\n"
+    assert inv("mend") == 0
+    assert capsys.readouterr().out == "mended x\n"
+    press.faults = [problem("mend-refused", "index", 9, detail="it stands inside another directive.")]
+    assert inv("mend") == 1
+    assert press.asked[-1] == ("mend", False)
+    assert capsys.readouterr().out.startswith("source/index.rst:9: mend-refused The toctree cannot be moved by")
 
 
 def test_outline_prints_the_tree_alone(inv: Inv, press: Any, capsys: Any) -> None:
@@ -147,7 +197,8 @@ def test_every_flag_has_its_letter_and_its_help() -> None:
         "pdf": "scbjtf",
         "epub": "scbjtf",
         "handouts": "scbjtf",
-        "check": "scbt",
+        "check": "scbtfawr",
+        "mend": "scbd",
         "proof": "scbt",
         "outline": "scb",
         "clean": "b",
