@@ -1,0 +1,1 @@
+casebound_toctree = "as-is"

@@ -1,0 +1,1 @@
+casebound_ignore = ["lead-silent", "text-after-toctree"]

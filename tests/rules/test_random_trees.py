@@ -1,0 +1,115 @@
+"""Random trees of documents, sections and toctrees: what hoisting makes of them is what mending makes of them."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casebound import linting, manuscript
+from casebound.outline import book_outline, picture
+from casebound.settings import Places
+from casebound.terminal import Silent
+
+UNDERLINES = "=-~^"
+
+
+@dataclass
+class Section:
+    """A section as it will be written: what stands in it, in order, then its subsections."""
+
+    body: list[object] = field(default_factory=list)
+    below: list[Section] = field(default_factory=list)
+
+
+@st.composite
+def sections(draw: st.DrawFn, names: list[str], depth: int = 0) -> Section:
+    """A section that names some of the documents in toctrees, which it takes out of ``names``."""
+    section = Section()
+    for kind in draw(st.lists(st.sampled_from(["text", "list", "toctree", "comment", "label", "only"]), max_size=5)):
+        if kind in ("toctree", "only"):
+            taken = [names.pop() for _ in range(min(len(names), draw(st.integers(1, 2))))]
+            if taken:
+                section.body.append((kind, draw(st.booleans()), taken))
+        else:
+            section.body.append((kind,))
+    if depth < 3:
+        count = draw(st.integers(0, 2))
+        section.below = [draw(sections(names, depth + 1)) for _ in range(count)]
+    return section
+
+
+@st.composite
+def books(draw: st.DrawFn) -> dict[str, str]:
+    """A tree of documents as source files. Every document has a parent or is unreached."""
+    names = [f"d{number}" for number in range(draw(st.integers(1, 7)))]
+    waiting, files = list(reversed(names)), {}
+    for name in ["index", *names]:
+        lines: list[str] = []
+        write(draw(sections(waiting)), name, 0, lines, draw(st.sampled_from([names[:2], names])))
+        files[f"{name}.rst"] = "\n".join(lines)
+    return files
+
+
+def write(section: Section, name: str, depth: int, lines: list[str], linked: list[str]) -> None:
+    title = f"Section {len(lines)} of {name}"
+    lines += [title, UNDERLINES[depth] * len(title), ""]
+    for kind, *more in section.body:  # type: ignore[misc]
+        at = len(lines)
+        if kind == "text":
+            lines += [f"Text {at}.", ""]
+        elif kind == "list":
+            lines += [line for one in linked for line in (f"* :doc:`{one}`: text.", "")]
+        elif kind == "comment":
+            lines += [f".. Comment {at}.", *([""] if at % 2 else [])]
+        elif kind == "label":
+            lines += [f".. _label-{name}-{at}:", ""]
+        else:
+            lines += toctree(kind, *more)
+    for below in section.below:
+        write(below, name, depth + 1, lines, linked)
+
+
+def toctree(kind: str, hidden: bool, names: list[str]) -> list[str]:
+    lines = [".. toctree::", *(["   :hidden:"] if hidden else []), "", *(f"   {name}" for name in names), ""]
+    return lines if kind == "toctree" else [".. only:: book", "", *(f"   {line}" if line else "" for line in lines)]
+
+
+def outline(places: Places) -> str:
+    return picture(book_outline(manuscript.read(places, checking=True).book))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def recursion() -> Iterator[None]:
+    """The limit that reading sets, set before: Hypothesis wants to find it as it was."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(10_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(files=books())
+def test_hoisting_is_mending(files: dict[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "source"
+        source.mkdir()
+        for name, text in {"conf.py": "", **files}.items():
+            (source / name).write_text(text)
+        places = Places(source, source, Path(folder) / "build")
+        before = outline(places)
+        done = linting.mend(places, report=Silent())
+        assert outline(places) == before
+        assert linting.mend(places, report=Silent()).files == ()
+        # What stays is named.
+        left = [each for each in linting.check(places, report=Silent()) if each.problem.code in LAYOUT]
+        assert bool(left) <= bool(done.findings), [each.problem for each in left]
+
+
+LAYOUT = {"text-after-toctree", "toctree-too-deep"}
