@@ -65,7 +65,7 @@ class Directions:
         depths: list[int] = []
         for index in range(start, end):
             printed = text_of(self._items[index])
-            if printed is None:
+            if printed is None or (self._items[index].is_glue and not self._items[index].width):
                 continue
             part, text = printed
             place = self._starts[index]

@@ -170,4 +170,4 @@ def operators(array: str, size: float, rise: float) -> str:
     raised = [
         f"]TJ {rise + float(part) * size / 1000:.2f} Ts [" if index % 2 else part for index, part in enumerate(parts)
     ]
-    return f"[{''.join(raised)}]TJ".replace("[]TJ ", "")
+    return f"[{''.join(raised)}]TJ".replace("[]TJ ", "").removesuffix("[]TJ")

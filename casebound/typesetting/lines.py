@@ -59,9 +59,6 @@ class Piece:
 
     def add(self, text: str, rtl: bool = False) -> None:
         """Write text behind what there is."""
-        if text == _GAP_MARK:
-            self._open_gap()
-            return
         shaped = shape(self.font, text, rtl)
         if shaped.glyphs:
             self.glyphs += shaped.glyphs
@@ -75,7 +72,8 @@ class Piece:
             else:
                 self.shaped.append((key, array))
 
-    def _open_gap(self) -> None:
+    def open_gap(self) -> None:
+        """Let the line stretch here."""
         if self.shaped:
             key, array = self.shaped[-1]
             self.shaped[-1] = (key, array + _GAP_MARK)
@@ -204,10 +202,25 @@ def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | Non
         for part, text, rtl in order.line(start, end):
             _append(pieces, part, text, rtl)
         return pieces
+    whole: Part | None = None
+    texts: list[str] = []
     for item in items[start:end]:
         printed = text_of(item)
-        if printed is not None:
-            _append(pieces, *printed)
+        if printed is None:
+            continue
+        part, text = printed
+        if part is not whole:  # what a line does not break is shaped as a whole
+            if whole is not None:
+                _append(pieces, whole, "".join(texts))
+            whole, texts = part, []
+        if text == _GAP_MARK:
+            _append(pieces, part, "".join(texts))
+            texts = []
+            pieces[-1].open_gap()
+        else:
+            texts.append(text)
+    if whole is not None and (texts or not whole.text):
+        _append(pieces, whole, "".join(texts))
     return pieces
 
 

@@ -38,7 +38,20 @@ def point_of(glyph: int, reading: int) -> int:
 @cache
 def readings(path: str, number: int) -> Mapping[int, tuple[str, ...]]:
     """What each glyph of a face can read as, by its number, the likeliest first."""
-    font = TTFont(path, fontNumber=number, lazy=True)
+    with TTFont(path, fontNumber=number, lazy=True) as font:
+        found = _own(font)
+        rules = list(_rules(font)) if "GSUB" in font else []
+        for _ in range(_PASSES):
+            before = sum(map(len, found.values()))
+            for rule in rules:
+                _apply(rule, found)
+            if sum(map(len, found.values())) == before:
+                break
+        return {font.getGlyphID(name): _likeliest(texts) for name, texts in found.items()}
+
+
+def _own(font: TTFont) -> dict[str, dict[str, None]]:
+    """What the glyphs that have characters read as, by name."""
     found: dict[str, dict[str, None]] = {}
     for point, name in sorted((font.getBestCmap() or {}).items()):
         letter = chr(point)
@@ -46,14 +59,7 @@ def readings(path: str, number: int) -> Mapping[int, tuple[str, ...]]:
         found.setdefault(name, {})[text] = None
         if letter in _MIRRORED:
             found[name][_MIRRORED[letter]] = None
-    rules = list(_rules(font)) if "GSUB" in font else []
-    for _ in range(_PASSES):
-        before = sum(map(len, found.values()))
-        for rule in rules:
-            _apply(rule, found)
-        if sum(map(len, found.values())) == before:
-            break
-    return {font.getGlyphID(name): _likeliest(texts) for name, texts in found.items()}
+    return found
 
 
 def _likeliest(texts: Iterable[str]) -> tuple[str, ...]:

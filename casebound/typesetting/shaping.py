@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Shaped", "kerning", "shape"]
 
+_LIGATURES = re.compile("f[fijlt]")
 _LONGEST = 40  # letters of a word that are remembered
 
 
@@ -107,7 +109,8 @@ def shape(font: StubFont, word: str, rtl: bool = False) -> Shaped:
     words = font.words
     shaped = words.get((word, rtl))
     if shaped is None:
-        shaped = _complex(font, word, rtl) if rtl or COMPLEX.search(word) else _shaped(font, word)
+        joined = not font.is_monospaced and _LIGATURES.search(word)
+        shaped = _complex(font, word, rtl) if rtl or joined or COMPLEX.search(word) else _shaped(font, word)
         if len(word) <= _LONGEST:
             words[word, rtl] = shaped
     return shaped

@@ -1,0 +1,263 @@
+"""Languages: scripts set in faces that are lent, in their direction, broken as their readers expect, and read back."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from importlib.util import find_spec
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+from docutils import nodes
+
+from casebound.bidi import levels, ordered, starts_right_to_left
+from casebound.encoding import GLYPHS, decode, encode, glyph_number
+from casebound.fragment import Fragment
+from casebound.joining import seen
+from casebound.typesetting import Typesetter
+from casebound.typesetting.compositor import _hyphenation
+from casebound.typesetting.glyphs import operators
+from casebound.typesetting.scripts import gaps
+from casebound.typesetting.words import _hyphens
+from tests.typesetting.conftest import Set
+from tests.typesetting.samples import Printed, of_nodes, printed, tree, words
+
+RTL = pytest.mark.skipif(find_spec("justmytype_intl_rtl") is None, reason="justmytype-intl-rtl is not installed")
+CJK = pytest.mark.skipif(find_spec("justmytype_intl_cjk") is None, reason="justmytype-intl-cjk is not installed")
+INDIC = pytest.mark.skipif(
+    find_spec("justmytype_intl_south_asia") is None, reason="justmytype-intl-south-asia is not installed"
+)
+THAI = pytest.mark.skipif(find_spec("justmytype_intl_sea") is None, reason="justmytype-intl-sea is not installed")
+SYMBOLS = pytest.mark.skipif(find_spec("justmytype_western_core") is None, reason="justmytype-western-core is missing")
+
+CHINESE = (
+    "中文排版需要在行尾和行首遵守禁则处理：标点符号不能出现在行首，开括号不能出现在行尾（例如这一个）。"
+    "消息队列保存每一条消息，直到有人取走为止，服务之间通过队列进行通信，而不是直接调用。"
+    "这里有一些 Latin words 以及数字 123 混排在中文里面，看看效果如何。"
+)
+JAPANESE = (
+    "日本語の組版では、行頭に句読点や小書きの仮名を置いてはならない。「メッセージ」はキューに保存され、待っている。" * 3
+)
+KOREAN = "메시지는 대기열에 보관되며 누군가 가져갈 때까지 기다린다. 서비스는 다른 서비스에 작업을 요청한다."
+ARABIC = (
+    "العربية لغة تكتب من اليمين إلى اليسار، وهذه فقرة طويلة بما يكفي لكي تنكسر على عدة أسطر عندما توضع في عمود النص. "
+    "الخدمة تطلب العمل من خدمة أخرى وتنتظر الجواب، بينما يحتفظ الطابور بكل رسالة."
+)
+HEBREW = (
+    "עברית נכתבת מימין לשמאל, וזו פסקה ארוכה מספיק כדי להישבר לכמה שורות כאשר היא מסודרת בעמודה. "
+    "השירות מבקש עבודה משירות אחר ומחכה לתשובה בזמן שהתור מחזיק הודעות."
+)
+
+SCRIPTS = [
+    pytest.param("zh_CN", CHINESE, "NotoSansSC", marks=CJK),
+    pytest.param("ja", JAPANESE, "NotoSansJP", marks=CJK),
+    pytest.param("ko", KOREAN, "NotoSansKR", marks=CJK),
+    pytest.param("ar", ARABIC, "NotoSansArabic", marks=RTL),
+    pytest.param("he", HEBREW, "NotoSansHebrew", marks=RTL),
+    pytest.param("hi", "हिन्दी में क्षत्रिय और ज्ञान जैसे संयुक्ताक्षर होते हैं।", "NotoSansDevanagari", marks=INDIC),
+    pytest.param("th", "ภาษาไทย มา กา", "NotoSansThai", marks=THAI),
+    pytest.param("en", "📚 ☃ ⛄", "NotoSansSymbols2-Regular", marks=SYMBOLS),
+]
+
+
+@pytest.fixture
+def speaking() -> Iterator[type[Typesetter]]:
+    """Typesetters of other languages; the faces of the process are English again afterwards."""
+    yield Typesetter
+    Typesetter()
+
+
+def solid(text: str) -> str:
+    """The letters of a text, composed."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+
+
+def pdftotext(book: Printed, folder: Path) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    path = folder / "book.pdf"
+    path.write_bytes(book.pdf)
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return run.stdout.decode()
+
+
+@pytest.mark.parametrize(("language", "text", "face"), SCRIPTS)
+def test_a_script_is_set_in_a_face_of_its_own_and_read_back(
+    speaking: type[Typesetter], tmp_path: Path, language: str, text: str, face: str
+) -> None:
+    book = printed(speaking(language=language), of_nodes(words(text)))
+    assert book.losses == []
+    assert face in book.fragment.used
+    assert book.off_page() == []
+    for reader in (book.text, pdftotext(book, tmp_path)):
+        assert sorted(solid(reader)) == sorted(solid("Chapter" + text))  # marks may stand before or behind their letter
+    if language not in {"hi", "th"}:
+        assert solid(text) in solid(book.text)
+        assert solid(text) in solid(pdftotext(book, tmp_path))
+
+
+def test_a_character_that_no_face_has_is_shown_as_its_number(typeset: Set) -> None:
+    code = nodes.literal_block("", 'print("\U00013000")', language="python")
+    code.line = 9
+    book = typeset(of_nodes(words("a \U00013000b c"), code))
+    assert book.text == 'Chapter a [U+13000]b c print("[U+13000]")'
+    assert [loss.partition(" ")[2] for loss in book.losses] == ["glyph-missing U+13000"]
+
+
+def test_the_number_of_a_missing_character_is_small(typeset: Set) -> None:
+    book = typeset(of_nodes(words("U \U00013000")))
+    tall = [top - bottom for _, letter, _, bottom, _, top in book.boxes() if letter == "U"]
+    assert tall[-1] < 0.8 * tall[-2]
+
+
+@CJK
+def test_ideographs_break_where_they_may(speaking: type[Typesetter]) -> None:
+    for language, text in (("zh_CN", CHINESE), ("ja", JAPANESE)):
+        book = printed(speaking(language=language), of_nodes(words(text)))
+        lines = book.pages[0].split("\n")[1:]
+        assert len(lines) >= 3
+        assert not [line for line in lines if line[0] in "、。，：）」！？ーゃゅょっッ"]
+        assert not [line for line in lines if line.rstrip()[-1] in "（「"]
+
+
+@CJK
+def test_lines_of_ideographs_are_justified(speaking: type[Typesetter]) -> None:
+    typesetter = speaking(language="zh_CN")
+    book = printed(typesetter, of_nodes(words(CHINESE.replace(" ", ""))))
+    left, _ = typesetter.style.paper.origin(True)
+    right = left + typesetter.style.paper.block[0]
+    ends: dict[int, float] = {}
+    for _, letter, _, bottom, edge, _ in book.boxes():
+        if letter not in "，。：）（Chapter":
+            ends[round(bottom / 9)] = max(ends.get(round(bottom / 9), 0.0), edge)
+    assert sum(right - 14 < end < right + 1 for end in ends.values()) >= 2
+
+
+def test_what_may_not_part() -> None:
+    assert [place for place, _ in gaps("中文，好（好）好")] == [1, 3, 4, 7]
+    assert [place for place, _ in gaps("ラッパー、々")] == [2]
+    assert gaps("Latin only") == []
+    assert [stretches for _, stretches in gaps("메시지")] == [False, False]
+
+
+@RTL
+def test_a_paragraph_from_right_to_left_stands_at_the_right(speaking: type[Typesetter]) -> None:
+    typesetter = speaking(language="he")
+    book = printed(typesetter, of_nodes(words("שלום עולם"), words("Latin")))
+    left, _ = typesetter.style.paper.origin(True)
+    right = left + typesetter.style.paper.block[0]
+    hebrew = [(box[2], box[4]) for box in book.boxes() if "\u05d0" <= box[1] <= "\u05ea"]
+    assert max(edge for _, edge in hebrew) == pytest.approx(right, abs=2)
+    latin = [box[2] for box in book.boxes() if box[1] == "L"]
+    assert latin[0] == pytest.approx(left, abs=2)
+
+
+@RTL
+def test_two_directions_on_one_line(typeset: Set) -> None:
+    book = typeset(of_nodes(words("An English sentence with שלום עולם inside.")))
+    starts = {letter: left for _, letter, left, *_ in book.boxes()}
+    assert starts["ש"] > starts["ע"] > starts["h"] and starts["."] > starts["ש"]
+
+
+def test_letters_joined_by_a_mark(typeset: Set) -> None:
+    book = typeset(of_nodes(words("Noe\u0308l cafe\u0301 x\u0302 \u2764\ufe0f so\u00adft")))
+    assert unicodedata.normalize("NFC", book.text) == "Chapter Noël café x\u0302 \u2764 soft"
+    assert book.losses == []
+
+
+def test_ligatures_read_as_their_letters(typeset: Set) -> None:
+    book = typeset(of_nodes(words("The office file is configured by a final flag.")))
+    assert book.text == "Chapter The office file is configured by a final flag."
+    glyphs = book.fragment.glyphs["SourceSerifPro-Regular"]
+    assert {glyph.text for glyph in glyphs.values()} == {"ffi", "fi", "fl"}
+
+
+def test_spaces_are_as_wide_as_they_should_be(typeset: Set) -> None:
+    widths = {}
+    for name, space in {"none": "", "em": "\u2003", "en": "\u2002", "narrow": "\u202f", "no-break": "\u00a0"}.items():
+        book = typeset(of_nodes(words(f"x{space}y")))
+        assert book.losses == []
+        edges = {letter: (left, right) for _, letter, left, _, right, _ in book.boxes()}
+        widths[name] = edges["y"][0] - edges["x"][1]
+    size = 10.4
+    assert widths["em"] - widths["none"] == pytest.approx(size, abs=0.6)
+    assert widths["en"] - widths["none"] == pytest.approx(size / 2, abs=0.6)
+    assert 0.1 * size < widths["narrow"] - widths["none"] < widths["no-break"] - widths["none"] < 0.35 * size
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "broken"),
+    [
+        ("de", "Bundesverfassungsgericht", "Bun-des-ver-fas-sungs-ge-richt"),
+        ("fr", "développement", "dé-ve-lop-pe-ment"),
+        ("ru", "пользователь", "поль-зо-ва-тель"),
+        ("es", "configuración", "con-fi-gu-ra-ción"),
+        ("pt_BR", "configuração", "con-fi-gu-ra-ção"),
+        ("pt-BR", "Configuração", "Con-fi-gu-ra-ção"),
+        ("de", "ÜBERSICHTLICH", "ÜBERSICHTLICH"),
+        ("zh_CN", "configuration", "configuration"),
+    ],
+)
+def test_words_are_hyphenated_as_their_language_has_it(language: str, word: str, broken: str) -> None:
+    places = (0, *_hyphens(word, _hyphenation(language)), len(word))
+    assert "-".join(word[a:b] for a, b in pairwise(places)) == broken
+
+
+def test_headings_are_not_hyphenated(typeset: Set) -> None:
+    title = "internationalization " * 12
+    book = typeset(tree(f"{title.strip()}\n{'=' * len(title)}\n\ntext\n"))
+    assert "-" not in book.text and "\u2010" not in book.text
+
+
+@RTL
+def test_a_fragment_with_glyphs_leads_back_from_its_sidecar(speaking: type[Typesetter]) -> None:
+    fragment = speaking(language="ar").chapter("chapter", of_nodes(words(ARABIC)))
+    assert fragment.glyphs["NotoSansArabic"]
+    assert any(glyph.parts for glyph in fragment.glyphs["NotoSansArabic"].values())  # dots are drawn with their letter
+    assert Fragment.load(fragment.sidecar(), fragment.pdf) == fragment
+    again = speaking(language="ar").chapter("chapter", of_nodes(words(ARABIC)))
+    assert again == fragment
+
+
+def test_glyphs_are_encoded_apart_from_characters() -> None:
+    points = [GLYPHS, GLYPHS + 0x20, GLYPHS + 0x100, GLYPHS + 0xE1234, 0x1FFFFF]
+    assert [decode(*encode(point)) for point in points] == points
+    assert not {encode(point)[1] for point in points} & {0, 0x20}
+    assert [glyph_number(point) for point in points] == [0, 0x20, 0x100, 0x1234, 0xFFFF]
+
+
+def test_every_font_of_a_book_of_many_scripts_is_whole(typeset: Set) -> None:
+    book = typeset(of_nodes(words(CHINESE, JAPANESE, ARABIC, HEBREW, "office")))
+    with pikepdf.open(BytesIO(book.pdf)) as pdf:
+        fonts = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/Font"]
+        assert fonts
+        for font in fonts:
+            assert "/FontFile2" in font.FontDescriptor and "/ToUnicode" in font
+
+
+def test_directions_after_the_standard() -> None:
+    def visual(text: str, base: int) -> str:
+        return "".join(ordered(list(text), levels(text, base)))
+
+    assert visual("car is THE CAR in arabic".replace("THE CAR", "אבג דהו"), 0) == "car is והד גבא in arabic"
+    assert visual("אבג 123 דהו", 1) == "והד 123 גבא"
+    assert visual("he said “\u2067אב, abc\u2069”.", 0) == "he said “\u2067abc ,בא\u2069”."
+    assert starts_right_to_left("12 (שלום)") and not starts_right_to_left("a שלום")
+
+
+def test_running_heads_are_joined_and_turned() -> None:
+    assert seen("Plain") == "Plain"
+    assert seen("שלום (abc) 12") == "12 (abc) םולש"
+    assert unicodedata.normalize("NFKC", seen("السلام")[::-1]) == "السلام"
+    assert "\ufefc" in seen("السلام")  # lam and alef are one letter
+
+
+def test_arrays_with_marks_become_operators() -> None:
+    assert operators("(a)\x0350\x03(b)\x04", 10, 0) == "[(a)]TJ 0.50 Ts [(b)]TJ 0.00 Ts "
+    actual = operators("\x01FEFF0061\x01(a)\x02", 10, 0)
+    assert actual == "/Span<</ActualText<FEFF0061>>>BDC [(a)]TJ EMC "
