@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebound.outline import Entry, difference, walk
+from casebound.outline import Entry, difference, picture, walk
 from casebound.problems import Problem, problem
 from casebound.proof.pdf import Bookmark, PdfFile, Spot
 from casebound.proof.report import Finding
@@ -46,10 +46,15 @@ class Parts:
 def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
     """Where the book's entries begin and end among the top entries of an outline.
 
-    If leaving out some entries at both ends gives the wanted titles exactly, those are the matter; else the matter
-    is what stands before the first and after the last entry that has a wanted title, or entries beneath it.
+    If leaving out some entries at both ends gives the wanted tree, or its top titles, those are the matter; else the
+    matter is what stands before the first and after the last entry that has a wanted title, or entries beneath it.
     """
     titles = [entry.title for entry in wanted]
+    whole = picture(wanted)
+    for start in range(len(found) - len(wanted) + 1):
+        end = start + len(wanted)
+        if wanted and picture(found[start:end]) == whole:
+            return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
     for start in range(len(found) - len(wanted) + 1):
         if [entry.title for entry in found[start : start + len(wanted)]] == titles:
             end = start + len(wanted)

@@ -17,6 +17,11 @@ Element = etree._Element
 _LARGEST = 20_000.0  # CSS pixels: a side that is longer is a mistake
 _ASSUMED = (300.0, 150.0)  # what browsers take where a drawing says nothing
 _MARKERS = 2_000
+_SIZES = {
+    "xx-small": "9px", "x-small": "10px", "small": "13px", "medium": "16px", "large": "18px", "x-large": "24px",
+    "xx-large": "32px", "xxx-large": "48px", "smaller": "0.83em", "larger": "1.2em",
+}  # fmt: skip
+_SIZE_WORD = re.compile(rf"font-size\s*:\s*({'|'.join(sorted(_SIZES, key=len, reverse=True))})\b", re.IGNORECASE)
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -25,10 +30,26 @@ def prepare(root: Element) -> None:
     """Change a drawing in place; nothing in it leads out of its file afterwards."""
     _disarm(root)
     _resolve_variables(root)
+    _measure_sizes(root)
     _set_labels(root)
     _spread_opacity(root)
     _draw_markers(root)
     _give_size(root)
+
+
+def _measure_sizes(root: Element) -> None:
+    """Type sizes that are words (CSS Fonts 4, 2.5) as lengths."""
+
+    def stated(found: re.Match[str]) -> str:
+        return f"font-size:{_SIZES[found.group(1).lower()]}"
+
+    for element in _elements(root):
+        if (size := element.get("font-size", "").strip().lower()) in _SIZES:
+            element.set("font-size", _SIZES[size])
+        if "font-size" in element.get("style", ""):
+            element.set("style", _SIZE_WORD.sub(stated, element.get("style", "")))
+        if element.tag == f"{{{_SVG}}}style" and element.text:
+            element.text = _SIZE_WORD.sub(stated, element.text)
 
 
 def _disarm(root: Element) -> None:
