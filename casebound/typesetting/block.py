@@ -13,6 +13,8 @@ from reportlab.platypus.flowables import Flowable
 
 __all__ = ["Block", "Gap", "Label", "Rule", "Surround", "block", "indent", "labelled", "name_first", "ruled"]
 
+_DEEPEST = 210.0  # points: about half a measure, where nesting stops moving text in
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -143,20 +145,23 @@ def block(flowable: Flowable) -> Block:
 
 
 def indent(flowables: Iterable[Flowable], left: float, right: float = 0.0) -> list[Flowable]:
-    """The flowables moved in from both sides, rules and labels with them."""
+    """The flowables moved in from both sides, rules and labels with them; nothing is moved in beyond any use."""
     blocks = list(map(block, flowables))
     for each in blocks:
         around = each.surround
-        around.left += left
-        around.right += right
-        around.rules = [replace(rule, x=rule.x + left) for rule in around.rules]
-        around.labels = [replace(label, x=label.x + left) for label in around.labels]
+        step = min(left, max(_DEEPEST - around.left, 0.0))
+        around.left += step
+        around.right = min(around.right + right, _DEEPEST / 2)
+        around.rules = [replace(rule, x=rule.x + step) for rule in around.rules]
+        around.labels = [replace(label, x=label.x + step) for label in around.labels]
     return list(blocks)
 
 
-def ruled(flowables: Sequence[Flowable], width: float, colour: tuple[float, float, float]) -> list[Flowable]:
-    """The flowables with a rule at their left edge that runs through the space between them."""
-    blocks = list(map(block, flowables))
+def ruled(
+    flowables: Sequence[Flowable], width: float, colour: tuple[float, float, float], gap: float
+) -> list[Flowable]:
+    """The flowables moved in by ``gap``, with a rule at their left that runs through the space between them."""
+    blocks = [block(flowable) for flowable in indent(flowables, gap)]
     for index, each in enumerate(blocks):
         tail = _gap(each, blocks[index + 1]) if index + 1 < len(blocks) else 0.0
         each.surround.rules.append(Rule(0.0, width, colour, tail))

@@ -38,7 +38,6 @@ NESTS = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="block.py: indent() moves in without end, past the right edge of the paper")
 @pytest.mark.parametrize("kind", NESTS)
 def test_40_deep(typeset: Set, kind: str) -> None:
     inner: nodes.Element = nodes.line("", "innermost") if kind == "line blocks" else words("innermost")

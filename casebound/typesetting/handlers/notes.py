@@ -17,6 +17,7 @@ from casebound.typesetting.variants import hanging, loose, tight
 
 __all__: list[str] = []
 
+_GAP = 11.0  # points from a rule to the text
 _HEAVY = {"warning", "caution", "danger", "error", "attention"}
 
 
@@ -32,22 +33,8 @@ class Admonition(
         content = client.set_children(node, body)
         if not any(isinstance(child, nodes.title) for child in node.children) and kind not in {"topic", "sidebar"}:
             content.insert(0, Paragraph(escape(client.label(kind)), client.styles["note-title"]))
-        colour = client.house.note_colour(kind)
-        content = indent(ruled(content, 2.4 if kind in _HEAVY else 1.2, colour), 0)
-        return spaced(self._moved_in(content), before=7, after=10.5)
-
-    def _moved_in(self, content: list[Flowable]) -> list[Flowable]:
-        """The text moved in, the rule left where it is."""
-        for block in content:
-            block.surround.left += 11
-            block.surround.labels = [Label(lb.flowable, lb.x + 11, lb.width) for lb in block.surround.labels]
-            block.surround.rules = [
-                rule
-                if rule is block.surround.rules[-1]
-                else type(rule)(rule.x + 11, rule.width, rule.colour, rule.tail)
-                for rule in block.surround.rules
-            ]
-        return content
+        width = 2.4 if kind in _HEAVY else 1.2
+        return spaced(ruled(content, width, client.house.note_colour(kind), _GAP), before=7, after=10.5)
 
 
 class Version(BookHandler, addnodes.versionmodified):
@@ -56,7 +43,7 @@ class Version(BookHandler, addnodes.versionmodified):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = "warning" if node.get("type") in {"deprecated", "versionremoved"} else "note"
         content = client.set_children(node, client.styles["ragged"])
-        return spaced(Admonition()._moved_in(ruled(content, 1.2, client.house.note_colour(kind))), after=7)
+        return spaced(ruled(content, 1.2, client.house.note_colour(kind), _GAP), after=7)
 
 
 class Note(BookHandler, nodes.footnote, nodes.citation):
