@@ -97,6 +97,8 @@ class Line:
     leading: float
     height: float
     baseline: float
+    breaks_word: bool = False
+    """Whether it ends inside a word: a page had better not end with it."""
 
 
 def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> list[Line]:
@@ -192,7 +194,8 @@ def _line(
     if not last and isinstance(final.what, tuple) and isinstance(final.what[1], Word) and pieces:
         _end_with_space(pieces)
     leading, height, baseline = _heights(pieces, style)
-    return Line(pieces, left, width + extra * spaces, round(extra, 3), leading, height, baseline)
+    broken = not final.is_glue and not forced
+    return Line(pieces, left, width + extra * spaces, round(extra, 3), leading, height, baseline, broken)
 
 
 def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | None) -> list[Piece]:

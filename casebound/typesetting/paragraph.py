@@ -110,6 +110,8 @@ class Paragraph(Flowable):
         if count == len(self.lines):
             return [self]
         count = min(count, len(self.lines) - _ORPHANS)
+        while count > _ORPHANS and self.lines[count - 1].breaks_word:
+            count -= 1
         if count < _ORPHANS:
             return []
         return [self._part(self.lines[:count]), self._part(self.lines[count:])]
