@@ -62,7 +62,11 @@ def register(
     )
     for name in names:
         if not isinstance(pdfmetrics._fonts.get(name), StubFont):
-            pdfmetrics.registerFont(StubFont(name, face_file(name)))
+            font = StubFont(name, face_file(name))
+            # reportlab would keep somebody else's face of this name
+            pdfmetrics._fonts.pop(name, None)
+            pdfmetrics._dynFaceNames.pop(font.face.name, None)
+            pdfmetrics.registerFont(font)
     for regular, bold, italic, bold_italic in families:
         for name in {regular, bold, italic, bold_italic}:
             addMapping(name, 0, 0, name)

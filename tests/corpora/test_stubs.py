@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from corpora.fetch import CORPORA, fetch
 from corpora.table import Corpus
@@ -83,8 +84,9 @@ def lay(tmp_path: Path) -> Callable[[str], tuple[Path, Path]]:
 def test_text_is_kept(lay: Callable[[str], tuple[Path, Path]], tmp_path: Path) -> None:
     source, conf = lay(SOURCE)
     said = (tmp_path / "warnings").open("w+", encoding="utf-8")
-    app = Sphinx(source, conf, tmp_path / "out", tmp_path / "trees", "dummy", status=None, warning=said)
-    app.build()
+    with docutils_namespace():
+        app = Sphinx(source, conf, tmp_path / "out", tmp_path / "trees", "dummy", status=None, warning=said)
+        app.build()
     said.seek(0)
     assert said.read() == ""
     said.close()
