@@ -130,7 +130,8 @@ class _Document:
                 if each.toctree.docname != self.docname:
                     raise Immovable(f"it stands in the included file {each.toctree.docname}.")
                 unit = source.unit(each.toctree.line, lines)
-                found[unit] = source.end_of_text(self._first_line(each), self._end(each.section))
+                deep = any(each.toctree is move.toctree for move in self.moves)
+                found[unit] = source.end_of_text(self._first_line(each), self._end(each.section), last=deep)
                 moving.append(each)
             except Immovable as why:
                 self._refuse([each], str(why))

@@ -55,20 +55,28 @@ class Source:
 
     def _hold_only(self, block: Block, moving: Collection[int]) -> None:
         """Raise Immovable unless the block is an ``only`` with nothing but toctrees in it, all to be moved."""
-        if block.kind is not Kind.ONLY:
-            raise Immovable("it stands inside another directive.")
-        body = dedent("".join(line.expandtabs() for line in self.lines[block.start + 1 : block.end])).splitlines()
-        inside = blocks(body, self.myst)
-        toctrees = [each for each in inside if each.kind is Kind.TOCTREE]
-        text = any(each.kind not in _SILENT for each in inside) or not inside
-        if text or any(block.start + 2 + each.start not in moving for each in toctrees):
+        toctrees = self._toctrees_in(block)
+        if not toctrees or any(line not in moving for line in toctrees):
             raise Immovable("it stands inside another directive.")
 
-    def end_of_text(self, first: int, heading: int | None) -> int:
+    def _toctrees_in(self, block: Block) -> list[int]:
+        """The 1-based lines of the toctrees in an ``only`` that holds nothing else; otherwise none."""
+        if block.kind is not Kind.ONLY:
+            return []
+        body = dedent("".join(line.expandtabs() for line in self.lines[block.start + 1 : block.end])).splitlines()
+        inside = blocks(body, self.myst)
+        if any(each.kind not in _SILENT for each in inside):
+            return []
+        return [block.start + 2 + each.start for each in inside if each.kind is Kind.TOCTREE]
+
+    def _is_silent(self, block: Block) -> bool:
+        return block.kind in _SILENT or bool(self._toctrees_in(block))
+
+    def end_of_text(self, first: int, heading: int | None, *, last: bool) -> int:
         """Where toctrees go in a section: the line after the last that prints something, 0-based.
 
         ``first`` is a 0-based line in the section, ``heading`` the 1-based line of the heading that ends it, None
-        for the end of the file. Raises Immovable.
+        for the end of the file; ``last`` puts them behind the toctrees that stand there already. Raises Immovable.
         """
         limit = len(self.lines)
         if heading is not None:
@@ -77,7 +85,9 @@ class Source:
                 raise Immovable("the end of its section is not found in the source.")
             limit = start
         within = [block for block in self.blocks if block.start < limit]
-        while within and within[-1].kind in _SILENT:
+        while within and self._is_silent(within[-1]):
+            if last and within[-1].kind in {Kind.TOCTREE, Kind.ONLY}:
+                break
             within.pop()
         if not within or within[-1].end > limit:
             raise Immovable("the end of its section is not found in the source.")

@@ -89,7 +89,10 @@ def _taken_out(doctree: nodes.document) -> Counter[str]:
         taken[f"{sorted((key, str(value)) for key, value in node.attributes.items())}"] += 1
         wrapper = node.parent if isinstance(node.parent, nodes.compound) else node
         assert wrapper is not None
-        names.update(wrapper["ids"])
+        around: nodes.Element | None = wrapper
+        while around is wrapper or isinstance(around, addnodes.only):
+            names.update(around["ids"])
+            around = around.parent
         _remove(wrapper)
     for comment in list(doctree.findall(nodes.comment)):
         taken[comment.astext()] += 1

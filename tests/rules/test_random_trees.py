@@ -59,7 +59,7 @@ def books(draw: st.DrawFn) -> dict[str, str]:
 
 def write(section: Section, name: str, depth: int, lines: list[str], linked: list[str]) -> None:
     title = f"Section {len(lines)} of {name}"
-    lines += [title, UNDERLINES[depth] * len(title), ""]
+    lines += [title, UNDERLINES[depth] * len(title), "", *(["Opening.", ""] if not lines else [])]
     for kind, *more in section.body:  # type: ignore[misc]
         at = len(lines)
         if kind == "text":
