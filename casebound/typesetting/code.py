@@ -72,6 +72,7 @@ def _write_shaped(text: PDFTextObject, run: Run, size: float) -> None:
     for stretch, rtl in stretches(font.shown(run.text)):
         shaped = shape(font, stretch, rtl)
         font.wrote_glyphs(shaped.glyphs)
+        font.wrote("" if shaped.glyphs else stretch)
         for key, array in shaped.pieces:
             text._code.append(f"{font.getSubsetInternalName(key, text._doc)} {size:.2f} Tf")
             text._code.append(operators(array, size, 0.0))

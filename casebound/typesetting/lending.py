@@ -97,7 +97,8 @@ def lenders(families: Mapping[str, Sequence[str]]) -> tuple[LentFace, ...]:
     """The installed ones of some families, given by language in order of preference.
 
     Of each language's families the first that is installed is taken, but all of the language ``any``. A family
-    is the beginning of a file's name, ``:2`` behind it a face of a collection. Regular faces come before bold ones.
+    is the beginning of a file's name or a file's path, ``:2`` behind it a face of a collection. Regular faces come
+    before bold ones.
     """
     files = _files()
     found: dict[str, LentFace] = {}
@@ -118,7 +119,12 @@ def in_order(faces: Sequence[LentFace], bold: bool) -> tuple[LentFace, ...]:
 
 
 def _family(family: str, files: Mapping[str, Path], language: str) -> Iterator[LentFace]:
-    stem, _, number = family.partition(":")
+    stem, mark, number = family.rpartition(":")
+    if not mark or not number.isdigit():
+        stem, number = family, ""
+    own = Path(stem)
+    if own.is_file():
+        files, stem = {own.stem: own}, own.stem.partition("[")[0].removesuffix("-Regular")
     name = stem + number
     variable = next((path for key, path in files.items() if key.startswith(f"{stem}[") and "wght" in key), None)
     if variable is not None:

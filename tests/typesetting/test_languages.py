@@ -21,7 +21,9 @@ from casebound.fragment import Fragment
 from casebound.joining import seen
 from casebound.typesetting import Typesetter
 from casebound.typesetting.compositor import _hyphenation
+from casebound.typesetting.faces import face_files
 from casebound.typesetting.glyphs import operators
+from casebound.typesetting.lending import lenders
 from casebound.typesetting.scripts import gaps
 from casebound.typesetting.words import _hyphens
 from tests.typesetting.conftest import Set
@@ -261,3 +263,25 @@ def test_arrays_with_marks_become_operators() -> None:
     assert operators("(a)\x0350\x03(b)\x04", 10, 0) == "[(a)]TJ 0.50 Ts [(b)]TJ 0.00 Ts "
     actual = operators("\x01FEFF0061\x01(a)\x02", 10, 0)
     assert actual == "/Span<</ActualText<FEFF0061>>>BDC [(a)]TJ EMC "
+
+
+def test_lenders_are_found_by_family_or_path_and_once_per_language(tmp_path: Path) -> None:
+    own = tmp_path / "Own-Regular.ttf"
+    shutil.copy(face_files()["DejaVuSans"], own)
+    found = lenders({"xx": ["NoSuchFamily", str(own), "DejaVuSans"], "any": ["AlsoNone"]})
+    assert [(face.fontName, face.face.path, face.language) for face in found] == [("Own-Regular", own, "xx")]
+    assert found[0].has(ord("Ω")) and found[0].own_width(ord("Ω")) == pytest.approx(764, abs=1)
+    assert not found[0].has(0xE000)
+
+
+@RTL
+def test_code_in_both_directions(typeset: Set) -> None:
+    code = 'name = "שלום"  # הערה 7 \U00013001'
+    book = typeset(of_nodes(nodes.literal_block(code, code, language="python")))
+    assert [loss.partition(" ")[2] for loss in book.losses] == ["glyph-missing U+13001"]
+    starts = {letter: left for _, letter, left, *_ in book.boxes()}
+    assert starts["ש"] > starts["ם"] > starts["="]
+    assert {"name", "שלום", "#"} <= set(book.text.replace('"', " ").split())
+    assert "הערה" in book.text
+    assert "U+13001" in book.text
+    assert "\ufffd" not in book.text
