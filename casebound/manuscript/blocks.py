@@ -34,7 +34,7 @@ _REST_TARGET = re.compile(r"(\.\. _[^_].*:|\.\. __:|__ |\.\. _`[^`]+`:|\.\. \|)"
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(.*)$")
 _MYST_TOCTREE = re.compile(r"\{toctree\}")
 _MYST_TARGET = re.compile(r"\([^)\s]+\)=\s*$|\[[^\]^][^\]]*\]:\s")
-_ADORNMENT = re.compile(r"([!-/:-@[-`{-~])\1+\s*$")
+_ADORNMENT = re.compile(r"([!-/:-@[-`{-~])\1*\s*$")
 _HEADING = re.compile(r"#{1,6}(\s|$)")
 
 

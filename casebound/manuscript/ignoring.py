@@ -28,7 +28,8 @@ class Ignoring:
         self.app = app
         stated = app.config.casebound_ignore
         # What is of another type is found by settings_of.
-        self.everywhere = frozenset([stated] if isinstance(stated, str) else stated or ())
+        listed = stated if isinstance(stated, list | tuple) else [stated]
+        self.everywhere = frozenset(code for code in listed if isinstance(code, str))
         self.mode = str(app.config.casebound_toctree)
 
     def ignores(self, code: str, docname: str) -> bool:

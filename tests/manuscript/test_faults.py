@@ -141,7 +141,11 @@ def test_extension_that_fails_while_resolving_costs_one_chapter_its_links(book: 
 
 
 def test_faults_are_switched_off_by_their_own_name_and_by_that_of_sphinx(book: Read) -> None:
-    files: dict[str, str | bytes] = {"index.rst": page("B", "", "a") + "\nText.\n", "a.rst": page("A"), "c.rst": page("C")}
+    files: dict[str, str | bytes] = {
+        "index.rst": page("B", "", "a") + "\nText.\n",
+        "a.rst": page("A"),
+        "c.rst": page("C"),
+    }
     assert faults(book(files)) == "c document-unreached\nindex:11 text-after-toctree\n"
     off = "suppress_warnings = ['casebound.text-after-toctree', 'toc.not_included']"
     assert faults(book(files, off)) == ""

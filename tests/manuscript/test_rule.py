@@ -1,0 +1,148 @@
+"""The rule's settings: hoist, strict, as-is, what is ignored; and what is remembered between two checks."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace
+
+from casebound import linting
+from casebound.manuscript import documents, read
+from casebound.problems import BuildStop, Level
+from casebound.terminal import Silent
+from tests.manuscript.conftest import Read, Write
+from tests.manuscript.invariants import breaches
+from tests.manuscript.pictures import faults, outline, page
+
+FILES: dict[str, str | bytes] = {
+    "index.rst": "B\n=\n\nOpening.\n\n.. toctree::\n\n   a\n\nBehind, see `Sub`_.\n\n.. toctree::\n\n   b\n\n"
+    "Far behind.\n\nSub\n---\n\nText.\n",
+    "a.rst": page("A"),
+    "b.rst": page("B"),
+}
+
+
+def test_hoisting_is_no_error_and_says_so(book: Read) -> None:
+    manuscript = book(FILES)
+    (built,) = [one for one in manuscript.problems if one.code == "text-after-toctree"]
+    assert built.level is Level.WARNING
+    assert built.message.endswith("The toctree was hoisted: the book is built as if it stood right.")
+    (checked,) = [one for one in manuscript.check() if one.code == "text-after-toctree"]
+    assert checked.level is Level.ERROR
+    assert outline(manuscript) == "index: B\n  - Sub\n  a: A\n  b: B\n"
+
+
+def test_strict_stops_a_build_and_no_check(write: Write) -> None:
+    places = write(FILES, "casebound_toctree = 'strict'")
+    with pytest.raises(BuildStop) as stopped:
+        read(places)
+    assert str(stopped.value).startswith("1 toctrees do not stand where the rule wants them, the first at index:10.")
+    assert "index:10 text-after-toctree\n" in faults(read(places, checking=True))
+
+
+def test_as_is_keeps_the_order_of_the_source(book: Read) -> None:
+    manuscript = book(FILES, "casebound_toctree = 'as-is'")
+    assert outline(manuscript) == (
+        "index: B\n  a: A\n  index#b-continued: B (continued)\n  b: B\n  index#b-continued-2: B (continued)\n"
+        "  index#sub: Sub\n"
+    )
+    assert breaches(manuscript) == []
+    texts = [manuscript.tree(chapter).astext().split("\n\n") for chapter in manuscript.book.chapters()]
+    assert [text[1] for text in texts] == ["Opening.", "Text.", "Behind, see Sub.", "Text.", "Far behind.", "Text."]
+    (built,) = [one for one in manuscript.problems if one.code == "text-after-toctree"]
+    assert (built.level, "hoisted" in built.message) == (Level.WARNING, False)
+    assert faults(manuscript) == "index:10 text-after-toctree\nindex:18 sections-after-toctree\n"
+
+
+@pytest.mark.parametrize(
+    "conf", ["casebound_toctree = 'best'", "casebound_ignore = ['no-fault']", "casebound_ignore = 3"]
+)
+def test_words_that_mean_nothing(write: Write, conf: str) -> None:
+    with pytest.raises(BuildStop) as stopped:
+        read(write(FILES, conf))
+    assert stopped.value.problem.code == "setting-invalid"
+
+
+@pytest.mark.parametrize(
+    ("conf", "field"),
+    [
+        ("casebound_ignore = ['text-after-toctree', 'sections-after-toctree']", ""),
+        ("suppress_warnings = ['casebound.text-after-toctree', 'casebound.sections-after-toctree']", ""),
+        ("suppress_warnings = ['casebound']", ""),
+        ("", ":casebound-ignore: text-after-toctree, sections-after-toctree\n\n"),
+    ],
+)
+def test_switched_off(book: Read, conf: str, field: str) -> None:
+    assert faults(book({**FILES, "index.rst": field + str(FILES["index.rst"])}, conf)) == ""
+
+
+def test_a_toctree_too_deep_stays_where_that_is_ignored(book: Read) -> None:
+    text = "B\n=\n\n* :doc:`a`\n\nSub\n---\n\nText.\n\n.. toctree::\n   :hidden:\n\n   a\n"
+    files = {"index.rst": text, "a.rst": page("A")}
+    assert outline(book(files)) == "index: B\n  - Sub\n  a: A\n"
+    assert outline(book(files, "casebound_ignore = ['toctree-too-deep']")) == "index: B\n  index#sub: Sub\n    a: A\n"
+
+
+def test_an_unchanged_tree_is_not_looked_at_again(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = write({**FILES, "a.rst": page("A", ":doc:`lost`"), "lost.rst": ":orphan:\n\n" + page("Lost")})
+    before = linting.check(places, report=Silent())
+    looked: list[str] = []
+    scan = documents._scan
+    monkeypatch.setattr(documents, "_scan", lambda app, docname: looked.append(docname) or scan(app, docname))
+    assert linting.check(places, report=Silent()) == before
+    assert looked == []
+    (places.source / "b.rst").write_text(page("Other"))
+    assert len(linting.check(places, report=Silent())) == len(before)
+    assert looked == ["b"]
+
+
+def test_titles_of_other_documents_are_read_anew(write: Write) -> None:
+    places = write({"index.rst": page("B", "", "a", "c"), "a.rst": page("See :doc:`c`"), "c.rst": page("Old")})
+    assert outline(read(places)) == "index: B\n  a: See Old\n  c: Old\n"
+    (places.source / "c.rst").write_text(page("New"))
+    assert outline(read(places)) == "index: B\n  a: See New\n  c: New\n"
+
+
+def html(places: Path, conf: str = "", **flags: object) -> tuple[int, list[str]]:
+    (places / "conf.py").write_text(f"extensions = ['casebound']\n{conf}\n")
+    warnings = io.StringIO()
+    out = places.parent / "html"
+    with docutils_namespace():
+        app = Sphinx(places, places, out, out / "d", "html", status=None, warning=warnings, freshenv=True, **flags)
+        app.build()
+    return app.statuscode, strip_colors(warnings.getvalue()).replace(f"{places}/", "").splitlines()
+
+
+def test_under_another_builder_faults_of_layout_are_warnings(write: Write) -> None:
+    source = write(FILES).source
+    code, warnings = html(source)
+    assert code == 0
+    assert [line.rpartition(" ")[2] for line in warnings] == [
+        "[casebound.text-after-toctree]",
+        "[casebound.sections-after-toctree]",
+    ]
+    assert warnings[0].startswith("index.rst:10: WARNING: Text follows a toctree in its section")
+    assert html(source, warningiserror=True)[0] == 1
+    assert html(source, "casebound_check = False") == (0, [])
+    assert html(source, "casebound_ignore = ['text-after-toctree', 'sections-after-toctree']") == (0, [])
+
+
+def test_baseline_outlives_moved_lines(write: Write, tmp_path: Path) -> None:
+    places = write(FILES)
+    baseline = tmp_path / "baseline.json"
+    linting.record(baseline, linting.check(places, report=Silent()))
+    assert {each["code"] for each in json.loads(baseline.read_text())["faults"]} == {
+        "text-after-toctree",
+        "sections-after-toctree",
+    }
+    index = places.source / "index.rst"
+    index.write_text(index.read_text().replace("Opening.", "Opening.\n\nMore."))
+    assert linting.new(baseline, linting.check(places, report=Silent())) == []
+    index.write_text(index.read_text() + "\n.. toctree::\n\n   b\n\nNew.\n")
+    fresh = linting.new(baseline, linting.check(places, report=Silent()))
+    assert sorted(each.problem.code for each in fresh) == ["document-twice", "text-after-toctree"]
