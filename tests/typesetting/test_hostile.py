@@ -224,7 +224,7 @@ def test_300_nested_lists(press: Press) -> None:
     book, _ = press(nested(300), words("After."), seconds=8)
     assert book.losses == []
     assert book.text.count("outer") == 300
-    assert book.solid.endswith("innermostAfter.")
+    assert book.solid.endswith("innermostAfter")
     assert book.off_page() == []
 
 
