@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from casebound import linting
 from casebound.manuscript import documents, read
-from casebound.problems import BuildStop, Level
+from casebound.problems import CATALOGUE, BuildStop, Level
 from casebound.terminal import Silent
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
@@ -146,3 +147,14 @@ def test_baseline_outlives_moved_lines(write: Write, tmp_path: Path) -> None:
     index.write_text(index.read_text() + "\n.. toctree::\n\n   b\n\nNew.\n")
     fresh = linting.new(baseline, linting.check(places, report=Silent()))
     assert sorted(each.problem.code for each in fresh) == ["document-twice", "text-after-toctree"]
+
+
+def test_the_manual_names_every_fault_of_the_rule_with_its_level() -> None:
+    manual = (Path(__file__).parents[2] / "CHECKING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z-]+`.*?) \| (\w+)", manual, re.MULTILINE)
+    named = {code: level for codes, level in rows for code in re.findall(r"`([a-z-]+)`", codes)}
+    levels = {"error": Level.ERROR, "warning": Level.WARNING, "information": Level.INFO}
+    assert {code: CATALOGUE[code].level for code in named if code in CATALOGUE} == {
+        code: levels[level] for code, level in named.items() if code in CATALOGUE
+    }
+    assert len(named.keys() & CATALOGUE.keys()) == 12
