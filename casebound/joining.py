@@ -22,7 +22,7 @@ _MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 
 def seen(line: str) -> str:
     """The line's characters in the order in which they are seen from left to right."""
-    if not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line):
+    if line.isascii() or not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line):
         return line
     depths = levels(line, int(starts_right_to_left(line)))
     turned = [
