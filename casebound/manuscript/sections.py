@@ -46,7 +46,7 @@ def title_of(section: nodes.section) -> nodes.Element:
 def normalise(doctree: nodes.document, docname: str, fallback_title: str) -> bool:
     """Rearrange the document in place; gives False where it had no title and ``fallback_title`` was used.
 
-    Afterwards there is one top section; every further one is beneath it. A section stands in a section only:
+    Afterwards there is one top section and nothing is printed before it; every further one is beneath it. A section stands in a section only:
     one that an extension put elsewhere (in the description of an object, say) has become a rubric followed
     by its content. Every section begins with its title and has an id.
     """
@@ -60,8 +60,18 @@ def normalise(doctree: nodes.document, docname: str, fallback_title: str) -> boo
     titled = bool(sections) and bool(title_text(top.next_node(nodes.title) or nodes.title()))
     if sections and not titled:
         _entitle(top, fallback_title)
+    _take_in(doctree, top)
     _name_sections(doctree)
     return titled
+
+
+def _take_in(doctree: nodes.document, top: nodes.section) -> None:
+    """What stands before the title (a sidebar, say, which web pages float beside it) comes behind it."""
+    position = doctree.index(top)
+    loose = [node for node in doctree.children[:position] if not isinstance(node, nodes.Invisible)]
+    for node in loose:
+        doctree.remove(node)
+    top[1:1] = loose
 
 
 def _dissolve_misplaced(doctree: nodes.document) -> None:

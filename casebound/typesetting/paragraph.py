@@ -112,7 +112,7 @@ class Paragraph(Flowable):
         count = min(count, len(self.lines) - _ORPHANS)
         while count > _ORPHANS and self.lines[count - 1].breaks_word:
             count -= 1
-        if count < _ORPHANS:
+        if count < _ORPHANS or self.lines[count - 1].breaks_word:
             return []
         return [self._part(self.lines[:count]), self._part(self.lines[count:])]
 
