@@ -107,7 +107,7 @@ class Layout:
                 where = place(self.app.env, node, self.docname)
                 yield Toctree(_named(node), *where, bool(node.get("hidden")))
             elif not in_text:
-                yield Text(*place(self.app.env, node, self.docname))
+                yield Text(*place(self.app.env, _directive_of(node), self.docname))
             in_text = not isinstance(node, nodes.section | addnodes.toctree)
 
     def _links(self, own: Sequence[nodes.Node]) -> Iterator[Link]:
@@ -144,6 +144,17 @@ class Layout:
             if isinstance(node, nodes.bullet_list | nodes.definition_list | nodes.enumerated_list):
                 return None
         return self._link(node) if isinstance(node, addnodes.pending_xref) else None
+
+
+def _directive_of(node: nodes.Node) -> nodes.Node:
+    """What a writer sees the text begin with: the outermost note around it that holds no toctree, else itself."""
+    found, around = node, node.parent
+    while isinstance(around, nodes.Element) and not isinstance(around, nodes.section):
+        note: nodes.Node = around
+        if isinstance(around, nodes.Admonition) and note.line and not any(True for _ in note.findall(addnodes.toctree)):
+            found = note
+        around = note.parent
+    return found
 
 
 def _named(toctree: addnodes.toctree) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 __all__ = ["Memory", "memory"]
 
-_FORM = 1
+_FORM = 2
 """Counts up when what is kept changes its form or its meaning."""
 
 T = TypeVar("T")
