@@ -93,4 +93,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_manuscript(app)
     app.connect("casebound-read", _run_press)
     app.connect("env-check-consistency", _check_layout)
-    return {"version": casebound.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": casebound.__version__,
+        # Counts up when what is kept in Sphinx's environment (problems) changes its form.
+        "env_version": 2,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

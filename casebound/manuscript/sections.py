@@ -46,9 +46,9 @@ def title_of(section: nodes.section) -> nodes.Element:
 def normalise(doctree: nodes.document, docname: str, fallback_title: str) -> bool:
     """Rearrange the document in place; gives False where it had no title and ``fallback_title`` was used.
 
-    Afterwards there is one top section and nothing is printed before it; every further one is beneath it. A section stands in a section only:
-    one that an extension put elsewhere (in the description of an object, say) has become a rubric followed
-    by its content. Every section begins with its title and has an id.
+    Afterwards there is one top section and nothing is printed before it; every further one is beneath it. A
+    section stands in a section only: one that an extension put elsewhere (in the description of an object, say)
+    has become a rubric followed by its content. Every section begins with its title and has an id.
     """
     _dissolve_misplaced(doctree)
     sections = [child for child in doctree.children if isinstance(child, nodes.section)]
