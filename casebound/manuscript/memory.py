@@ -6,16 +6,21 @@ import os
 import pickle
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 
+from casebound.manuscript.parts import Document, Link, Part, Text, Toctree
+from casebound.problems import Fault, Problem
+
 __all__ = ["Memory", "memory"]
 
-_FORM = 2
-"""Counts up when what is kept changes its form or its meaning."""
+_KEPT = (Document, Part, Toctree, Text, Link, Problem, Fault)
+_FORM = (2, *(tuple(entry.name for entry in fields(kind)) for kind in _KEPT))
+"""What is kept has this form: its number counts up when it changes its meaning."""
 
 T = TypeVar("T")
 
