@@ -14,7 +14,7 @@ from casebound.fragment import Fragment
 from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, book_outline, chapter_outline
-from casebound.plans import Body, Matter, book_plan, handout_name, handout_plan, pages_of
+from casebound.plans import Body, Matter, book_plan, handout_plan, handouts_of, pages_of
 from casebound.problems import Problem, problem
 from casebound.settings import Places
 from casebound.typesetting import Typesetter
@@ -33,7 +33,8 @@ class Binder:
         self.problems: list[Problem] = []
         self.front = list(self._front(read))
         self.index = typesetter.index("Index", self.book.index, body.folios) if self.book.index else None
-        self.matter = {section.name: self._matter(section) for section in self.book.sections}
+        self.handouts = handouts_of(self.book, self.settings.handout_depth)
+        self.matter = {handout.name: self._matter(handout.chapter) for handout in self.handouts}
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
 
     def _front(self, read: Manuscript) -> Iterator[tuple[Fragment, bool]]:
@@ -90,30 +91,28 @@ class Binder:
         return self._output("pdf", path, bound, self.book.title, self.body.gatherings)
 
     def handout_files(self) -> Iterator[tuple[Output, bytes]]:
-        """A handout for each section."""
-        names = {s.name: handout_name(n, s) for n, s in enumerate(self.book.sections, 1)}
-        owners = self._owners(names)
+        """A handout for each section, and for what else is to have one."""
+        owners = self._owners()
         book_file = f"../pdf/{self.book.basename}.pdf"
-        for section in self.book.sections:
-            own = f"{names[section.name]}.pdf"
+        for handout in self.handouts:
+            section, own = handout.chapter, destinations(self.body, handout.chapter)
             elsewhere = {
                 target: Elsewhere(owners.get(target, book_file), folio)
                 for target, folio in self.body.folios.items()
-                if owners.get(target) != own
+                if target not in own
             }
-            plan = handout_plan(self.book, section, self.matter[section.name], self.body, elsewhere, self.created)
+            plan = handout_plan(self.book, section, self.matter[handout.name], self.body, elsewhere, self.created)
             bound = self.bindery.bind(plan)
-            path = self.places.handout(names[section.name])
+            path = self.places.handout(handout.name)
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
 
-    def _owners(self, names: Mapping[str, str]) -> dict[str, str]:
-        """Named destination -> file name of the handout it stands in."""
-        return {
-            target: f"{names[section.name]}.pdf"
-            for section in self.book.sections
-            for gathering in self.body.of_section(section)
-            for target in gathering.fragment.destinations
-        }
+    def _owners(self) -> dict[str, str]:
+        """Named destination -> file name of the largest handout it stands in."""
+        owners: dict[str, str] = {}
+        for handout in sorted(self.handouts, key=lambda handout: handout.chapter.depth):
+            for target in destinations(self.body, handout.chapter):
+                owners.setdefault(target, f"{handout.name}.pdf")
+        return owners
 
     def _output(
         self, kind: str, path: Path, bound: Bound, title: str, made_from: Iterable[str]

@@ -58,7 +58,8 @@ class Chapter:
 
     ``name`` is unique in the book: the docname, or ``docname#id`` for a section that owns a toctree.
     ``depth`` is 0 for the root's own text, 1 for a section, 2 and more below. The chapter's own headings
-    come before its child chapters: lead first, toctree last.
+    come before its child chapters: lead first, toctree last. ``caption`` marks a part: no text of the source but
+    the caption of a toctree on the root page. ``handout`` is what the document says of a handout of its own.
     """
 
     name: str
@@ -67,6 +68,8 @@ class Chapter:
     heading: Heading
     children: tuple[Chapter, ...] = ()
     matter: Matter = Matter.BODY
+    caption: bool = False
+    handout: bool | None = None
 
     @property
     def title(self) -> str:

@@ -15,13 +15,34 @@ from casebound.folios import FolioStyle
 from casebound.fragment import Fragment
 from casebound.outline import Entry, book_outline, chapter_outline
 
-__all__ = ["BACK", "Body", "Matter", "book_plan", "handout_name", "handout_plan", "pages_of"]
+__all__ = ["BACK", "Body", "Handout", "Matter", "book_plan", "handout_plan", "handouts_of", "pages_of"]
 
 
-def handout_name(number: int, section: Chapter) -> str:
-    """File name of a section's handout, without ending: its 1-based number and its title."""
-    slug = make_id(section.title) or re.sub(r"[\W_]+", "-", section.title.lower()).strip("-")
-    return f"{number:02}-{slug[:60] or 'section'}"
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A chapter with a handout of its own, and the file name of that, without ending."""
+
+    chapter: Chapter
+    name: str
+
+
+def handouts_of(book: Book, depth: int) -> tuple[Handout, ...]:
+    """The handouts of a book: one for each section, and for chapters down to ``depth``; documents may say otherwise.
+
+    A name is the numbers of the chapter and of those around it, each counted from 1 among its siblings, and its
+    title: it stays as it is when another section is added behind.
+    """
+    return tuple(_handouts(book.sections, depth, ""))
+
+
+def _handouts(chapters: Sequence[Chapter], depth: int, prefix: str) -> Iterator[Handout]:
+    for number, chapter in enumerate(chapters, 1):
+        path = f"{prefix}{number:02}"
+        wanted = chapter.depth <= depth if chapter.handout is None else chapter.handout
+        if wanted:
+            slug = make_id(chapter.title) or re.sub(r"[\W_]+", "-", chapter.title.lower()).strip("-")
+            yield Handout(chapter, f"{path}-{slug[:60].strip('-') or 'section'}")
+        yield from _handouts(chapter.children, depth, f"{path}-")
 
 
 @dataclass(frozen=True)

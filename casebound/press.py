@@ -256,10 +256,8 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
     """What the outputs must show; an output that the manifest does not name is not asked for."""
     book = read.book
     kinds = {entry["kind"] for entry in manifest.entries(places)} or {"pdf", "epub", "handout"}
-    handouts = tuple(
-        (section, places.handout(plans.handout_name(number, section)))
-        for number, section in enumerate(book.sections, 1)
-    )
+    listed = plans.handouts_of(book, read.settings.handout_depth)
+    handouts = tuple((handout.chapter, places.handout(handout.name)) for handout in listed)
     return proof.Claim(
         book=book,
         pdf=places.pdf(book.basename) if "pdf" in kinds else None,

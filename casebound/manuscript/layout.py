@@ -105,7 +105,8 @@ class Layout:
                 yield self.part(node)
             elif isinstance(node, addnodes.toctree):
                 where = place(self.app.env, node, self.docname)
-                yield Toctree(_named(node), *where, bool(node.get("hidden")))
+                caption = " ".join(str(node.get("caption") or "").split())
+                yield Toctree(_named(node), *where, bool(node.get("hidden")), caption)
             elif not in_text:
                 yield Text(*place(self.app.env, _directive_of(node), self.docname))
             in_text = not isinstance(node, nodes.section | addnodes.toctree)

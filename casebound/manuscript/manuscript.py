@@ -20,7 +20,7 @@ from casebound.manuscript.index import index_of
 from casebound.manuscript.listening import listener, said
 from casebound.manuscript.memory import memory
 from casebound.manuscript.parts import Document
-from casebound.manuscript.resolve import Resolver, cut
+from casebound.manuscript.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
 from casebound.problems import Problem, problem, stop
 from casebound.settings import Settings
@@ -203,6 +203,9 @@ class Manuscript:
         pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))
         for name, piece in pieces.items():
             self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+        for chapter in self.book.sections:
+            if chapter.caption and chapter.docname == docname:
+                self._pickles[chapter.name] = pickle.dumps(part_page(chapter, self.language), pickle.HIGHEST_PROTOCOL)
 
 
 def _known(documents: Iterable[Document]) -> frozenset[str]:
@@ -219,7 +222,7 @@ def _set_apart(root: Chapter) -> dict[str, list[tuple[str, str]]]:
     """For each document the chapters set apart from it, in reading order: name and named destination."""
     apart: dict[str, list[tuple[str, str]]] = {}
     for chapter in root.walk():
-        if chapter.name != chapter.docname:
+        if chapter.name != chapter.docname and not chapter.caption:
             apart.setdefault(chapter.docname, []).append((chapter.name, chapter.heading.target))
     return apart
 

@@ -34,6 +34,7 @@ class Toctree:
     docname: str
     line: int | None
     hidden: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from docutils import frontend, nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from casebound.book import Chapter, document_target
 from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.images import Images
 from casebound.manuscript.listening import place_of
@@ -19,7 +20,7 @@ from casebound.manuscript.plain import make_plain
 from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
 from casebound.problems import Problem, problem
 
-__all__ = ["Resolver", "cut"]
+__all__ = ["Resolver", "cut", "part_page"]
 
 # What docutils leaves on nodes beside these while it transforms them leads back to the whole document.
 _NODE_FIELDS = {"parent", "children", "attributes", "tagname", "rawsource", "source", "line"}
@@ -105,6 +106,23 @@ def _name_sources(env: BuildEnvironment, docname: str, doctree: nodes.document) 
 def _source_name(env: BuildEnvironment, source: str, docname: str) -> str:
     name = place_of(env, source, docname)
     return Path(os.path.relpath(env.doc2path(name), env.srcdir)).as_posix() if name in env.found_docs else name
+
+
+def part_page(part: Chapter, language: str) -> nodes.document:
+    """The tree of a part: its caption as the title, and a list of what stands in it."""
+    section = nodes.section("", nodes.title("", part.title), ids=[part.heading.target])
+    listed = nodes.bullet_list()
+    for chapter in part.children:
+        name = nodes.inline("", chapter.heading.numbered_title, classes=["doc"])
+        whole = chapter.name == chapter.docname
+        target = document_target(chapter.docname) if whole else chapter.heading.target
+        link = nodes.reference("", "", name, refid=target, internal=True)
+        listed += nodes.list_item("", nodes.paragraph("", "", link))
+    section += listed
+    page = _new_document(part.docname, language)
+    page += section
+    _detach(page)
+    return page
 
 
 def _new_document(docname: str, language: str) -> nodes.document:

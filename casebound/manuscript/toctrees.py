@@ -11,6 +11,14 @@ its own, and so is every section beside it that comes later, which keeps their o
       Reading on     text                            vm
                                                    index#reading-on  text
 
+A toctree with a caption, directly under the title of the root page, opens a part: a chapter that holds nothing
+but the caption and the list of its documents::
+
+    index.rst                                  the book
+      Title          text                        index             text
+                     toctree "Using it": a       index#part-using-it
+                                                   a
+
 Under ``casebound_toctree = "as-is"`` the documents of a toctree come where it stands, and all that follows it in its
 section comes after them, text included (see ``continued``).
 """
@@ -19,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from casebound.book import Chapter, Heading, Matter, document_target
@@ -59,6 +68,7 @@ class Growth:
         self.deep = deep
         self.documents: dict[str, Document] = {}
         self._first: dict[str, str] = {}
+        self._parts: list[str] = []
 
     def grow(self, root: str) -> Chapter:
         """The root's chapter with all beneath it."""
@@ -95,13 +105,36 @@ class Growth:
         inherited = matter if depth else Matter.BODY
         children: list[Chapter] = []
         for item in items[apart:]:
-            if isinstance(item, Toctree):
+            if isinstance(item, Toctree) and item.caption and depth == 0 and name == docname:
+                children += self._captioned(item, docname, around, inherited)
+            elif isinstance(item, Toctree):
                 children += self._named(docname, item, depth + 1, around, inherited)
             else:
                 beneath = chapter_name(docname, item.name)
                 children.append(self._chapter(item, docname, beneath, depth + 1, around, inherited))
         own = tuple(item for item in items[:apart] if isinstance(item, Part))
-        return Chapter(name, docname, depth, self._heading(docname, part, own), tuple(children), matter)
+        heading = self._heading(docname, part, own)
+        handout = self._handout(docname) if name == docname else None
+        return Chapter(name, docname, depth, heading, tuple(children), matter, handout=handout)
+
+    def _captioned(self, toctree: Toctree, docname: str, around: tuple[str, ...], matter: Matter) -> Iterator[Chapter]:
+        """The part that the caption of a toctree on the root page opens; none where it names no document."""
+        children = tuple(self._named(docname, toctree, 2, around, matter))
+        if children:
+            taken = {*self.documents[docname].ids, *self._parts}
+            base = name = f"part-{nodes.make_id(toctree.caption) or len(self._parts) + 1}"
+            number = 1
+            while name in taken:
+                number += 1
+                name = f"{base}-{number}"
+            self._parts.append(name)
+            heading = Heading(toctree.caption, document_target(docname) + name)
+            yield Chapter(chapter_name(docname, name), docname, 1, heading, children, matter, caption=True)
+
+    def _handout(self, docname: str) -> bool | None:
+        """What the document's field ``:handout:`` says."""
+        stated = str(self.env.metadata.get(docname, {}).get("handout", "")).strip().lower()
+        return {"yes": True, "no": False}.get(stated)
 
     def _named(
         self, owner: str, toctree: Toctree, depth: int, around: tuple[str, ...], matter: Matter
