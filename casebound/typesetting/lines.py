@@ -27,6 +27,7 @@ _GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
 _GAPING = 3.2  # a line whose spaces would stretch further is left ragged
 _TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
+_ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
 _RAGGED_ROOM = 46.0  # points by which a ragged line may fall short without being thought bad
 
 
@@ -148,7 +149,9 @@ def _items(words: Sequence[Word], style: ParagraphStyle, room: float) -> Iterato
 def _part_items(part: Part, room: float) -> Iterator[Item]:
     """A part's boxes, with penalties where it may break; a part too wide for the line may break anywhere."""
     cuts = list(part.breaks)
-    if part.width > room * 0.96 and len(part.text) > 1:
+    if part.width > room * _ENDLESS and not any(cost == GAP for _, cost, _ in cuts):
+        cuts = [(place, EVERYWHERE, False) for place in _coarse(part, room / 8)]
+    elif part.width > room * 0.96 and len(part.text) > 1:
         known = {place for place, _, _ in cuts}
         cuts = sorted([*cuts, *((i, EVERYWHERE, False) for i in range(1, len(part.text)) if i not in known)])
     if not cuts:
@@ -166,6 +169,18 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
             yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
         start = place
     yield box(shape(part.font, part.text[start:]).width * size, (part, part.text[start:]))
+
+
+def _coarse(part: Part, step: float) -> Iterator[int]:
+    """Places some ``step`` points apart where a word of very many lines may break, so that it costs bounded time."""
+    size = part.frag.fontSize / 1000
+    width = 0.0
+    for place, letter in enumerate(part.text):
+        advance = shape(part.font, letter).width * size
+        if width + advance > step and place:
+            yield place
+            width = 0.0
+        width += advance
 
 
 def _line(

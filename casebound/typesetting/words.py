@@ -35,6 +35,7 @@ _SMALL = 0.72  # of the text's size, for the number of a character that no face 
 _SHORTEST = 6  # letters of a word that is hyphenated
 _SPACES = " \t\n\r\f\u2028\u2029"
 _GAPS = re.compile(f"([{_SPACES}]+)")
+_LONGEST = 80  # letters: a longer word is none
 _LETTERS = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 _DASHES = re.compile(r"(?<=\w)[-\u2010](?=\w)|[\u2013\u2014](?=\w)|(?<=[\w)\]])/(?=\w)")
 _CODE_MARKS = re.compile(r"(?<=[\w)\]>'\"])(?:::|[/\\._:,;=|&?@+*-]+)(?=\S)|(?<=[(\[{<])(?=\w)|(?=[(\[{<])(?<=\w)")
@@ -218,6 +219,6 @@ def _dictionary(language: str) -> pyphen.Pyphen | None:
 @lru_cache(maxsize=20_000)
 def _hyphens(word: str, language: str) -> tuple[int, ...]:
     dictionary = _dictionary(language)
-    if dictionary is None or word.isupper():
+    if dictionary is None or word.isupper() or len(word) > _LONGEST:
         return ()
     return tuple(int(place) for place in dictionary.positions(word))

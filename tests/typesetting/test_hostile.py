@@ -270,7 +270,6 @@ def read_whole(press: Press, where: str, letters: int, seconds: int) -> None:
 SLOW = pytest.mark.slow
 
 
-@pytest.mark.xfail(strict=True, reason="linebreak.py: the time to break a word grows with the square of its length")
 @pytest.mark.parametrize(
     ("where", "letters", "seconds"),
     [
