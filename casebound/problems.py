@@ -114,6 +114,7 @@ _FAULTS = (
     Fault("image-outside", Level.WARNING, "The image {name} lies outside the source folder and is left out; its description stands in for it.", "Keep a copy in the source."),
     Fault("image-broken", Level.ERROR, "The image {name} cannot be shown: {detail}", "Save it again from its editor."),
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
+    Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched, its address stands in for it: {detail}", "Build again, or keep a copy in the source."),
     # typesetting
     Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),
     Fault("node-unknown", Level.WARNING, "{name} has no typesetting of its own; its text is set plainly.", "Report it, with the extension it comes from."),

@@ -1,4 +1,4 @@
-"""Finds the file of each image and says why where there is none; nothing is fetched."""
+"""Finds the file of each image and says why where there is none; nothing is fetched unless the book allows it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.images import get_image_extension, parse_data_uri
 
 from casebound.manuscript.places import place
+from casebound.manuscript.remote import Remote, Unfetched
 from casebound.problems import Problem, problem
 
 __all__ = ["Images"]
@@ -20,11 +21,15 @@ Report = Callable[[Problem], None]
 
 
 class Images:
-    """Gives every image of a tree its ``path`` and ``digest``; data URIs become files in ``folder``."""
+    """Gives every image of a tree its ``path`` and ``digest``; data URIs become files in ``folder``.
 
-    def __init__(self, app: Sphinx, folder: Path) -> None:
+    Without ``remote`` nothing is fetched.
+    """
+
+    def __init__(self, app: Sphinx, folder: Path, remote: Remote | None = None) -> None:
         self.app = app
         self.folder = folder
+        self.remote = remote
         self.allowed = tuple(
             Path(os.path.normpath(path)) for path in (app.srcdir, app.confdir, app.outdir, app.doctreedir, folder)
         )
@@ -38,11 +43,23 @@ class Images:
             if uri.startswith("data:"):
                 self._unpack(docname, image, uri, report)
             elif "?" in candidates or "://" in uri:
-                report(problem("image-remote", *place(self.app.env, image, docname), name=uri))
+                self._fetch(docname, image, uri, report)
             else:
                 chosen = self._choose(candidates, uri)
                 self._find(docname, image, chosen, report)
                 image["uri"] = image.attributes.pop("original_uri", chosen)
+
+    def _fetch(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
+        where, line = place(self.app.env, image, docname)
+        if self.remote is None:
+            report(problem("image-remote", where, line, name=uri))
+            return
+        try:
+            path = self.remote.fetch(uri)
+            image["digest"] = self._digest(path)
+            image["path"] = str(path)
+        except (Unfetched, OSError) as error:
+            report(problem("image-remote-failed", where, line, name=uri, detail=error))
 
     def _choose(self, candidates: dict[str, str], uri: str) -> str:
         if "*" in candidates:

@@ -20,6 +20,7 @@ from casebound.manuscript.index import index_of
 from casebound.manuscript.listening import listener, said
 from casebound.manuscript.memory import memory
 from casebound.manuscript.parts import Document
+from casebound.manuscript.remote import Remote
 from casebound.manuscript.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
 from casebound.problems import Problem, problem, stop
@@ -52,7 +53,8 @@ class Manuscript:
             self._found += self._ignoring.wanted(one.docname, [one])
         self._found += self._ignoring.wanted("", self._inventories())
         known = self._known = _known(self._documents.values())
-        self._resolver = Resolver(app, known, Images(app, images))
+        remote = Remote(images.parent / "remote") if self.settings.remote_images else None
+        self._resolver = Resolver(app, known, Images(app, images, remote))
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
 
@@ -153,7 +155,8 @@ class Manuscript:
         """
         known = hashlib.sha256("\0".join(sorted(self._known)).encode()).hexdigest()
         config = self.app.config
-        said_of = (config.html_baseurl, config.nitpicky, tuple(config.suppress_warnings))
+        suppressed = tuple(config.suppress_warnings)
+        said_of = (config.html_baseurl, config.nitpicky, suppressed, self.settings.remote_images)
         for docname in self._documents:
             key = (self.app.env.all_docs[docname], known, said_of)
             if docname not in self._resolved:
