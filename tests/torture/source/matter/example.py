@@ -1,0 +1,5 @@
+"""An example."""
+
+ANSWER = 42
+QUESTION = None
+NOT_SHOWN = True
