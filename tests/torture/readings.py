@@ -38,6 +38,7 @@ class Letter:
 class Picture:
     """The edges of an image or a drawing in points."""
 
+    kind: int
     left: float
     bottom: float
     right: float
@@ -124,6 +125,20 @@ class Pages:
                     found.append(f"{self.labels[number]}: {one}")
         return found
 
+    def measures(self, chapter: str) -> list[str]:
+        """The images and drawings of a chapter: how wide and high they are in points, and on which side they stand."""
+        found = []
+        for number in self.spans[chapter]:
+            left, _, right, top = self._block(number)
+            for one in self.pictures[number]:
+                if one.kind != pdfium.FPDF_PAGEOBJ_PATH and one.bottom < top:
+                    before, behind = one.left - left, right - one.right
+                    side = "whole" if max(before, behind) < 2 else "left" if before < 2 else "right"
+                    side = "centre" if side == "right" and abs(before - behind) < 2 else side
+                    side = "within" if side == "right" and behind > 2 else side
+                    found.append(f"{one.right - one.left:.0f} x {one.top - one.bottom:.0f} {side}")
+        return found
+
     def captions(self, chapter: str) -> list[str]:
         """The first line of each caption of a chapter, with what stands nearest on the side where its owner stands.
 
@@ -190,7 +205,7 @@ def _pictures(page: pypdfium2.PdfPage) -> Iterator[Picture]:
     """Images and the paths of drawings; PDFium opens the forms they lie in."""
     kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
     for one in page.get_objects(filter=kinds, max_depth=1):
-        yield Picture(*one.get_bounds())
+        yield Picture(one.type, *one.get_bounds())
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,10 @@ def test_captions_stand_with_what_they_name(torture: Torture, golden: Golden) ->
     golden("captions.txt", "".join(f"{line}\n" for line in found))
 
 
+def test_pictures_have_the_sizes_and_sides_of_the_source(torture: Torture, golden: Golden) -> None:
+    golden("pictures.txt", "".join(f"{line}\n" for line in torture.pages.measures("matter/pictures")))
+
+
 def test_nav(torture: Torture, golden: Golden) -> None:
     golden("nav.txt", nav(torture.places.epub("torture-book")))
 
