@@ -125,6 +125,10 @@ class Pages:
                     found.append(f"{self.labels[number]}: {one}")
         return found
 
+    def letters_of(self, chapter: str) -> list[Letter]:
+        """Every visible character of a chapter."""
+        return [one for number in self.spans[chapter] for one in self.letters[number]]
+
     def measures(self, chapter: str) -> list[str]:
         """The images and drawings of a chapter: how wide and high they are in points, and on which side they stand."""
         found = []

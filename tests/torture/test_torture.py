@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,27 @@ def test_captions_stand_with_what_they_name(torture: Torture, golden: Golden) ->
 
 def test_pictures_have_the_sizes_and_sides_of_the_source(torture: Torture, golden: Golden) -> None:
     golden("pictures.txt", "".join(f"{line}\n" for line in torture.pages.measures("matter/pictures")))
+
+
+@pytest.mark.xfail(strict=True, reason="numfig numbers equations by section in references, not where they stand")
+def test_equations_bear_the_numbers_that_references_say(torture: Torture) -> None:
+    text = torture.pages.chapter_text("matter/mathematics")
+    assert [text.count(number) for number in ("(5.1)", "(5.2)", "(5.3)")] == [2, 2, 2]
+
+
+@pytest.mark.xfail(strict=True, reason="an image with a target between paragraphs is set as if it stood in a line")
+def test_an_image_that_is_a_link_stands_where_the_source_says(torture: Torture) -> None:
+    sides = [line.rpartition(" ")[2] for line in torture.pages.measures("matter/pictures")]
+    assert sides[6:8] == ["centre", "whole"]
+
+
+@pytest.mark.xfail(strict=True, reason="the lines of code are further apart than the strokes are high")
+def test_box_drawing_joins_from_line_to_line(torture: Torture) -> None:
+    strokes = [one for one in torture.pages.letters_of("prose/letters") if one.text in "│├└┌╞"]
+    first = [one for one in strokes if abs(one.left - strokes[0].left) < 6][:7]
+    assert [
+        f"{above.bottom - below.top:.1f}" for above, below in pairwise(first) if above.bottom > below.top + 0.1
+    ] == []
 
 
 def test_nav(torture: Torture, golden: Golden) -> None:
