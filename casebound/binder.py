@@ -14,7 +14,7 @@ from casebound.fragment import Fragment
 from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, book_outline, chapter_outline
-from casebound.plans import Body, Matter, book_plan, handout_plan, handouts_of, pages_of
+from casebound.plans import LISTS, Body, Matter, book_plan, handout_plan, handouts_of, pages_of
 from casebound.problems import Problem, problem
 from casebound.settings import Places
 from casebound.typesetting import Typesetter
@@ -32,7 +32,7 @@ class Binder:
         self.typesetter, self.body = typesetter, body
         self.problems: list[Problem] = []
         self.front = list(self._front(read))
-        self.index = typesetter.index("Index", self.book.index, body.folios) if self.book.index else None
+        self.indices = list(self._indices())
         self.handouts = handouts_of(self.book, self.settings.handout_depth)
         self.matter = {handout.name: self._matter(handout.chapter) for handout in self.handouts}
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
@@ -42,16 +42,32 @@ class Binder:
         entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
         if self.book.index:
             entries.append(Entry("Index", ":index"))
+        entries += [Entry(index.title, index.target) for index in self.book.domain_indices]
         made = f"Bound by casebound {casebound.__version__}."
         names = () if printed else sorted(_names(read, self.book.root))
         matter = [
             (self.typesetter.cover(self.book), True),
             (self.typesetter.title_page(self.book, made, names), True),
             (self.typesetter.contents("Contents", entries, self.settings.contents_depth), False),
+            *((fragment, False) for fragment in self._lists()),
         ]
         yield from matter
         if sum(fragment.pages for fragment, _ in matter) % 2:
             yield self.typesetter.blank(), True
+
+    def _lists(self) -> Iterator[Fragment]:
+        """The lists of figures, tables and listings that the book has."""
+        for kind, name, title in LISTS:
+            entries = [Entry(one.text, one.target) for one in self.book.captions if one.kind == kind]
+            if entries:
+                yield self.typesetter.captions(title, entries, name)
+
+    def _indices(self) -> Iterator[tuple[str, Fragment]]:
+        """The general index and those of domains, with their titles."""
+        if self.book.index:
+            yield "Index", self.typesetter.index("Index", self.book.index, self.body.folios)
+        for index in self.book.domain_indices:
+            yield index.title, self.typesetter.index(index.title, index.groups, self.body.folios, index.name)
 
     def _matter(self, section: Chapter) -> Matter:
         """A handout's opening page, the list of what it refers to outside, and the index of its own entries."""
@@ -75,7 +91,7 @@ class Binder:
         fragments = [gathering.fragment for gathering in self.body.gatherings.values()]
         fragments += [fragment for fragment, _ in self.front]
         fragments += [fragment for matter in self.matter.values() for fragment in matter.fragments]
-        for fragment in [*fragments, *([self.index] if self.index else [])]:
+        for fragment in [*fragments, *(index for _, index in self.indices)]:
             for face, points in fragment.used.items():
                 used.setdefault(face, set()).update(points)
         return used
@@ -85,7 +101,7 @@ class Binder:
 
     def book_file(self) -> tuple[Output, bytes]:
         """The book."""
-        plan = book_plan(self.book, self.front, self.body, self.index, self.created)
+        plan = book_plan(self.book, self.front, self.body, self.indices, self.created)
         bound = self.bindery.bind(plan)
         path = self.places.pdf(self.book.basename)
         return self._output("pdf", path, bound, self.book.title, self.body.gatherings)

@@ -16,7 +16,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-__all__ = ["Book", "Chapter", "Heading", "IndexEntry", "IndexGroup", "Matter", "Reference", "document_target"]
+__all__ = [
+    "Book",
+    "Caption",
+    "Chapter",
+    "DomainIndex",
+    "Heading",
+    "IndexEntry",
+    "IndexGroup",
+    "Matter",
+    "Reference",
+    "document_target",
+]
 
 
 def document_target(docname: str) -> str:
@@ -92,13 +103,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One term of the index with its places, its sub-entries and its cross-references (see, see also)."""
+    """One term of the index with its places, its sub-entries and its cross-references (see, see also).
+
+    ``note`` is what a domain says of it: a synopsis, a platform, that it is deprecated.
+    """
 
     term: str
     references: tuple[Reference, ...] = ()
     subentries: tuple[IndexEntry, ...] = ()
     see: tuple[str, ...] = ()
     seealso: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +125,37 @@ class IndexGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class DomainIndex:
+    """The index of a domain: its name as Sphinx knows it (``py-modindex``), its title, its entries."""
+
+    name: str
+    title: str
+    groups: tuple[IndexGroup, ...]
+
+    @property
+    def target(self) -> str:
+        """The named destination of its first page."""
+        return f":{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption as it is printed, with its number, and the named destination of what it stands under.
+
+    ``kind`` is the list it belongs to: figures, tables or code.
+    """
+
+    kind: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The root document and all that its toctrees reach, with the facts a reader needs to know of it.
 
-    ``date`` is the edition's date as printed, already formatted; ``language`` is a BCP 47 tag.
+    ``date`` is the edition's date as printed, already formatted; ``language`` is a BCP 47 tag. ``captions`` are those
+    of the lists that the book has, in reading order.
     """
 
     title: str
@@ -130,6 +172,8 @@ class Book:
     keywords: tuple[str, ...] = ()
     identifier: str = ""
     index: tuple[IndexGroup, ...] = field(default=())
+    domain_indices: tuple[DomainIndex, ...] = ()
+    captions: tuple[Caption, ...] = ()
 
     @property
     def sections(self) -> tuple[Chapter, ...]:

@@ -15,7 +15,7 @@ from casebound.folios import FolioStyle
 from casebound.fragment import Fragment
 from casebound.outline import Entry, book_outline, chapter_outline
 
-__all__ = ["BACK", "Body", "Handout", "Matter", "book_plan", "handout_plan", "handouts_of", "pages_of"]
+__all__ = ["BACK", "LISTS", "Body", "Handout", "Matter", "book_plan", "handout_plan", "handouts_of", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +109,33 @@ def _numbered(fragments: Iterable[tuple[Fragment, bool]]) -> Iterator[Gathering]
 
 
 def book_plan(
-    book: Book, front: Sequence[tuple[Fragment, bool]], body: Body, index: Fragment | None, created: datetime | None
-) -> Plan:
-    """The plan of the book: front matter, all chapters, the index."""
+    book: Book, front: Sequence[tuple[Fragment, bool]], body: Body, indices: Sequence[tuple[str, Fragment]],
+    created: datetime | None,
+) -> Plan:  # fmt: skip
+    """The plan of the book: front matter, all chapters, the indices with their titles."""
     gatherings = [*_numbered(front), *body.gatherings.values()]
     matter = {fragment.name: fragment for fragment, _ in front}
     outline = [Entry(title, target) for name, title, target in _FRONT if name in matter]
     outline += book_outline(book)
-    if index is not None:
-        gatherings.append(Gathering(index, FolioStyle.ARABIC, body.pages + 1, book.title, "Index"))
-        outline.append(Entry("Index", ":index"))
+    folio = body.pages + 1
+    for title, index in indices:
+        gatherings.append(Gathering(index, FolioStyle.ARABIC, folio, book.title, title))
+        outline.append(Entry(title, f":{index.name}"))
+        folio += index.pages
     return _plan(book, book.title, gatherings, outline, created)
 
 
 BACK = (("elsewhere", "Elsewhere in the book", ":elsewhere"), ("index", "Index", ":index"))
 """Lists behind the chapters: name of the fragment, title, named destination."""
 
-_FRONT = (("cover", "Cover", ":cover"), ("contents", "Contents", ":contents"))
+LISTS = (("figures", "figures", "Figures"), ("tables", "tables", "Tables"), ("code", "listings", "Listings"))
+"""Lists behind the contents: the kind of their captions, name of the fragment, title."""
+
+_FRONT = (
+    ("cover", "Cover", ":cover"),
+    ("contents", "Contents", ":contents"),
+    *((name, title, f":{name}") for _, name, title in LISTS),
+)
 
 
 def handout_plan(

@@ -90,6 +90,7 @@ _FAULTS = (
     # reading
     Fault("source-warning", Level.WARNING, "{detail}", ""),
     Fault("inventory-remote", Level.INFO, "The inventory {name} lies on the network and was not fetched; links through it stand as text.", "Keep a copy in the source and name it in intersphinx_mapping."),
+    Fault("index-failed", Level.WARNING, "The index {name} could not be made and is left out: {detail}", "Report it to the extension it comes from, or name the others in casebound_domain_indices."),
     # structure
     Fault("text-after-toctree", Level.ERROR, "Text follows a toctree in its section: in print it would stand behind the child documents.", "Move the toctree to the end of the section."),
     Fault("toctree-too-deep", Level.ERROR, "A toctree stands in the subsection {name}, but the text of {above} shows its documents: in print they stand one level too deep.", "Move the toctree to the end of the text of {above}, before its subsections."),

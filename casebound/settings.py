@@ -40,8 +40,9 @@ class Places:
         return self.build / "proof.json"
 
 
-def _setting(default: object, text: str) -> object:
-    return field(default=default, metadata={"help": text})
+def _setting(default: object, text: str, *also: type) -> object:
+    """``also`` are types that a value may have beside that of the default."""
+    return field(default=default, metadata={"help": text, "types": also})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Settings:
         False, "Fetch images from the network, once each; otherwise their address stands in for them."
     )  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
+    domain_indices: bool | tuple[str, ...] = _setting(
+        False, "Print the indices of domains behind the index: True for all, or their names: py-modindex.", list, tuple
+    )  # type: ignore[assignment]
+    lists: tuple[str, ...] = _setting((), "Lists behind the contents: figures, tables, code.")  # type: ignore[assignment]
     toctree: str = _setting(
         "hoist",
         "What becomes of a misplaced toctree: hoist builds the book as if it stood at the end of its section, strict stops the build, as-is prints its documents where it stands.",
@@ -84,16 +89,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One declared setting: its name in ``conf.py``, its default and its help text."""
+    """One declared setting: its name in ``conf.py``, its default, its help text, and types its value may have too."""
 
     name: str
     default: object
     help: str
+    types: tuple[type, ...] = ()
 
 
 def declared() -> tuple[Setting, ...]:
     """Every setting, in the order of the table in the manual."""
     return tuple(
-        Setting(f"casebound_{entry.name}", entry.default, entry.metadata["help"])
+        Setting(f"casebound_{entry.name}", entry.default, entry.metadata["help"], entry.metadata["types"])
         for entry in dataclasses.fields(Settings)
     )

@@ -9,6 +9,8 @@ from docutils import nodes
 # the modules that register handlers
 from casebound.book import Book, Chapter, Matter
 from casebound.epub import blocks, code, figures, lists, maths, notes, raw, signatures, tables, text
+from casebound.epub.captions import FILES
+from casebound.epub.index import index_file
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, local, tag
@@ -24,7 +26,7 @@ RESERVED = ("cover", "titlepage", "nav", "general-index")
 
 def chapter_files(book: Book) -> dict[str, str]:
     """The file of each chapter, by the chapter's name, in reading order."""
-    taken = set(RESERVED)
+    taken = {*RESERVED, *(FILES[caption.kind] for caption in book.captions), *map(index_file, book.domain_indices)}
     return {chapter.name: f"{unique(file_stem(chapter.name), taken)}.xhtml" for chapter in book.chapters()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -10,11 +10,12 @@ from types import MappingProxyType
 from docutils import nodes
 
 from casebound.book import Book, Chapter, Matter
+from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
 from casebound.epub.container import FOLDER, Item, contain
 from casebound.epub.cover_art import draw_cover
 from casebound.epub.front import COVER_IMAGE, cover_page, title_page
-from casebound.epub.index import index_page
+from casebound.epub.index import index_file, index_page
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import MATHML, SVG, Element, serialise
@@ -63,31 +64,55 @@ def pack(
     files = chapter_files(book)
     pages = write_chapters(book, tree, files, language, anchors, pictures, losses)
     marks = mark_pages(pages, anchors, folios) if folios and page_source else ()
-    index = _index(book, language, anchors, pages, losses)
+    back = [*_lists(book, language, anchors), *_indices(book, language, anchors, pages, losses)]
     contents = entries(book_outline(book), anchors, pages[0].file)
-    if index is not None:
-        contents = (*contents, NavEntry(word("index", language), "general-index.xhtml"))
-    nav = nav_document(language, contents, _landmarks(pages, language, index is not None), marks)
+    contents = (*contents, *(NavEntry(matter.title, matter.file) for matter in back))
+    nav = nav_document(language, contents, _landmarks(pages, language, back), marks)
     items = [
         _page_item("cover", "cover.xhtml", cover_page(book, language)),
         _page_item("titlepage", "titlepage.xhtml", title_page(book, language)),
         _page_item("nav", "nav.xhtml", nav, "nav"),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
-        *([_page_item("general-index", "general-index.xhtml", index)] if index is not None else ()),
+        *(_page_item(matter.name, matter.file, matter.root) for matter in back),
         *_resources(book, language, css, pictures, contents),
     ]
-    facts = _facts(pictures, items, index is not None, page_source if marks else "")
+    facts = _facts(pictures, items, bool(book.index), page_source if marks else "")
     data = contain(identifier(book), language, metadata(book, language, facts), items, modified)
     return Edition(data, losses.problems(), {name: f"{FOLDER}/{file}" for name, file in files.items()})
 
 
-def _index(book: Book, language: str, anchors: Anchors, pages: Sequence[Page], losses: Losses) -> Element | None:
-    if not book.index:
-        return None
-    return index_page(book, language, anchors, {page.file: page.chapter.title for page in pages}, losses)
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """A page behind the chapters: its name, its title, its markup, and its kind where landmarks name it."""
+
+    name: str
+    title: str
+    root: Element
+    kind: str = ""
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.xhtml"
 
 
-def _landmarks(pages: Sequence[Page], language: str, index: bool) -> list[NavEntry]:
+def _lists(book: Book, language: str, anchors: Anchors) -> Iterator[_Back]:
+    for kind, name in FILES.items():
+        captions = [caption for caption in book.captions if caption.kind == kind]
+        if captions:
+            title = word(WORDS[kind], language)
+            yield _Back(name, title, captions_page(title, captions, language, anchors), TYPES.get(kind, ""))
+
+
+def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page], losses: Losses) -> Iterator[_Back]:
+    titles = {page.file: page.chapter.title for page in pages}
+    if book.index:
+        title = word("index", language)
+        yield _Back("general-index", title, index_page(title, book.index, language, anchors, titles, losses), "index")
+    for one in book.domain_indices:
+        yield _Back(index_file(one), one.title, index_page(one.title, one.groups, language, anchors, titles, losses))
+
+
+def _landmarks(pages: Sequence[Page], language: str, back: Sequence[_Back]) -> list[NavEntry]:
     body = next((page for page in pages if page.chapter.matter is Matter.BODY), pages[0])
     found = [
         NavEntry(word("cover", language), "cover.xhtml", kind="cover"),
@@ -95,9 +120,7 @@ def _landmarks(pages: Sequence[Page], language: str, index: bool) -> list[NavEnt
         NavEntry(word("contents", language), "nav.xhtml#toc", kind="toc"),
         NavEntry(word("bodymatter", language), body.file, kind="bodymatter"),
     ]
-    if index:
-        found.append(NavEntry(word("index", language), "general-index.xhtml", kind="index"))
-    return found
+    return [*found, *(NavEntry(matter.title, matter.file, kind=matter.kind) for matter in back if matter.kind)]
 
 
 def _page_item(uid: str, name: str, root: Element, *properties: str) -> Item:

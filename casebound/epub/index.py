@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from casebound.book import Book, IndexEntry, Reference
+from casebound.book import DomainIndex, IndexEntry, IndexGroup, Reference
 from casebound.epub.links import Anchor, Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, local, page_skeleton, text
-from casebound.epub.names import safe_id, unique
+from casebound.epub.names import file_stem, safe_id, unique
 from casebound.epub.page import STYLE_SHEET
 from casebound.epub.words import word
 
-__all__ = ["index_page"]
+__all__ = ["index_file", "index_page"]
 
 
 class _Index:
@@ -39,6 +39,9 @@ class _Index:
             text(line, entry.term)
             self._several(line, places)
         self._crossings(line, entry)
+        if entry.note:
+            text(line, " ")
+            text(add(line, "small"), entry.note)
         if entry.subentries:
             below = add(item, "ul")
             for child in entry.subentries:
@@ -102,14 +105,20 @@ def _link(holder: Element, anchor: Anchor, words: str) -> None:
     text(add(holder, "a", attributes={"href": anchor.href}), words)
 
 
-def index_page(book: Book, language: str, anchors: Anchors, titles: Mapping[str, str], losses: Losses) -> Element:
-    """The index as a page. ``titles`` names each chapter's file by the chapter's title."""
-    title = word("index", language)
+def index_file(index: DomainIndex) -> str:
+    """The file of a domain's index, without ending."""
+    return f"index-{file_stem(index.name)}"
+
+
+def index_page(
+    title: str, groups: Iterable[IndexGroup], language: str, anchors: Anchors, titles: Mapping[str, str], losses: Losses
+) -> Element:
+    """An index as a page. ``titles`` names each chapter's file by the chapter's title."""
     root, body = page_skeleton(title, language, STYLE_SHEET)
     section = add(body, "section", ["index"], {EPUB_TYPE: "index", "role": "doc-index"})
     add(section, "h1").text = title
     made = _Index(language, anchors, titles, losses)
-    for group in book.index:
+    for group in groups:
         part = add(section, "section", ["index-group"])
         add(part, "h2").text = group.letter
         entries = add(part, "ul")

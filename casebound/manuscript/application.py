@@ -202,6 +202,7 @@ def read(
     with _reading(places, overrides or {}, quiet, jobs, fresh, tags) as manuscript:
         if not checking:
             manuscript.hold_strictly()
+            manuscript.collect_captions()
         return manuscript
 
 

@@ -117,7 +117,8 @@ def setup_manuscript(app: Sphinx) -> None:
     app.add_builder(CaseboundBuilder)
     for setting in declared():
         default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
-        app.add_config_value(setting.name, default, "", (type(default), tuple) if isinstance(default, list) else ())
+        types = (tuple,) if isinstance(default, list) else setting.types
+        app.add_config_value(setting.name, default, "", (type(default), *types) if types else ())
     app.add_event(READ_EVENT)
     # Around the loading of inventories, which listens to the same event.
     app.connect("builder-inited", _enter_builder, priority=1)

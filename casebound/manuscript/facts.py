@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 import unicodedata
@@ -14,11 +13,12 @@ from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
 from casebound.problems import CATALOGUE, stop
-from casebound.settings import Settings
+from casebound.settings import Settings, declared
 
 __all__ = ["edition_date", "language", "release", "rights", "settings_of"]
 
 _TOCTREE = ("hoist", "strict", "as-is")
+_LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 
@@ -34,9 +34,9 @@ def _value(config: Config, *names: str) -> str:
     return ""
 
 
-def _typed(name: str, value: object, default: object) -> Any:
-    """The value in its declared type. Raises BuildStop where it has another."""
-    if isinstance(default, tuple):
+def _typed(name: str, value: object, default: object, also: tuple[type, ...] = ()) -> Any:
+    """The value in its declared type, or in one of those it may have too. Raises BuildStop where it has another."""
+    if isinstance(default, tuple) or (tuple in also and isinstance(value, str | list | tuple)):
         if isinstance(value, str):
             return (value,) if value else ()
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
@@ -81,8 +81,10 @@ def settings_of(config: Config, root_title: str) -> Settings:
     that means nothing.
     """
     stated = {
-        entry.name: _typed(f"casebound_{entry.name}", getattr(config, f"casebound_{entry.name}"), entry.default)
-        for entry in dataclasses.fields(Settings)
+        setting.name.removeprefix("casebound_"): _typed(
+            setting.name, getattr(config, setting.name), setting.default, setting.types
+        )
+        for setting in declared()
     }
     basename = stated["basename"]
     if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
@@ -90,6 +92,10 @@ def settings_of(config: Config, root_title: str) -> Settings:
     if stated["toctree"] not in _TOCTREE:
         detail = f"it is one of {', '.join(_TOCTREE)}."
         raise stop("setting-invalid", name="casebound_toctree", value=stated["toctree"], detail=detail)
+    for kind in stated["lists"]:
+        if kind not in _LISTS:
+            detail = f"each is one of {', '.join(_LISTS)}."
+            raise stop("setting-invalid", name="casebound_lists", value=kind, detail=detail)
     for code in stated["ignore"]:
         if code not in CATALOGUE:
             raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")

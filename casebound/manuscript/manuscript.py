@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from sphinx.application import Sphinx
 
 from casebound.book import Book, Chapter, document_target
 from casebound.manuscript import continued, facts
+from casebound.manuscript.captions import captions_of
 from casebound.manuscript.documents import document
+from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.images import Images
 from casebound.manuscript.index import index_of
@@ -100,7 +103,13 @@ class Manuscript:
             keywords=settings.keywords,
             identifier=settings.identifier,
             index=index_of(self.app, tuple(self._documents), known) if settings.index else (),
+            domain_indices=domain_indices(
+                self.app, settings.domain_indices, tuple(self._documents), known, self._found_anywhere
+            ),
         )
+
+    def _found_anywhere(self, one: Problem) -> None:
+        self._found += self._ignoring.wanted("", [one])
 
     @property
     def language(self) -> str:
@@ -140,6 +149,13 @@ class Manuscript:
         if self.settings.toctree == "strict" and self.misplaced:
             first = self.misplaced[0]
             raise stop("layout-strict", count=len(self.misplaced), first=first.place)
+
+    def collect_captions(self) -> None:
+        """Give the book the captions that its lists hold: every chapter is resolved for that."""
+        kinds = self.settings.lists
+        if kinds:
+            found = (one for chapter in self.book.chapters() for one in captions_of(self.tree(chapter), kinds))
+            self.book = replace(self.book, captions=tuple(found))
 
     def file(self, docname: str) -> Path:
         """The source file of a document, or of an included file that a problem names."""
@@ -238,4 +254,5 @@ def from_app(app: Sphinx) -> Manuscript:
     """
     manuscript = Manuscript(app, images=Path(app.outdir) / "work" / "images")
     manuscript.hold_strictly()
+    manuscript.collect_captions()
     return manuscript

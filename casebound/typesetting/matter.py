@@ -20,10 +20,11 @@ from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
 
-__all__ = ["contents", "draw_cover", "fill_index", "handout_opening", "index", "title_page"]
+__all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "index", "title_page"]
 
 _FOLIO_WIDTH = 22.0
 _LEADER = 5.2  # points from dot to dot
+_NOTE_SIZE = 7.6
 
 
 class ContentsLine(Flowable):
@@ -78,6 +79,13 @@ def _lines(client: Compositor, entries: Iterable[Entry], depth: int, level: int 
 def contents(client: Compositor, title: str, entries: Sequence[Entry], depth: int) -> list[Flowable]:
     """The contents: sections bold, chapters with leaders, folios at the right."""
     return [Paragraph(escape(title), client.styles["contents-title"]), *_lines(client, entries, depth)]
+
+
+def captions(client: Compositor, title: str, entries: Sequence[Entry]) -> list[Flowable]:
+    """A list of captions, each with leaders and its folio."""
+    style = client.styles["contents-caption"]
+    lines = [ContentsLine(entry.title, entry.target, style, leader=True) for entry in entries]
+    return [Paragraph(escape(title), client.styles["contents-title"]), *lines]
 
 
 class Foot(Flowable):
@@ -143,7 +151,10 @@ def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str
     parts = [escape(entry.term), *_places(client, entry, folios)]
     for word, terms in (("see", entry.see), ("see also", entry.seealso)):
         parts += [f"<i>{word}</i> {escape(term)}" for term in terms]
-    flowables: list[Flowable] = [Paragraph(", ".join(parts), client.styles[style])]
+    text = ", ".join(parts)
+    if entry.note:
+        text += f' <font size="{_NOTE_SIZE}">{escape(entry.note)}</font>'
+    flowables: list[Flowable] = [Paragraph(text, client.styles[style])]
     for sub in entry.subentries:
         flowables += _index_entry(client, sub, folios, "index-subentry")
     return flowables

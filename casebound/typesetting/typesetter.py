@@ -95,17 +95,24 @@ class Typesetter:
         story = matter.contents(self._client, title, entries, depth)
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
 
+    def captions(self, title: str, entries: Sequence[Entry], name: str) -> Fragment:
+        """A list of captions, with boxes for the folios; its first page is named ``:name``."""
+        story = matter.captions(self._client, title, entries)
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
+
     def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
         """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
         story = matter.handout_opening(self._client, book, section, pages)
         name = f"opening of {section.target}"
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=":contents")
 
-    def index(self, title: str, groups: Sequence[IndexGroup], folios: Mapping[str, str]) -> Fragment:
-        """An index, with the folios that its targets have in the book."""
+    def index(
+        self, title: str, groups: Sequence[IndexGroup], folios: Mapping[str, str], name: str = "index"
+    ) -> Fragment:
+        """An index, with the folios that its targets have in the book; its first page is named ``:name``."""
         head, entries = matter.index(self._client, title, groups, folios)
         draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self.style.paper.block)  # noqa: E731
-        return self._fragment("index", draw, first=":index")
+        return self._fragment(name, draw, first=f":{name}")
 
     @property
     def _columns(self) -> Columns:

@@ -1,0 +1,31 @@
+"""Lists of figures, tables and listings: each caption a link to what it stands under (EPUB 3.3 D.1, loi, lot)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebound.book import Caption
+from casebound.epub.links import Anchors
+from casebound.epub.markup import EPUB_TYPE, Element, add, page_skeleton, text
+from casebound.epub.page import STYLE_SHEET
+
+__all__ = ["FILES", "TYPES", "WORDS", "captions_page"]
+
+FILES = {"figures": "list-of-figures", "tables": "list-of-tables", "code": "list-of-listings"}
+TYPES = {"figures": "loi", "tables": "lot"}
+WORDS = {"figures": "figures", "tables": "tables", "code": "listings"}
+
+
+def captions_page(title: str, captions: Iterable[Caption], language: str, anchors: Anchors) -> Element:
+    """A list of captions of one kind as a page."""
+    root, body = page_skeleton(title, language, STYLE_SHEET)
+    section = add(body, "section", ["index"])
+    add(section, "h1").text = title
+    lines = add(section, "ul")
+    for caption in captions:
+        section.attrib.update({EPUB_TYPE: TYPES[caption.kind]} if caption.kind in TYPES else {})
+        line = add(add(lines, "li"), "p")
+        anchor = anchors.find(caption.target)
+        holder = add(line, "a", attributes={"href": anchor.href}) if anchor is not None else line
+        text(holder, caption.text)
+    return root
