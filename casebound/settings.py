@@ -65,7 +65,9 @@ class Settings:
     )  # type: ignore[assignment]
     contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
-    handout_depth: int = _setting(1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no.")  # type: ignore[assignment]
+    handout_depth: int = _setting(
+        1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."
+    )  # type: ignore[assignment]
     remote_images: bool = _setting(
         False, "Fetch images from the network, once each; otherwise their address stands in for them."
     )  # type: ignore[assignment]

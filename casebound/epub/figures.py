@@ -8,7 +8,7 @@ from docutils import nodes
 
 from casebound.epub.markup import Element, add, in_phrasing, local, text
 from casebound.epub.page import Page
-from casebound.epub.pictures import BrokenPicture, Picture
+from casebound.epub.pictures import BrokenPicture, Picture, UnfitPicture
 from casebound.epub.registry import renders
 from casebound.epub.words import word
 
@@ -52,7 +52,8 @@ def _image(page: Page, node: nodes.image, parent: Element) -> None:
         try:
             picture = page.pictures.take(str(node["path"]))
         except BrokenPicture as error:
-            page.report("image-broken", node, name=str(node.get("uri") or node["path"]), detail=str(error))
+            code = "image-unfit" if isinstance(error, UnfitPicture) else "image-broken"
+            page.report(code, node, name=str(node.get("uri") or node["path"]), detail=str(error))
     if not in_phrasing(parent) and local(parent) not in ("a", "figure"):
         parent = add(parent, "div", ["image"])
     if picture is None:

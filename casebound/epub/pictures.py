@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 
 from casebound.epub.svg import BrokenSvg, clean_svg
 
-__all__ = ["BrokenPicture", "Picture", "Pictures"]
+__all__ = ["BrokenPicture", "Picture", "Pictures", "UnfitPicture"]
 
 # what Pillow calls the formats that stand in the container as they are
 _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
@@ -19,6 +19,10 @@ _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "G
 
 class BrokenPicture(Exception):
     """A picture that cannot be shown; the text says why, as the end of a sentence."""
+
+
+class UnfitPicture(BrokenPicture):
+    """A picture in a format that an EPUB cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def _picture(stem: str, source: bytes) -> Picture:
     if not source:
         raise BrokenPicture("the file is empty.")
     if source.startswith(b"%PDF"):
-        raise BrokenPicture("it is a PDF, which has no place in an EPUB.")
+        raise UnfitPicture("it is a PDF, which has no place in an EPUB.")
     if _is_svg(source):
         try:
             drawing = clean_svg(source)

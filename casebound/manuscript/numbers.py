@@ -7,7 +7,7 @@ from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.sections import footing, title_of
 
-__all__ = ["number_captions", "number_of", "number_titles", "section_number"]
+__all__ = ["number_captions", "number_equations", "number_of", "number_titles", "section_number"]
 
 _EN_SPACE = "\N{EN SPACE}"
 
@@ -45,6 +45,17 @@ def number_captions(env: BuildEnvironment, docname: str, doctree: nodes.document
         label = _label(env, known, owner)
         if label:
             caption.insert(0, nodes.generated("", label + _EN_SPACE, classes=["caption-number"]))
+
+
+def number_equations(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:
+    """Give each equation that ``math_numfig`` counts by section the number that references to it show."""
+    known = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+    if not (env.config.numfig and env.config.math_numfig):
+        return
+    for block in doctree.findall(nodes.math_block):
+        number = next((known[name] for name in block["ids"] if name in known), None)
+        if number and block.get("number"):
+            block["number"] = ".".join(map(str, number))
 
 
 def _label(env: BuildEnvironment, known: dict[str, dict[str, tuple[int, ...]]], owner: nodes.Element) -> str:

@@ -75,6 +75,8 @@ class Resolver:
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)
         numbers.number_captions(env, docname, doctree)
+        numbers.number_equations(env, docname, doctree)
+        _forget_folder(str(self.app.srcdir), doctree)
         self.images.settle(docname, doctree, report)
         self.links.settle(docname, doctree, report)
         qualify_ids(docname, doctree)
@@ -90,6 +92,13 @@ class Resolver:
         keep_ids(bare, ids)
         qualify_ids(docname, bare)
         return bare
+
+
+def _forget_folder(folder: str, doctree: nodes.document) -> None:
+    """Take this machine's path of the source out of what is printed: some directives name files by it."""
+    for text in [text for text in doctree.findall(nodes.Text) if folder in text]:
+        shown = str(text).replace(folder + os.sep, "").replace(folder, "")
+        text.parent.replace(text, nodes.Text(shown))
 
 
 def _name_sources(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:

@@ -20,6 +20,7 @@ __all__ = ["CodeBlock", "Line", "Run"]
 RGB = tuple[float, float, float]
 
 _PADDING = 5.0
+_BOX = 1.16  # height of a box-drawing character in sizes
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
 _WIDOW = 2  # lines kept together at a break
@@ -87,6 +88,9 @@ class CodeBlock(Flowable):
         super().__init__()
         self.lines, self.style, self.look = list(lines), style, look
         self._wrapped = wrapped
+        # lines drawn of characters join only where one line's box ends at the next one's
+        drawn = any("\u2500" <= letter <= "\u259f" for line in lines for run in line.runs for letter in run.text)
+        self.leading = style.fontSize * _BOX if drawn else style.leading
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
 
     def minWidth(self) -> float:  # noqa: N802
@@ -114,7 +118,7 @@ class CodeBlock(Flowable):
             self.lines = [part for line in self.lines for part in self._broken(line, room)]
             self._wrapped = True
         self.width = availWidth
-        self.height = len(self.lines) * self.style.leading + 2 * _PADDING
+        self.height = len(self.lines) * self.leading + 2 * _PADDING
         return self.width, self.height
 
     def _broken(self, line: Line, room: float) -> Iterable[Line]:
@@ -156,7 +160,7 @@ class CodeBlock(Flowable):
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         self.wrap(availWidth, availHeight)
-        count = int((availHeight - 2 * _PADDING) / self.style.leading)
+        count = int((availHeight - 2 * _PADDING) / self.leading)
         if len(self.lines) - count < _WIDOW:
             count = len(self.lines) - _WIDOW
         if count < _WIDOW:
@@ -179,11 +183,11 @@ class CodeBlock(Flowable):
         canvas.setFillColorRGB(*self.look.tint)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         gutter = self._current_gutter()
-        baseline = self.height - _PADDING - style.leading * 0.5 - style.fontSize * 0.36
+        baseline = self.height - _PADDING - self.leading * 0.5 - style.fontSize * 0.36
         for line in self.lines:
             if line.stressed:
                 canvas.setFillColorRGB(*self.look.stress)
-                canvas.rect(0, baseline - style.leading * 0.28, self.width, style.leading, stroke=0, fill=1)
+                canvas.rect(0, baseline - self.leading * 0.28, self.width, self.leading, stroke=0, fill=1)
             left = _PADDING + gutter + (_HANG * self._advance if line.continued else 0.0)
             if line.continued:
                 self._draw_mark(left - 1.1 * self._advance, baseline)
@@ -192,7 +196,7 @@ class CodeBlock(Flowable):
                 canvas.setFont(style.fontName, style.fontSize * 0.86)
                 canvas.drawRightString(_PADDING + gutter - 1.2 * self._advance, baseline, str(line.number))
             self._draw_line(line, left, baseline)
-            baseline -= style.leading
+            baseline -= self.leading
 
     def _draw_line(self, line: Line, left: float, baseline: float) -> None:
         canvas, size = self.canv, self.style.fontSize

@@ -211,7 +211,11 @@ def is_inline(node: nodes.Node) -> bool:
 
 
 def _among_text(node: nodes.Node) -> bool:
-    return isinstance(node.parent, nodes.TextElement)
+    """Whether a picture stands in a line of text; a link that holds nothing but pictures is none."""
+    parent = node.parent
+    if isinstance(parent, nodes.reference) and all(isinstance(child, nodes.image) for child in parent.children):
+        parent = parent.parent
+    return isinstance(parent, nodes.TextElement)
 
 
 def place(node: nodes.Node) -> tuple[str, int | None]:
@@ -243,9 +247,7 @@ def _hyphenation(language: str) -> str:
 
 def _note_labels(language: str) -> dict[str, str]:
     module = docutils.languages.get_language(language.replace("_", "-"), _Quiet())
-    labels = {kind: str(label) for kind, label in sphinx.locale.admonitionlabels.items()}
-    labels.update(getattr(module, "labels", {}))
-    return labels
+    return {**getattr(module, "labels", {}), **{k: str(label) for k, label in sphinx.locale.admonitionlabels.items()}}
 
 
 class _Quiet(Reporter):

@@ -69,9 +69,7 @@ def _fitting(canvas: RecordingCanvas, text: str, style: ParagraphStyle, room: fl
         factor -= 0.1
 
 
-def draw_wall(
-    client: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]
-) -> None:
+def draw_wall(client: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]) -> None:
     """The book as a wall in a box (left, bottom, right, top): a course for each section, a brick for each chapter."""
     left, bottom, right, top = box
     counts = [min(sum(1 for _ in section.walk()), _MOST_BRICKS) for section in book.sections[:_MOST_COURSES]] or [1]

@@ -27,13 +27,10 @@ NAMES = [
     *(f"links/{name}" for name in ("first", "second", "markdown")),
 ]
 
-# An EPUB shows no page of a PDF: the one fault of this source, and it is reported.
-KNOWN = ["matter/pictures:45 image-broken"]
-
 
 def test_nothing_fails(torture: Torture) -> None:
     failed = [f"{one.place} {one.code}" for one in torture.result.problems if one.level in (Level.ERROR, Level.STOP)]
-    assert failed == KNOWN
+    assert failed == []
 
 
 def test_what_is_reported(torture: Torture, golden: Golden) -> None:
@@ -91,19 +88,16 @@ def test_pictures_have_the_sizes_and_sides_of_the_source(torture: Torture, golde
     golden("pictures.txt", "".join(f"{line}\n" for line in torture.pages.measures("matter/pictures")))
 
 
-@pytest.mark.xfail(strict=True, reason="numfig numbers equations by section in references, not where they stand")
 def test_equations_bear_the_numbers_that_references_say(torture: Torture) -> None:
     text = torture.pages.chapter_text("matter/mathematics")
     assert [text.count(number) for number in ("(5.1)", "(5.2)", "(5.3)")] == [2, 2, 2]
 
 
-@pytest.mark.xfail(strict=True, reason="an image with a target between paragraphs is set as if it stood in a line")
 def test_an_image_that_is_a_link_stands_where_the_source_says(torture: Torture) -> None:
     sides = [line.rpartition(" ")[2] for line in torture.pages.measures("matter/pictures")]
     assert sides[6:8] == ["centre", "whole"]
 
 
-@pytest.mark.xfail(strict=True, reason="the lines of code are further apart than the strokes are high")
 def test_box_drawing_joins_from_line_to_line(torture: Torture) -> None:
     strokes = [one for one in torture.pages.letters_of("prose/letters") if one.text in "│├└┌╞"]
     first = [one for one in strokes if abs(one.left - strokes[0].left) < 6][:7]
@@ -125,7 +119,6 @@ def test_the_golden_files_are_those_of_the_book() -> None:
     assert {path.name for path in (HERE / "golden" / "text").iterdir()} == names
 
 
-@pytest.mark.xfail(strict=True, reason="Sphinx writes the absolute path of a file into these, and nobody takes it out")
 @pytest.mark.parametrize(
     ("conf", "text"),
     [

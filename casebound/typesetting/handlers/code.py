@@ -153,7 +153,8 @@ class Productions(BookHandler, addnodes.productionlist):
         for index, production in enumerate(node.children):
             assert isinstance(production, nodes.Element)
             plain = Run("", palette.faces[0], palette.plain, "", tuple(production.get("ids", ())))
-            runs += [Run("\n" if index else "", palette.faces[0], palette.plain), plain]
+            ended = not index or node.children[index - 1].astext().endswith("\n")
+            runs += [Run("" if ended else "\n", palette.faces[0], palette.plain), plain]
             if production.get("tokenname") and not production.astext().lstrip().startswith(production["tokenname"]):
                 runs.append(Run(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
             runs += literal._marked_up(client, production, palette, bold=False, italic=False, link="")

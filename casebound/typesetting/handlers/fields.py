@@ -32,9 +32,7 @@ class Entry:
     content: Sequence[Flowable]
 
 
-def _beside(
-    client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle
-) -> list[Flowable]:
+def _beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
     """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
     most = 0.0 if any(isinstance(parent, nodes.entry) for parent in _ancestors(node)) else client.measure * _SHARE
     column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP

@@ -46,11 +46,15 @@ class TitleReference(BookHandler, nodes.title_reference):
 
 
 class Superscript(BookHandler, nodes.superscript):
-    pre, post = "<super>", "</super>"
+    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+        size = client.text_style.fontSize
+        return f'<super rise="{size * 0.34:.2f}" size="{size * 0.72:.2f}">', "</super>"
 
 
 class Subscript(BookHandler, nodes.subscript):
-    pre, post = "<sub>", "</sub>"
+    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+        size = client.text_style.fontSize
+        return f'<sub rise="{size * 0.16:.2f}" size="{size * 0.72:.2f}">', "</sub>"
 
 
 class Classed(BookHandler, nodes.inline):
@@ -117,6 +121,11 @@ _explained: WeakKeyDictionary[nodes.document, dict[tuple[str, str], nodes.abbrev
 
 
 class Link(BookHandler, addnodes.number_reference, nodes.reference):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if node.children and all(isinstance(child, nodes.image) for child in node.children):
+            return client.set_children(node, style)
+        return super().gather_elements(client, node, style)
+
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         href = f"#{node['refid']}" if node.get("refid") else node.get("refuri", "")
         if not href or client.in_link or any(node.findall(nodes.image)):
@@ -162,6 +171,8 @@ class Target(BookHandler, nodes.target):
 
 class InlineRaw(BookHandler, nodes.raw):
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        if re.fullmatch(r"\s*<br\s*/?>\s*", node.astext(), re.IGNORECASE):
+            return "<br/>"
         if node.astext().strip():
             client.lose("raw-left-out", node, name=node.get("format", ""))
         return ""

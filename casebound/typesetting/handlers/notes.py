@@ -57,13 +57,12 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
             flowables = self._cited(client, parts, mark, body)
         else:
             content = [flowable for child in parts for flowable in client.gen_elements(child, body)]
-            label = Label(Paragraph(escape(f"{mark}."), tight(body)), 0.0, 18.0)
+            mark = f"{mark}." if mark.isdecimal() else mark
+            label = Label(Paragraph(escape(mark), tight(body)), 0.0, 18.0)
             flowables = labelled(indent(content or [Gap(body.leading)], 20), label)
         return [_rule(client), *flowables] if _is_first(node) else flowables
 
-    def _cited(
-        self, client: Compositor, parts: list[nodes.Node], mark: str, body: ParagraphStyle
-    ) -> list[Flowable]:
+    def _cited(self, client: Compositor, parts: list[nodes.Node], mark: str, body: ParagraphStyle) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""
         label = f"<b>[{escape(mark)}]</b>"
         if not parts or not isinstance(parts[0], nodes.paragraph):
