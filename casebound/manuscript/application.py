@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sphinx.locale
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -170,6 +171,8 @@ def _reading(
         patch_docutils(places.conf),
         docutils_namespace(),
     ):
+        # Sphinx keeps the language of the first book it reads in a process
+        sphinx.locale.translators.clear()
         app = _open(places, overrides, quiet, jobs, fresh, tags)
         try:
             _read_sources(app)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 import xml.sax.saxutils
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import docutils.languages
 import sphinx.locale
@@ -25,6 +27,12 @@ from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted"]
+
+_LABELS = {
+    "attention": "Attention", "caution": "Caution", "danger": "Danger", "error": "Error", "hint": "Hint",
+    "important": "Important", "note": "Note", "seealso": "See also", "tip": "Tip", "warning": "Warning",
+}  # fmt: skip
+"""The titles of admonitions as Sphinx's catalogue has them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -247,7 +255,9 @@ def _hyphenation(language: str) -> str:
 
 def _note_labels(language: str) -> dict[str, str]:
     module = docutils.languages.get_language(language.replace("_", "-"), _Quiet())
-    return {**getattr(module, "labels", {}), **{k: str(label) for k, label in sphinx.locale.admonitionlabels.items()}}
+    folder = Path(sphinx.locale.__file__).parent
+    known = gettext.translation("sphinx", folder, [language.replace("-", "_")], fallback=True)
+    return {**getattr(module, "labels", {}), **{kind: known.gettext(label) for kind, label in _LABELS.items()}}
 
 
 class _Quiet(Reporter):
