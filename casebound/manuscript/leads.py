@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript import pictures
 from casebound.manuscript.parts import Link, Part, Toctree
+from casebound.manuscript.reach import reach
 from casebound.manuscript.rule import shown
 from casebound.problems import Problem, problem
 
@@ -43,21 +44,10 @@ def _listed(section: Part, named: set[str]) -> list[Link]:
 
 
 def _missing(env: BuildEnvironment, section: Part, listed: list[Link]) -> Iterator[Problem]:
-    beneath = _reached(env, {name for part in section.walk() for toctree in part.toctrees for name in toctree.names})
+    beneath = reach(env, {name for part in section.walk() for toctree in part.toctrees for name in toctree.names})
     for link in listed:
         if link.name in env.all_docs and link.name not in beneath:
             yield problem("lead-missing-entry", link.docname, link.line, name=link.name)
-
-
-def _reached(env: BuildEnvironment, names: set[str]) -> set[str]:
-    known: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in known:
-            known.add(name)
-            waiting += env.toctree_includes.get(name, [])
-    return known
 
 
 def _silent(env: BuildEnvironment, section: Part, toctree: Toctree) -> Iterator[Problem]:

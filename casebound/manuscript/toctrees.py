@@ -34,6 +34,7 @@ from casebound.book import Chapter, Heading, Matter, document_target
 from casebound.manuscript.leads import disagreements
 from casebound.manuscript.numbers import number_of
 from casebound.manuscript.parts import Document, Part, Text, Toctree
+from casebound.manuscript.reach import reach
 from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.problems import Problem, problem
 
@@ -170,22 +171,11 @@ def unreached(env: BuildEnvironment, reached: set[str]) -> Iterator[Problem]:
     """The documents that no toctree leads to, neither from the root nor from a page that is meant to stand alone."""
     included = {name for names in env.included.values() for name in names}
     alone = {name for name in env.all_docs if name in included or "orphan" in env.metadata.get(name, {})}
-    known = _closure(env, reached | alone)
+    known = reach(env, reached | alone)
     lost = sorted(set(env.all_docs) - known)
     named = {name for names in env.toctree_includes.values() for name in names}
     # First those that nothing names; what is left then goes round in circles of its own.
     for name in [*(name for name in lost if name not in named), *(name for name in lost if name in named)]:
         if name not in known:
-            known |= _closure(env, {name})
+            known |= reach(env, {name})
             yield problem("document-unreached", name, None, name=name)
-
-
-def _closure(env: BuildEnvironment, names: set[str]) -> set[str]:
-    known: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in known:
-            known.add(name)
-            waiting += env.toctree_includes.get(name, [])
-    return known
