@@ -11,6 +11,7 @@ from casebound.proof.report import Finding, some
 
 __all__ = ["folios"]
 
+_LINE = 4.0  # points by which the boxes of two words of one height differ: "x" has no ascender
 _EDGES = " \t.,;:|–—-·•()[]"
 
 
@@ -18,16 +19,19 @@ def folios(name: str, labels: tuple[str, ...], pages: list[Page], body: int) -> 
     """Labels against print. ``body`` is the 0-based page on which the front matter ends.
 
     A page agrees if its label stands among the words of its topmost or lowest line. A page without text has no
-    folio to differ; a page of the front matter may go without one, but may not print another roman folio.
+    folio to differ; a page of the front matter may go without one, but may not print another roman folio where
+    folios stand in this file: "x" at the foot of a cover is its author.
     """
     wrong: list[str] = []
     printed = blank = bare = 0
+    known = {roman(number) for number in range(1, len(pages) + 1)}
+    heights = [height for label, page in zip(labels, pages, strict=True) for height in _stands(label, page)]
     for number, (label, page) in enumerate(zip(labels, pages, strict=True)):
         if _stands(label, page):
             printed += 1
         elif not page.text.strip():
             blank += 1
-        elif number < body and not _other_roman(label, page, len(pages)):
+        elif number < body and not _other_roman(label, page, known, heights):
             bare += 1
         else:
             edge = " / ".join(" ".join(line.split())[:60] for line in (page.head, page.foot))
@@ -41,19 +45,24 @@ def _words(line: str) -> list[str]:
     return [word.strip(_EDGES) for word in line.split()]
 
 
-def _stands(label: str, page: Page) -> bool:
+def _margins(page: Page) -> tuple[tuple[list[str], float], ...]:
+    """The words of the topmost and of the lowest line, with its height."""
+    return tuple((_words(line), height) for line, height in zip((page.head, page.foot), page.heights, strict=True))
+
+
+def _stands(label: str, page: Page) -> list[float]:
+    """The heights at which a page prints its label."""
     wanted = label.split()
-    for line in (page.head, page.foot):
-        found = _words(line)
-        if wanted and any(found[at : at + len(wanted)] == wanted for at in range(len(found))):
-            return True
-    return False
+    return [
+        height
+        for found, height in _margins(page)
+        if wanted and any(found[at : at + len(wanted)] == wanted for at in range(len(found)))
+    ]
 
 
-def _other_roman(label: str, page: Page, pages: int) -> bool:
-    """Whether the first or last word of a margin line is a roman folio, which is not the label."""
+def _other_roman(label: str, page: Page, known: set[str], heights: list[float]) -> bool:
+    """Whether the first or last word of a line that stands where folios do is a roman folio, which is not the label."""
     if not re.fullmatch("[ivxlc]+", label):
         return False
-    known = {roman(number) for number in range(1, pages + 1)}
-    edges = {found[at] for line in (page.head, page.foot) if (found := _words(line)) for at in (0, -1)}
-    return bool(edges & known)
+    lines = [found for found, at in _margins(page) if found and any(abs(at - height) < _LINE for height in heights)]
+    return any(found[edge] in known for found in lines for edge in (0, -1))

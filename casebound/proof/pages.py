@@ -29,13 +29,17 @@ Rect = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page's text. ``head`` and ``foot`` are its topmost and lowest line; ``off`` is text off the paper."""
+    """One page's text. ``head`` and ``foot`` are its topmost and lowest line; ``off`` is text off the paper.
+
+    ``heights`` are those of head and foot over the lower edge of the paper, in points.
+    """
 
     text: str
     head: str
     foot: str
     off: tuple[str, ...]
     no_glyph: int
+    heights: tuple[float, float]
 
 
 class Pages:
@@ -67,12 +71,14 @@ class Pages:
         rects: list[Rect] = [text.get_rect(index) for index in range(text.count_rects())]
         inside = [rect for rect in rects if box[1] <= (rect[1] + rect[3]) / 2 <= box[3]]
         off = tuple(_printed(text, rect) for rect in rects if _leaves(rect, box))
+        head, foot = max(inside, key=_middle, default=None), min(inside, key=_middle, default=None)
         result = Page(
             text=_BREAK.sub("-", whole),
-            head=_line(text, inside, max(inside, key=_middle, default=None)),
-            foot=_line(text, inside, min(inside, key=_middle, default=None)),
+            head=_line(text, inside, head),
+            foot=_line(text, inside, foot),
             off=tuple(filter(None, off)),
             no_glyph=_no_glyph(text, whole),
+            heights=(_middle(head) if head else 0.0, _middle(foot) if foot else 0.0),
         )
         text.close()
         page.close()

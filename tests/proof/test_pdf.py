@@ -196,6 +196,12 @@ def test_head_with_an_apostrophe(copy: Copy, tmp_path: Path) -> None:
     assert prove(claim_pdf(copy.write(tmp_path / "book.pdf"))).ok
 
 
+def test_an_author_that_reads_as_a_folio(copy: Copy, tmp_path: Path) -> None:
+    """Folios stand at the head of these pages: what stands at the foot of the cover is none."""
+    copy.sheets[0].lines.append((20.0, 30.0, "x"))
+    assert prove(claim_pdf(copy.write(tmp_path / "book.pdf"))).ok
+
+
 def test_word_broken_between_pages(copy: Copy, tmp_path: Path) -> None:
     rest = replace(copy.sheet("cells"), label="4a", folio="4a", names={}, lines=[(20.0, 200.0, "tinuation follows")])
     rest.lines.append((20.0, 280.0, "Running head"))
