@@ -18,6 +18,7 @@ from casebound.plans import LISTS, Body, Matter, book_plan, handout_plan, handou
 from casebound.problems import Problem, problem
 from casebound.settings import Places
 from casebound.typesetting import Typesetter
+from casebound.wording import word
 
 __all__ = ["Binder"]
 
@@ -41,14 +42,14 @@ class Binder:
         printed = self.book.root.name in self.body.gatherings
         entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
         if self.book.index:
-            entries.append(Entry("Index", ":index"))
+            entries.append(Entry(self._word("index"), ":index"))
         entries += [Entry(index.title, index.target) for index in self.book.domain_indices]
-        made = f"Bound by casebound {casebound.__version__}."
+        made = self._word("bound", program=f"casebound {casebound.__version__}")
         names = () if printed else sorted(_names(read, self.book.root))
         matter = [
             (self.typesetter.cover(self.book), True),
             (self.typesetter.title_page(self.book, made, names), True),
-            (self.typesetter.contents("Contents", entries, self.settings.contents_depth), False),
+            (self.typesetter.contents(self._word("contents"), entries, self.settings.contents_depth), False),
             *((fragment, False) for fragment in self._lists()),
         ]
         yield from matter
@@ -57,15 +58,16 @@ class Binder:
 
     def _lists(self) -> Iterator[Fragment]:
         """The lists of figures, tables and listings that the book has."""
-        for kind, name, title in LISTS:
+        for kind, name in LISTS:
             entries = [Entry(one.text, one.target) for one in self.book.captions if one.kind == kind]
             if entries:
-                yield self.typesetter.captions(title, entries, name)
+                yield self.typesetter.captions(self._word(name), entries, name)
 
     def _indices(self) -> Iterator[tuple[str, Fragment]]:
         """The general index and those of domains, with their titles."""
         if self.book.index:
-            yield "Index", self.typesetter.index("Index", self.book.index, self.body.folios)
+            title = self._word("index")
+            yield title, self.typesetter.index(title, self.book.index, self.body.folios)
         for index in self.book.domain_indices:
             yield index.title, self.typesetter.index(index.title, index.groups, self.body.folios, index.name)
 
@@ -76,10 +78,10 @@ class Binder:
         back = []
         entries = referred_to(self.book, self.body, section)
         if entries:
-            back.append(self.typesetter.contents("Elsewhere in the book", entries, 2, "elsewhere"))
+            back.append(self.typesetter.contents(self._word("elsewhere"), entries, 2, "elsewhere"))
         groups = index_of(self.book.index, own)
         if groups:
-            back.append(self.typesetter.index("Index", groups, own))
+            back.append(self.typesetter.index(self._word("index"), groups, own))
         front = [(opening, False)]
         pages = self.body.of_section(section)
         if pages and (opening.pages + 1) % 2 != pages[0].first_folio % 2:  # right-hand pages stay right-hand pages
@@ -97,7 +99,10 @@ class Binder:
         return used
 
     def _pages(self, section: Chapter) -> str:
-        return pages_of(self.body.of_section(section))
+        return pages_of(self.body.of_section(section), self.book.language)
+
+    def _word(self, key: str, **values: object) -> str:
+        return word(key, self.book.language, **values)
 
     def book_file(self) -> tuple[Output, bytes]:
         """The book."""

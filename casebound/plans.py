@@ -14,8 +14,9 @@ from casebound.book import Book, Chapter
 from casebound.folios import FolioStyle
 from casebound.fragment import Fragment
 from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.wording import MATTER, word
 
-__all__ = ["BACK", "LISTS", "Body", "Handout", "Matter", "book_plan", "handout_plan", "handouts_of", "pages_of"]
+__all__ = ["LISTS", "Body", "Handout", "Matter", "book_plan", "handout_plan", "handouts_of", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,13 @@ class Matter:
         return (*(fragment for fragment, _ in self.front), *self.back)
 
 
-def pages_of(gatherings: Sequence[Gathering]) -> str:
+def pages_of(gatherings: Sequence[Gathering], language: str) -> str:
     """Which pages of the book gatherings are: ``Pages 3 to 41 of the book``."""
     if not gatherings:
         return ""
     first, last = gatherings[0], gatherings[-1]
     final = last.first_folio + last.fragment.pages - 1
-    return f"Pages {first.first_folio} to {final} of the book"
+    return word("pages-of-book", language, first=first.first_folio, last=final)
 
 
 def _numbered(fragments: Iterable[tuple[Fragment, bool]]) -> Iterator[Gathering]:
@@ -114,9 +115,7 @@ def book_plan(
 ) -> Plan:  # fmt: skip
     """The plan of the book: front matter, all chapters, the indices with their titles."""
     gatherings = [*_numbered(front), *body.gatherings.values()]
-    matter = {fragment.name: fragment for fragment, _ in front}
-    outline = [Entry(title, target) for name, title, target in _FRONT if name in matter]
-    outline += book_outline(book)
+    outline = [*_titled((fragment for fragment, _ in front), book.language), *book_outline(book)]
     folio = body.pages + 1
     for title, index in indices:
         gatherings.append(Gathering(index, FolioStyle.ARABIC, folio, book.title, title))
@@ -125,17 +124,14 @@ def book_plan(
     return _plan(book, book.title, gatherings, outline, created)
 
 
-BACK = (("elsewhere", "Elsewhere in the book", ":elsewhere"), ("index", "Index", ":index"))
-"""Lists behind the chapters: name of the fragment, title, named destination."""
+def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[Entry]:
+    """What of the matter stands in the outline, by its title; its named destination is the same in every language."""
+    names = {fragment.name for fragment in fragments}
+    return (Entry(word(name, language), f":{name}") for name in MATTER if name in names)
 
-LISTS = (("figures", "figures", "Figures"), ("tables", "tables", "Tables"), ("code", "listings", "Listings"))
-"""Lists behind the contents: the kind of their captions, name of the fragment, title."""
 
-_FRONT = (
-    ("cover", "Cover", ":cover"),
-    ("contents", "Contents", ":contents"),
-    *((name, title, f":{name}") for _, name, title in LISTS),
-)
+LISTS = (("figures", "figures"), ("tables", "tables"), ("code", "listings"))
+"""Lists behind the contents: the kind of their captions, name of the fragment."""
 
 
 def handout_plan(
@@ -147,8 +143,8 @@ def handout_plan(
     front, back = numbered[: len(matter.front)], numbered[len(matter.front) :]
     pages = (_headed(gathering, book, section) for gathering in body.of_section(section))
     gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in back)]
-    outline = [Entry("Contents", ":contents"), chapter_outline(section)]
-    outline += [Entry(title, target) for name, title, target in BACK if name in {f.name for f in matter.back}]
+    outline = [Entry(word("contents", book.language), ":contents"), chapter_outline(section)]
+    outline += _titled(matter.back, book.language)
     title = f"{book.title}: {section.title}"
     return _plan(book, title, gatherings, outline, created, elsewhere)
 

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "casebound"
 STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
 BOTTOM = {
     *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
-    *("bidi", "joining"),
+    *("bidi", "joining", "catalogue", "wording"),
 }
 # Every other module of the package stands above the stages: the press with its plans and workers, and the doors.
 PRESS = {"press", "plans", "fragments", "workers", "files"}

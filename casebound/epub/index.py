@@ -10,7 +10,7 @@ from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, local, page_skeleton, text
 from casebound.epub.names import file_stem, safe_id, unique
 from casebound.epub.page import STYLE_SHEET
-from casebound.epub.words import word
+from casebound.wording import around
 
 __all__ = ["index_file", "index_page"]
 
@@ -81,13 +81,17 @@ class _Index:
         return self.titles.get(anchor.file, anchor.file)
 
     def _crossings(self, line: Element, entry: IndexEntry) -> None:
-        for kind, terms in (("see", entry.see), ("seealso-entry", entry.seealso)):
+        for key, terms in (("entry-see", entry.see), ("entry-seealso", entry.seealso)):
+            before, after = around(key, self.language)
             for number, term in enumerate(terms):
                 text(line, "; " if number else ", ")
-                if not number:
-                    add(line, "i").text = word(kind, self.language)
-                    text(line, " ")
+                if before and not number:
+                    add(line, "i").text = before.rstrip()
+                    text(line, before[len(before.rstrip()) :])
                 self.crossings.append((add(line, "span", ["see"]), term))
+            if after and terms:
+                text(line, after[: -len(after.lstrip()) or None])
+                add(line, "i").text = after.lstrip()
 
     def settle(self) -> None:
         """Let see and see also lead to the entries they name."""

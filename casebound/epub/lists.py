@@ -8,6 +8,7 @@ from sphinx import addnodes
 from casebound.epub.markup import Element, add, text
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
+from casebound.epub.words import word
 
 __all__: list[str] = []
 
@@ -116,13 +117,13 @@ def _bibliographic(page: Page, node: nodes.Element, parent: Element) -> None:
     if isinstance(node.parent, nodes.authors):
         page.inline(node, parent, "p")
         return
-    add(parent, "dt").text = type(node).__name__.capitalize()
+    add(parent, "dt").text = word(type(node).__name__, page.language)
     page.inline(node, parent, "dd", ["preserved"] if isinstance(node, nodes.address) else [])
 
 
 @renders(nodes.authors)
 def _authors(page: Page, node: nodes.authors, parent: Element) -> None:
-    add(parent, "dt").text = "Authors"
+    add(parent, "dt").text = word("authors", page.language)
     page.children(node, page.element(node, parent, "dd"))
 
 

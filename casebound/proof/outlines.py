@@ -10,10 +10,10 @@ from casebound.outline import Entry, difference, picture, walk
 from casebound.problems import Problem, problem
 from casebound.proof.pdf import Bookmark, PdfFile, Spot
 from casebound.proof.report import Finding
+from casebound.wording import matter_titles
 
 __all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline", "squeezed"]
 
-_MATTER = {"Cover", "Contents", "Figures", "Tables", "Listings", "Index"}
 _NEAR = 40.0  # points between a bookmark's place and its heading's destination that are still the same place
 
 
@@ -60,7 +60,7 @@ def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
         if [entry.title for entry in found[start : start + len(wanted)]] == titles:
             end = start + len(wanted)
             outside = {entry.title for entry in (*found[:start], *found[end:])}
-            if not outside & (set(titles) - _MATTER):
+            if not outside & (set(titles) - matter_titles()):
                 return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
     known = [index for index, entry in enumerate(found) if entry.title in titles or entry.children]
     start, end = (known[0], known[-1] + 1) if known else (0, len(found))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 import xml.sax.saxutils
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import docutils.languages
-import sphinx.locale
 from docutils import nodes
 from docutils.utils import Reporter
 from reportlab import rl_config
@@ -25,14 +22,9 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.faces import face_files
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House
+from casebound.wording import word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted"]
-
-_LABELS = {
-    "attention": "Attention", "caution": "Caution", "danger": "Danger", "error": "Error", "hint": "Hint",
-    "important": "Important", "note": "Note", "seealso": "See also", "tip": "Tip", "warning": "Warning",
-}  # fmt: skip
-"""The titles of admonitions as Sphinx's catalogue has them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -70,7 +62,7 @@ class Compositor(RstToPdf):
         self.book_language = language
         self.page_references = page_references
         self.gen_pdftext, self.gen_elements = BookHandler()(self)
-        self._labels = _note_labels(language)
+        self._fields = docutils.languages.get_language(language.replace("_", "-"), _Quiet()).labels
         for style in self.styles.StyleSheet.byName.values():
             style.hyphenationLang = _hyphenation(language) if style.alignment == 4 else ""
             style.uriWasteReduce = 0.3
@@ -125,11 +117,12 @@ class Compositor(RstToPdf):
         """The markup of a box in which the binder prints ``(p. 14)``, wide enough for any folio."""
         style = self.text_style
         face, size = style.fontName, round(style.fontSize * 0.82, 2)
-        width = round(stringWidth("\u2009(p. 999)", face, size), 2)
+        text = word("folio", self.book_language, folio="{folio}")
+        width = round(stringWidth("\u2009" + text.format(folio="999"), face, size), 2)
         colour = self.house.muted
 
         def draw(canvas: RecordingCanvas, x: float, y: float) -> None:
-            canvas.folio(FolioBox(0, x, y, width, target, face, size, "(p. {folio})", "right", colour))
+            canvas.folio(FolioBox(0, x, y, width, target, face, size, text, "right", colour))
 
         key = f"folio {face} {size} {target}"
         inline_objects[key] = Inline(width, size, 0.0, draw)
@@ -149,8 +142,9 @@ class Compositor(RstToPdf):
         return "".join(f'<a name="{escape(name)}"/>' for name in names)
 
     def label(self, kind: str) -> str:
-        """The title of an admonition that has none of its own, in the book's language."""
-        return self._labels.get(kind) or kind.replace("_", " ").capitalize()
+        """The title of an admonition or bibliographic field that has none of its own, in the book's language."""
+        known = word(kind, self.book_language)
+        return self._fields.get(kind, known) if known == kind.capitalize() else known
 
     def lose(self, code: str, node: nodes.Node, **values: str) -> None:
         """Put on record that a node was not set as written."""
@@ -251,13 +245,6 @@ def _hyphenation(language: str) -> str:
     import pyphen
 
     return pyphen.language_fallback(language.replace("-", "_")) or ""
-
-
-def _note_labels(language: str) -> dict[str, str]:
-    module = docutils.languages.get_language(language.replace("_", "-"), _Quiet())
-    folder = Path(sphinx.locale.__file__).parent
-    known = gettext.translation("sphinx", folder, [language.replace("-", "_")], fallback=True)
-    return {**getattr(module, "labels", {}), **{kind: known.gettext(label) for kind, label in _LABELS.items()}}
 
 
 class _Quiet(Reporter):

@@ -13,8 +13,9 @@ from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
 from casebound.typesetting.variants import scaled
+from casebound.wording import word
 
-__all__ = ["draw_cover", "draw_wall"]
+__all__ = ["draw_cover", "draw_wall", "edition"]
 
 RGB = tuple[float, float, float]
 
@@ -40,9 +41,15 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
     canvas.rect(left, top - 26, 58, 3, stroke=0, fill=1)
     top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
-    edition = " \N{MIDDLE DOT} ".join(p for p in (book.release and f"Edition {book.release}", book.date) if p)
-    _down(client, canvas, edition, "cover-author", left, top - (10 if book.subtitle else 0), room)
+    printed = " \N{MIDDLE DOT} ".join(edition(book))
+    _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)
     _down(client, canvas, book.publisher, "cover-author", left, height * _WALL[0] - 18, room)
+
+
+def edition(book: Book) -> list[str]:
+    """Release and date as they are printed, as far as they are known."""
+    release = word("edition", book.language, release=book.release) if book.release else ""
+    return [part for part in (release, book.date) if part]
 
 
 def _down(

@@ -15,10 +15,11 @@ from casebound.outline import Entry
 from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
-from casebound.typesetting.cover import draw_cover
+from casebound.typesetting.cover import draw_cover, edition
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
+from casebound.wording import around
 
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "index", "title_page"]
 
@@ -117,19 +118,17 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
     if book.subtitle:
         flowables.append(Paragraph(escape(book.subtitle), styles["title-subtitle"]))
     flowables.append(HRFlowable(58, 3, color=Color(*rgb(client.house.choices["spot"])), spaceBefore=16, hAlign="LEFT"))
-    edition = ", ".join(part for part in (book.release and f"Edition {book.release}", book.date) if part)
-    lines = [edition, book.publisher, book.rights, book.identifier, made]
+    lines = [", ".join(edition(book)), book.publisher, book.rights, book.identifier, made]
     return [*flowables, Foot([Paragraph(escape(line), styles["imprint"]) for line in lines if line])]
 
 
 def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
     """The first page of a handout: whose section it is, which pages of the book, and its short contents."""
     styles = client.styles
-    edition = ", ".join(part for part in (book.release and f"Edition {book.release}", book.date, pages) if part)
     return [
         Paragraph(escape(book.title), styles["kicker"]),
         Paragraph(escape(section.title), styles["title-page"]),
-        Paragraph(escape(edition), styles["imprint"]),
+        Paragraph(escape(", ".join([*edition(book), *([pages] if pages else [])])), styles["imprint"]),
         Gap(20),
         *_lines(client, section.children, 1, 2),
     ]
@@ -149,8 +148,9 @@ def index(
 
 def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str], style: str) -> list[Flowable]:
     parts = [escape(entry.term), *_places(client, entry, folios)]
-    for word, terms in (("see", entry.see), ("see also", entry.seealso)):
-        parts += [f"<i>{word}</i> {escape(term)}" for term in terms]
+    for key, terms in (("entry-see", entry.see), ("entry-seealso", entry.seealso)):
+        before, after = (f"<i>{escape(words)}</i>" if words else "" for words in around(key, client.book_language))
+        parts += [f"{before}{escape(term)}{after}" for term in terms]
     text = ", ".join(parts)
     if entry.note:
         text += f' <font size="{_NOTE_SIZE}">{escape(entry.note)}</font>'

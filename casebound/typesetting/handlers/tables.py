@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
-import sphinx.locale
 from docutils import nodes
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -26,6 +22,7 @@ from casebound.typesetting.spacing import spaced
 from casebound.typesetting.tables import Look, Table
 from casebound.typesetting.variants import aligned, scaled
 from casebound.typesetting.widths import Cell, Grid
+from casebound.wording import word
 
 __all__: list[str] = []
 
@@ -186,15 +183,7 @@ def _look(client: Compositor, node: nodes.Element) -> Look:
         nested, parent = isinstance(parent, nodes.entry), parent.parent
     mark = Lettering(style.fontName, style.fontSize, tuple(style.textColor.rgb()))
     tallest = house.style.paper.block[1]
-    return Look(house.hairline, house.accent, mark, _continued(client.book_language), tallest, nested)
-
-
-@cache
-def _continued(language: str) -> str:
-    """What stands above a table that goes on, in the book's language, as Sphinx has it for LaTeX."""
-    folder = Path(sphinx.locale.__file__).parent
-    known = gettext.translation("sphinx", folder, [language.replace("-", "_")], fallback=True)
-    return known.gettext("continued from previous page")
+    return Look(house.hairline, house.accent, mark, word("continued", client.book_language), tallest, nested)
 
 
 def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
