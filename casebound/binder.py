@@ -119,13 +119,19 @@ class Binder:
             section, own = handout.chapter, destinations(self.body, handout.chapter)
             elsewhere = {
                 target: Elsewhere(owners.get(target, book_file), folio)
-                for target, folio in self.body.folios.items()
+                for target, folio in {**self.body.folios, **dict(self._index_folios())}.items()
                 if target not in own
             }
             plan = handout_plan(self.book, section, self.matter[handout.name], self.body, elsewhere, self.created)
             bound = self.bindery.bind(plan)
             path = self.places.handout(handout.name)
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
+
+    def _index_folios(self) -> Iterator[tuple[str, str]]:
+        folio = self.body.pages + 1
+        for _, index in self.indices:
+            yield f":{index.name}", str(folio)
+            folio += index.pages
 
     def _owners(self) -> dict[str, str]:
         """Named destination -> file name of the largest handout it stands in."""

@@ -176,6 +176,12 @@ class Book:
     captions: tuple[Caption, ...] = ()
 
     @property
+    def indices(self) -> dict[str, str]:
+        """The named destinations of the printed indices, by the names that Sphinx has for their pages."""
+        general = {"genindex": ":index"} if self.index else {}
+        return general | {index.name: index.target for index in self.domain_indices}
+
+    @property
     def sections(self) -> tuple[Chapter, ...]:
         """The children of the root: one section is one handout."""
         return self.root.children

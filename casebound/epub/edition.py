@@ -61,6 +61,8 @@ def pack(
     """
     language = language_tag(book.language)
     anchors, pictures, losses = Anchors(), Pictures(), Losses()
+    for target in book.indices.values():
+        anchors.whole(target, _index_files(book)[target])
     files = chapter_files(book)
     pages = write_chapters(book, tree, files, language, anchors, pictures, losses)
     marks = mark_pages(pages, anchors, folios) if folios and page_source else ()
@@ -101,6 +103,11 @@ def _lists(book: Book, language: str, anchors: Anchors) -> Iterator[_Back]:
         if captions:
             title = word(WORDS[kind], language)
             yield _Back(name, title, captions_page(title, captions, language, anchors), TYPES.get(kind, ""))
+
+
+def _index_files(book: Book) -> dict[str, str]:
+    """The files of the indices by their named destinations."""
+    return {":index": "general-index.xhtml"} | {one.target: f"{index_file(one)}.xhtml" for one in book.domain_indices}
 
 
 def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page], losses: Losses) -> Iterator[_Back]:

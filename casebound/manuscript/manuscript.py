@@ -57,9 +57,9 @@ class Manuscript:
         self._found += self._ignoring.wanted("", self._inventories())
         known = self._known = _known(self._documents.values())
         remote = Remote(images.parent / "remote") if self.settings.remote_images else None
-        self._resolver = Resolver(app, known, Images(app, images, remote))
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
+        self._resolver = Resolver(app, known, self.book.indices, Images(app, images, remote))
 
     def _grow(self) -> Chapter:
         app, ignoring = self.app, self._ignoring

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import quote, urljoin
 
 from docutils import nodes
@@ -54,9 +54,12 @@ def qualify_ids(docname: str, doctree: nodes.document) -> None:
 class Links:
     """Resolves the links of a document against the ids of the whole book."""
 
-    def __init__(self, env: BuildEnvironment, known: Collection[str], base: str = "") -> None:
+    def __init__(
+        self, env: BuildEnvironment, known: Collection[str], indices: Mapping[str, str], base: str = ""
+    ) -> None:
         self.env = env
         self.known = known
+        self.indices = indices
         self.base = base
         self.virtual = virtual_documents(env)
 
@@ -98,9 +101,16 @@ class Links:
         if target in self.known:
             node["refid"] = target
         elif name in self.virtual and name not in self.env.all_docs:
-            _unlink(node)
+            self._index(node, name)
         else:
             self._let_go(docname, node, f"{name}#{identifier}" if identifier else name, report)
+
+    def _index(self, node: nodes.reference, name: str) -> None:
+        """A link to a page that Sphinx makes by itself: an index that is printed, or nothing in a book."""
+        if name in self.indices:
+            node["refid"] = self.indices[name]
+        else:
+            _unlink(node)
 
     def _address(self, uri: str) -> str:
         """An absolute address, or nothing where there is none that a reader elsewhere could open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from docutils import frontend, nodes
@@ -29,12 +29,13 @@ Report = Callable[[Problem], None]
 
 
 class Resolver:
-    """Resolves documents of one book. ``known`` holds every named destination of it."""
+    """Resolves documents of one book. ``known`` holds every named destination of it, ``indices`` those of its indices
+    by Sphinx's names for their pages."""
 
-    def __init__(self, app: Sphinx, known: Collection[str], images: Images) -> None:
+    def __init__(self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images) -> None:
         self.app = app
         self.images = images
-        self.links = Links(app.env, known, str(app.config.html_baseurl or ""))
+        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""))
 
     def resolve(self, docname: str, title: str, ids: Collection[str], report: Report) -> nodes.document:
         """The resolved tree of a document; ``ids`` are those it must have, ``title`` is for one that has none.

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from casebound import press
-from tests.bindery.readers import destinations
+from tests.bindery.readers import destinations, link_table
 from tests.press.books import TREE, Shop, Told, bus, files, labels, nav, outline, pages
 
 CONF = """
@@ -20,6 +20,8 @@ casebound_domain_indices = True
 """
 
 MORE = """
+See :ref:`genindex`, :ref:`modindex`, :ref:`search`.
+
 .. py:module:: ship
    :synopsis: All about ships.
    :platform: Sea
@@ -69,6 +71,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 def test_they_stand_in_the_outline_of_the_pdf_around_the_tree(made: Shop) -> None:
     front = "Cover\nContents\nFigures\nTables\nListings\n"
     assert outline(made.book) == f"{front}{TREE}Index\nPython Module Index\n"
+
+
+def test_links_to_the_pages_of_indices_open_the_indices(made: Shop) -> None:
+    handout = next(path for path in made.places.handout("x").parent.iterdir() if "debugging" in path.name)
+    with pikepdf.open(made.book) as pdf, pikepdf.open(handout) as part:
+        inside, outside = ([line.partition("] ")[2] for line in link_table(file)] for file in (pdf, part))
+    assert ("-> :index" in inside, "-> :py-modindex" in inside) == (True, True)
+    assert "/GoToR ../pdf/tiny-book.pdf -> :py-modindex" in outside
+    with zipfile.ZipFile(made.epub) as archive:
+        text = archive.read(next(name for name in archive.namelist() if name.endswith("gmr.xhtml"))).decode()
+    assert ['href="general-index.xhtml">' in text, 'href="index-py-modindex.xhtml">' in text] == [True, True]
+    assert "Search Page" in text
 
 
 def test_lists_stand_behind_the_contents_with_roman_folios(made: Shop) -> None:
