@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -44,11 +44,14 @@ class Result:
 
 
 def make(
-    places: Places, *, report: Report, kinds: frozenset[str] = KINDS, jobs: int = 0, strict: bool = False,
-    fresh: bool = False,
+    places: Places, *, report: Report, kinds: frozenset[str] = KINDS, styles: tuple[str, ...] = (), jobs: int = 0,
+    strict: bool = False, fresh: bool = False,
 ) -> Result:  # fmt: skip
-    """Read the source and make the outputs of ``kinds``. Raises BuildStop where the build cannot run."""
-    run = _Run(places, report, kinds, jobs, strict)
+    """Read the source and make the outputs of ``kinds``. Raises BuildStop where the build cannot run.
+
+    ``styles`` are laid over those of ``conf.py``.
+    """
+    run = _Run(places, report, kinds, jobs, strict, styles)
     if fresh and places.work.is_dir():
         shutil.rmtree(places.work)
     with run.timed("reading"):
@@ -94,7 +97,11 @@ def prove(places: Places, *, report: Report, thorough: bool = False) -> proof.Ve
 
 
 def clean(places: Places) -> None:
-    """Take away what casebound has made in the build folder, and nothing else."""
+    """Take away what casebound has made in the build folder, its editions in other styles too, and nothing else."""
+    for edition in sorted(places.build.glob(f"*/{places.manifest.name}")):
+        clean(replace(places, build=edition.parent))
+        with suppress(OSError):  # something of the reader's lies there
+            edition.parent.rmdir()
     for path in (places.build / "pdf", places.build / "epub", places.build / "handouts", places.work):
         if path.is_dir():
             shutil.rmtree(path)
@@ -105,8 +112,12 @@ def clean(places: Places) -> None:
 class _Run:
     """One build on its way through the stages."""
 
-    def __init__(self, places: Places, report: Report, kinds: frozenset[str], jobs: int, strict: bool) -> None:
+    def __init__(
+        self, places: Places, report: Report, kinds: frozenset[str], jobs: int, strict: bool,
+        styles: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.places, self.report, self.kinds, self.jobs, self.strict = places, report, kinds, jobs, strict
+        self.styles = styles
         self.seconds: dict[str, float] = {}
         self.problems: list[Problem] = []
         self.pending: list[tuple[Output, bytes]] = []
@@ -131,7 +142,8 @@ class _Run:
         return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> None:
-        manner = workers.Manner(read.settings.style, book.language, read.settings.page_references)
+        styles = (*read.settings.style, *self.styles)
+        manner = workers.Manner(styles, book.language, read.settings.page_references)
         typesetter = manner.typesetter()
         fragments = self._fragments(read, book, typesetter, manner)
         with self.timed("binding"):

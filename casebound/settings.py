@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Places:
 
     def handout(self, basename: str) -> Path:
         return self.build / "handouts" / f"{basename}.pdf"
+
+    def edition(self, styles: Sequence[str]) -> Places:
+        """The places of an edition in other styles: a folder of the build folder, named by them."""
+        name = "-".join(Path(style).stem for style in styles)
+        return dataclasses.replace(self, build=self.build / name) if name else self
 
     @property
     def manifest(self) -> Path:
@@ -61,7 +67,8 @@ class Settings:
         "Identifier of the EPUB edition, for instance urn:isbn:... Default: epub_identifier, else made from project and release.",
     )  # type: ignore[assignment]
     style: tuple[str, ...] = _setting(
-        (), "Variants of the house style, applied in order: print, letter, or the path of a style sheet."
+        (),
+        "Variants of the house style, laid over it in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
     )  # type: ignore[assignment]
     contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]

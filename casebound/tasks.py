@@ -31,6 +31,7 @@ PLACES = {
 MAKING = {
     **PLACES,
     "jobs": "how many chapters are typeset side by side (default: one for each core)",
+    "style": "a variant of the house style, or several with commas: an edition of its own, in build/STYLE",
     "strict": "count warnings as errors",
     "fresh": "read and typeset everything again",
 }
@@ -48,6 +49,10 @@ def _places(context: Context, source: str, conf: str, build: str) -> Places:
     at = place(source, settings.source)
     beside = place(conf, settings.conf) if conf or settings.conf else at
     return Places(source=at, conf=beside, build=place(build, settings.build))
+
+
+def _styles(style: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in style.split(",") if name.strip())
 
 
 @contextmanager
@@ -76,15 +81,17 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
         jobs: int = 0,
         strict: bool = False,
         fresh: bool = False,
+        style: str = "",
     ) -> None:
         settings = context.config.casebound
-        places = _places(context, source, conf, build)
+        places = _places(context, source, conf, build).edition(_styles(style))
         with _report() as report:
             from casebound import press
 
             result = press.make(
                 places,
                 kinds=kinds,
+                styles=_styles(style),
                 jobs=jobs or int(settings.jobs),
                 strict=strict or bool(settings.strict),
                 fresh=fresh,
@@ -186,13 +193,16 @@ def mend(context: Context, source: str = "", conf: str = "", build: str = "", dr
         raise Exit(code=1)
 
 
-@task(help={**PLACES, "thorough": "also run the slow checks, EPUBCheck among them"})
-def proof(context: Context, source: str = "", conf: str = "", build: str = "", thorough: bool = False) -> None:
+@task(help={**PLACES, "style": MAKING["style"], "thorough": "also run the slow checks, EPUBCheck among them"})
+def proof(
+    context: Context, source: str = "", conf: str = "", build: str = "", thorough: bool = False, style: str = ""
+) -> None:
     """Read the outputs back and hold them against the book."""
     with _report() as report:
         from casebound import press
 
-        verdict = press.prove(_places(context, source, conf, build), report=report, thorough=thorough)
+        places = _places(context, source, conf, build).edition(_styles(style))
+        verdict = press.prove(places, report=report, thorough=thorough)
         report.say(verdict.summary())
     if not verdict.ok:
         raise Exit(code=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -19,11 +20,27 @@ class RecordingCanvas(Canvas):
     corner of the page, rounded to 0.01.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    _preamble: str
+
+    def __init__(self, *args: Any, scale: float = 1.0, **kwargs: Any) -> None:
+        """``scale`` magnifies all that is drawn on a page; what is on record is as large as it comes out."""
+        self.scale_factor = scale
         super().__init__(*args, **kwargs)
         self.destinations: dict[str, Place] = {}
         self.links: list[Link] = []
         self.folio_boxes: list[FolioBox] = []
+
+    def init_graphics_state(self) -> None:
+        super().init_graphics_state()
+        self._currentMatrix = (self.scale_factor, 0.0, 0.0, self.scale_factor, 0.0, 0.0)
+
+    def showPage(self) -> None:  # noqa: N802
+        """End the page. Its first operator magnifies it; forms, which reportlab begins alike, are left alone."""
+        plain = self._preamble
+        factor = f"{self.scale_factor:g}"
+        self._preamble = plain.replace("1 0 0 1", f"{factor} 0 0 {factor}", 1)
+        super().showPage()
+        self._preamble = plain
 
     @property
     def page(self) -> int:
@@ -39,7 +56,7 @@ class RecordingCanvas(Canvas):
         self.place(key, relativeX, relativeY)
 
     def bookmarkPage(self, key: str, *_: Any, **__: Any) -> None:  # noqa: N802
-        self.place(key, 0, self._pagesize[1])
+        self.place(key, 0, self._pagesize[1] / self.scale_factor)
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *_: Any, **kw: Any) -> None:  # noqa: N802,N803
         rect = self._absRect(Rect, kw.get("relative", 1))
@@ -56,13 +73,9 @@ class RecordingCanvas(Canvas):
 
     def folio(self, box: FolioBox) -> None:
         """Record a folio box given in the current coordinates."""
-        x, y = self.absolutePosition(box.x, box.y)
-        self.folio_boxes.append(
-            FolioBox(
-                self.page, round(x, 2), round(y, 2), box.width, box.target, box.face, box.size, box.text, box.align,
-                box.colour,
-            )
-        )  # fmt: skip
+        x, y = (round(at, 2) for at in self.absolutePosition(box.x, box.y))
+        width, size = (round(length * self.scale_factor, 2) for length in (box.width, box.size))
+        self.folio_boxes.append(replace(box, page=self.page, x=x, y=y, width=width, size=size))
 
     def _record(self, rect: Sequence[float], target: str | None, url: str | None, text: str) -> None:
         left, bottom, right, top = (round(float(side), 2) for side in rect)

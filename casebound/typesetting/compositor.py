@@ -103,7 +103,7 @@ class Compositor(RstToPdf):
     @property
     def measure(self) -> float:
         """Width of the text block in points."""
-        return self.house.style.paper.block[0]
+        return self.house.block[0]
 
     def face_of(self, alias: str) -> str:
         """The face that an alias of the style sheets stands for."""

@@ -29,8 +29,8 @@ _LINES = 4  # of a title
 
 def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     """The cover, as large as the paper."""
-    paper = client.house.style.paper
-    width, height = paper.width, paper.height
+    paper, scale = client.house.style.paper, client.house.scale
+    width, height = paper.width / scale, paper.height / scale
     canvas.setFillColorRGB(*client.house.accent)
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
     draw_wall(client, canvas, book, (0.0, height * _WALL[0], width, height * _WALL[1]))

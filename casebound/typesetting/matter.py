@@ -55,7 +55,8 @@ class ContentsLine(Flowable):
             colour=colour,
         )  # fmt: skip
         canvas.folio(box)
-        canvas.linkURL(f"#{self.target}", (style.leftIndent, -1, self.width, self.height), relative=1)
+        left = style.leftIndent + min(style.firstLineIndent, 0)
+        canvas.linkURL(f"#{self.target}", (left, -1, self.width, self.height), relative=1)
 
     def _draw_leader(self, baseline: float) -> None:
         start = self.title.last_width + 6

@@ -35,6 +35,17 @@ class House:
     choices: Mapping[str, Any]
 
     @property
+    def scale(self) -> float:
+        """How much larger type and lengths come out than the sheets say."""
+        return float(self.choices["scale"])
+
+    @property
+    def block(self) -> tuple[float, float]:
+        """Width and height of the text block in the sheets' points, before it is magnified."""
+        width, height = self.style.paper.block
+        return width / self.scale, height / self.scale
+
+    @property
     def accent(self) -> RGB:
         return rgb(self.choices["accent"])
 
@@ -79,7 +90,11 @@ def load(variants: Sequence[str] = ()) -> House:
     choices = data["casebound"]
     families = [[Path(file).stem for file in family] for family in data["embeddedFonts"]]
     registered = faces.register(families, choices["fallbacks"], choices["lenders"])
-    style = Style(Paper(**choices["paper"]), _lettering(choices["head"]), _lettering(choices["folio"]), registered)
+    head, folio = choices["head"], choices["folio"]
+    style = Style(
+        Paper(**choices["paper"]), _lettering(head), _lettering(folio), registered,
+        head_gap=float(head["gap"]), foot_gap=float(folio["gap"]),
+    )  # fmt: skip
     return House(sheets, style, choices)
 
 

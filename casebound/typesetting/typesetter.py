@@ -111,12 +111,12 @@ class Typesetter:
     ) -> Fragment:
         """An index, with the folios that its targets have in the book; its first page is named ``:name``."""
         head, entries = matter.index(self._client, title, groups, folios)
-        draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self.style.paper.block)  # noqa: E731
+        draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self._house.block)  # noqa: E731
         return self._fragment(name, draw, first=f":{name}")
 
     @property
     def _columns(self) -> Columns:
-        return Columns(*self.style.paper.block)
+        return Columns(*self._house.block)
 
     def _set(self, canvas: RecordingCanvas, tree: nodes.document) -> None:
         flowables = self._client.gen_elements(tree)
@@ -130,16 +130,21 @@ class Typesetter:
         canvas.showPage()
 
     def _fragment(self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "") -> Fragment:
-        """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page."""
+        """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page.
+
+        ``size`` is the width and height of its pages in points, as printed; by default those of the text block.
+        """
         for face in faces.registered():
             face.reset()
         buffer = BytesIO()
         size = size or self.style.paper.block
         base = next(faces.registered()).fontName
-        canvas = RecordingCanvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName=base)
+        canvas = RecordingCanvas(
+            buffer, scale=self._house.scale, pagesize=size, pageCompression=1, invariant=1, initialFontName=base
+        )
         canvas._doctemplate = None
         if first:
-            canvas.place(first, 0, size[1])
+            canvas.bookmarkPage(first)
         draw(canvas)
         pages = canvas.getPageNumber() - 1
         canvas.save()

@@ -35,7 +35,7 @@ def test_book_makes_everything_and_proves_it(inv: Inv, press: Any, tmp_path: Pat
     assert inv() == 0
     assert [name for name, _ in press.asked] == ["make", "prove"]
     places, flags = made(press)
-    assert flags == {"kinds": {"pdf", "epub", "handouts"}, "jobs": 0, "strict": False, "fresh": False}
+    assert flags == {"kinds": {"pdf", "epub", "handouts"}, "styles": (), "jobs": 0, "strict": False, "fresh": False}
     assert (places.source, places.conf, places.build) == (tmp_path / "source", tmp_path / "source", tmp_path / "build")
     out, err = capsys.readouterr()
     assert out.splitlines() == [
@@ -58,6 +58,13 @@ def test_flags(inv: Inv, press: Any, tmp_path: Path) -> None:
     places, flags = made(press)
     assert (places.source, places.conf, places.build) == (tmp_path / "doc/source", tmp_path / "conf", tmp_path / "out")
     assert (flags["jobs"], flags["strict"], flags["fresh"]) == (3, True, True)
+
+
+def test_an_edition_in_another_style_has_a_folder_of_its_own(inv: Inv, press: Any, tmp_path: Path) -> None:
+    assert inv("book", "--style", "letter, house/ours.yaml") == 0
+    places, flags = made(press)
+    assert flags["styles"] == ("letter", "house/ours.yaml")
+    assert places.build == tmp_path / "build/letter-ours"
 
 
 def test_environment(inv: Inv, press: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,13 +200,13 @@ def test_every_flag_has_its_letter_and_its_help() -> None:
     arguments = {name: ns[name].get_arguments() for name in ns.task_names}
     letters = {name: "".join(flag for each in flags for flag in each.names[1:]) for name, flags in arguments.items()}
     assert letters == {
-        "book": "scbjtf",
-        "pdf": "scbjtf",
-        "epub": "scbjtf",
-        "handouts": "scbjtf",
+        "book": "scbjtfy",
+        "pdf": "scbjtfy",
+        "epub": "scbjtfy",
+        "handouts": "scbjtfy",
         "check": "scbtfawr",
         "mend": "scbd",
-        "proof": "scbt",
+        "proof": "scbty",
         "outline": "scb",
         "clean": "b",
     }

@@ -1,0 +1,96 @@
+"""Editions in the styles that come with casebound: each laid out anew, each proven."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from casebound import press
+from casebound.stylesheets import folder
+from tests.bindery.readers import run
+from tests.press.books import Shop, codes
+
+PICTURES = {
+    "ereader": "255 x 346, margins 14 14, text 9.6",
+    "greyscale": "595 x 842, margins 71 82, text 10.4",
+    "handout": "595 x 842, margins 57 142, text 10.4",
+    "large-print": "595 x 842, margins 62 62, text 18.0",
+    "letter": "612 x 792, margins 80 90, text 10.4",
+    "print": "595 x 842, margins 68 85, text 10.4",
+    "screen": "595 x 842, margins 72 72, text 10.7",
+}
+"""Paper, inner and outer margin and size of the text, in points."""
+
+
+LINKED = [
+    *("Tiny Book 1", "Internals 2", "Calls 3", "Cells 4", "Debugging 5", "Reports 6", "Index 7"),
+    *("Reports", "Reports", "another place", "Calls", "root", "Casts", "Casts", "Setup", "3", "3–4"),
+]
+"""What stands in the rectangles of the links, in the order of the pages."""
+
+
+def edition(folder: Path, *styles: str) -> tuple[Shop, press.Result]:
+    shop = Shop.of(folder)
+    shop.places = shop.places.edition(styles)
+    return shop, shop.make(styles=styles)
+
+
+def picture(path: Path) -> str:
+    """Paper, inner and outer margin of a right-hand page, and the size that most letters of the book have."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        width, height = document[0].get_size()
+        sizes: Counter[float] = Counter()
+        edges: list[tuple[float, float]] = []
+        for number, page in enumerate(document):
+            for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+                left, _, right, _ = item.get_bounds()
+                if number > 1 and number % 2 == 0:
+                    edges.append((left, width - right))
+                sizes[round(item.get_font_size() * item.get_matrix().a, 1)] += 1
+        inner, outer = (min(edge) for edge in zip(*edges, strict=True))
+    finally:
+        document.close()
+    ((size, _),) = sizes.most_common(1)
+    return f"{width:.0f} x {height:.0f}, margins {inner:.0f} {outer:.0f}, text {size}"
+
+
+def test_each_style_of_the_folder_has_its_picture() -> None:
+    assert sorted(PICTURES) == sorted(path.stem for path in folder().glob("*.yaml") if path.stem != "house")
+
+
+@pytest.mark.parametrize("style", sorted(PICTURES))
+def test_a_style_is_laid_out_anew_and_proven(tmp_path: Path, style: str) -> None:
+    shop, result = edition(tmp_path, style)
+    assert (result.exit_code, codes(result.problems)) == (0, [])
+    assert shop.places.build == tmp_path / "build" / style
+    assert picture(shop.book) == PICTURES[style]
+    verdict = press.prove(shop.places, report=shop.told)
+    assert verdict.ok, verdict.summary()
+
+
+def test_links_lie_on_their_words_when_type_is_magnified(tmp_path: Path) -> None:
+    shop, _ = edition(tmp_path, "large-print")
+    lines = []
+    with pikepdf.open(shop.book) as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            top = float(page.mediabox[3])
+            for link in page.obj.get("/Annots", []):
+                left, lower, right, upper = (round(float(edge)) for edge in link.Rect)
+                box = {"f": number, "l": number, "x": left, "y": top - upper, "W": right - left, "H": upper - lower}
+                options = [part for option, value in box.items() for part in (f"-{option}", f"{value:.0f}")]
+                lines.append(" ".join(run("pdftotext", *options, str(shop.book), "-").split()))
+    assert lines == LINKED
+
+
+def test_cleaning_takes_editions_away(tmp_path: Path) -> None:
+    edition(tmp_path, "letter")
+    build = tmp_path / "build"
+    (build / "notes").mkdir()
+    (build / "notes" / "mine.txt").write_text("mine")
+    press.clean(Shop.at(tmp_path).places)
+    assert [path.relative_to(build).as_posix() for path in sorted(build.rglob("*"))] == ["notes", "notes/mine.txt"]
