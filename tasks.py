@@ -45,6 +45,20 @@ def corpus(context: Context, name: str, build: str = "build") -> None:
     print(f"inv book --source {fetched.source} --conf {fetched.conf} --build {Path(build) / 'corpora' / name}")
 
 
+@task(help={"chapter": "title of the chapter that is shown"})
+def pictures(context: Context, chapter: str = "Instance States") -> None:
+    """Draw the README's pictures from the finished outputs; needs a browser."""
+    from chores.pictures import Subject, draw
+
+    build, name = Path("build"), "technical-reference-deep-dives"
+    handout = next(iter(sorted((build / "handouts").glob("*.pdf"))), build / "handouts")
+    try:
+        subject = Subject(build / "pdf" / f"{name}.pdf", handout, build / "epub" / f"{name}.epub", chapter)
+        print(*draw(subject, Path("pictures")), sep="\n")
+    except (LookupError, OSError) as error:
+        raise Exit(f"{error} Make the outputs with: inv book", code=2) from None
+
+
 @task()
 def settings(context: Context) -> None:
     """Print the table of settings for the manual."""
@@ -55,5 +69,5 @@ def settings(context: Context) -> None:
         print(f"| `{setting.name}` | `{setting.default!r}` | {setting.help} |")
 
 
-for chore in (test, lint, corpus, settings):
+for chore in (test, lint, corpus, settings, pictures):
     ns.add_task(chore)
