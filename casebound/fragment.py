@@ -45,8 +45,8 @@ class Link:
 class FolioBox:
     """A box of fixed width into which the binder stamps the folio of ``target``; ``y`` is the baseline.
 
-    ``text`` is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``; ``colour`` is RGB
-    from 0 to 1.
+    ``text`` is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``, or ``justified`` for a box
+    in a line of text, which what is printed fills from edge to edge. ``colour`` is RGB from 0 to 1.
     """
 
     page: int

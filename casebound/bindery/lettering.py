@@ -10,12 +10,15 @@ from casebound.bindery.faces import Faces
 from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import literal, number
 from casebound.encoding import MISSING, encode
+from casebound.fragment import FolioBox
 from casebound.joining import seen
 from casebound.style import Lettering
 
-__all__ = ["Letterer", "Run"]
+__all__ = ["Fit", "Letterer", "Run", "fitted"]
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_TRACK = 0.03  # of the size, that letters of a line may be set wider or closer
+_OPENED, _CLOSED = 0.16, 0.07  # of the size, that its spaces may
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,47 @@ class Run:
     codes: bytes
     points: frozenset[int]
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a line is brought to a width: what is added to each letter and to each space in points, and its scale."""
+
+    indent: float = 0.0
+    letters: float = 0.0
+    spaces: float = 0.0
+    scale: float = 1.0
+
+    def operators(self) -> tuple[bytes, bytes]:
+        """The operators that set the text state and those that set it back (ISO 32000-2 9.3.2 to 9.3.4)."""
+        state = (
+            (b"Tc", self.letters / self.scale, 0.0), (b"Tw", self.spaces / self.scale, 0.0),
+            (b"Tz", self.scale * 100, 100.0),
+        )  # fmt: skip
+        changed = [(name, value, usual) for name, value, usual in state if round(value - usual, 3)]
+        before = b"".join(b" %b %b" % (number(value), name) for name, value, _ in changed)
+        return before, b"".join(b" %b %b" % (number(usual), name) for name, _, usual in changed)
+
+
+def fitted(width: float, line: str, box: FolioBox) -> Fit:
+    """How a line so many points wide is brought into a box.
+
+    In one that it is to fill, letters and spaces share what it lacks or has too much, within what no eye sees; what
+    is left of the room stands at its left. A line still too wide is set narrower.
+    """
+    lack = box.width - width
+    letters = spaces = 0.0
+    if box.align == "justified":
+        letters = _within(lack / max(len(line), 1), _TRACK * box.size)
+        lack -= letters * len(line)
+        spaces = _within(lack / max(line.count(" "), 1), (_OPENED if lack > 0 else _CLOSED) * box.size)
+        lack -= spaces * line.count(" ")
+    scale = box.width / (box.width - lack) if lack < 0 < box.width else 1.0
+    return Fit(0.0 if box.align == "left" else max(lack, 0.0), letters, spaces, scale)
+
+
+def _within(value: float, most: float) -> float:
+    return max(-most, min(value, most))
 
 
 class Letterer:
@@ -50,18 +94,16 @@ class Letterer:
         return line + _ELLIPSIS if line else ""
 
     def write(
-        self, line: str, lettering: Lettering, x: float, y: float, resource: Callable[[Run], bytes], stretch: float = 1
-    ) -> bytes:
+        self, line: str, lettering: Lettering, x: float, y: float, resource: Callable[[Run], bytes],
+        fit: Fit | None = None,
+    ) -> bytes:  # fmt: skip
         """Operators that write a line from (x, y) on; ``resource`` gives the font's resource name (ISO 32000-2 9.4)."""
         colour = b" ".join(map(number, lettering.colour))
-        out = [b"BT %b rg %b %b Td" % (colour, number(x), number(y))]
-        if stretch != 1:
-            out.append(b"%b Tz" % number(100 * stretch))
+        before, after = fit.operators() if fit else (b"", b"")
+        out = b"BT %b rg %b %b Td%b" % (colour, number(x), number(y), before)
         for run in self.runs(line, lettering.face):
-            out.append(b"%b %b Tf %b Tj" % (resource(run), number(lettering.size), literal(run.codes)))
-        if stretch != 1:
-            out.append(b"100 Tz")
-        return b" ".join(out) + b" ET\n"
+            out += b" %b %b Tf %b Tj" % (resource(run), number(lettering.size), literal(run.codes))
+        return out + after + b" ET\n"
 
     def _runs(self, line: str, face: str) -> tuple[Run, ...]:
         runs: list[tuple[FontKey, bytearray, set[int], list[float]]] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebound.bindery.file import File
 from casebound.bindery.fonts import Foundry
-from casebound.bindery.lettering import Letterer, Run
+from casebound.bindery.lettering import Letterer, Run, fitted
 from casebound.bindery.plan import Gathering
 from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
 from casebound.bindery.syntax import number
@@ -137,11 +137,9 @@ class Imposition:
 
     def _stamp(self, box: FolioBox, line: str, dx: float, dy: float, fonts: _Resources) -> bytes:
         """A folio in its box; one that is too wide is set narrower, never over its neighbours."""
-        wide = self._letterer.width(line, box.face, box.size)
-        stretch = box.width / wide if wide > box.width > 0 else 1
-        x = box.x + (box.width - wide * stretch if box.align == "right" else 0)
+        fit = fitted(self._letterer.width(line, box.face, box.size), line, box)
         lettering = Lettering(box.face, box.size, box.colour)
-        return self._letterer.write(line, lettering, x + dx, box.y + dy, fonts.name, stretch)
+        return self._letterer.write(line, lettering, box.x + fit.indent + dx, box.y + dy, fonts.name, fit)
 
 
 class _Resources:

@@ -15,6 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from rst2pdf.createpdf import RstToPdf
+from sphinx import addnodes
 
 from casebound.fragment import FolioBox, Loss
 from casebound.typesetting import patches
@@ -70,6 +71,7 @@ class Compositor(RstToPdf):
 
     def begin(self, document: nodes.document | None, heads: tuple[str, str]) -> None:
         """Forget the last chapter."""
+        inline_objects.clear()
         self.depth = 0
         self.heads = heads
         self.losses: list[Loss] = []
@@ -114,15 +116,18 @@ class Compositor(RstToPdf):
         return target in self._own
 
     def page_reference(self, target: str) -> str:
-        """The markup of a box in which the binder prints ``(p. 14)``, wide enough for any folio."""
+        """The markup of a box in which the binder prints ``(p. 14)``.
+
+        It is a little wider than a folio of two figures needs, so that those of one and of three fill it unseen.
+        """
         style = self.text_style
         face, size = style.fontName, round(style.fontSize * 0.82, 2)
-        text = word("folio", self.book_language, folio="{folio}")
-        width = round(stringWidth("\u2009" + text.format(folio="999"), face, size), 2)
+        text = " " + word("folio", self.book_language, folio="{folio}")
+        width = round(stringWidth(text.format(folio="99"), face, size) + stringWidth("9", face, size) / 3, 2)
         colour = self.house.muted
 
         def draw(canvas: RecordingCanvas, x: float, y: float) -> None:
-            canvas.folio(FolioBox(0, x, y, width, target, face, size, text, "right", colour))
+            canvas.folio(FolioBox(0, x, y, width, target, face, size, text, "justified", colour))
 
         key = f"folio {face} {size} {target}"
         inline_objects[key] = Inline(width, size, 0.0, draw)
@@ -209,6 +214,8 @@ def is_inline(node: nodes.Node) -> bool:
         return _among_text(node)
     if isinstance(node, nodes.target):
         return bool(node.children)
+    if isinstance(node, (addnodes.desc_signature, addnodes.desc_signature_line)):
+        return False  # set as blocks, though Sphinx counts them among inline nodes
     return isinstance(node, (nodes.Inline, nodes.Text))
 
 

@@ -7,7 +7,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.code import CodeBlock
-from casebound.typesetting.pages import Kept
+from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["least_width", "natural_width"]

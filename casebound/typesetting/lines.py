@@ -22,9 +22,10 @@ __all__ = ["Line", "Piece", "set_lines"]
 
 _LEFT, _CENTRE, _RIGHT, _JUSTIFIED = 0, 1, 2, 4
 _STRETCH, _SHRINK = 0.5, 0.26  # of a space, when a line is justified
+_SPACE = 0.25  # of the size: a space as wide as those of text faces
 _GAP_MARK = "\f"  # in an array: a gap between ideographs
 _GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
-_GAPING = 3.2  # a line whose spaces would stretch further is left ragged
+_GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragged
 _TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
 _ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
@@ -252,24 +253,21 @@ def _share(alignment: int, order: Directions | None) -> float:
 
 def _stretched_gaps(lack: float, pieces: Sequence[Piece], forced: bool) -> float:
     """Fill the gaps between ideographs, and give what is added to each space beside them."""
-    stretch = sum(piece.size * (piece.spaces * 0.125 + piece.gaps * _GAP_STRETCH) for piece in pieces)
+    stretch = sum(piece.size * (piece.spaces * _SPACE * _STRETCH + piece.gaps * _GAP_STRETCH) for piece in pieces)
     ratio = lack / stretch if stretch else 0.0
-    if ratio > 0 and (forced or ratio > _GAPING):
+    if ratio > 0 and (forced or ratio > _GAPING / _STRETCH):
         ratio = 0.0
     for piece in pieces:
         if piece.gaps:
             piece.fill_gaps(ratio * piece.size * _GAP_STRETCH)
-    return ratio * max(piece.size for piece in pieces) * 0.125
+    return ratio * max(piece.size for piece in pieces) * _SPACE * _STRETCH
 
 
 def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) -> float:
     """What is added to each space: none where the paragraph ends, and never so much that the line gapes."""
     extra = lack / spaces
-    if extra > 0:
-        normal = max((piece.size * 0.25 for piece in pieces), default=2.5)
-        if forced or extra > _GAPING * normal * _STRETCH * 2:
-            return 0.0
-    return extra
+    normal = max((piece.size for piece in pieces), default=10.0) * _SPACE
+    return 0.0 if extra > 0 and (forced or extra > _GAPING * normal) else extra
 
 
 def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> None:

@@ -156,6 +156,7 @@ def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str
     if entry.note:
         text += f' <font size="{_NOTE_SIZE}">{escape(entry.note)}</font>'
     flowables: list[Flowable] = [Paragraph(text, client.styles[style])]
+    flowables[0].keepWithNext = 1 if entry.subentries else 0
     for sub in entry.subentries:
         flowables += _index_entry(client, sub, folios, "index-subentry")
     return flowables
@@ -196,4 +197,4 @@ def fill_index(
         room -= tall
         flowable.drawOn(canvas, 0, room)
         room -= flowable.getSpaceAfter()
-    fill(canvas, entries, Columns(width, height, count=2, gutter=20.0), first=room)
+    fill(canvas, entries, Columns(width, height, count=2, gutter=20.0), first=room, balanced=True)

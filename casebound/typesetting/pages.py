@@ -3,83 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.kept import Kept, Shrunk, grouped
 
-__all__ = ["Columns", "Kept", "PageBreak", "Shrunk", "fill"]
+__all__ = ["Columns", "fill"]
 
 _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never ink
+_EVEN = 1.0  # points by which columns may differ from the height that is just enough
+_LOOKED_AT = 1000  # flowables, more than two columns hold
 _SMALLEST = 0.55  # a flowable too large for a page is scaled down to this and no further
-
-
-class PageBreak(Flowable):
-    """What follows begins on a new page."""
-
-
-class Kept(Flowable):
-    """Flowables that stay on one page with the beginning of the last of them: a heading with its text."""
-
-    def __init__(self, content: Sequence[Flowable]) -> None:
-        super().__init__()
-        self.content = list(content)
-
-    def getSpaceBefore(self) -> float:  # noqa: N802
-        return float(self.content[0].getSpaceBefore())
-
-    def getSpaceAfter(self) -> float:  # noqa: N802
-        return float(self.content[-1].getSpaceAfter())
-
-    def _gaps(self) -> list[float]:
-        pairs = zip(self.content, self.content[1:], strict=False)
-        return [0.0] + [max(a.getSpaceAfter(), b.getSpaceBefore()) for a, b in pairs]
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        self._sizes = []
-        height = 0.0
-        for gap, flowable in zip(self._gaps(), self.content, strict=True):
-            room = max(availHeight - height - gap, 0.0)
-            size = flowable.wrapOn(self.canv, availWidth, room)
-            self._sizes.append(size)
-            height += gap + size[1]
-        self.width, self.height = availWidth, height
-        return availWidth, height
-
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
-        _, height = self.wrap(availWidth, availHeight)
-        last = self.content[-1]
-        room = availHeight - (height - self._sizes[-1][1])
-        parts = last.splitOn(self.canv, availWidth, room) if room > 0 else []
-        if len(parts) < 2 or parts[0].wrapOn(self.canv, availWidth, room)[1] > room + _SLACK:
-            return []
-        return [Kept([*self.content[:-1], parts[0]]), *parts[1:]]
-
-    def draw(self) -> None:
-        top = self.height
-        for gap, flowable, (_, height) in zip(self._gaps(), self.content, self._sizes, strict=True):
-            top -= gap + height
-            flowable.drawOn(self.canv, 0, top)
-
-
-class Shrunk(Flowable):
-    """A flowable drawn smaller by ``factor``."""
-
-    def __init__(self, content: Flowable, factor: float) -> None:
-        super().__init__()
-        self.content, self.factor = content, factor
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        width, height = self.content.wrapOn(self.canv, availWidth / self.factor, availHeight / self.factor)
-        self.width, self.height = width * self.factor, height * self.factor
-        return self.width, self.height
-
-    def draw(self) -> None:
-        self.canv.scale(self.factor, self.factor)
-        self.content.drawOn(self.canv, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +35,51 @@ class Columns:
         return (self.width - self.gutter * (self.count - 1)) / self.count
 
 
+def _holds(sizes: Iterable[tuple[float, float, float]], height: float, count: int) -> bool:
+    """Whether flowables of these heights, with the space they want above and below, stand in columns so high."""
+    column, used, after = 1, 0.0, 0.0
+    for tall, above, below in sizes:
+        gap = max(after, above) if used else 0.0
+        if used and used + gap + tall > height + _SLACK:
+            column, used, gap = column + 1, 0.0, 0.0
+        used, after = used + gap + tall, below
+        if column > count or used > height + _SLACK:
+            return False
+    return True
+
+
 class _Filler:
     def __init__(self, canvas: RecordingCanvas, columns: Columns, first: float) -> None:
         self.canvas, self.columns = canvas, columns
         self.column = 0
         self.height = first  # of the columns of this page
         self.room = first
+        self.foot = 0.0  # points that stay free below the columns
         self.after: float | None = None  # the space the last flowable wants below it; None at a column's top
-        self.drawn = False
 
     @property
     def at_top(self) -> bool:
         return self.after is None
+
+    @property
+    def at_head(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return self.column == 0 and self.at_top
+
+    def lower(self, rest: Iterable[Flowable]) -> None:
+        """Make the columns of this page as high as it takes to hold the rest, if they can."""
+        measure, count = self.columns.measure, self.columns.count
+        sizes = [
+            (flowable.wrapOn(self.canvas, measure, self.height)[1], flowable.getSpaceBefore(), flowable.getSpaceAfter())
+            for flowable in islice(rest, _LOOKED_AT)
+        ]
+        low, high = sum(height for height, _, _ in sizes) / count, self.height
+        if not _holds(sizes, high, count):
+            return
+        while high - low > _EVEN:
+            middle = (low + high) / 2
+            low, high = (low, middle) if _holds(sizes, middle, count) else (middle, high)
+        self.foot, self.height, self.room = self.height - high, high, high
 
     def next_column(self) -> None:
         self.column += 1
@@ -117,7 +89,7 @@ class _Filler:
 
     def next_page(self) -> None:
         self.canvas.showPage()
-        self.column, self.drawn = 0, False
+        self.column, self.foot = 0, 0.0
         self.height = self.columns.height
         self.room, self.after = self.height, None
 
@@ -127,15 +99,11 @@ class _Filler:
     def draw(self, flowable: Flowable, gap: float, height: float) -> None:
         self.room -= gap + height
         left = self.column * (self.columns.measure + self.columns.gutter)
-        flowable.drawOn(self.canvas, left, self.room)
-        self.after, self.drawn = float(flowable.getSpaceAfter()), True
+        flowable.drawOn(self.canvas, left, self.room + self.foot)
+        self.after = float(flowable.getSpaceAfter())
 
     def set(self, flowable: Flowable) -> list[Flowable]:
         """Set one flowable; gives back what is left to set in its place."""
-        if isinstance(flowable, PageBreak):
-            if self.drawn:
-                self.next_page()
-            return []
         gap = self.gap(flowable)
         room = self.room - gap
         _, height = flowable.wrapOn(self.canvas, self.columns.measure, room)
@@ -167,28 +135,23 @@ class _Filler:
         return []
 
 
-def _grouped(flowables: Iterable[Flowable]) -> deque[Flowable]:
-    """The flowables with each run of keep-with-next bound to what follows it."""
-    result: deque[Flowable] = deque()
-    run: list[Flowable] = []
-    for flowable in flowables:
-        run.append(flowable)
-        if not flowable.getKeepWithNext() or isinstance(flowable, PageBreak):
-            result.append(Kept(run) if len(run) > 1 else run[0])
-            run = []
-    result.extend(run)
-    return result
-
-
 def fill(
-    canvas: RecordingCanvas, flowables: Iterable[Flowable], columns: Columns, *, first: float | None = None
+    canvas: RecordingCanvas,
+    flowables: Iterable[Flowable],
+    columns: Columns,
+    *,
+    first: float | None = None,
+    balanced: bool = False,
 ) -> None:
     """Draw flowables onto the canvas's pages, column by column; the last page is shown.
 
-    ``first`` is the height of the columns on the first page, where something stands above them.
+    ``first`` is the height of the columns on the first page, where something stands above them. With ``balanced``
+    the columns of the last page are equally high.
     """
     filler = _Filler(canvas, columns, columns.height if first is None else first)
-    queue = _grouped(flowables)
+    queue = deque(grouped(canvas, flowables, columns.measure))
     while queue:
+        if balanced and filler.at_head:
+            filler.lower(queue)
         queue.extendleft(reversed(filler.set(queue.popleft())))
     canvas.showPage()

@@ -119,6 +119,8 @@ class Paragraph(Flowable):
     def _part(self, lines: Sequence[Line]) -> Paragraph:
         """Some of the lines as a paragraph. They stay as they are: all columns of a story have one measure."""
         part = Paragraph("", self.style, frags=self.frags)
+        part.spaceBefore, part.spaceAfter = self.getSpaceBefore(), self.getSpaceAfter()
+        part.keepWithNext = self.getKeepWithNext()
         part.lines, part._is_part = list(lines), True
         return part
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
-from casebound.typesetting.pages import Kept
+from casebound.typesetting.kept import Kept
 
 __all__ = ["spaced"]
 

@@ -16,7 +16,7 @@ from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.inline import inline_image
 from casebound.typesetting.images import BrokenImage, Picture, open_picture
-from casebound.typesetting.pages import Kept
+from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.variants import aligned
 

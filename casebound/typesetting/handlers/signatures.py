@@ -25,9 +25,7 @@ class Description(BookHandler, addnodes.desc):
     """An object: its signatures, kept with what is said of it, and that moved in."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        flowables: list[Flowable] = []
-        for child in node.children:  # signatures are inline nodes: set_children would run them together
-            flowables += client.gen_elements(child)
+        flowables = client.set_children(node)
         nested = isinstance(node.parent, addnodes.desc_content)
         return spaced(flowables, before=7 if nested else 14, after=7 if nested else 14)
 

@@ -1,0 +1,118 @@
+"""What stays together: flowables bound to what follows them, and one drawn smaller so that it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.block import Block
+from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.paragraph import Paragraph
+
+__all__ = ["Kept", "Shrunk", "grouped"]
+
+_SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never ink
+_LINES = 2  # lines of text that stay with a heading
+
+
+class Kept(Flowable):
+    """Flowables that stay on one page with the beginning of the last of them: a heading with its text."""
+
+    def __init__(self, content: Sequence[Flowable]) -> None:
+        super().__init__()
+        self.content = list(content)
+
+    def getSpaceBefore(self) -> float:  # noqa: N802
+        return float(self.content[0].getSpaceBefore())
+
+    def getSpaceAfter(self) -> float:  # noqa: N802
+        return float(self.content[-1].getSpaceAfter())
+
+    def _gaps(self) -> list[float]:
+        pairs = zip(self.content, self.content[1:], strict=False)
+        return [0.0] + [max(a.getSpaceAfter(), b.getSpaceBefore()) for a, b in pairs]
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self._sizes = []
+        height = 0.0
+        for gap, flowable in zip(self._gaps(), self.content, strict=True):
+            room = max(availHeight - height - gap, 0.0)
+            size = flowable.wrapOn(self.canv, availWidth, room)
+            self._sizes.append(size)
+            height += gap + size[1]
+        self.width, self.height = availWidth, height
+        return availWidth, height
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        _, height = self.wrap(availWidth, availHeight)
+        last = self.content[-1]
+        room = availHeight - (height - self._sizes[-1][1])
+        parts = last.splitOn(self.canv, availWidth, room) if room > 0 else []
+        if len(parts) < 2 or parts[0].wrapOn(self.canv, availWidth, room)[1] > room + _SLACK:
+            return []
+        return [Kept([*self.content[:-1], parts[0]]), *parts[1:]]
+
+    def draw(self) -> None:
+        top = self.height
+        for gap, flowable, (_, height) in zip(self._gaps(), self.content, self._sizes, strict=True):
+            top -= gap + height
+            flowable.drawOn(self.canv, 0, top)
+
+
+class Shrunk(Flowable):
+    """A flowable drawn smaller by ``factor``."""
+
+    def __init__(self, content: Flowable, factor: float) -> None:
+        super().__init__()
+        self.content, self.factor = content, factor
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        width, height = self.content.wrapOn(self.canv, availWidth / self.factor, availHeight / self.factor)
+        self.width, self.height = width * self.factor, height * self.factor
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.scale(self.factor, self.factor)
+        self.content.drawOn(self.canv, 0, 0)
+
+
+def grouped(canvas: RecordingCanvas, flowables: Iterable[Flowable], measure: float) -> Iterator[Flowable]:
+    """The flowables with each run of keep-with-next bound to what follows it, a heading to two lines of text."""
+    run: list[Flowable] = []
+    for flowable in flowables:
+        run.append(flowable)
+        if not flowable.getKeepWithNext() and not _is_short(canvas, run, measure):
+            yield Kept(run) if len(run) > 1 else run[0]
+            run = []
+    yield from run
+
+
+def _is_short(canvas: RecordingCanvas, run: Sequence[Flowable], measure: float) -> bool:
+    """Whether a run that begins with a heading ends in fewer lines of text than stay with one."""
+    if not _is_heading(run[0]):
+        return False
+    lines = 0
+    for flowable in reversed(run):
+        text = _text(flowable)
+        if text is None:
+            return False
+        if _is_heading(flowable):
+            return True
+        flowable.wrapOn(canvas, measure, 0.0)
+        lines += len(text.lines)
+        if lines >= _LINES:
+            return False
+    return True
+
+
+def _is_heading(flowable: Flowable) -> bool:
+    text = _text(flowable)
+    return text is not None and text.style.name.startswith("heading")
+
+
+def _text(flowable: Flowable) -> Paragraph | None:
+    """The paragraph that a flowable is, with its indents or without."""
+    while isinstance(flowable, Block):
+        flowable = flowable.child
+    return flowable if isinstance(flowable, Paragraph) else None
