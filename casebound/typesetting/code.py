@@ -49,7 +49,7 @@ class Line:
 
 def _good_end(text: str, begin: int, end: int) -> int:
     """The last place from ``end`` back where code may be cut without hurting it much; ``end`` if there is none."""
-    floor = max(begin + 1, end - _SEARCH)
+    floor = max(begin + (end - begin) // 2, end - _SEARCH)
     for marks in (" ", ",;|&", "/.=:)]}"):
         for index in range(end, floor, -1):
             if text[index - 1] in marks:

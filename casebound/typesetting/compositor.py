@@ -11,6 +11,7 @@ import docutils.languages
 from docutils import nodes
 from docutils.utils import Reporter
 from reportlab import rl_config
+from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
@@ -26,6 +27,9 @@ from casebound.typesetting.stylesheet import House
 from casebound.wording import word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted"]
+
+_HYPHENATED = {"table-body", "table-heading"}
+"""Ragged styles whose words are hyphenated where they do not fit: columns are narrow."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -65,7 +69,8 @@ class Compositor(RstToPdf):
         self.gen_pdftext, self.gen_elements = BookHandler()(self)
         self._fields = docutils.languages.get_language(language.replace("_", "-"), _Quiet()).labels
         for style in self.styles.StyleSheet.byName.values():
-            style.hyphenationLang = _hyphenation(language) if style.alignment == 4 else ""
+            hyphenated = style.alignment == TA_JUSTIFY or style.name in _HYPHENATED
+            style.hyphenationLang = _hyphenation(language) if hyphenated else ""
             style.uriWasteReduce = 0.3
         self.begin(None, ("", ""))
 

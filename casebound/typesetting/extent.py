@@ -7,8 +7,10 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.code import CodeBlock
+from casebound.typesetting.images import Picture
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.tables import Table
 
 __all__ = ["least_width", "natural_width"]
 
@@ -32,7 +34,7 @@ def natural_width(flowable: Flowable) -> float:
         return max(map(natural_width, flowable.content))
     if isinstance(flowable, Paragraph):
         return _line(flowable)
-    if isinstance(flowable, CodeBlock):
+    if isinstance(flowable, (CodeBlock, Picture, Table)):
         return flowable.natural_width
     return least_width(flowable)
 

@@ -34,6 +34,11 @@ class Picture(Flowable):
     def minWidth(self) -> float:  # noqa: N802
         return min(self.natural[0], 60.0)
 
+    @property
+    def natural_width(self) -> float:
+        """The width the author asked for or the picture's own, in points."""
+        return self.natural[0] * self.share if self.share is not None else self._asked(self.natural[0])[0]
+
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         width, height = self._asked(availWidth)
         factor = min(1.0, availWidth / width, self.highest / height)

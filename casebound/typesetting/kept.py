@@ -10,7 +10,10 @@ from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.paragraph import Paragraph
 
-__all__ = ["Kept", "Shrunk", "grouped"]
+__all__ = ["SMALLEST", "Kept", "Shrunk", "grouped"]
+
+SMALLEST = 0.55
+"""A flowable too large for a page is scaled down to this and no further."""
 
 _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never ink
 _LINES = 2  # lines of text that stay with a heading

@@ -11,14 +11,13 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.kept import Kept, Shrunk, grouped
+from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped
 
 __all__ = ["Columns", "fill"]
 
 _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never ink
 _EVEN = 1.0  # points by which columns may differ from the height that is just enough
 _LOOKED_AT = 1000  # flowables, more than two columns hold
-_SMALLEST = 0.55  # a flowable too large for a page is scaled down to this and no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,19 @@ class _Filler:
         if height <= room + _SLACK:
             self.draw(flowable, gap, height)
             return []
-        parts = flowable.splitOn(self.canvas, self.columns.measure, room) if room > 0 else []
+        parts = self._split(flowable, room) if room > 0 else []
         if parts and self._advances(parts[0], room):
-            return list(parts)
+            return parts
         if self.at_top and self.height == self.columns.height:
+            if len(parts) > 1:  # what it became instead: its first part breaks by itself
+                return parts
             return self._oversized(flowable, height)
         self.next_column()
         return [flowable]
+
+    def _split(self, flowable: Flowable, room: float) -> list[Flowable]:
+        measure = self.columns.measure
+        return list(grouped(self.canvas, flowable.splitOn(self.canvas, measure, room), measure))
 
     def _advances(self, part: Flowable, room: float) -> bool:
         return bool(part.wrapOn(self.canvas, self.columns.measure, room)[1] <= room + _SLACK)
@@ -126,7 +131,7 @@ class _Filler:
         if isinstance(flowable, Kept):
             return flowable.content
         factor = self.columns.height / height
-        if isinstance(flowable, Block) and flowable.plain is not None and factor < _SMALLEST:
+        if isinstance(flowable, Block) and flowable.plain is not None and factor < SMALLEST:
             flowable.set_plain(None)
             return [flowable]
         shrunk = Shrunk(flowable, factor * 0.999)

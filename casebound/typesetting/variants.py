@@ -7,7 +7,7 @@ from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["aligned", "hanging", "loose", "scaled", "tight", "with_space"]
+__all__ = ["aligned", "hanging", "loose", "scaled", "smaller", "tight", "with_space"]
 
 
 @cache
@@ -59,3 +59,10 @@ def aligned(style: ParagraphStyle, alignment: int) -> ParagraphStyle:
     variant = copy(style)
     variant.alignment = alignment
     return variant
+
+
+def smaller(look: ParagraphStyle, style: ParagraphStyle | None, text: ParagraphStyle) -> ParagraphStyle:
+    """The look as much smaller as ``style`` is than the size of running text: for what stands in a cell."""
+    if style is None or style.fontSize >= text.fontSize:
+        return look
+    return scaled(look, style.fontSize / text.fontSize)

@@ -12,6 +12,7 @@ __all__ = ["PADDING", "Cell", "Grid", "column_widths", "demands"]
 PADDING = 5.0
 """Points left and right of a cell's text, at full size."""
 
+_CLOSE = 0.8
 _STEPS = 40  # bits in which the spare width of a table is given out
 _ROWS = 120  # rows that are looked at to share it out
 
@@ -40,33 +41,51 @@ class Grid:
     scale: float = 1.0
     """The size of its text to that of other tables."""
 
+    @property
+    def pad(self) -> float:
+        """Points left and right of a cell's text."""
+        return padding(self.scale)
+
+    def around(self, column: int, columns: int = 1) -> float:
+        """Points left and right of the text of a cell together: none at the edges of the table."""
+        return self.pad * ((column > 0) + (column + columns < self.columns))
+
+
+def padding(scale: float) -> float:
+    """Points left and right of a cell's text at a scale: what is very small stands close together."""
+    return PADDING * scale * (1.0 if scale >= _CLOSE else 0.5)
+
 
 def demands(grid: Grid) -> tuple[list[float], list[float]]:
     """The width that each column needs for its widest word, and that which it wants for its text, in points."""
-    around = 2 * PADDING * grid.scale
-    least = [around] * grid.columns
+    around = [grid.around(column) for column in range(grid.columns)]
+    least = [max(width, 1.0) for width in around]
     natural = list(least)
     for (_, column), cell in grid.cells.items():
         if cell.columns == 1:
-            least[column] = max(least[column], cell.least + around)
-            natural[column] = max(natural[column], cell.natural + around)
+            least[column] = max(least[column], cell.least + around[column])
+            natural[column] = max(natural[column], cell.natural + around[column])
     for (_, column), cell in grid.cells.items():
         span = range(column, min(column + cell.columns, grid.columns))
         if cell.columns > 1:
             for widths, wanted in ((least, cell.least), (natural, cell.natural)):
-                lacking = wanted + around - sum(widths[i] for i in span)
+                lacking = wanted + grid.around(column, len(span)) - sum(widths[i] for i in span)
                 for i in span:
                     widths[i] += max(lacking, 0.0) / len(span)
     return least, natural
 
 
-def column_widths(grid: Grid, room: float) -> list[float]:
-    """Widths of all columns in points, together no more than ``room``.
+def column_widths(grid: Grid, room: float, asked: float | None = None) -> list[float]:
+    """Widths of all columns in points, together no more than ``room``, and ``asked`` if their words allow.
 
     Every column gets its widest word where that is possible; what is left goes to those that want more.
     Widths the author gave are kept as far as words allow.
     """
     least, natural = demands(grid)
+    if asked is not None:
+        room = min(max(asked, sum(least)), room)
+        if not grid.given and sum(natural) < room:
+            return [width * room / sum(natural) for width in natural]
     if grid.given:
         total = sum(grid.given) or 1.0
         wanted = [room * share / total for share in grid.given]
@@ -113,7 +132,7 @@ def _wishes(grid: Grid) -> list[list[float]]:
     rows = {row: [0.0] * grid.columns for row in range(0, grid.rows, every)}
     for (row, column), cell in grid.cells.items():
         if row in rows and cell.columns == 1:
-            rows[row][column] = cell.natural + 2 * PADDING * grid.scale
+            rows[row][column] = cell.natural + grid.around(column)
     return list(rows.values())
 
 

@@ -82,7 +82,7 @@ def test_a_flowable_that_cannot_be_laid_out_is_set_plainly(typeset: Set, monkeyp
     document = tree(BOOK)
     next(document.findall(nodes.table)).line = 14
     book = typeset(document)
-    assert book.losses == ["chapter:14 node-failed tgroup"]
+    assert book.losses == ["chapter:14 node-failed table"]
     assert lost(tree(BOOK), book.solid) == []
     assert "Before it. The rubric" in book.text
 

@@ -54,13 +54,14 @@ def test_widths_never_exceed_the_measure(grid: Grid) -> None:
 def test_every_column_gets_its_widest_word_where_there_is_room() -> None:
     cells = {(0, 0): Cell((), 50, 60), (0, 1): Cell((), 90, 3000), (0, 2): Cell((), 40, 900)}
     widths = column_widths(Grid(cells, 1, 3), ROOM)
-    assert [width >= cell.least + 10 for width, cell in zip(widths, cells.values(), strict=True)] == [True] * 3
+    wanted = [cell.least + around for cell, around in zip(cells.values(), (5, 10, 5), strict=True)]
+    assert [width >= least for width, least in zip(widths, wanted, strict=True)] == [True] * 3
     assert sum(widths) == pytest.approx(ROOM)
 
 
 def test_a_small_table_is_as_wide_as_its_text() -> None:
     cells = {(0, 0): Cell((), 20, 30), (0, 1): Cell((), 20, 50)}
-    assert column_widths(Grid(cells, 1, 2), ROOM) == [40, 60]
+    assert column_widths(Grid(cells, 1, 2), ROOM) == [35, 55]
 
 
 SPANS = """\

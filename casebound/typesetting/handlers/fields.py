@@ -17,7 +17,7 @@ from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
 from casebound.typesetting.variants import hanging, tight, with_space
 
-__all__: list[str] = []
+__all__ = ["Entry", "beside"]
 
 _SHARE = 0.24  # of the measure that names may take
 _GAP = 10.0
@@ -32,7 +32,7 @@ class Entry:
     content: Sequence[Flowable]
 
 
-def _beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
+def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
     """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
     most = 0.0 if any(isinstance(parent, nodes.entry) for parent in _ancestors(node)) else client.measure * _SHARE
     column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP
@@ -57,7 +57,7 @@ class Fields(BookHandler, nodes.field_list):
         body = with_space(style or client.styles["ragged"], 2)
         if not all(isinstance(field, nodes.field) and _is_pair(field, nodes.field_name) for field in node.children):
             return client.set_children(node, style)
-        return _beside(client, node, [_field(client, field, body, look) for field in node.children], look)
+        return beside(client, node, [_field(client, field, body, look) for field in node.children], look)
 
 
 def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
@@ -139,7 +139,7 @@ class Field(BookHandler, nodes.field):
         look = client.styles["fieldname"]
         if not _is_pair(node, nodes.field_name):
             return client.set_children(node, style)
-        return _beside(client, node, [_field(client, node, style or client.styles["ragged"], look)], look)
+        return beside(client, node, [_field(client, node, style or client.styles["ragged"], look)], look)
 
 
 class BibliographicField(
@@ -157,7 +157,7 @@ class Options(BookHandler, nodes.option_list):
         if not all(isinstance(i, nodes.option_list_item) and _is_pair(i, nodes.option_group) for i in node.children):
             return client.set_children(node, style)
         entries = [_option(client, item, body) for item in node.children]
-        return _beside(client, node, entries, client.styles["option"])
+        return beside(client, node, entries, client.styles["option"])
 
 
 def _option(client: Compositor, item: nodes.Node, style: ParagraphStyle) -> Entry:
@@ -176,7 +176,7 @@ class Option(BookHandler, nodes.option_list_item):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if not _is_pair(node, nodes.option_group):
             return client.set_children(node, style)
-        return _beside(client, node, [_option(client, node, style or client.styles["ragged"])], client.styles["option"])
+        return beside(client, node, [_option(client, node, style or client.styles["ragged"])], client.styles["option"])
 
 
 class OptionParts(BookHandler, nodes.option_group, nodes.option, nodes.option_argument):

@@ -18,7 +18,7 @@ from casebound.typesetting.folio import FolioMark
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
-from casebound.typesetting.variants import tight, with_space
+from casebound.typesetting.variants import smaller, tight, with_space
 
 __all__: list[str] = []
 
@@ -141,13 +141,14 @@ class Definitions(BookHandler, nodes.definition_list, addnodes.glossary):
 class Definition(BookHandler, nodes.definition_list_item):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
+        look = smaller(client.styles["term"], style, client.styles["ragged"])
         terms = [child for child in node.children if isinstance(child, nodes.term)]
         classifiers = [child for child in node.children if isinstance(child, nodes.classifier)]
         for term in terms:
             after = ""
             if term is terms[-1]:
                 after = "".join(f" : <i>{client.gather_pdftext(c)}</i>" for c in classifiers)
-            flowables.append(client.paragraph(term, client.styles["term"], client.anchors(term), after))
+            flowables.append(client.paragraph(term, look, client.anchors(term), after))
         if not terms:
             flowables += [flowable for each in classifiers for flowable in client.gen_elements(each)]
         body = style or client.styles["ragged"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from reportlab.lib.colors import Color
+from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable, HRFlowable
 from sphinx import addnodes
@@ -13,7 +14,7 @@ from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
-from casebound.typesetting.variants import hanging, loose, tight
+from casebound.typesetting.variants import aligned, hanging, loose, smaller, tight, with_space
 
 __all__: list[str] = []
 
@@ -29,12 +30,22 @@ class Admonition(
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = type(node).__name__
-        body = client.styles["ragged"]
-        content = client.set_children(node, body)
+        content = client.set_children(node, _body(client, style))
         if not any(isinstance(child, nodes.title) for child in node.children) and kind not in {"topic", "sidebar"}:
-            content.insert(0, Paragraph(escape(client.label(kind)), client.styles["note-title"]))
+            content.insert(0, Paragraph(escape(client.label(kind)), _title(client, style)))
         width = 2.4 if kind in _HEAVY else 1.2
         return spaced(ruled(content, width, client.house.note_colour(kind), _GAP), before=7, after=10.5)
+
+
+def _body(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
+    """The style of what a note says: that of the text round it where that is smaller, as in a cell."""
+    ragged = client.styles["ragged"]
+    small = style is not None and style.fontSize < ragged.fontSize
+    return with_space(aligned(style, TA_LEFT), 3) if style is not None and small else ragged
+
+
+def _title(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
+    return smaller(client.styles["note-title"], style, client.styles["table-body"])
 
 
 class Version(BookHandler, addnodes.versionmodified):
@@ -42,7 +53,7 @@ class Version(BookHandler, addnodes.versionmodified):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = "warning" if node.get("type") in {"deprecated", "versionremoved"} else "note"
-        content = client.set_children(node, client.styles["ragged"])
+        content = client.set_children(node, _body(client, style))
         return spaced(ruled(content, 1.2, client.house.note_colour(kind), _GAP), after=7)
 
 

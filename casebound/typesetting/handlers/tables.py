@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from docutils import nodes
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.style import Lettering
-from casebound.typesetting.block import Gap, indent
+from casebound.typesetting.block import Block, name_first
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.extent import least_width, natural_width
 from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.handlers.fields import Entry, beside
+from casebound.typesetting.handlers.images import length
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.spacing import spaced
 from casebound.typesetting.tables import Look, Table
 from casebound.typesetting.variants import aligned, scaled
 from casebound.typesetting.widths import Cell, Grid
@@ -28,31 +29,56 @@ __all__: list[str] = []
 
 Made = TypeVar("Made")
 
-_MANY = 40  # columns beyond which a table is set as records
+_MANY = 150  # columns beyond which a table is set as records
+_SIDES = {"center": TA_CENTER, "right": TA_RIGHT}
 _WORD = 130.0  # points: a wider word may be broken
 _NUMBER = re.compile(r"[-+\u2212\u00b1~<>\u2264\u2265]?\s?\d[\d,\u2009\u202f\xa0 ]*(\.\d+)?\s?(%|[^\W\d_]{1,3})?")
 
 
 class TableHandler(BookHandler, nodes.table):
+    """A table with its title; of several groups of rows the first has it."""
+
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
+        title: list[Flowable] = []
         for child in node.children:
-            flowables += client.gen_elements(child, style)
-        return flowables
+            if isinstance(child, nodes.title):
+                title += _title(client, child, node)
+            elif isinstance(child, nodes.tgroup) and _is_sound(child) and (plan := _planned(child)).rows:
+                flowables += name_first(self._table(client, child, plan, title), child["ids"])
+                title = []
+            else:
+                flowables += [*title, *client.gen_elements(child, style)]
+                title = []
+        return flowables + title
+
+    def _table(self, client: Compositor, group: nodes.Element, plan: Plan, title: Sequence[Flowable]) -> list[Flowable]:
+        if plan.columns > _MANY:
+            return [*title, *_records(client, group)]
+        waiting = list(client.pending_names)
+        grids = _grids(client, plan, waiting)
+        records = lambda: _again(client, waiting, lambda: _records(client, group))  # noqa: E731
+        return [self.plainly(client, group.parent, Table(grids, _look(client, group.parent, title), records))]
+
+
+def _title(client: Compositor, node: nodes.Element, table: nodes.Element) -> list[Flowable]:
+    """A table's title, on the side where the table stands."""
+    flowables = client.gen_elements(node)
+    return [_sided(client, each, table) for each in flowables]
+
+
+def _sided(client: Compositor, flowable: Flowable, table: nodes.Element) -> Flowable:
+    """A line above a table on the table's side; what is longer than a line stays at the left."""
+    side = _SIDES.get(table.get("align", ""), TA_LEFT)
+    if isinstance(flowable, Block):
+        flowable.child = _sided(client, flowable.child, table)
+    elif isinstance(flowable, Paragraph) and side != TA_LEFT and natural_width(flowable) < client.measure:
+        return Paragraph("", aligned(flowable.style, side), flowable.frags)
+    return flowable
 
 
 class GroupHandler(BookHandler, nodes.tgroup):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        plan = _planned(node)
-        if not plan.rows or not _is_sound(node):
-            return client.set_children(node, style)
-        if plan.columns > _MANY:
-            return _records(client, node)
-        waiting = list(client.pending_names)
-        grids = _grids(client, plan, waiting)
-        table = Table(grids, _look(client, node), lambda: _again(client, waiting, lambda: _records(client, node)))
-        table.spaceBefore, table.spaceAfter = 5, 14
-        return [self.plainly(client, node, table)]
+    """A group of rows that is no table: what stands in it, one below the other."""
 
 
 class Cells(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead, nodes.colspec):
@@ -176,29 +202,68 @@ def _alignment(plan: Plan, column: int) -> int:
     return int(TA_RIGHT if all(found) and len(decimals) == 1 else TA_LEFT)
 
 
-def _look(client: Compositor, node: nodes.Element) -> Look:
-    house, style = client.house, client.styles["table-mark"]
-    nested, parent = False, node.parent
+def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -> Look:
+    house = client.house
+    nested, parent = False, table.parent
     while parent is not None and not nested:
         nested, parent = isinstance(parent, nodes.entry), parent.parent
-    mark = Lettering(style.fontName, style.fontSize, tuple(style.textColor.rgb()))
-    tallest = house.style.paper.block[1]
-    return Look(house.hairline, house.accent, mark, word("continued", client.book_language), tallest, nested)
+    width = str(table.get("width", ""))
+    share = min(float(width[:-1]) / 100, 1.0) if re.fullmatch(r"[0-9.]*[0-9]%", width) else None
+    return Look(
+        hairline=house.hairline,
+        ink=house.accent,
+        tallest=house.style.paper.block[1],
+        nested=nested,
+        align=str(table.get("align", "left")),
+        wanted=(length(width), share),
+        title=title,
+        mark=[_mark(client, table)],
+    )
+
+
+def _mark(client: Compositor, table: nodes.Element) -> Flowable:
+    """What stands above a table that goes on, with its number if it has one."""
+    titles = (child for child in table.children if isinstance(child, nodes.title))
+    numbers = [part.astext() for title in titles for part in title.children if isinstance(part, nodes.generated)]
+    text = " \u2013 ".join([*(number.strip() for number in numbers[:1]), word("continued", client.book_language)])
+    return _sided(client, Paragraph(escape(text), client.styles["table-mark"]), table)
 
 
 def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
-    """Each row as a record: its cells one below the other, each under the head of its column."""
+    """Each row as a record: its cells one below the other, each beside the head of its column."""
     rows = list(_rows(group))
-    heads = [[entry.astext().strip() for entry in row.children] for head, row in rows if head]
+    heads = [[" ".join(entry.astext().split()) for entry in row.children] for head, row in rows if head]
     names = heads[-1] if heads else []
+    look, body = client.styles["fieldname"], client.styles["table-body"]
     flowables: list[Flowable] = []
     for head, row in rows:
         if head:
             continue
-        record: list[Flowable] = []
+        entries: list[Entry] = []
         for index, entry in enumerate(row.children):
-            if index < len(names) and names[index]:
-                record.append(Paragraph(escape(names[index]), client.styles["note-title"]))
-            record += indent(client.gen_elements(entry, client.styles["table-body"]), 12)
-        flowables += spaced(record or [Gap(0)], after=10.5)
+            name = names[index] if index < len(names) else ""
+            content = client.gen_elements(entry, body)
+            if content or name:
+                entries.append(Entry(escape(name), stringWidth(name, look.fontName, look.fontSize), content))
+        flowables += [_Divider(client.house.hairline), *beside(client, group, entries, look)]
     return flowables
+
+
+class _Divider(Flowable):
+    """A hairline above a record."""
+
+    keepWithNext = 1  # noqa: N815
+
+    def __init__(self, colour: tuple[float, float, float]) -> None:
+        super().__init__()
+        self.colour = colour
+        self.spaceBefore, self.spaceAfter = 5.0, 4.0
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self.width, self.height = availWidth, 0.4
+        return availWidth, 0.4
+
+    def draw(self) -> None:
+        self.canv.setStrokeColorRGB(*self.colour)
+        self.canv.setLineWidth(0.4)
+        self.canv.line(0, 0, self.width, 0)
