@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import casebound
-from casebound.bindery import Bindery, Bound, Elsewhere
+from casebound.bindery import Bindery, Bound
 from casebound.book import Chapter
 from casebound.extracts import destinations, index_of, referred_to
 from casebound.fragment import Fragment
 from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.outside import Files, Outside
 from casebound.plans import LISTS, Body, Matter, book_plan, handout_plan, handouts_of, pages_of
 from casebound.problems import Problem, problem
 from casebound.settings import Places
@@ -35,6 +36,7 @@ class Binder:
         self.front = list(self._front(read))
         self.indices = list(self._indices())
         self.handouts = handouts_of(self.book, self.settings.handout_depth)
+        self.outside = self._outside(read)
         self.matter = {handout.name: self._matter(handout.chapter) for handout in self.handouts}
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
 
@@ -76,10 +78,10 @@ class Binder:
         own = {name: folio for name, folio in self.body.folios.items() if name in destinations(self.body, section)}
         opening = self.typesetter.handout_opening(self.book, chapter_outline(section), self._pages(section))
         back = []
-        entries = referred_to(self.book, self.body, section)
+        groups = index_of(self.book.index, own)
+        entries = self.outside.headings(referred_to(self.body, section) - ({":index"} if groups else set()))
         if entries:
             back.append(self.typesetter.contents(self._word("elsewhere"), entries, 2, "elsewhere"))
-        groups = index_of(self.book.index, own)
         if groups:
             back.append(self.typesetter.index(self._word("index"), groups, own))
         front = [(opening, False)]
@@ -113,15 +115,9 @@ class Binder:
 
     def handout_files(self) -> Iterator[tuple[Output, bytes]]:
         """A handout for each section, and for what else is to have one."""
-        owners = self._owners()
-        book_file = f"../pdf/{self.book.basename}.pdf"
         for handout in self.handouts:
-            section, own = handout.chapter, destinations(self.body, handout.chapter)
-            elsewhere = {
-                target: Elsewhere(owners.get(target, book_file), folio)
-                for target, folio in {**self.body.folios, **dict(self._index_folios())}.items()
-                if target not in own
-            }
+            section = handout.chapter
+            elsewhere = self.outside.elsewhere(destinations(self.body, section))
             plan = handout_plan(self.book, section, self.matter[handout.name], self.body, elsewhere, self.created)
             bound = self.bindery.bind(plan)
             path = self.places.handout(handout.name)
@@ -132,6 +128,10 @@ class Binder:
         for _, index in self.indices:
             yield f":{index.name}", str(folio)
             folio += index.pages
+
+    def _outside(self, read: Manuscript) -> Outside:
+        files = Files(self._owners(), f"../pdf/{self.book.basename}.pdf")
+        return Outside(self.book, self.body, dict(self._index_folios()), self.settings.handout_links, files, read.web)
 
     def _owners(self) -> dict[str, str]:
         """Named destination -> file name of the largest handout it stands in."""

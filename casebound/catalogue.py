@@ -22,6 +22,8 @@ ENGLISH: Mapping[str, str] = {
     "edition": "Edition {release}",
     "folio": "(p. {folio})",
     "pages-of-book": "Pages {first} to {last} of the book",
+    "page-of-book": "p. {folio} of the book",
+    "more": "{count} more",
     "bound": "Bound by {program}.",
     "missing-image": "Image not included",
 }
@@ -53,6 +55,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         الإصدار {release}
         (ص. {folio})
         الصفحات من {first} إلى {last} من الكتاب
+        ص. {folio} من الكتاب
+        {count} أخرى
         أُعدّ هذا الكتاب بواسطة {program}.
         الصورة غير مضمنة
     """),
@@ -72,6 +76,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Ausgabe {release}
         (S. {folio})
         Seiten {first} bis {last} des Buches
+        S. {folio} des Buches
+        {count} weitere
         Gebunden mit {program}.
         Bild nicht enthalten
     """),
@@ -91,6 +97,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Έκδοση {release}
         (σ. {folio})
         Σελίδες {first} έως {last} του βιβλίου
+        σ. {folio} του βιβλίου
+        {count} ακόμη
         Βιβλιοδετήθηκε με το {program}.
         Η εικόνα δεν περιλαμβάνεται
     """),
@@ -110,6 +118,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Edición {release}
         (p. {folio})
         Páginas {first} a {last} del libro
+        p. {folio} del libro
+        {count} más
         Encuadernado con {program}.
         Imagen no incluida
     """),
@@ -129,6 +139,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Édition {release}
         (p. {folio})
         Pages {first} à {last} du livre
+        p. {folio} du livre
+        {count} autres
         Relié avec {program}.
         Image non incluse
     """),
@@ -148,6 +160,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         מהדורה {release}
         (עמ׳ {folio})
         עמודים {first} עד {last} של הספר
+        עמ׳ {folio} בספר
+        עוד {count}
         נכרך בעזרת {program}.
         התמונה אינה כלולה
     """),
@@ -167,6 +181,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         संस्करण {release}
         (पृ. {folio})
         पुस्तक के पृष्ठ {first} से {last}
+        पुस्तक का पृ. {folio}
+        {count} और
         {program} द्वारा निर्मित।
         चित्र सम्मिलित नहीं है
     """),
@@ -186,6 +202,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Edizione {release}
         (p. {folio})
         Pagine da {first} a {last} del libro
+        p. {folio} del libro
+        altri {count}
         Rilegato con {program}.
         Immagine non inclusa
     """),
@@ -205,6 +223,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {release} 版
         ({folio} ページ)
         本書の {first} ページから {last} ページ
+        本書 {folio} ページ
+        ほか {count} 件
         {program} で製本。
         画像は収録されていません
     """),
@@ -224,6 +244,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {release} 판
         ({folio}쪽)
         이 책의 {first}쪽부터 {last}쪽까지
+        책 {folio}쪽
+        외 {count}개
         {program}(으)로 제본함.
         그림이 포함되지 않음
     """),
@@ -243,6 +265,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Editie {release}
         (p. {folio})
         Pagina’s {first} tot en met {last} van het boek
+        p. {folio} van het boek
+        nog {count}
         Gebonden met {program}.
         Afbeelding niet opgenomen
     """),
@@ -262,6 +286,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Wydanie {release}
         (s. {folio})
         Strony od {first} do {last} książki
+        s. {folio} książki
+        {count} innych
         Oprawiono za pomocą {program}.
         Obraz pominięty
     """),
@@ -281,6 +307,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Edição {release}
         (p. {folio})
         Páginas {first} a {last} do livro
+        p. {folio} do livro
+        mais {count}
         Encadernado com {program}.
         Imagem não incluída
     """),
@@ -300,6 +328,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         Издание {release}
         (с. {folio})
         Страницы {first}–{last} книги
+        с. {folio} книги
+        ещё {count}
         Переплетено программой {program}.
         Изображение не включено
     """),
@@ -319,6 +349,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         ฉบับ {release}
         (น. {folio})
         หน้า {first} ถึง {last} ของหนังสือ
+        น. {folio} ของหนังสือ
+        อีก {count}
         จัดเล่มด้วย {program}
         ไม่ได้รวมภาพไว้
     """),
@@ -338,6 +370,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {release} 版
         (第 {folio} 页)
         本书第 {first} 页至第 {last} 页
+        本书第 {folio} 页
+        另 {count} 处
         由 {program} 装订。
         未收录图片
     """),
@@ -357,6 +391,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {release} 版
         (第 {folio} 頁)
         本書第 {first} 頁至第 {last} 頁
+        本書第 {folio} 頁
+        另 {count} 處
         由 {program} 裝訂。
         未收錄圖片
     """),

@@ -1,12 +1,11 @@
-"""What of the book belongs to one section: its destinations, its index entries, the places it refers to outside."""
+"""What of the book belongs to one section: its destinations, its index entries, the targets it refers to outside."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from casebound.book import Book, Chapter, IndexEntry, IndexGroup
-from casebound.outline import Entry, book_outline, walk
+from casebound.book import Chapter, IndexEntry, IndexGroup
 from casebound.plans import Body
 
 __all__ = ["destinations", "index_of", "referred_to"]
@@ -47,27 +46,12 @@ def _referring(entry: IndexEntry, terms: Collection[str]) -> IndexEntry | None:
     return None
 
 
-def referred_to(book: Book, body: Body, section: Chapter) -> tuple[Entry, ...]:
-    """What a section's links open outside it: the headings, under the section they stand in, in the book's order."""
+def referred_to(body: Body, section: Chapter) -> frozenset[str]:
+    """The named destinations outside a section that its links open."""
     own = destinations(body, section)
-    outline = book_outline(book)
-    known = {entry.target for _, entry in walk(outline)}
-    first: dict[str, str] = {}
-    for _, entry in walk(outline):
-        first.setdefault(_docname(entry.target), entry.target)
-    wanted = {
-        link.target if link.target in known else first.get(_docname(link.target), "")
+    return frozenset(
+        link.target
         for gathering in body.of_section(section)
         for link in gathering.fragment.links
         if link.target and link.target not in own
-    }
-    found: list[Entry] = []
-    for part in outline:
-        places = tuple(Entry(entry.title, entry.target) for _, entry in walk([part]) if entry.target in wanted)
-        if places:
-            found.append(Entry(part.title, part.target, places))
-    return tuple(found)
-
-
-def _docname(target: str) -> str:
-    return target.rpartition(":")[0]
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from docutils.nodes import make_id
 
-from casebound.bindery import Elsewhere, Gathering, Plan, paginate
+from casebound.bindery import Elsewhere, Gathering, NoteWords, Plan, paginate
 from casebound.book import Book, Chapter
 from casebound.folios import FolioStyle
 from casebound.fragment import Fragment
@@ -141,23 +141,28 @@ def handout_plan(
     """The plan of a section's handout: its opening page, the section's pages as they stand in the book, its lists."""
     numbered = list(_numbered([*matter.front, *((fragment, False) for fragment in matter.back)]))
     front, back = numbered[: len(matter.front)], numbered[len(matter.front) :]
-    pages = (_headed(gathering, book, section) for gathering in body.of_section(section))
-    gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in back)]
+    pages = (_headed(gathering, book, section, noted=True) for gathering in body.of_section(section))
+    lists = (replace(one, head_recto=word(one.fragment.name, book.language)) for one in back)
+    gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in lists)]
     outline = [Entry(word("contents", book.language), ":contents"), chapter_outline(section)]
     outline += _titled(matter.back, book.language)
     title = f"{book.title}: {section.title}"
-    return _plan(book, title, gatherings, outline, created, elsewhere)
+    return _plan(book, title, gatherings, outline, created, elsewhere, _note_words(book, gatherings))
 
 
-def _headed(gathering: Gathering, book: Book, section: Chapter) -> Gathering:
+def _note_words(book: Book, gatherings: Sequence[Gathering]) -> NoteWords:
+    listed = word("folio", book.language, folio=paginate(gatherings).get(":elsewhere", ""))
+    return NoteWords(f"{word('elsewhere', book.language)}:", f"{word('more', book.language, count='{count}')} {listed}")
+
+
+def _headed(gathering: Gathering, book: Book, section: Chapter, *, noted: bool = False) -> Gathering:
     """The gathering with a handout's running heads: book and section on the verso, the chapter on the recto."""
-    verso = f"{book.title} \u00b7 {section.title}"
-    return Gathering(gathering.fragment, gathering.folio_style, gathering.first_folio, verso, gathering.head_recto)
+    return replace(gathering, head_verso=f"{book.title} \u00b7 {section.title}", noted=noted)
 
 
 def _plan(
     book: Book, title: str, gatherings: Sequence[Gathering], outline: Sequence[Entry], created: datetime | None,
-    elsewhere: Mapping[str, Elsewhere] | None = None,
+    elsewhere: Mapping[str, Elsewhere] | None = None, notes: NoteWords | None = None,
 ) -> Plan:  # fmt: skip
     return Plan(
         title=title,
@@ -171,4 +176,5 @@ def _plan(
         outline=tuple(outline),
         open_depth=1,
         elsewhere=elsewhere or {},
+        notes=notes or NoteWords(),
     )

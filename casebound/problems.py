@@ -80,6 +80,7 @@ _FAULTS = (
     Fault("conf-error", Level.STOP, "{path} cannot be read: {detail}", "Mend conf.py and build again."),
     Fault("extension-missing", Level.STOP, "The extension {name} cannot be loaded: {detail}", "Install it, or take it out of extensions in conf.py."),
     Fault("setting-invalid", Level.STOP, "The setting {name} is {value!r}: {detail}", "Mend it in conf.py."),
+    Fault("baseurl-missing", Level.STOP, "The setting casebound_handout_links is \"web\", but html_baseurl is {value!r}.", "Set html_baseurl in conf.py to the address of the published pages, or choose sibling, book or none."),
     Fault("build-unwritable", Level.STOP, "The build folder {path} cannot be written: {detail}", "Name another with --build, or change its rights."),
     Fault("source-unwritable", Level.STOP, "The source file {path} cannot be written: {detail}", "Change its rights."),
     Fault("root-missing", Level.STOP, "The root document {name} does not exist in {path}.", "Write it, or set root_doc in conf.py."),

@@ -75,6 +75,13 @@ class Settings:
     handout_depth: int = _setting(
         1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."
     )  # type: ignore[assignment]
+    handout_links: str = _setting(
+        "sibling",
+        "Where a handout's links to other sections lead: sibling (their handouts), book, web (beneath html_baseurl), none (plain text).",
+    )  # type: ignore[assignment]
+    html_builder: str = _setting(
+        "html", "The builder that makes the pages beneath html_baseurl: html, dirhtml. For casebound_handout_links."
+    )  # type: ignore[assignment]
     remote_images: bool = _setting(
         False, "Fetch images from the network, once each; otherwise their address stands in for them."
     )  # type: ignore[assignment]

@@ -59,8 +59,11 @@ class Style:
     paper: Paper
     head: Lettering
     folio: Lettering
+    note: Lettering
     faces: dict[str, Face]
     head_gap: float = 14.0
     """Points from the top of the text block up to the baseline of the running head."""
     foot_gap: float = 26.0
     """Points from the bottom of the text block down to the baseline of the folio on an opening page."""
+    note_gap: float = 22.0
+    """Points from the bottom of the text block down to the first baseline of the notes at the foot."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from casebound.bindery.binding import Bindery
 from casebound.bindery.labels import paginate
-from casebound.bindery.plan import Bound, Dangling, Elsewhere, Gathering, Plan
+from casebound.bindery.plan import Bound, Dangling, Elsewhere, Gathering, NoteWords, Plan
 
-__all__ = ["Bindery", "Bound", "Dangling", "Elsewhere", "Gathering", "Plan", "paginate"]
+__all__ = ["Bindery", "Bound", "Dangling", "Elsewhere", "Gathering", "NoteWords", "Plan", "paginate"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,7 +43,7 @@ class Bindery:
         faces = Faces(style.faces)
         self._letterer = Letterer(faces)
         self._foundry = Foundry(faces, used, cache)
-        for face in sorted({style.head.face, style.folio.face}):
+        for face in sorted({style.head.face, style.folio.face, style.note.face}):
             self._foundry.keep(face, _PRINTABLE)
 
     def bind(self, plan: Plan) -> Bound:
@@ -60,7 +60,7 @@ class _Binding:
         self._stock = stock
         self._foundry = foundry
         self._file = File()
-        self._imposition = Imposition(self._file, stock, style, letterer)
+        self._imposition = Imposition(self._file, stock, style, letterer, plan.notes)
         self._folios = paginate(plan.gatherings)
         self._dangling: dict[Dangling, None] = {}
 
@@ -116,7 +116,8 @@ class _Binding:
                 links, boxes = _by_page(fragment.links), _by_page(fragment.folio_boxes)
             stamps = [(box, self._stamp(fragment.name, box)) for box in boxes.get(page.place, ())]
             sheet = self._stock.sheets(fragment)[page.place]
-            entries = self._imposition.page(page, sheet, stamps)
+            notes = self._notes(boxes.get(page.place, ())) if page.gathering.noted else ()
+            entries = self._imposition.page(page, sheet, stamps, notes)
             yield entries + self._annotations(page, links.get(page.place, ()))
 
     def _annotations(self, page: Page, links: Iterable[Link]) -> bytes:
@@ -126,7 +127,7 @@ class _Binding:
             body = annotation(link, origin, self._folios, self._plan.elsewhere)
             if body is not None:
                 numbers.append(self._file.add(body))
-            elif link.target is not None:
+            elif link.target is not None and link.target not in self._plan.elsewhere:
                 self._report(page.gathering.fragment.name, link.target)
         return b"/Annots[%b]" % b" ".join(b"%d 0 R" % number for number in numbers) if numbers else b""
 
@@ -138,6 +139,12 @@ class _Binding:
         if folio is None:
             self._report(name, box.target)
         return box.text.replace("{folio}", "?" if folio is None else folio)
+
+    def _notes(self, boxes: Iterable[FolioBox]) -> Sequence[str]:
+        """What is to be said at the foot of a page: each place outside the file that it refers to, once."""
+        targets = (box.target for box in boxes if box.target not in self._folios)
+        places = (self._plan.elsewhere[target].note for target in targets if target in self._plan.elsewhere)
+        return list(dict.fromkeys(filter(None, places)))
 
     def _report(self, name: str, target: str) -> None:
         self._dangling[Dangling(name, target)] = None

@@ -24,7 +24,7 @@ def annotation(
 ) -> bytes | None:
     """The annotation of a link on a page whose text block stands at ``origin``; None where it leads nowhere."""
     leads = _leads(link, known, elsewhere)
-    if leads is None:
+    if not leads:
         return None
     left, bottom, right, top = link.rect
     dx, dy = origin
@@ -35,14 +35,17 @@ def annotation(
     )  # fmt: skip
 
 
-def _leads(link: Link, known: Collection[str], elsewhere: Mapping[str, Elsewhere]) -> bytes | None:
-    if link.target is not None:
-        if link.target in known:
-            return b"/Dest" + literal(destination_name(link.target))
-        if link.target in elsewhere:
-            return _remote(link.target, elsewhere[link.target].file)
-        return None
-    return b"/A<</S/URI/URI%b>>" % literal(ascii_url(link.url)) if link.url else None
+def _leads(link: Link, known: Collection[str], elsewhere: Mapping[str, Elsewhere]) -> bytes:
+    if link.target is None:
+        return _web(link.url or "")
+    if link.target in known:
+        return b"/Dest" + literal(destination_name(link.target))
+    place = elsewhere.get(link.target, Elsewhere("", ""))
+    return _remote(link.target, place.file) if place.file else _web(place.url)
+
+
+def _web(url: str) -> bytes:
+    return b"/A<</S/URI/URI%b>>" % literal(ascii_url(url)) if url else b""
 
 
 def _remote(target: str, file: str) -> bytes:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from casebound.bindery.file import File
 from casebound.bindery.fonts import Foundry
 from casebound.bindery.lettering import Letterer, Run, fitted
-from casebound.bindery.plan import Gathering
+from casebound.bindery.notes import note_lines
+from casebound.bindery.plan import Gathering, NoteWords
 from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
 from casebound.bindery.syntax import number
 from casebound.fragment import FolioBox, Glyph
@@ -20,6 +21,10 @@ _KIDS = 100
 _RULE_DROP = 4.0  # points from the head's baseline down to its hairline
 _RULE = b"q 0.7 G 0.4 w %b %b m %b %b l S Q\n"
 _HEAD_SPACE = 18.0  # points that stay free between head and folio
+_NOTE_RULE = 40.0  # points that the hairline above notes is long
+_NOTE_LEADING = 1.23  # from line to line, in parts of the size
+_FOLIO_DROP = 15.0  # points from the last baseline of the notes down to that of a folio beneath them
+_EDGE = 24.0  # points that stay free at the foot of the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,9 @@ class Page:
 class Imposition:
     """Writes the pages of one file, and with them the objects they need, each once."""
 
-    def __init__(self, file: File, stock: Stock, style: Style, letterer: Letterer) -> None:
+    def __init__(self, file: File, stock: Stock, style: Style, letterer: Letterer, words: NoteWords) -> None:
         self._file = file
+        self._words = words
         self._stock = stock
         self._style = style
         self._letterer = letterer
@@ -56,11 +62,17 @@ class Imposition:
         self._fonts: dict[FontKey, int] = {}
         self._points: dict[FontKey, set[int]] = {}
 
-    def page(self, page: Page, sheet: Sheet, stamps: Sequence[tuple[FolioBox, str]]) -> bytes:
-        """The page's entries but its parent and annotations; ``stamps`` are folio boxes with what goes into them."""
+    def page(
+        self, page: Page, sheet: Sheet, stamps: Sequence[tuple[FolioBox, str]], notes: Sequence[str] = ()
+    ) -> bytes:
+        """The page's entries but its parent and annotations.
+
+        ``stamps`` are folio boxes with what goes into them, ``notes`` what is to be said at the foot.
+        """
         x, y = page.origin(self._style)
         lettered = _Resources(self._file.share, self._font, self._points)
-        marks = b"".join(self._marks(page, lettered)) + b"".join(self._stamp(b, t, x, y, lettered) for b, t in stamps)
+        marks = b"".join(self._marks(page, notes, lettered))
+        marks += b"".join(self._stamp(box, line, x, y, lettered) for box, line in stamps)
         before = self._file.share_stream(b"q 1 0 0 1 %b %b cm\n" % (number(x), number(y)))
         after = self._file.share_stream(b"\nQ\n" + marks)
         contents = (before, *map(self._number, sheet.contents), after)
@@ -103,22 +115,41 @@ class Imposition:
             out += b"%d 0 R" % self._number(ref) + part
         return bytes(out)
 
-    def _marks(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
-        """Running head and folio as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
+    def _marks(self, page: Page, notes: Sequence[str], fonts: _Resources) -> Iterator[bytes]:
+        """Head, folio, notes as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
         if page.gathering.bare:
             return
-        lines = self._opening(page, fonts) if page.opening else self._head(page, fonts)
-        marks = b"".join(lines)
+        lowest, written = self._notes(page, notes, fonts) if notes else (self._style.paper.bottom, b"")
+        lines = self._opening(page, lowest, fonts) if page.opening else self._head(page, fonts)
+        marks = b"".join(lines) + written
         if marks:
             yield b"/Artifact BMC\n" + marks + b"EMC\n"
 
-    def _opening(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
+    def _opening(self, page: Page, lowest: float, fonts: _Resources) -> Iterator[bytes]:
+        """The folio at the foot, beneath the notes: it is what stands lowest on a page."""
         if page.folio:
             style = self._style.folio
             left, bottom = self._style.paper.origin(page.recto)
             wide = self._letterer.width(page.folio, style.face, style.size)
             x = left + (self._style.paper.block[0] - wide) / 2
-            yield self._letterer.write(page.folio, style, x, bottom - self._style.foot_gap, fonts.name)
+            y = min(bottom - self._style.foot_gap, lowest - _FOLIO_DROP)
+            yield self._letterer.write(page.folio, style, x, y, fonts.name)
+
+    def _notes(self, page: Page, notes: Sequence[str], fonts: _Resources) -> tuple[float, bytes]:
+        """The lowest baseline of a page's notes, and what writes them."""
+        style, measure = self._style.note, self._style.paper.block[0]
+        left, bottom = self._style.paper.origin(page.recto)
+        y, edge, leading = bottom - self._style.note_gap, _EDGE, style.size * _NOTE_LEADING
+        edge += _FOLIO_DROP if page.opening else 0
+        lines = note_lines(notes, self._words, self._letterer, style, measure, int((y - edge) // leading) + 1)
+        if not lines:
+            return bottom, b""
+        rule = y + leading + 1
+        written = _RULE % tuple(map(number, (left, rule, left + _NOTE_RULE, rule)))
+        for line in lines:
+            written += self._letterer.write(line, style, left, y, fonts.name)
+            y -= leading
+        return y + leading, written
 
     def _head(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
         letterer, head, folio = self._letterer, self._style.head, self._style.folio

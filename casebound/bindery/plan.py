@@ -11,7 +11,7 @@ from casebound.folios import FolioStyle
 from casebound.fragment import Fragment
 from casebound.outline import Entry
 
-__all__ = ["Bound", "Dangling", "Elsewhere", "Gathering", "Plan"]
+__all__ = ["Bound", "Dangling", "Elsewhere", "Gathering", "NoteWords", "Plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Gathering:
     ``first_folio`` is the number of its first page. The running heads are plain text and are clipped to the
     measure. An ``opening`` has no running head on its first page, its folio stands at the foot. A ``bare``
     gathering has neither heads nor folios. A ``full_page`` fragment is as large as the paper and placed at 0, 0.
+    At the foot of ``noted`` pages stand the notes of what they refer to in other files.
     Raises ValueError for a fragment with a destination, link or folio box on a page that it does not have.
     """
 
@@ -32,6 +33,7 @@ class Gathering:
     opening: bool = True
     bare: bool = False
     full_page: bool = False
+    noted: bool = False
 
     def __post_init__(self) -> None:
         fragment = self.fragment
@@ -43,10 +45,24 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Where a named destination stands in another file: its relative, URL-safe file name and its folio there."""
+    """Where a named destination stands outside the file, and how its links open it.
+
+    They open it in another file by its relative, URL-safe name, or at a web address; with neither they are plain
+    text. ``note`` says on paper where it stands: ``Scheduling (Internals, p. 14 of the book)``.
+    """
 
     file: str
     folio: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """What stands before the notes of a page, and what stands for those that have no room, with ``{count}`` in it."""
+
+    before: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +71,8 @@ class Plan:
 
     ``open_depth`` is the number of outline levels that stand opened: with 0 a viewer shows the top entries
     only, with 1 also their children. ``elsewhere`` gives the destinations that links open in other files,
-    ``folios`` the folios of destinations for boxes whose target is not in this file. ``created`` is an
-    aware time; without it the file carries no dates.
+    ``folios`` the folios of destinations for boxes whose target is not in this file. ``notes`` are the words
+    round the notes at the foot of pages. ``created`` is an aware time; without it the file carries no dates.
     """
 
     title: str
@@ -72,6 +88,7 @@ class Plan:
     outline: tuple[Entry, ...] = ()
     open_depth: int = 1
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    notes: NoteWords = field(default_factory=NoteWords)
     folios: Mapping[str, str] = field(default_factory=dict)
 
 

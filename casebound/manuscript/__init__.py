@@ -4,11 +4,13 @@ from casebound.manuscript.anywhere import layout_faults
 from casebound.manuscript.application import mend, read
 from casebound.manuscript.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
 from casebound.manuscript.manuscript import Manuscript, from_app
+from casebound.manuscript.web import Web
 
 __all__ = [
     "READ_EVENT",
     "CaseboundBuilder",
     "Manuscript",
+    "Web",
     "from_app",
     "layout_faults",
     "mend",

@@ -12,12 +12,17 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
+from casebound.manuscript.web import check_base
 from casebound.problems import CATALOGUE, stop
 from casebound.settings import Settings, declared
 
 __all__ = ["edition_date", "language", "release", "rights", "settings_of"]
 
-_TOCTREE = ("hoist", "strict", "as-is")
+_WORDS = {
+    "toctree": ("hoist", "strict", "as-is"),
+    "handout_links": ("sibling", "book", "web", "none"),
+    "html_builder": ("html", "dirhtml"),
+}
 _LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
@@ -78,7 +83,7 @@ def settings_of(config: Config, root_title: str) -> Settings:
     """The settings as the book uses them: every empty one filled from the value that its help names.
 
     Raises BuildStop (setting-invalid) for a value of the wrong type, a basename that is no file name, or a word
-    that means nothing.
+    that means nothing, and (baseurl-missing) where links are to lead to the web and there is no address of it.
     """
     stated = {
         setting.name.removeprefix("casebound_"): _typed(
@@ -89,9 +94,12 @@ def settings_of(config: Config, root_title: str) -> Settings:
     basename = stated["basename"]
     if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
         raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
-    if stated["toctree"] not in _TOCTREE:
-        detail = f"it is one of {', '.join(_TOCTREE)}."
-        raise stop("setting-invalid", name="casebound_toctree", value=stated["toctree"], detail=detail)
+    for name, words in _WORDS.items():
+        if stated[name] not in words:
+            detail = f"it is one of {', '.join(words)}."
+            raise stop("setting-invalid", name=f"casebound_{name}", value=stated[name], detail=detail)
+    if stated["handout_links"] == "web":
+        check_base(config)
     for kind in stated["lists"]:
         if kind not in _LISTS:
             detail = f"each is one of {', '.join(_LISTS)}."

@@ -26,6 +26,7 @@ from casebound.manuscript.parts import Document
 from casebound.manuscript.remote import Remote
 from casebound.manuscript.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
+from casebound.manuscript.web import Web
 from casebound.problems import Problem, problem, stop
 from casebound.settings import Settings
 
@@ -115,6 +116,11 @@ class Manuscript:
     def language(self) -> str:
         """The book's language as a BCP 47 tag."""
         return self.book.language
+
+    @property
+    def web(self) -> Web:
+        """Where the book's places stand on the web."""
+        return Web(self.app.config, self.settings.html_builder, self._known)
 
     @property
     def documents(self) -> tuple[str, ...]:

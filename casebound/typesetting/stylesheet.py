@@ -90,10 +90,10 @@ def load(variants: Sequence[str] = ()) -> House:
     choices = data["casebound"]
     families = [[Path(file).stem for file in family] for family in data["embeddedFonts"]]
     registered = faces.register(families, choices["fallbacks"], choices["lenders"])
-    head, folio = choices["head"], choices["folio"]
+    head, folio, note = choices["head"], choices["folio"], choices["note"]
     style = Style(
-        Paper(**choices["paper"]), _lettering(head), _lettering(folio), registered,
-        head_gap=float(head["gap"]), foot_gap=float(folio["gap"]),
+        Paper(**choices["paper"]), _lettering(head), _lettering(folio), _lettering(note), registered,
+        head_gap=float(head["gap"]), foot_gap=float(folio["gap"]), note_gap=float(note["gap"]),
     )  # fmt: skip
     return House(sheets, style, choices)
 

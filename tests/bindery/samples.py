@@ -29,6 +29,7 @@ STYLE = Style(
     paper=PAPER,
     head=Lettering(SERIF, 9, (0.3, 0.3, 0.3)),
     folio=Lettering(SERIF, 9),
+    note=Lettering(SERIF, 7),
     faces={
         SERIF: Face(SERIF, _file("font_source_serif_pro", f"files/{SERIF}.ttf"), (SANS,)),
         MONO: Face(MONO, _file("matplotlib", f"mpl-data/fonts/ttf/{MONO}.ttf"), (SANS,)),

@@ -1,0 +1,99 @@
+"""The places outside a handout: how its links open them, and what paper says of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from casebound.bindery import Elsewhere
+from casebound.book import Book
+from casebound.manuscript import Web
+from casebound.outline import Entry, book_outline, walk
+from casebound.plans import Body
+from casebound.wording import word
+
+__all__ = ["Files", "Outside", "Standing"]
+
+
+class Files(NamedTuple):
+    """The files that links may open, by relative names: for each destination the handout it is in; the book."""
+
+    owners: Mapping[str, str]
+    book: str
+
+
+class Standing(NamedTuple):
+    """Where a named destination stands: its document, the heading above it, and the section that is in."""
+
+    docname: str
+    heading: Entry
+    section: Entry
+
+
+class Outside:
+    """All named destinations of a book as a handout's reader meets them.
+
+    ``indices`` are the folios of the printed indices; ``policy`` is the setting ``casebound_handout_links``; ``web``
+    knows the addresses of the published pages.
+    """
+
+    def __init__(self, book: Book, body: Body, indices: Mapping[str, str], policy: str, files: Files, web: Web) -> None:
+        self._policy, self._files, self._web, self._language = policy, files, web, book.language
+        self._folios = {**body.folios, **indices}
+        self._outline = (*book_outline(book), *_indices(book).values())
+        self._standing = _standings(book, body, self._outline)
+        self._standing |= {entry.target: Standing(name, entry, entry) for name, entry in _indices(book).items()}
+
+    def elsewhere(self, own: Collection[str]) -> dict[str, Elsewhere]:
+        """Every destination of the book that is not ``own``."""
+        return {target: self._place(target) for target in self._folios if target not in own}
+
+    def _place(self, target: str) -> Elsewhere:
+        folio = self._folios[target]
+        if self._policy == "web":
+            return Elsewhere("", folio, self._web.address(self._standing[target].docname, target), self._note(target))
+        files = {"sibling": self._files.owners.get(target, self._files.book), "book": self._files.book}
+        return Elsewhere(files.get(self._policy, ""), folio, note=self._note(target))
+
+    def _note(self, target: str) -> str:
+        """``Scheduling (Internals, p. 14 of the book)``, the words about the page never parted."""
+        _, heading, section = self._standing[target]
+        among = f"{section.title}, " if section.target != heading.target else ""
+        page = word("page-of-book", self._language, folio=self._folios[target]).replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{heading.title} ({among}{page})"
+
+    def headings(self, targets: Collection[str]) -> tuple[Entry, ...]:
+        """The headings that destinations stand under, beneath their sections, in the book's order."""
+        wanted = {self._standing[target].heading.target for target in targets if target in self._standing}
+        found: list[Entry] = []
+        for section in self._outline:
+            within = (entry for _, entry in walk(section.children) if entry.target in wanted)
+            places = tuple(Entry(entry.title, entry.target) for entry in within)
+            if places or section.target in wanted:
+                found.append(Entry(section.title, section.target, places))
+        return tuple(found)
+
+
+def _indices(book: Book) -> dict[str, Entry]:
+    """The indices by the names that Sphinx has for their pages."""
+    titles = {index.target: index.title for index in book.domain_indices}
+    titles[":index"] = word("index", book.language)
+    return {name: Entry(titles[target], target) for name, target in book.indices.items()}
+
+
+def _standings(book: Book, body: Body, outline: tuple[Entry, ...]) -> dict[str, Standing]:
+    """Each destination with the last heading that stands no lower than it in the same chapter."""
+    known = {entry.target: (entry, section) for section in outline for _, entry in walk([section])}
+    found: dict[str, Standing] = {}
+    for chapter in book.chapters():
+        gathering = body.gatherings.get(chapter.name)
+        if gathering is None:
+            continue
+        places = {name: (place.page, -place.y) for name, place in gathering.fragment.destinations.items()}
+        heads = sorted((name for name in places if name in known), key=places.__getitem__)
+        heights = [places[name] for name in heads]
+        for name, place in places.items():
+            above = heads[max(0, bisect_right(heights, place) - 1)] if heads else chapter.heading.target
+            found.setdefault(name, Standing(chapter.docname, *known[name if name in known else above]))
+    return found
