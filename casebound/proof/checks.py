@@ -14,7 +14,7 @@ from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub import chapter_parts, nav_outline, structure
 from casebound.proof.epubcheck import validation
 from casebound.proof.faces import faces
-from casebound.proof.folios import folios
+from casebound.proof.folios import folios, is_roman
 from casebound.proof.links import Siblings, epub_links, pdf_links
 from casebound.proof.outlines import handout_outlines, pdf_outline
 from casebound.proof.package import read_package
@@ -79,7 +79,6 @@ class _PdfCheck:
         self, file: PdfFile, opened: Pages, chapters: Sequence[Chapter], wanted: Sequence[Entry]
     ) -> Sequence[Finding]:
         pages = list(opened)
-        first = file.destinations.get(chapters[0].heading.target)
         reported = self._claim.reported
         told = any(entry.code == "glyph-missing" for entry in reported)
 
@@ -93,8 +92,15 @@ class _PdfCheck:
             glyphs(file.name, pages, told),
             off_page(file.name, pages),
             faces(file),
-            folios(file.name, file.labels, pages, first.page if first else 0),
+            folios(file.name, file.labels, pages, _body(file, chapters)),
         )
+
+
+def _body(file: PdfFile, chapters: Sequence[Chapter]) -> int:
+    """The page on which the body begins: a root without text has its name on the title page, in roman folios."""
+    spots = [file.destinations.get(chapter.heading.target) for chapter in chapters[:2]]
+    starts = [spot.page for spot in spots if spot]
+    return next((page for page in starts if not is_roman(file.labels[page])), next(iter(starts), 0))
 
 
 def _parts(file: PdfFile, pages: Sequence[Page], chapters: Sequence[Chapter]) -> dict[str, Part] | Part:

@@ -9,7 +9,7 @@ from casebound.problems import problem
 from casebound.proof.pages import Page
 from casebound.proof.report import Finding, some
 
-__all__ = ["folios"]
+__all__ = ["folios", "is_roman"]
 
 _LINE = 4.0  # points by which the boxes of two words of one height differ: "x" has no ascender
 _EDGES = " \t.,;:|–—-·•()[]"
@@ -41,6 +41,11 @@ def folios(name: str, labels: tuple[str, ...], pages: list[Page], body: int) -> 
     return Finding("folios", figures, problems)
 
 
+def is_roman(label: str) -> bool:
+    """Whether a label is a folio of front matter."""
+    return re.fullmatch("[ivxlc]+", label) is not None
+
+
 def _words(line: str) -> list[str]:
     return [word.strip(_EDGES) for word in line.split()]
 
@@ -62,7 +67,7 @@ def _stands(label: str, page: Page) -> list[float]:
 
 def _other_roman(label: str, page: Page, known: set[str], heights: list[float]) -> bool:
     """Whether the first or last word of a line that stands where folios do is a roman folio, which is not the label."""
-    if not re.fullmatch("[ivxlc]+", label):
+    if not is_roman(label):
         return False
     lines = [found for found, at in _margins(page) if found and any(abs(at - height) < _LINE for height in heights)]
     return any(found[edge] in known for found in lines for edge in (0, -1))
