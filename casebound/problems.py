@@ -90,6 +90,7 @@ _FAULTS = (
     Fault("sphinx-stopped", Level.STOP, "Sphinx could not read the source: {detail}", "Mend the source and build again."),
     # reading
     Fault("source-warning", Level.WARNING, "{detail}", ""),
+    Fault("document-unread", Level.ERROR, "Sphinx cannot read the document, its source is printed as it stands: {detail}", "Mend the source."),
     Fault("inventory-remote", Level.INFO, "The inventory {name} lies on the network and was not fetched; links through it stand as text.", "Keep a copy in the source and name it in intersphinx_mapping."),
     Fault("index-failed", Level.WARNING, "The index {name} could not be made and is left out: {detail}", "Report it to the extension it comes from, or name the others in casebound_domain_indices."),
     # structure

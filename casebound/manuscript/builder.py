@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Set
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
 from docutils import nodes
@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from casebound.manuscript import branches, listening, offline
+from casebound.manuscript import branches, listening, offline, unread
 from casebound.problems import BuildStop
 from casebound.settings import declared
 
@@ -72,6 +72,29 @@ class CaseboundBuilder(Builder):
         """Nothing is written per document, so nothing can be out of date."""
         return []
 
+    def read_doc(self, docname: str, **how: Any) -> None:  # type: ignore[misc]
+        """Read a document; one that cannot be read is read as its bare source, unless the book hangs on it.
+
+        Sphinx marks this as final, but has no event round the reading of a document in which a failure could be held.
+        """
+        path, settings = self.env.doc2path(docname), self.env.settings
+        try:
+            unread.deepest(path)
+            super().read_doc(docname, **how)
+        except Exception as error:
+            if docname == self.config.root_doc:
+                raise
+            encoding = settings["input_encoding"]
+            self.events.emit("env-purge-doc", self.env, docname)
+            self.env.clear_doc(docname)
+            unread.note(self.env, docname, path, error)
+            # every byte is a character of it
+            settings["input_encoding"] = "latin-1"
+            try:
+                super().read_doc(docname, **how)
+            finally:
+                settings["input_encoding"] = encoding
+
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """An address that names the document, whoever asks; see ``document_of_uri``."""
         return _MARK + quote(docname)
@@ -120,6 +143,7 @@ def setup_manuscript(app: Sphinx) -> None:
         types = (tuple,) if isinstance(default, list) else setting.types
         app.add_config_value(setting.name, default, "", (type(default), *types) if types else ())
     app.add_event(READ_EVENT)
+    unread.connect(app)
     # Around the loading of inventories, which listens to the same event.
     app.connect("builder-inited", _enter_builder, priority=1)
     app.connect("builder-inited", _leave_builder, priority=999)

@@ -27,6 +27,7 @@ from casebound.manuscript.remote import Remote
 from casebound.manuscript.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
 from casebound.manuscript.web import Web
+from casebound.manuscript.unread import unread
 from casebound.problems import Problem, problem, stop
 from casebound.settings import Settings
 
@@ -76,6 +77,7 @@ class Manuscript:
         self._documents = growth.documents
         for docname in self._documents:
             self._found += ignoring.unknown(docname)
+            self._found += unread(app.env, docname)
         self._memory.save(set(app.env.all_docs))
         return root
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ RGB = tuple[float, float, float]
 
 _PADDING = 5.0
 _BOX = 1.16  # height of a box-drawing character in sizes
+_DRAWN = re.compile("[\u2500-\u259f]")
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
 _WIDOW = 2  # lines kept together at a break
@@ -81,16 +83,23 @@ def _write_shaped(text: PDFTextObject, run: Run, size: float) -> None:
     text._curSubset = -1  # what reportlab believes to be set is not
 
 
+def _leading(lines: Sequence[Line], style: ParagraphStyle) -> float:
+    """Lines drawn of characters join only where one line's box ends at the next one's."""
+    drawn = any(_DRAWN.search(run.text) for line in lines for run in line.runs)
+    return float(style.fontSize * _BOX if drawn else style.leading)
+
+
 class CodeBlock(Flowable):
     """Lines of code. Long ones are wrapped; the mark of a wrapped line is drawn, not written: copying leaves it out."""
 
-    def __init__(self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, wrapped: bool = False) -> None:
+    def __init__(
+        self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, whole: CodeBlock | None = None
+    ) -> None:
         super().__init__()
         self.lines, self.style, self.look = list(lines), style, look
-        self._wrapped = wrapped
-        # lines drawn of characters join only where one line's box ends at the next one's
-        drawn = any("\u2500" <= letter <= "\u259f" for line in lines for run in line.runs for letter in run.text)
-        self.leading = style.fontSize * _BOX if drawn else style.leading
+        self._wrapped = whole is not None
+        self.leading: float = whole.leading if whole else _leading(lines, style)
+        self._gutter: float = whole._gutter if whole else self._numbers()
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
 
     def minWidth(self) -> float:  # noqa: N802
@@ -106,8 +115,7 @@ class CodeBlock(Flowable):
     def _advance(self) -> float:
         return float(getFont(self.style.fontName).stringWidth("m", self.style.fontSize))
 
-    @property
-    def _gutter(self) -> float:
+    def _numbers(self) -> float:
         """Room for line numbers."""
         longest = max((line.number or 0 for line in self.lines), default=0)
         return (len(str(longest)) + 1.5) * self._advance if longest else 0.0
@@ -144,9 +152,9 @@ class CodeBlock(Flowable):
     def _ends(self, line: Line, room: float) -> list[int]:
         """Where a line too long for its room is cut: after a space or a mark near the end, else where room ends."""
         size = self.style.fontSize
-        widths = [getFont(run.face).stringWidth(letter, size) for run in line.runs for letter in run.text]
-        if sum(widths) <= room:
+        if sum(getFont(run.face).stringWidth(run.text, size) for run in line.runs) <= room:
             return []
+        widths = [getFont(run.face).stringWidth(letter, size) for run in line.runs for letter in run.text]
         text = "".join(run.text for run in line.runs)
         ends: list[int] = []
         begin, left = 0, room
@@ -165,24 +173,15 @@ class CodeBlock(Flowable):
             count = len(self.lines) - _WIDOW
         if count < _WIDOW:
             return []
-        head, tail = self._part(self.lines[:count]), self._part(self.lines[count:])
-        return [head, tail]
-
-    def _part(self, lines: Sequence[Line]) -> CodeBlock:
-        part = CodeBlock(lines, self.style, self.look, wrapped=True)
-        part._fixed_gutter = self._current_gutter()
-        return part
-
-    _fixed_gutter: float | None = None
-
-    def _current_gutter(self) -> float:
-        return self._gutter if self._fixed_gutter is None else self._fixed_gutter
+        return [
+            CodeBlock(lines, self.style, self.look, whole=self) for lines in (self.lines[:count], self.lines[count:])
+        ]
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
         canvas.setFillColorRGB(*self.look.tint)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        gutter = self._current_gutter()
+        gutter = self._gutter
         baseline = self.height - _PADDING - self.leading * 0.5 - style.fontSize * 0.36
         for line in self.lines:
             if line.stressed:
