@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from reportlab.lib.enums import TA_LEFT
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
-from casebound.typesetting.code import CodeBlock
-from casebound.typesetting.images import Picture
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.tables import Table
+from casebound.typesetting.variants import aligned
 
-__all__ = ["least_width", "natural_width"]
+__all__ = ["least_width", "natural_width", "sided"]
 
 _LONGEST = 600  # characters of a paragraph that are measured
 
@@ -34,9 +33,19 @@ def natural_width(flowable: Flowable) -> float:
         return max(map(natural_width, flowable.content))
     if isinstance(flowable, Paragraph):
         return _line(flowable)
-    if isinstance(flowable, (CodeBlock, Picture, Table)):
-        return flowable.natural_width
-    return least_width(flowable)
+    wide = getattr(flowable, "natural_width", None)
+    return least_width(flowable) if wide is None else float(wide)
+
+
+def sided(flowable: Flowable, side: int, room: float) -> Flowable:
+    """A flowable whose line stands on a side, one of reportlab.lib.enums; what is longer than a line, at the left."""
+    if isinstance(flowable, Block):
+        flowable.child = sided(flowable.child, side, room)
+    elif isinstance(flowable, Paragraph):
+        side = side if natural_width(flowable) <= room else TA_LEFT
+        if side != flowable.style.alignment:
+            return Paragraph("", aligned(flowable.style, side), flowable.frags)
+    return flowable
 
 
 def _sides(block: Block) -> float:

@@ -14,7 +14,6 @@ from casebound.typesetting.paragraph import Inline, inline_objects
 __all__ = ["BrokenImage", "Picture", "Raster", "Vector", "in_line", "open_picture"]
 
 _BYTES = 100_000_000
-_DROP = 2.0  # points that a picture in a line stands below the baseline
 
 
 class BrokenImage(Exception):
@@ -30,6 +29,8 @@ class Picture(Flowable):
         self.wanted: tuple[float | None, float | None] = (None, None)
         self.share: float | None = None
         self.highest = height
+        self.press = 1.0
+        """What it is made smaller by to stand on a page that is nearly full."""
 
     def minWidth(self) -> float:  # noqa: N802
         return min(self.natural[0], 60.0)
@@ -37,15 +38,16 @@ class Picture(Flowable):
     @property
     def natural_width(self) -> float:
         """The width the author asked for or the picture's own, in points."""
-        return self.natural[0] * self.share if self.share is not None else self._asked(self.natural[0])[0]
+        return self.natural[0] * self.share if self.share is not None else self.asked(self.natural[0])[0]
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        width, height = self._asked(availWidth)
-        factor = min(1.0, availWidth / width, self.highest / height)
+        width, height = self.asked(availWidth)
+        factor = min(1.0, availWidth / width, self.highest / height) * self.press
         self.width, self.height = width * factor, height * factor
         return self.width, self.height
 
-    def _asked(self, room: float) -> tuple[float, float]:
+    def asked(self, room: float) -> tuple[float, float]:
+        """Width and height in points that the author asked for in a measure of so many points."""
         wide, high = self.natural
         width, height = self.wanted
         if self.share is not None:
@@ -100,18 +102,18 @@ def open_picture(path: Path) -> Picture:
         raise BrokenImage(_sentence(error, path)) from error
 
 
-def in_line(picture: Picture, width: float, height: float, key: str) -> str:
-    """The markup of a picture that stands in a line of text in this size, a little below the baseline."""
+def in_line(picture: Picture, width: float, height: float, drop: float, key: str) -> str:
+    """The markup of a picture that stands in a line of text in this size, ``drop`` points below the baseline."""
 
     def draw(canvas: Any, x: float, y: float) -> None:
         canvas.saveState()
-        canvas.translate(x, y - _DROP)
+        canvas.translate(x, y - drop)
         picture.canv, picture.width, picture.height = canvas, width, height
         picture.draw()
         canvas.restoreState()
 
-    key = f"{key}-{width:.2f}-{height:.2f}"
-    inline_objects[key] = Inline(width, max(height - _DROP, 0.0), _DROP, draw)
+    key = f"{key}-{width:.2f}-{height:.2f}-{drop:.2f}"
+    inline_objects[key] = Inline(width, max(height - drop, 0.0), max(drop, 0.0), draw)
     return f'<img src="casebound:{key}"/>'
 
 

@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.figures import pressed
 from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped
 
 __all__ = ["Columns", "fill"]
@@ -109,10 +110,13 @@ class _Filler:
         if height <= room + _SLACK:
             self.draw(flowable, gap, height)
             return []
+        whole = self.at_top and self.height == self.columns.height
+        if pressed(self.canvas, flowable, self.columns.measure, room, whole=whole):
+            return [flowable]
         parts = self._split(flowable, room) if room > 0 else []
         if parts and self._advances(parts[0], room):
             return parts
-        if self.at_top and self.height == self.columns.height:
+        if whole:
             if len(parts) > 1:  # what it became instead: its first part breaks by itself
                 return parts
             return self._oversized(flowable, height)

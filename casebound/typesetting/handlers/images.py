@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from docutils import nodes
-from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.figures import Figure
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.inline import inline_image
+from casebound.typesetting.handlers.sizes import length, share, size
 from casebound.typesetting.images import BrokenImage, Picture, open_picture
-from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.variants import aligned
 
 __all__: list[str] = []
 
-_UNITS = {"px": 0.75, "pt": 1.0, "in": 72.0, "cm": 28.3465, "mm": 2.83465, "pc": 12.0, "em": 10.4, "ex": 5.0, "": 0.75}
 _CAPTION_ROOM = 60.0  # points left for a caption below a picture as high as the page
-
-
-def length(text: str) -> float | None:
-    """A length of a source in points; None where it is no length or a percentage."""
-    match = re.fullmatch(r"\s*([0-9.]+)\s*(\w*)\s*", text or "")
-    if not match or match.group(2) not in _UNITS:
-        return None
-    try:
-        return float(match.group(1)) * _UNITS[match.group(2)] or None
-    except ValueError:
-        return None
 
 
 class ImageHandler(BookHandler, nodes.image):
@@ -47,7 +32,8 @@ class ImageHandler(BookHandler, nodes.image):
         except BrokenImage as error:
             client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
             return self._described(client, node)
-        self._sized(client, node, picture)
+        size(node, picture)
+        picture.highest = client.house.style.paper.block[1] - _CAPTION_ROOM
         picture.hAlign = {"center": "CENTER", "right": "RIGHT"}.get(_align(node), "LEFT")
         picture.spaceBefore, picture.spaceAfter = 7, 10.5
         linked = _linked(node)
@@ -62,19 +48,6 @@ class ImageHandler(BookHandler, nodes.image):
         address = f" ({uri})" if "://" in uri and not uri.startswith("data:") else ""
         text = words or uri.rsplit("/", 1)[-1]
         return [Paragraph(f"<i>[{escape(text + address)}]</i>", client.styles["ragged"])]
-
-    def _sized(self, client: Compositor, node: nodes.Element, picture: Picture) -> None:
-        scale = float(node.get("scale", 100)) / 100
-        width, height = node.get("width", ""), node.get("height", "")
-        if str(width).endswith("%"):
-            picture.share = min(float(str(width)[:-1] or 100) / 100 * scale, 1.0)
-        wide, high = length(str(width)), length(str(height))
-        if wide is None and high is None and picture.share is None and scale != 1:
-            wide = picture.natural[0] * scale
-        elif scale != 1:
-            wide, high = (value * scale if value else None for value in (wide, high))
-        picture.wanted = (wide, high)
-        picture.highest = client.house.style.paper.block[1] - _CAPTION_ROOM
 
 
 class _Linked(Block):
@@ -107,18 +80,29 @@ def _linked(node: nodes.Element) -> str:
     return f"#{parent['refid']}" if parent.get("refid") else str(parent.get("refuri", ""))
 
 
-class Figure(BookHandler, nodes.figure):
+class FigureHandler(BookHandler, nodes.figure):
     """A picture, its caption below it on the same page."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        flowables: list[Flowable] = []
+        body: list[Flowable] = []
+        caption: list[Flowable] = []
+        legend: list[Flowable] = []
         for child in node.children:
             if isinstance(child, nodes.reference):  # around a picture that is a link
                 client.pending_names += child["ids"]
-                flowables += [part for picture in child.children for part in client.gen_elements(picture)]
+                body += [part for picture in child.children for part in client.gen_elements(picture)]
+            elif isinstance(child, nodes.caption):
+                caption += client.gen_elements(child)
+            elif isinstance(child, nodes.legend):
+                legend += client.gen_elements(child)
             else:
-                flowables += client.gen_elements(child)
-        return [Kept(flowables)] if len(flowables) > 1 else flowables
+                body += client.gen_elements(child)
+        if not (body or caption or legend):
+            return []
+        width = str(node.get("width", ""))
+        wanted = (length(width), share(width))
+        figure = Figure(body, caption, legend, str(node.get("align", "center")), wanted)
+        return [self.plainly(client, node, figure)]
 
 
 class Legend(BookHandler, nodes.legend):
@@ -131,10 +115,7 @@ class Legend(BookHandler, nodes.legend):
 class Caption(BookHandler, nodes.caption):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if isinstance(node.parent, nodes.figure):
-            look = client.styles["figure-caption"]
-            short = stringWidth(node.astext(), look.fontName, look.fontSize) < 0.9 * client.measure
-            side = {"left": TA_LEFT, "right": TA_RIGHT}.get(node.parent.get("align", ""), TA_CENTER)
-            return [client.paragraph(node, aligned(look, side if short else TA_LEFT))]
+            return [client.paragraph(node, client.styles["figure-caption"])]
         return [client.paragraph(node, client.styles["code-title"])]
 
 

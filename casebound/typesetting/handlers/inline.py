@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -13,11 +14,16 @@ from sphinx import addnodes
 
 from casebound.typesetting.compositor import Compositor, escape, quoted
 from casebound.typesetting.handlers.base import BookHandler
-from casebound.typesetting.images import BrokenImage, in_line, open_picture
+from casebound.typesetting.handlers.sizes import is_sized, size
+from casebound.typesetting.images import BrokenImage, Picture, in_line, open_picture
 
 __all__: list[str] = []
 
 _PLACES = {"doc", "std-doc", "std-ref", "std-numref"}
+_SIGN = 48.0  # points: an image no higher is a sign that goes with the text
+_HIGHEST = 0.6  # of a page, for an image in a line
+_IN_CELL = 120.0  # points, for the width of an image in a line of a cell
+_CAPITALS, _DESCENT, _LOW = 0.67, 0.22, 2.2  # of the size: capitals, descenders, images that stand as text does
 _MONO = 0.868  # size of code within text: its x-height matched to the text face's
 
 
@@ -193,6 +199,35 @@ def inline_image(client: Compositor, node: nodes.Element) -> str:
     except BrokenImage as error:
         client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
         return words
-    wide, high = picture.natural
-    factor = min(1.0, client.text_style.leading * 1.4 / high, client.measure / wide)
-    return in_line(picture, wide * factor, high * factor, node.get("digest") or quoted(path))
+    wide, high = _size_in_line(client, node, picture)
+    drop = _drop(client.text_style.fontSize, high, node.get("align", ""))
+    return in_line(picture, wide, high, drop, node.get("digest") or quoted(path))
+
+
+def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture) -> tuple[float, float]:
+    """How large an image stands in a line: as the source says, else a sign as high as the line, else as it is."""
+    width, height = client.house.style.paper.block
+    room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in _ancestors(node)) else width
+    size(node, picture)
+    wide, high = picture.asked(width)
+    factor = min(1.0, room / wide, height * _HIGHEST / high)
+    if not is_sized(node) and high <= _SIGN:
+        factor = min(factor, client.text_style.leading * 1.4 / high)
+    return wide * factor, high * factor
+
+
+def _drop(size: float, height: float, align: str) -> float:
+    """How far below the baseline an image stands: one about as high as the text in its middle, others on it."""
+    capitals = size * _CAPITALS
+    if align == "top":
+        return height - capitals
+    if align == "middle":
+        return (height - capitals) / 2
+    if align == "bottom" or height > _LOW * size:
+        return 0.0
+    return min(max((height - capitals) / 2, 0.0), size * _DESCENT)
+
+
+def _ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
+    while (node := node.parent) is not None:
+        yield node

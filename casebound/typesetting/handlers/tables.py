@@ -13,12 +13,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.block import Block, name_first
+from casebound.typesetting.block import name_first
 from casebound.typesetting.compositor import Compositor, escape
-from casebound.typesetting.extent import least_width, natural_width
+from casebound.typesetting.extent import least_width, natural_width, sided
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.fields import Entry, beside
-from casebound.typesetting.handlers.images import length
+from casebound.typesetting.handlers.sizes import length, share
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.tables import Look, Table
 from casebound.typesetting.variants import aligned, scaled
@@ -63,18 +63,8 @@ class TableHandler(BookHandler, nodes.table):
 
 def _title(client: Compositor, node: nodes.Element, table: nodes.Element) -> list[Flowable]:
     """A table's title, on the side where the table stands."""
-    flowables = client.gen_elements(node)
-    return [_sided(client, each, table) for each in flowables]
-
-
-def _sided(client: Compositor, flowable: Flowable, table: nodes.Element) -> Flowable:
-    """A line above a table on the table's side; what is longer than a line stays at the left."""
     side = _SIDES.get(table.get("align", ""), TA_LEFT)
-    if isinstance(flowable, Block):
-        flowable.child = _sided(client, flowable.child, table)
-    elif isinstance(flowable, Paragraph) and side != TA_LEFT and natural_width(flowable) < client.measure:
-        return Paragraph("", aligned(flowable.style, side), flowable.frags)
-    return flowable
+    return [sided(each, side, client.measure) for each in client.gen_elements(node)]
 
 
 class GroupHandler(BookHandler, nodes.tgroup):
@@ -208,14 +198,13 @@ def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -
     while parent is not None and not nested:
         nested, parent = isinstance(parent, nodes.entry), parent.parent
     width = str(table.get("width", ""))
-    share = min(float(width[:-1]) / 100, 1.0) if re.fullmatch(r"[0-9.]*[0-9]%", width) else None
     return Look(
         hairline=house.hairline,
         ink=house.accent,
         tallest=house.style.paper.block[1],
         nested=nested,
         align=str(table.get("align", "left")),
-        wanted=(length(width), share),
+        wanted=(length(width), share(width)),
         title=title,
         mark=[_mark(client, table)],
     )
@@ -226,7 +215,8 @@ def _mark(client: Compositor, table: nodes.Element) -> Flowable:
     titles = (child for child in table.children if isinstance(child, nodes.title))
     numbers = [part.astext() for title in titles for part in title.children if isinstance(part, nodes.generated)]
     text = " \u2013 ".join([*(number.strip() for number in numbers[:1]), word("continued", client.book_language)])
-    return _sided(client, Paragraph(escape(text), client.styles["table-mark"]), table)
+    mark = Paragraph(escape(text), client.styles["table-mark"])
+    return sided(mark, _SIDES.get(table.get("align", ""), TA_LEFT), client.measure)
 
 
 def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
