@@ -55,10 +55,12 @@ class Compositor(RstToPdf):
     def __init__(self, house: House, language: str, *, page_references: bool = True) -> None:
         from casebound.typesetting.handlers import BookHandler
 
-        patches.apply()
+        patches.apply(house.aliases)
         rl_config.invariant = 1
         rl_config.allowTableBoundsErrors = 3
-        folders = sorted({str(path.parent) for path in face_files().values()})
+        # the sheets' lists of faces are read one after the other: those of the house are asked for in any case
+        files = [*face_files().values(), *(face.path for face in house.style.faces.values())]
+        folders = sorted({str(path.parent) for path in files})
         super().__init__(
             stylesheets=[str(path) for path in house.sheets], font_path=folders, style_path=[], language="en_US",
             sphinx=True, basedir=".", breaklevel=0, splittables=True,

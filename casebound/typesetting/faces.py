@@ -39,8 +39,11 @@ def face_files() -> Mapping[str, Path]:
     return files
 
 
-def face_file(name: str) -> Path:
-    """The file of a face. Raises BuildStop where its package is not installed."""
+def face_file(name: str, folders: Sequence[Path] = ()) -> Path:
+    """The file of a face: one of these folders, or of the packages. Raises BuildStop where there is none."""
+    for folder in folders:
+        if (folder / f"{name}.ttf").is_file():
+            return folder / f"{name}.ttf"
     try:
         return face_files()[name]
     except KeyError:
@@ -49,20 +52,25 @@ def face_file(name: str) -> Path:
 
 
 def register(
-    families: list[list[str]], fallbacks: Mapping[str, list[str]], beyond: Mapping[str, Sequence[str]]
+    families: list[list[str]],
+    fallbacks: Mapping[str, list[str]],
+    beyond: Mapping[str, Sequence[str]],
+    folders: Sequence[Path] = (),
 ) -> dict[str, Face]:
     """Register families (regular, bold, italic, bold italic) with reportlab, once per process.
 
     ``fallbacks`` names, for each face, the faces that lend it characters, ``beyond`` the families that lend to
-    all of them where they are installed. Raises BuildStop for a face of the house that is not installed.
+    all of them where they are installed, ``folders`` are where faces lie besides their packages. Raises
+    BuildStop for a face that lies nowhere.
     """
     lent = lenders(beyond)
     names = sorted(
         {name for family in families for name in family} | {n for chain in fallbacks.values() for n in chain}
     )
+    files = {name: face_file(name, folders) for name in names}
     for name in names:
         if not isinstance(pdfmetrics._fonts.get(name), StubFont):
-            font = StubFont(name, face_file(name))
+            font = StubFont(name, files[name])
             # reportlab would keep somebody else's face of this name
             pdfmetrics._fonts.pop(name, None)
             pdfmetrics._dynFaceNames.pop(font.face.name, None)
@@ -79,7 +87,7 @@ def register(
     faces = {face.fontName: face.face for face in lent}
     for name in names:
         more = (face.fontName for face in pdfmetrics.getFont(name).lenders)
-        faces[name] = Face(name, face_file(name), (*fallbacks.get(name, ()), *more))
+        faces[name] = Face(name, files[name], (*fallbacks.get(name, ()), *more))
     return faces
 
 

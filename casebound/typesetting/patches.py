@@ -5,6 +5,7 @@ A test holds each patch against the unpatched library and fails when upstream me
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import rst2pdf.styles
@@ -20,6 +21,7 @@ __all__ = ["apply"]
 
 _SERIF = ("serif", "times", "georgia", "garamond", "roman")
 _MONO = ("mono", "courier", "consol", "menlo", "code", "typewriter")
+_aliases: dict[str, str] = {}
 
 
 def _registered(name: str, filename: str, *args: object, **kwargs: object) -> TTFont:
@@ -33,19 +35,20 @@ def _drawing_face(
 ) -> tuple[str, bool]:
     """svglib asks fontconfig for faces, or falls back to Helvetica, which is not embedded: give it the house's."""
     name = (font_name or "").lower()
-    regular = "SourceSansPro-Regular"
+    alias = "fontSans"
     if any(word in name for word in _MONO):
-        regular = "DejaVuSansMono"
+        alias = "fontMono"
     elif "sans" not in name and any(word in name for word in _SERIF):
-        regular = "SourceSerifPro-Regular"
+        alias = "fontSerif"
     bold = str(weight).lower() in {"bold", "bolder", "600", "700", "800", "900"}
     italic = str(style).lower() in {"italic", "oblique"}
-    return tt2ps(regular, bold, italic), True
+    return tt2ps(_aliases[alias], bold, italic), True
 
 
-def apply() -> None:
-    """Apply every patch; doing so twice is harmless."""
+def apply(aliases: Mapping[str, str]) -> None:
+    """Apply every patch; doing so twice is harmless. ``aliases`` are the faces that fontSans and its like stand for."""
+    _aliases.update(aliases)
     rst2pdf.styles.TTFont = _registered
     svglib.fonts.FontMap.find_font = _drawing_face  # type: ignore[method-assign]
     # reportlab's drawings begin in Times-Roman, which would stand in every page with a drawing, not embedded.
-    shapes.STATE_DEFAULTS["fontName"] = "SourceSansPro-Regular"
+    shapes.STATE_DEFAULTS["fontName"] = aliases["fontSans"]

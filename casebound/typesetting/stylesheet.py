@@ -34,6 +34,9 @@ class House:
     style: Style
     choices: Mapping[str, Any]
 
+    aliases: Mapping[str, str]
+    """The faces that the sheets' aliases stand for: fontSans and its like."""
+
     @property
     def scale(self) -> float:
         """How much larger type and lengths come out than the sheets say."""
@@ -85,17 +88,20 @@ def load(variants: Sequence[str] = ()) -> House:
     """The house style with variants laid over it in order; registers its faces. Raises BuildStop."""
     sheets = tuple(map(sheet, ("house", *variants)))
     data: dict[str, Any] = {}
+    families: list[list[str]] = []
     for path in sheets:
-        data = merged(data, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        families += [[Path(file).stem for file in family] for family in said.get("embeddedFonts", ())]
+        data = merged(data, said)
     choices = data["casebound"]
-    families = [[Path(file).stem for file in family] for family in data["embeddedFonts"]]
-    registered = faces.register(families, choices["fallbacks"], choices["lenders"])
+    beside = [path.parent for path in sheets if path.parent != folder()]
+    registered = faces.register(families, choices["fallbacks"], choices["lenders"], beside)
     head, folio, note = choices["head"], choices["folio"], choices["note"]
     style = Style(
         Paper(**choices["paper"]), _lettering(head), _lettering(folio), _lettering(note), registered,
         head_gap=float(head["gap"]), foot_gap=float(folio["gap"]), note_gap=float(note["gap"]),
     )  # fmt: skip
-    return House(sheets, style, choices)
+    return House(sheets, style, choices, data["fontsAlias"])
 
 
 def _lettering(data: Mapping[str, Any]) -> Lettering:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools import ttLib
 
 from casebound import press
 from casebound.stylesheets import folder
+from casebound.typesetting.faces import face_files
 from tests.bindery.readers import run
 from tests.press.books import Shop, codes
 
@@ -85,6 +87,42 @@ def test_links_lie_on_their_words_when_type_is_magnified(tmp_path: Path) -> None
                 options = [part for option, value in box.items() for part in (f"-{option}", f"{value:.0f}")]
                 lines.append(" ".join(run("pdftotext", *options, str(shop.book), "-").split()))
     assert lines == LINKED
+
+
+def face(path: Path, name: str, carrier: str) -> None:
+    """A face of this name that looks like another."""
+    with ttLib.TTFont(face_files()[carrier]) as font:
+        for record in font["name"].names:
+            if record.nameID == 6:
+                record.string = name
+        font.save(path)
+
+
+SHEET = """
+embeddedFonts:
+- [OurSans.ttf, OurSans.ttf, OurSans.ttf, OurSans.ttf]
+fontsAlias: {fontSans: OurSans, fontSansBold: OurSans, fontSansItalic: OurSans, fontSansBoldItalic: OurSans}
+casebound:
+  head: {face: OurSans}
+  folio: {face: OurSans}
+"""
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text x="2" y="15">drawn</text></svg>'
+
+
+def test_a_style_sheet_brings_faces_of_its_own(tmp_path: Path) -> None:
+    face(tmp_path / "OurSans.ttf", "OurSans", "DejaVuSans")
+    (tmp_path / "ours.yaml").write_text(SHEET)
+    content = {"index.rst": "Drawn\n=====\n\nA picture.\n\n.. image:: drawn.svg\n", "drawn.svg": DRAWN}
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', **content})
+    result = shop.make(styles=(str(tmp_path / "ours.yaml"),), kinds=frozenset({"pdf"}))
+    assert (result.exit_code, codes(result.problems)) == (0, [])
+    with pikepdf.open(shop.book) as pdf:
+        fonts = {
+            str(font.get("/BaseFont", "/DrawnAsType3")).rpartition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+    assert sorted(fonts) == ["OurSans", "SourceSerifPro-Regular"]
 
 
 def test_cleaning_takes_editions_away(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from rst2pdf.createpdf import RstToPdf
 
 from casebound.typesetting import Typesetter, patches
 from casebound.typesetting.faces import StubFont, face_files, registered
+from casebound.typesetting.stylesheet import load
 
 PATCHED = {
     "rst2pdf.styles.TTFont",
@@ -96,5 +97,5 @@ def test_drawings_begin_in_the_house_sans(typesetter: Typesetter) -> None:
 
 def test_patching_twice_changes_nothing(typesetter: Typesetter) -> None:
     before = (rst2pdf.styles.TTFont, svglib.fonts.FontMap.find_font, dict(shapes.STATE_DEFAULTS))
-    patches.apply()
+    patches.apply(load().aliases)
     assert (rst2pdf.styles.TTFont, svglib.fonts.FontMap.find_font, dict(shapes.STATE_DEFAULTS)) == before
