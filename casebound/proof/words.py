@@ -65,6 +65,8 @@ def _seen(node: nodes.Node) -> Iterator[str]:
     """The text beneath a node, blocks set apart."""
     if isinstance(node, nodes.Text):
         yield node.astext()
+    elif isinstance(node, nodes.rubric) and _heads_notes(node):
+        return
     elif not isinstance(node, _SKIPPED) or isinstance(node, nodes.target):
         apart = not isinstance(node, nodes.Inline) or _APART.match(type(node).__name__) is not None
         if apart:
@@ -73,6 +75,14 @@ def _seen(node: nodes.Node) -> Iterator[str]:
             yield from _seen(child)
         if apart:
             yield "\n"
+
+
+def _heads_notes(rubric: nodes.rubric) -> bool:
+    """Whether a rubric stands over nothing but footnotes: pages that have these at their feet leave it out."""
+    parent = rubric.parent
+    after = parent.children[parent.index(rubric) + 1 :] if parent is not None else []
+    notes = [node for node in after if not isinstance(node, (nodes.Invisible, nodes.target))]
+    return bool(notes) and all(isinstance(note, nodes.footnote) for note in notes)
 
 
 @dataclass(frozen=True, slots=True)

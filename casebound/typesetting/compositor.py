@@ -22,6 +22,8 @@ from casebound.fragment import FolioBox, Loss
 from casebound.typesetting import patches
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.faces import face_files
+from casebound.typesetting.footnotes import at_the_foot
+from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House
 from casebound.wording import word
@@ -86,6 +88,7 @@ class Compositor(RstToPdf):
         self.link_names: list[str] | None = None
         self.text_style: ParagraphStyle = self.styles["bodytext"]
         self.long_signature = False
+        self.feet: dict[str, Kept | None] = {}  # None while they are being set
         self.doctree = document
         elements = document.findall(nodes.Element) if document is not None else ()
         self._own = {name for element in elements for name in element["ids"]}
@@ -139,6 +142,15 @@ class Compositor(RstToPdf):
         key = f"folio {face} {size} {target}"
         inline_objects[key] = Inline(width, size, 0.0, draw)
         return f'<img src="casebound:{quoted(key)}" width="{width}" height="{size}"/>'
+
+    def gather_feet(self, document: nodes.document) -> dict[str, Kept]:
+        """Set the notes that stand at the feet of a chapter's pages, before its text; gives them by their names."""
+        notes = at_the_foot(document, self.book_language)
+        self.feet = {name: None for note in notes for name in note["ids"]}
+        set_notes = {note: Kept(self.gen_elements(note)) for note in notes}
+        feet = {name: kept for note, kept in set_notes.items() for name in note["ids"]}
+        self.feet = dict(feet)
+        return feet
 
     def take_names(self) -> list[str]:
         """The names that wait for something printed to stand at."""

@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.feet import Feet
 from casebound.typesetting.figures import pressed
 from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped
 
@@ -49,8 +50,8 @@ def _holds(sizes: Iterable[tuple[float, float, float]], height: float, count: in
 
 
 class _Filler:
-    def __init__(self, canvas: RecordingCanvas, columns: Columns, first: float) -> None:
-        self.canvas, self.columns = canvas, columns
+    def __init__(self, canvas: RecordingCanvas, columns: Columns, first: float, feet: Feet) -> None:
+        self.canvas, self.columns, self.feet = canvas, columns, feet
         self.column = 0
         self.height = first  # of the columns of this page
         self.room = first
@@ -88,6 +89,7 @@ class _Filler:
         self.room, self.after = self.height, None
 
     def next_page(self) -> None:
+        self.feet.draw(self.canvas)
         self.canvas.showPage()
         self.column, self.foot = 0, 0.0
         self.height = self.columns.height
@@ -101,34 +103,50 @@ class _Filler:
         left = self.column * (self.columns.measure + self.columns.gutter)
         flowable.drawOn(self.canvas, left, self.room + self.foot)
         self.after = float(flowable.getSpaceAfter())
+        self.feet.take(self.canvas, self.feet.called(flowable), self.columns.measure)
+
+    def height_of(self, flowable: Flowable, room: float) -> tuple[float, float]:
+        """The height of a flowable, and that of the notes it calls for."""
+        _, height = flowable.wrapOn(self.canvas, self.columns.measure, room)
+        return height, self.feet.cost(self.canvas, self.feet.called(flowable), self.columns.measure)
 
     def set(self, flowable: Flowable) -> list[Flowable]:
         """Set one flowable; gives back what is left to set in its place."""
         gap = self.gap(flowable)
-        room = self.room - gap
-        _, height = flowable.wrapOn(self.canvas, self.columns.measure, room)
-        if height <= room + _SLACK:
+        room = self.room - gap - self.feet.height
+        height, notes = self.height_of(flowable, room)
+        if height + notes <= room + _SLACK:
             self.draw(flowable, gap, height)
             return []
         whole = self.at_top and self.height == self.columns.height
-        if pressed(self.canvas, flowable, self.columns.measure, room, whole=whole):
+        if pressed(self.canvas, flowable, self.columns.measure, room - notes, whole=whole):
             return [flowable]
-        parts = self._split(flowable, room) if room > 0 else []
-        if parts and self._advances(parts[0], room):
+        if parts := self._parts(flowable, room, notes):
             return parts
-        if whole:
-            if len(parts) > 1:  # what it became instead: its first part breaks by itself
+        if not whole:
+            self.next_column()
+            return [flowable]
+        if notes:
+            return [flowable, *self.feet.release(self.feet.called(flowable))]
+        parts = self._split(flowable, room)
+        return parts if len(parts) > 1 else self._oversized(flowable, height)  # what it became breaks by itself
+
+    def _parts(self, flowable: Flowable, room: float, notes: float) -> list[Flowable]:
+        """What a flowable is split into, so that the first of it fits with the notes that it calls for."""
+        reserved = 0.0
+        while reserved < room:
+            parts = self._split(flowable, room - reserved)
+            height, needed = self.height_of(parts[0], room) if parts else (0.0, notes)
+            if parts and height + needed <= room + _SLACK:
                 return parts
-            return self._oversized(flowable, height)
-        self.next_column()
-        return [flowable]
+            if reserved == notes:
+                break
+            reserved = needed if needed > reserved else notes
+        return []
 
     def _split(self, flowable: Flowable, room: float) -> list[Flowable]:
         measure = self.columns.measure
         return list(grouped(self.canvas, flowable.splitOn(self.canvas, measure, room), measure))
-
-    def _advances(self, part: Flowable, room: float) -> bool:
-        return bool(part.wrapOn(self.canvas, self.columns.measure, room)[1] <= room + _SLACK)
 
     def _oversized(self, flowable: Flowable, height: float) -> list[Flowable]:
         """What becomes of a flowable that fits no column and does not split."""
@@ -151,16 +169,21 @@ def fill(
     *,
     first: float | None = None,
     balanced: bool = False,
+    feet: Feet | None = None,
 ) -> None:
     """Draw flowables onto the canvas's pages, column by column; the last page is shown.
 
     ``first`` is the height of the columns on the first page, where something stands above them. With ``balanced``
-    the columns of the last page are equally high.
+    the columns of the last page are equally high. ``feet`` are notes for the feet of the pages that call for them.
     """
-    filler = _Filler(canvas, columns, columns.height if first is None else first)
+    feet = feet or Feet({}, (0.0, 0.0, 0.0))
+    filler = _Filler(canvas, columns, columns.height if first is None else first, feet)
     queue = deque(grouped(canvas, flowables, columns.measure))
     while queue:
         if balanced and filler.at_head:
             filler.lower(queue)
         queue.extendleft(reversed(filler.set(queue.popleft())))
+        if not queue:
+            queue.extend(feet.rest())
+    feet.draw(canvas)
     canvas.showPage()

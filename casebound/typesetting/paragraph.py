@@ -114,7 +114,9 @@ class Paragraph(Flowable):
             count -= 1
         if count < _ORPHANS or self.lines[count - 1].breaks_word:
             return []
-        return [self._part(self.lines[:count]), self._part(self.lines[count:])]
+        head, tail = self._part(self.lines[:count]), self._part(self.lines[count:])
+        head.keepWithNext = 0
+        return [head, tail]
 
     def _part(self, lines: Sequence[Line]) -> Paragraph:
         """Some of the lines as a paragraph. They stay as they are: all columns of a story have one measure."""

@@ -17,6 +17,7 @@ from casebound.typesetting import faces, lending, matter, stylesheet
 from casebound.typesetting.block import Gap, name_first
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape, failure
+from casebound.typesetting.feet import Feet
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 
@@ -119,11 +120,12 @@ class Typesetter:
         return Columns(*self._house.block)
 
     def _set(self, canvas: RecordingCanvas, tree: nodes.document) -> None:
+        feet = Feet(self._client.gather_feet(tree), self._house.hairline)
         flowables = self._client.gen_elements(tree)
         names = self._client.take_names()
         if names or not flowables:
             flowables = [*flowables, *name_first([Gap(0)], names)]
-        fill(canvas, flowables, self._columns)
+        fill(canvas, flowables, self._columns, feet=feet)
 
     def _one_page(self, canvas: RecordingCanvas, draw: Callable[[], None]) -> None:
         draw()

@@ -58,6 +58,7 @@ class BookHandler(SphinxHandler):
 
     def _named(self, client: Compositor, node: nodes.Node, flowables: list[Flowable]) -> list[Flowable]:
         names: list[str] = node.get("ids", []) if isinstance(node, nodes.Element) else []
+        names = [name for name in names if client.feet.get(name) is None]
         if not flowables:
             client.pending_names += names
             return []

@@ -29,7 +29,9 @@ _MONO = 0.868  # size of code within text: its x-height matched to the text face
 
 class Text(BookHandler, nodes.Text):
     def get_text(self, client: Compositor, node: nodes.Text, replaceEnt: bool) -> str:  # noqa: N803
-        return escape(node.astext().replace("\n", " "))
+        text = escape(node.astext().replace("\n", " "))
+        after = node.next_node(descend=False, siblings=True)
+        return text.rstrip() if isinstance(after, nodes.footnote_reference) else text
 
 
 class Plain(

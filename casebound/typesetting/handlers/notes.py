@@ -11,6 +11,7 @@ from sphinx import addnodes
 
 from casebound.typesetting.block import Gap, Label, indent, labelled, ruled
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.footnotes import is_first
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
@@ -58,9 +59,11 @@ class Version(BookHandler, addnodes.versionmodified):
 
 
 class Note(BookHandler, nodes.footnote, nodes.citation):
-    """A footnote or citation where the source has it, its label hanging; a short rule above the first of several."""
+    """A note: at the foot of its page, or where the source has it with a short rule above the first of several."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if any(client.feet.get(name) for name in node["ids"]):
+            return []
         body = client.styles["footnote"]
         mark = " ".join(child.astext() for child in node.children if isinstance(child, nodes.label))
         parts = [child for child in node.children if not isinstance(child, nodes.label)]
@@ -71,7 +74,10 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
             mark = f"{mark}." if mark.isdecimal() else mark
             label = Label(Paragraph(escape(mark), tight(body)), 0.0, 18.0)
             flowables = labelled(indent(content or [Gap(body.leading)], 20), label)
-        return [_rule(client), *flowables] if _is_first(node) else flowables
+        if any(name in client.feet for name in node["ids"]):
+            return flowables
+        flowables = spaced(flowables, after=0.0 if _goes_on(node) else 10.5)
+        return [_rule(client), *flowables] if is_first(node, client.feet) else flowables
 
     def _cited(self, client: Compositor, parts: list[nodes.Node], mark: str, body: ParagraphStyle) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""
@@ -86,12 +92,10 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
         return flowables
 
 
-def _is_first(node: nodes.Element) -> bool:
-    """Whether a note is the first of its kind after text: not after a note, nor under a heading of its own."""
-    parent = node.parent
-    before = parent.children[: parent.index(node)] if parent is not None else []
-    above = next((n for n in reversed(before) if not isinstance(n, (nodes.Invisible, nodes.target))), None)
-    return above is not None and not isinstance(above, (nodes.footnote, nodes.citation, nodes.rubric, nodes.title))
+def _goes_on(note: nodes.Element) -> bool:
+    """Whether another note of the kind comes next."""
+    after = note.next_node(descend=False, siblings=True)
+    return isinstance(after, type(note))
 
 
 def _rule(client: Compositor) -> Flowable:

@@ -10,6 +10,7 @@ from sphinx import addnodes
 
 from casebound.typesetting.block import Gap, indent
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.footnotes import stands_over_nothing
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
@@ -117,6 +118,8 @@ def _lone_image(node: nodes.Element) -> nodes.Element | None:
 
 class Rubric(BookHandler, nodes.rubric):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if stands_over_nothing(node, client.feet, client.book_language):
+            return []
         return [client.paragraph(node, client.styles["rubric"])]
 
 
@@ -152,5 +155,7 @@ class Line(BookHandler, nodes.line):
 
 class Transition(BookHandler, nodes.transition):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if stands_over_nothing(node, client.feet, client.book_language):
+            return []
         colour = Color(*client.house.hairline)
         return [HRFlowable("22%", 0.6, color=colour, spaceBefore=14, spaceAfter=14, hAlign="CENTER")]

@@ -1,0 +1,91 @@
+"""The feet of pages: the notes that their text calls for, under a short rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.block import Block
+from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.kept import Kept, Shrunk
+from casebound.typesetting.paragraph import Paragraph
+
+__all__ = ["Feet"]
+
+_ABOVE, _BELOW = 12.0, 5.0  # points from the text to the rule, and from the rule to the notes
+_RULE, _WEIGHT = 72.0, 0.5
+
+
+class Feet:
+    """Notes by the named destination that calls for them; each is set once, on the first page that does."""
+
+    def __init__(self, notes: Mapping[str, Kept], colour: tuple[float, float, float]) -> None:
+        self._waiting = dict(notes)
+        self._colour = colour
+        self._page: list[tuple[Kept, float]] = []
+        self.height = 0.0
+        """What the notes of this page take of it, in points."""
+
+    def called(self, flowable: Flowable) -> list[Kept]:
+        """The notes that a flowable calls for and that are not set yet. It has been wrapped."""
+        if not self._waiting:
+            return []
+        targets = dict.fromkeys(_targets(flowable))
+        found = [self._waiting[target] for target in targets if target in self._waiting]
+        return list({id(note): note for note in found}.values())
+
+    def cost(self, canvas: RecordingCanvas, notes: Sequence[Kept], measure: float) -> float:
+        """What these notes would take of the page's room beside those that it has, in points."""
+        if not notes:
+            return 0.0
+        rule = 0.0 if self._page else _ABOVE + _BELOW
+        return rule + sum(float(note.wrapOn(canvas, measure, 0.0)[1]) + note.getSpaceAfter() for note in notes)
+
+    def take(self, canvas: RecordingCanvas, notes: Sequence[Kept], measure: float) -> None:
+        """Set notes at the foot of this page."""
+        self.height += self.cost(canvas, notes, measure)
+        self._page += [(note, note.height) for note in notes]
+        self._forget(notes)
+
+    def release(self, notes: Sequence[Kept]) -> list[Flowable]:
+        """Notes for which no page has room, to be set in the text."""
+        self._forget(notes)
+        return list(notes)
+
+    def rest(self) -> list[Flowable]:
+        """The notes that nothing has called for, to be set where the text ends."""
+        return self.release(list({id(note): note for note in self._waiting.values()}.values()))
+
+    def _forget(self, notes: Sequence[Kept]) -> None:
+        taken = set(map(id, notes))
+        self._waiting = {name: note for name, note in self._waiting.items() if id(note) not in taken}
+
+    def draw(self, canvas: RecordingCanvas) -> None:
+        """Draw the notes of this page, the last of them at its foot, and begin another page."""
+        y = self.height
+        if self._page:
+            y -= _ABOVE
+            canvas.saveState()
+            canvas.setFillColorRGB(*self._colour)
+            canvas.rect(0, y, _RULE, _WEIGHT, stroke=0, fill=1)
+            canvas.restoreState()
+            y -= _BELOW
+        for note, height in self._page:
+            y -= height
+            note.drawOn(canvas, 0, y)
+            y -= note.getSpaceAfter()
+        self._page, self.height = [], 0.0
+
+
+def _targets(flowable: Flowable) -> Iterator[str]:
+    """The named destinations that a flowable's lines of text link to, in order."""
+    if isinstance(flowable, Paragraph):
+        for line in flowable.lines:
+            for piece in line.pieces:
+                yield from (link.removeprefix("#") for _, link in piece.links)
+    elif isinstance(flowable, (Block, Shrunk)):
+        yield from _targets(flowable.child if isinstance(flowable, Block) else flowable.content)
+    elif isinstance(flowable, Kept):
+        for each in flowable.content:
+            yield from _targets(each)
