@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 from unicodedata import bidirectional, category, mirrored
 
-__all__ = ["levels", "ordered", "starts_right_to_left"]
+__all__ = ["is_right_to_left", "levels", "ordered", "starts_right_to_left"]
 
 _DEEPEST = 125
 _STRONG = frozenset({"L", "R", "AL"})
@@ -15,7 +15,14 @@ _ISOLATES = frozenset({"RLI", "LRI", "FSI"})
 _REMOVED = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "BN"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_ISOLATES})
 
+_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
+
 _Thing = TypeVar("_Thing")
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.replace("-", "_").partition("_")[0].lower() in _LANGUAGES
 
 
 def starts_right_to_left(text: str) -> bool:

@@ -57,9 +57,14 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         الصفحات من {first} إلى {last} من الكتاب
         ص. {folio} من الكتاب
         {count} أخرى
-        أُعدّ هذا الكتاب بواسطة {program}.
+        أعد هذا الكتاب بواسطة {program}.
         الصورة غير مضمنة
-    """),
+    """)
+    | {
+        "entry-see": "انظر %s",
+        "entry-seealso": "انظر أيضًا %s",
+        "continued": "تابع من الصفحة السابقة",
+    },
     "de": _words("""
         -
         -
@@ -353,7 +358,22 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         อีก {count}
         จัดเล่มด้วย {program}
         ไม่ได้รวมภาพไว้
-    """),
+    """)
+    | {
+        "attention": "โปรดทราบ",
+        "caution": "ข้อควรระวัง",
+        "danger": "อันตราย",
+        "error": "ข้อผิดพลาด",
+        "hint": "คำใบ้",
+        "important": "สำคัญ",
+        "note": "หมายเหตุ",
+        "seealso": "ดูเพิ่มเติม",
+        "tip": "เคล็ดลับ",
+        "warning": "คำเตือน",
+        "entry-see": "ดู %s",
+        "entry-seealso": "ดูเพิ่มเติม %s",
+        "continued": "ต่อจากหน้าก่อน",
+    },
     "zh_CN": _words("""
         -
         -

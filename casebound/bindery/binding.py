@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from casebound.bidi import is_right_to_left
 from casebound.bindery.faces import Faces
 from casebound.bindery.file import File
 from casebound.bindery.fonts import Foundry
@@ -85,11 +86,11 @@ class _Binding:
         return glyphs
 
     def _pages(self) -> Iterator[Page]:
-        folios = page_folios(self._plan.gatherings)
+        folios, mirrored = page_folios(self._plan.gatherings), is_right_to_left(self._plan.language)
         position = 0
         for gathering in self._plan.gatherings:
             for place in range(gathering.fragment.pages):
-                yield Page(gathering, place, position, folios[position])
+                yield Page(gathering, place, position, folios[position], mirrored)
                 position += 1
 
     def _spots(self, pages: list[Page], numbers: list[int]) -> dict[str, Spot]:
@@ -162,7 +163,9 @@ class _Binding:
         if plan.language:
             entries += b"/Lang" + text(plan.language)
         labels = page_labels(plan.gatherings)
-        body = b"<</Type/Catalog%b/PageLabels%b/ViewerPreferences<</DisplayDocTitle true>>>>" % (entries, labels)
+        order = b"/Direction/R2L" if is_right_to_left(plan.language) else b""
+        entries += b"/PageLabels%b/ViewerPreferences<</DisplayDocTitle true%b>>" % (labels, order)
+        body = b"<</Type/Catalog%b>>" % entries
         return self._file.add(body)
 
 

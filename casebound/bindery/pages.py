@@ -35,6 +35,13 @@ class Page:
     place: int
     position: int
     folio: str
+    mirrored: bool = False
+    """Whether the book is bound at the right: a recto lies at the left of an opening."""
+
+    @property
+    def right_hand(self) -> bool:
+        """Whether it lies at the right of an opening."""
+        return self.recto is not self.mirrored
 
     @property
     def recto(self) -> bool:
@@ -46,7 +53,7 @@ class Page:
 
     def origin(self, style: Style) -> tuple[float, float]:
         """Where the lower left corner of the fragment's page stands, in points."""
-        return (0.0, 0.0) if self.gathering.full_page else style.paper.origin(self.recto)
+        return (0.0, 0.0) if self.gathering.full_page else style.paper.origin(self.right_hand)
 
 
 class Imposition:
@@ -129,7 +136,7 @@ class Imposition:
         """The folio at the foot, beneath the notes: it is what stands lowest on a page."""
         if page.folio:
             style = self._style.folio
-            left, bottom = self._style.paper.origin(page.recto)
+            left, bottom = self._style.paper.origin(page.right_hand)
             wide = self._letterer.width(page.folio, style.face, style.size)
             x = left + (self._style.paper.block[0] - wide) / 2
             y = min(bottom - self._style.foot_gap, lowest - _FOLIO_DROP)
@@ -153,18 +160,18 @@ class Imposition:
 
     def _head(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
         letterer, head, folio = self._letterer, self._style.head, self._style.folio
-        left, bottom = self._style.paper.origin(page.recto)
+        left, bottom = self._style.paper.origin(page.right_hand)
         measure, height = self._style.paper.block
         right, y = left + measure, bottom + height + self._style.head_gap
         wide = letterer.width(page.folio, folio.face, folio.size)
         words = page.gathering.head_recto if page.recto else page.gathering.head_verso
         line = letterer.clip(words, head.face, head.size, measure - wide - _HEAD_SPACE)
         if line:
-            x = left if page.recto else right - letterer.width(line, head.face, head.size)
+            x = left if page.right_hand else right - letterer.width(line, head.face, head.size)
             yield letterer.write(line, head, x, y, fonts.name)
             yield _RULE % tuple(map(number, (left, y - _RULE_DROP, right, y - _RULE_DROP)))
         if page.folio:
-            yield letterer.write(page.folio, folio, right - wide if page.recto else left, y, fonts.name)
+            yield letterer.write(page.folio, folio, right - wide if page.right_hand else left, y, fonts.name)
 
     def _stamp(self, box: FolioBox, line: str, dx: float, dy: float, fonts: _Resources) -> bytes:
         """A folio in its box; one that is too wide is set narrower, never over its neighbours."""

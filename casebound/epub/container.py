@@ -12,6 +12,7 @@ from typing import Any
 from ebooklib.epub import EpubBook, EpubItem, EpubWriter
 from lxml import etree
 
+from casebound.bidi import is_right_to_left
 from casebound.epub.markup import XML_LANG
 from casebound.epub.package import Statement
 
@@ -57,6 +58,8 @@ class _Writer(EpubWriter):
 
     def _write_opf_file(self, root: Any) -> None:
         root.set(XML_LANG, self.book.language)
+        if is_right_to_left(self.book.language):
+            root.set("dir", "rtl")
         # every prefix in use is reserved (EPUB 3.3 D.5)
         root.attrib.pop("prefix", None)
         data = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
@@ -79,6 +82,8 @@ def contain(
     book.metadata = {}
     book.set_identifier(identifier)
     book.language = language
+    if is_right_to_left(language):
+        book.set_direction("rtl")
     for one in statements:
         book.add_metadata(one.namespace, one.name, one.value or None, dict(one.attributes))
     for item in items:
@@ -87,7 +92,7 @@ def contain(
         book.add_item(made)
     book.spine = [item.uid for item in items if item.spine]
     out = BytesIO()
-    writer = _Writer(out, book, {"mtime": modified})
+    writer = _Writer(out, book, {"mtime": modified, "spine_direction": True})
     writer.process()
     writer.write()
     data = out.getvalue()

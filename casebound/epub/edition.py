@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from docutils import nodes
 
+from casebound.bidi import is_right_to_left
 from casebound.book import Book, Chapter, Matter
 from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
@@ -19,6 +20,7 @@ from casebound.epub.index import index_file, index_page
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import MATHML, SVG, Element, serialise
+from casebound.epub.mirror import mirrored
 from casebound.epub.navigation import NavEntry, entries, nav_document, ncx
 from casebound.epub.package import Facts, identifier, language_tag, metadata
 from casebound.epub.page import STYLE_SHEET, Page
@@ -76,7 +78,7 @@ def pack(
         _page_item("nav", "nav.xhtml", nav, "nav"),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
         *(_page_item(matter.name, matter.file, matter.root) for matter in back),
-        *_resources(book, language, css, pictures, contents),
+        *_resources(book, language, mirrored(css) if is_right_to_left(language) else css, pictures, contents),
     ]
     facts = _facts(pictures, items, bool(book.index), page_source if marks else "")
     data = contain(identifier(book), language, metadata(book, language, facts), items, modified)

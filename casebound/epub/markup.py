@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from casebound.bidi import is_right_to_left
+
 __all__ = [
     "EPUB_TYPE",
     "MATHML",
@@ -193,6 +195,8 @@ def page_skeleton(title: str, language: str, style_sheet: str) -> tuple[Element,
     root = etree.Element(tag("html"), nsmap=prefixes)
     root.set("lang", language)
     root.set(XML_LANG, language)
+    if is_right_to_left(language):
+        root.set("dir", "rtl")
     head = etree.SubElement(root, tag("head"))
     etree.SubElement(head, tag("meta")).set("charset", "utf-8")
     etree.SubElement(head, tag("title")).text = clean(title) or "-"

@@ -8,11 +8,12 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import sphinx.locale
-from sphinx.application import Sphinx
+from sphinx.application import Sphinx, builtin_extensions
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -171,8 +172,10 @@ def _reading(
         patch_docutils(places.conf),
         docutils_namespace(),
     ):
-        # Sphinx keeps the language of the first book it reads in a process
+        # Sphinx keeps the language of the first book it reads in a process, in its modules too if they come later
         sphinx.locale.translators.clear()
+        for module in builtin_extensions:
+            import_module(module)
         app = _open(places, overrides, quiet, jobs, fresh, tags)
         try:
             _read_sources(app)

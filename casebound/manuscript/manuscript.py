@@ -26,8 +26,8 @@ from casebound.manuscript.parts import Document
 from casebound.manuscript.remote import Remote
 from casebound.manuscript.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
-from casebound.manuscript.web import Web
 from casebound.manuscript.unread import unread
+from casebound.manuscript.web import Web
 from casebound.problems import Problem, problem, stop
 from casebound.settings import Settings
 

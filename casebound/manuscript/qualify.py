@@ -15,6 +15,7 @@ from casebound.manuscript.documents import virtual_documents
 from casebound.manuscript.places import place
 from casebound.manuscript.sections import footing
 from casebound.problems import Problem, problem
+from casebound.wording import word
 
 __all__ = ["Links", "keep_ids", "qualify_ids"]
 
@@ -109,8 +110,16 @@ class Links:
         """A link to a page that Sphinx makes by itself: an index that is printed, or nothing in a book."""
         if name in self.indices:
             node["refid"] = self.indices[name]
+            self._title(node, name)
         else:
             _unlink(node)
+
+    def _title(self, node: nodes.reference, name: str) -> None:
+        """Name the general index as its page is named, where Sphinx's own title stands in the text."""
+        usual = str(self.env.domains.standard_domain.initial_data["labels"]["genindex"][2])
+        for text in list(node.findall(nodes.Text)) if name == "genindex" else ():
+            if text == usual:
+                text.parent.replace(text, nodes.Text(word("index", self.env.config.language)))
 
     def _address(self, uri: str) -> str:
         """An absolute address, or nothing where there is none that a reader elsewhere could open."""

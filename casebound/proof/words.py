@@ -17,6 +17,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from docutils import nodes
 
@@ -107,6 +108,8 @@ def lost_words(source: Counter[str], part: Part) -> Counter[str]:
     for word, short in list(missing.items()):
         wanted = written.count(word)
         found = max((text.count(word) for text in solid), default=0)
+        if bidirectional(word[0]) in {"R", "AL"}:  # PDFium may read the first letter of a short line behind the others
+            found += max((text.count(word[1:] + word[0]) for text in solid), default=0)
         missing[word] = min(short, max(0, wanted - found))
     return +missing
 

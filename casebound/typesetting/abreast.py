@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.kept import Kept
 
 __all__ = ["Abreast"]
@@ -44,4 +45,5 @@ class Abreast(Flowable):
 
     def draw(self) -> None:
         for index, (column, height) in enumerate(zip(self.columns, self._heights, strict=True)):
-            column.drawOn(self.canv, index * self._step, self.height - height)
+            place = len(self.columns) - 1 - index if mirrored() else index
+            column.drawOn(self.canv, place * self._step, self.height - height)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.typesetting.directions import beginning, mirrored
+
 __all__ = ["Block", "Gap", "Label", "Rule", "Surround", "block", "indent", "labelled", "name_first", "ruled"]
 
 _DEEPEST = 210.0  # points: about half a measure, where nesting stops moving text in
@@ -18,7 +20,7 @@ _DEEPEST = 210.0  # points: about half a measure, where nesting stops moving tex
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A vertical line, ``x`` points from a block's left edge, running on into the next block's space by ``tail``."""
+    """A vertical line, ``x`` points from the edge where lines begin; running on into the space below by ``tail``."""
 
     x: float
     width: float
@@ -124,10 +126,18 @@ class Block(Flowable):
             canvas.place(name, 0, self.height)
         for rule in surround.rules:
             self._draw_rule(rule)
+        turned = mirrored()
         for label in surround.labels:
             _, height = label.flowable.wrap(label.width, self.height)
-            label.flowable.drawOn(canvas, label.x, self.height - height)
-        self.child.drawOn(canvas, surround.left, 0, _sW=self._inner(self._avail) - self._child_width)
+            x = self._avail - label.x - label.width if turned else label.x
+            label.flowable.drawOn(canvas, x, self.height - height)
+        self.child.drawOn(canvas, self.child_left, 0)
+
+    @property
+    def child_left(self) -> float:
+        """Where the child stands, from the left edge."""
+        spare = self._inner(self._avail) - self._child_width
+        return (self.surround.right if mirrored() else self.surround.left) + beginning(self.child, spare)
 
     def _draw_rule(self, rule: Rule) -> None:
         canvas = self.canv
@@ -135,7 +145,8 @@ class Block(Flowable):
         tail = min(rule.tail, max(foot, 0.0))
         canvas.saveState()
         canvas.setFillColorRGB(*rule.colour)
-        canvas.rect(rule.x, -tail, rule.width, self.height + tail, stroke=0, fill=1)
+        x = self._avail - rule.x - rule.width if mirrored() else rule.x
+        canvas.rect(x, -tail, rule.width, self.height + tail, stroke=0, fill=1)
         canvas.restoreState()
 
 

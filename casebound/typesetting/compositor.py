@@ -21,6 +21,7 @@ from sphinx import addnodes
 from casebound.fragment import FolioBox, Loss
 from casebound.typesetting import patches
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.directions import LEFT_TO_RIGHT
 from casebound.typesetting.faces import face_files
 from casebound.typesetting.footnotes import at_the_foot
 from casebound.typesetting.kept import Kept
@@ -76,6 +77,7 @@ class Compositor(RstToPdf):
             hyphenated = style.alignment == TA_JUSTIFY or style.name in _HYPHENATED
             style.hyphenationLang = _hyphenation(language) if hyphenated else ""
             style.uriWasteReduce = 0.3
+        self.styles["signature"].wordWrap = LEFT_TO_RIGHT
         self.begin(None, ("", ""))
 
     def begin(self, document: nodes.document | None, heads: tuple[str, str]) -> None:

@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from casebound.book import Book
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
 from casebound.typesetting.variants import scaled
@@ -39,7 +40,7 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     title = _fitting(canvas, book.title, client.styles["cover-title"], room)
     top = _set(canvas, title, left, top - height * 0.035, room)
     canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
-    canvas.rect(left, top - 26, 58, 3, stroke=0, fill=1)
+    canvas.rect(left + room - 58 if mirrored() else left, top - 26, 58, 3, stroke=0, fill=1)
     top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
     printed = " \N{MIDDLE DOT} ".join(edition(book))
     _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)

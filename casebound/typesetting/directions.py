@@ -6,23 +6,44 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from casebound.bidi import levels, ordered, starts_right_to_left
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+
+from casebound.bidi import is_right_to_left, levels, ordered, starts_right_to_left
 from casebound.typesetting import lending
 from casebound.typesetting.linebreak import Item
-from casebound.typesetting.scripts import RIGHT_TO_LEFT, is_right_to_left
+from casebound.typesetting.scripts import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from casebound.typesetting.words import Part, Word
 
-__all__ = ["Directions", "directions", "stretches", "text_of"]
+__all__ = ["LEFT_TO_RIGHT", "Directions", "beginning", "directions", "mirrored", "stretches", "text_of"]
+
+LEFT_TO_RIGHT = "LTR"
+"""The ``wordWrap`` of a style whose paragraphs begin at the left in a book of any language: signatures."""
 
 _OBJECT = "\ufffc"
 
 
-def directions(words: Sequence[Word], items: Sequence[Item]) -> Directions | None:
+def mirrored() -> bool:
+    """Whether pages are laid out from right to left: bullets, rules and first columns stand at the right."""
+    return is_right_to_left(lending.spoken())
+
+
+def beginning(flowable: Flowable, spare: float) -> float:
+    """How far from the left of its room a flowable stands that leaves so many points free.
+
+    ``LEFT`` is where lines begin, ``RIGHT`` where they end.
+    """
+    share = {"CENTER": 0.5, "RIGHT": 1.0}.get(getattr(flowable, "hAlign", "LEFT"), 0.0)
+    return spare * (1.0 - share if mirrored() else share)
+
+
+def directions(words: Sequence[Word], items: Sequence[Item], style: ParagraphStyle) -> Directions | None:
     """The directions of a paragraph; None where all of it runs from left to right."""
-    if any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
-        return Directions(items)
+    fixed = style.wordWrap == LEFT_TO_RIGHT
+    if (mirrored() and not fixed) or any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
+        return Directions(items, fixed)
     return None
 
 
@@ -43,9 +64,9 @@ def stretches(text: str) -> list[tuple[str, bool]]:
 
 
 class Directions:
-    """The direction of every character of a paragraph that is broken into ``items``."""
+    """The direction of every character of a paragraph that is broken into ``items``; ``fixed`` begins at the left."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], fixed: bool = False) -> None:
         self._items = items
         self._starts: list[int] = []
         texts, length = [], 0
@@ -56,8 +77,10 @@ class Directions:
                 texts.append(printed[1] or _OBJECT)
                 length += len(texts[-1])
         text = "".join(texts)
-        self.is_right_to_left = starts_right_to_left(text) or is_right_to_left(lending.spoken())
-        self._levels = levels(text, int(self.is_right_to_left))
+        self.is_right_to_left = not fixed and (starts_right_to_left(text) or mirrored())
+        # a sentence without any letter from right to left keeps its full stop at its right
+        foreign = not RIGHT_TO_LEFT.search(text) and any(letter.isalpha() for letter in text)
+        self._levels = levels(text, int(self.is_right_to_left and not foreign))
 
     def line(self, start: int, end: int) -> list[tuple[Part, str, bool]]:
         """What the items of a line print, from left to right: part, text, whether it runs from right to left."""

@@ -6,12 +6,13 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from casebound.fragment import FolioBox
+from casebound.typesetting.directions import mirrored
 
 __all__ = ["FolioMark"]
 
 
 class FolioMark(Flowable):
-    """The folio of ``target`` at the right of its room, on the first baseline of a paragraph styled ``beside``."""
+    """The folio of ``target`` at the end of its room, on the first baseline of a paragraph styled ``beside``."""
 
     def __init__(self, target: str, style: ParagraphStyle, beside: ParagraphStyle) -> None:
         super().__init__()
@@ -26,7 +27,8 @@ class FolioMark(Flowable):
         baseline = self.beside.leading - self.beside.fontSize
         colour = tuple(style.textColor.rgb())
         box = FolioBox(
-            0, 0.0, baseline, self.width, self.target, style.fontName, style.fontSize, colour=colour
+            0, 0.0, baseline, self.width, self.target, style.fontName, style.fontSize,
+            align="left" if mirrored() else "right", colour=colour,
         )  # fmt: skip
         self.canv.folio(box)
         self.canv.linkURL(f"#{self.target}", (0, 0, self.width, self.height), relative=1)

@@ -8,6 +8,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.directions import beginning
 from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["SMALLEST", "Kept", "Shrunk", "grouped"]
@@ -58,9 +59,9 @@ class Kept(Flowable):
 
     def draw(self) -> None:
         top = self.height
-        for gap, flowable, (_, height) in zip(self._gaps(), self.content, self._sizes, strict=True):
+        for gap, flowable, (width, height) in zip(self._gaps(), self.content, self._sizes, strict=True):
             top -= gap + height
-            flowable.drawOn(self.canv, 0, top)
+            flowable.drawOn(self.canv, beginning(flowable, self.width - width), top)
 
 
 class Shrunk(Flowable):

@@ -117,13 +117,13 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         ends = breaks(items, first, rest, tolerances=_TOLERANCES)
     else:
         ends = breaks(items, first, rest, tolerances=_RAGGED, ragged=_RAGGED_ROOM)
-    order = directions(words, items)
+    order = directions(words, items, style)
     lines: list[Line] = []
     start = 0
     for number, end in enumerate(ends):
         room, left = (first, style.leftIndent + style.firstLineIndent) if number == 0 else (rest, style.leftIndent)
         if order is not None and order.is_right_to_left:
-            left = style.leftIndent
+            left = style.rightIndent
         lines.append(_line(items, start, end, room, left, style, order, last=end == ends[-1]))
         start = end + 1
     return lines

@@ -16,6 +16,7 @@ from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.cover import draw_cover, edition
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
@@ -45,22 +46,25 @@ class ContentsLine(Flowable):
 
     def draw(self) -> None:
         style, canvas = self.style, self.canv
-        self.title.drawOn(canvas, 0, 0)
+        turned = mirrored()
+        self.title.drawOn(canvas, _FOLIO_WIDTH + 8 if turned else 0, 0)
         baseline = style.leading - style.fontSize
         if self.leader:
             self._draw_leader(baseline)
         colour = tuple(style.textColor.rgb())
         box = FolioBox(
-            0, self.width - _FOLIO_WIDTH, baseline, _FOLIO_WIDTH, self.target, style.fontName, style.fontSize,
-            colour=colour,
+            0, 0.0 if turned else self.width - _FOLIO_WIDTH, baseline, _FOLIO_WIDTH, self.target, style.fontName,
+            style.fontSize, align="left" if turned else "right", colour=colour,
         )  # fmt: skip
         canvas.folio(box)
-        left = style.leftIndent + min(style.firstLineIndent, 0)
-        canvas.linkURL(f"#{self.target}", (left, -1, self.width, self.height), relative=1)
+        indent = style.leftIndent + min(style.firstLineIndent, 0)
+        left, right = (0.0, self.width - indent) if turned else (indent, self.width)
+        canvas.linkURL(f"#{self.target}", (left, -1, right, self.height), relative=1)
 
     def _draw_leader(self, baseline: float) -> None:
-        start = self.title.last_width + 6
-        end = self.width - _FOLIO_WIDTH - 2
+        start, end = self.title.last_width + 6, self.width - _FOLIO_WIDTH - 2
+        if mirrored():
+            start, end = _FOLIO_WIDTH + 2, _FOLIO_WIDTH + 8 + self.title.last_left - 6
         canvas = self.canv
         canvas.saveState()
         canvas.setFillColorRGB(0.62, 0.66, 0.7)

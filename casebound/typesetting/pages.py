@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.directions import beginning, mirrored
 from casebound.typesetting.feet import Feet
 from casebound.typesetting.figures import pressed
 from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped
@@ -100,7 +101,9 @@ class _Filler:
 
     def draw(self, flowable: Flowable, gap: float, height: float) -> None:
         self.room -= gap + height
-        left = self.column * (self.columns.measure + self.columns.gutter)
+        column = self.columns.count - 1 - self.column if mirrored() else self.column
+        left = column * (self.columns.measure + self.columns.gutter)
+        left += beginning(flowable, self.columns.measure - flowable.width)
         flowable.drawOn(self.canvas, left, self.room + self.foot)
         self.after = float(flowable.getSpaceAfter())
         self.feet.take(self.canvas, self.feet.called(flowable), self.columns.measure)

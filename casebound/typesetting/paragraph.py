@@ -131,6 +131,11 @@ class Paragraph(Flowable):
         """How far the last line reaches from the left edge, in points."""
         return self.lines[-1].left + self.lines[-1].width if self.lines else 0.0
 
+    @property
+    def last_left(self) -> float:
+        """How far from the left edge the last line begins, in points."""
+        return self.lines[-1].left if self.lines else 0.0
+
     def draw(self) -> None:
         canvas = self.canv
         top = self.height

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.stack import Stack
 from casebound.typesetting.widths import Grid
 
@@ -184,7 +185,9 @@ class Rows:
                 # what stands in a head stands right above its column
                 foot = tops[min(index + cell.rows, len(self.heads))] if index < len(self.heads) else 0.0
                 top = foot + below + cell.stack.height if index < len(self.heads) else tops[index] - above
-                cell.stack.draw(canvas, edges[cell.first] + self.shape.pads(cell.first, cell.after)[0], top)
+                pads = self.shape.pads(cell.first, cell.after)
+                left = self.width - edges[cell.after] + pads[1] if mirrored() else edges[cell.first] + pads[0]
+                cell.stack.draw(canvas, left, top)
 
     def _rules(self, canvas: Any) -> None:
         y, heads = self.height, len(self.heads)
@@ -207,6 +210,8 @@ class Rows:
     def _rule(self, canvas: Any, left: float, right: float, y: float, *, heavy: bool = False) -> None:
         canvas.setStrokeColorRGB(*(self.shape.ink if heavy else self.shape.hairline))
         canvas.setLineWidth(_HEAVY if heavy else _THIN)
+        if mirrored():
+            left, right = self.width - right, self.width - left
         canvas.line(left, y, right, y)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMPLEX", "IDEOGRAPHS", "RIGHT_TO_LEFT", "UNSEEN", "gaps", "is_right_to_left", "plainly", "unseen"]
+__all__ = ["COMPLEX", "IDEOGRAPHS", "RIGHT_TO_LEFT", "UNSEEN", "gaps", "plainly", "unseen"]
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -37,13 +37,6 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset("（［｛〔〈《「『【〘〖〝‘“«‹([{#＃$＄￥£€¥｢")
 _TOGETHER = frozenset("—…‥―")
-
-_RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.replace("-", "_").partition("_")[0].lower() in _RTL_LANGUAGES
 
 
 def unseen(letter: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.rows import Rows, Shape
 from casebound.typesetting.stack import Stack
 from casebound.typesetting.widths import Cell, Grid, column_widths, demands, padding
@@ -170,6 +171,7 @@ class _Part(Flowable):
             canvas.translate(0, -deep - max(middle, 0.0))
         self.title.draw(canvas, 0, deep)
         if not self.turned:
-            canvas.translate((self.room - self.rows.width) * _SHARES.get(self.look.align, 0.0), 0)
+            share = _SHARES.get(self.look.align, 0.0)
+            canvas.translate((self.room - self.rows.width) * (1.0 - share if mirrored() else share), 0)
         self.rows.draw(canvas)
         canvas.restoreState()

@@ -17,6 +17,7 @@ from docutils import nodes
 
 from casebound.bidi import levels, ordered, starts_right_to_left
 from casebound.encoding import GLYPHS, decode, encode, glyph_number
+from casebound.epub.mirror import mirrored
 from casebound.fragment import Fragment
 from casebound.joining import seen
 from casebound.typesetting import Typesetter
@@ -150,13 +151,14 @@ def test_what_may_not_part() -> None:
 @RTL
 def test_a_paragraph_from_right_to_left_stands_at_the_right(speaking: type[Typesetter]) -> None:
     typesetter = speaking(language="he")
-    book = printed(typesetter, of_nodes(words("שלום עולם"), words("Latin")))
+    book = printed(typesetter, of_nodes(words("שלום עולם"), words("Latin.")))
     left, _ = typesetter.style.paper.origin(True)
     right = left + typesetter.style.paper.block[0]
     hebrew = [(box[2], box[4]) for box in book.boxes() if "\u05d0" <= box[1] <= "\u05ea"]
     assert max(edge for _, edge in hebrew) == pytest.approx(right, abs=2)
-    latin = [box[2] for box in book.boxes() if box[1] == "L"]
-    assert latin[0] == pytest.approx(left, abs=2)
+    baseline = next(box[3] for box in book.boxes() if box[1] == "L")
+    latin = sorted((box[2], box[1]) for box in book.boxes() if abs(box[3] - baseline) < 3 and box[2] > right - 60)
+    assert "".join(letter for _, letter in latin).strip() == "Latin."
 
 
 @RTL
@@ -285,3 +287,21 @@ def test_code_in_both_directions(typeset: Set) -> None:
     assert "הערה" in book.text
     assert "U+13001" in book.text
     assert "\ufffd" not in book.text
+
+
+@RTL
+def test_lists_and_tables_from_right_to_left_begin_at_the_right(speaking: type[Typesetter]) -> None:
+    source = "- שלום\n\n  1. עולם\n\n.. list-table::\n\n   * - אאא\n     - בבב\n"
+    typesetter = speaking(language="he")
+    book = printed(typesetter, tree(source))
+    places = {letter: left for _, letter, left, _, _, _ in book.boxes()}
+    assert places["\u2022"] > places["\u05e9"]
+    assert places["1"] > places["\u05e2"]
+    assert places["\u05d0"] > places["\u05d1"]
+
+
+def test_a_style_sheet_is_mirrored() -> None:
+    css = "ul { padding-left: 1.5em; margin: 1em 2em 3em 4em }\npre { padding: 0 0 0 1em; text-align: left }\n"
+    first, second, *_ = mirrored(css).splitlines()
+    assert first == "ul { padding-right: 1.5em; margin: 1em 4em 3em 2em}"
+    assert second == "pre { padding: 0 0 0 1em; text-align: left }"

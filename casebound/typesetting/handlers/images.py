@@ -10,6 +10,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.figures import Figure
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.inline import inline_image
@@ -20,6 +21,10 @@ from casebound.typesetting.paragraph import Paragraph
 __all__: list[str] = []
 
 _CAPTION_ROOM = 60.0  # points left for a caption below a picture as high as the page
+
+
+_SIDES = ({"left": "LEFT", "right": "RIGHT"}, {"left": "RIGHT", "right": "LEFT"})
+"""The sides of a page as the side where lines begin (LEFT) or end, in a book from left to right and a mirrored one."""
 
 
 class ImageHandler(BookHandler, nodes.image):
@@ -34,7 +39,7 @@ class ImageHandler(BookHandler, nodes.image):
             return self._described(client, node)
         size(node, picture)
         picture.highest = client.house.style.paper.block[1] - _CAPTION_ROOM
-        picture.hAlign = {"center": "CENTER", "right": "RIGHT"}.get(_align(node), "LEFT")
+        picture.hAlign = {"center": "CENTER", **_SIDES[mirrored()]}.get(_align(node), "LEFT")
         picture.spaceBefore, picture.spaceAfter = 7, 10.5
         linked = _linked(node)
         return [_Linked(picture, linked) if linked else Block(picture)]
@@ -59,8 +64,7 @@ class _Linked(Block):
 
     def draw(self) -> None:
         super().draw()
-        spare = self._inner(self._avail) - self.child.width
-        left = self.surround.left + spare * {"CENTER": 0.5, "RIGHT": 1.0}.get(self.child.hAlign, 0.0)
+        left = self.child_left
         self.canv.linkURL(self.link, (left, 0, left + self.child.width, self.child.height), relative=1)
 
 

@@ -15,6 +15,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import name_first
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.extent import least_width, natural_width, sided
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.fields import Entry, beside
@@ -189,7 +190,8 @@ def _alignment(plan: Plan, column: int) -> int:
         return int(TA_CENTER)
     found = [_NUMBER.fullmatch(text) for text in texts]
     decimals = {len(match.group(1) or "") for match in found if match}
-    return int(TA_RIGHT if all(found) and len(decimals) == 1 else TA_LEFT)
+    at_right = all(found) and len(decimals) == 1 and not mirrored()  # where lines begin at the right, numbers do too
+    return int(TA_RIGHT if at_right else TA_LEFT)
 
 
 def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -> Look:
