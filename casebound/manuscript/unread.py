@@ -21,7 +21,7 @@ __all__ = ["TooDeep", "connect", "deepest", "note", "unread"]
 
 _DEEPEST = 400  # levels: docutils takes minutes and gigabytes for a few times as many, and then gives up
 _KEY, _SOURCE = "casebound-unread", "casebound-source"  # in Sphinx's metadata, which parallel reading brings home
-_MARKERS = re.compile(r"((?:[*+-]|>|#\.|\w{1,3}[.)])[ \t]*)")
+_MARKERS = re.compile(r"(?:[*+-]|#\.|\w{1,3}[.)])[ \t]+|>[ \t]*")
 _UNDERLINE = re.compile(r"([!-/:-@[-`{-~])\1{2,}\s*")
 _INDENT = re.compile(r"(?m)(?<=^ {40}) +")  # what is deeper is no longer read by its indent
 _LONGEST = 120  # characters of a title taken from source that could not be read
@@ -66,7 +66,7 @@ def _leading(text: str) -> Iterator[str]:
     at = 0
     while found := _MARKERS.match(text, at):
         at = found.end()
-        yield found[1]
+        yield found[0]
 
 
 def unread(env: BuildEnvironment, docname: str) -> Iterator[Problem]:

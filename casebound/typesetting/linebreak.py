@@ -166,11 +166,12 @@ def _demerits(r: float, cost: float, forced: bool, flagged: bool) -> float:
 
 def _after(items: Sequence[Item], end: int, width: float, stretch: float, shrink: float) -> tuple[float, float, float]:
     """Totals at the first thing printed after a break: glue and idle penalties at a line's start vanish."""
-    for item in items[end:]:
+    for position in range(end, len(items)):  # a slice would copy the rest of the paragraph at each place to break
+        item = items[position]
         if item.is_glue:
             width += item.width
             stretch += item.stretch
             shrink += item.shrink
-        elif item.cost is None or (item.cost <= FORCED and item is not items[end]):
+        elif item.cost is None or (item.cost <= FORCED and position > end):
             break
     return width, stretch, shrink

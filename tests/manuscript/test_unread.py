@@ -92,6 +92,12 @@ def test_300_nested_lists_are_read(book: Read) -> None:
     assert "level299" in made.tree(made.book.sections[0]).astext()
 
 
+def test_a_long_rule_is_no_list(book: Read) -> None:
+    title = "Word " * 1000
+    text = f"{title}\n{'-' * len(title)}\n\nWords.\n\n{'*' * 5000}\n\nWords."
+    assert faults(book({"index.rst": ROOT, "bad.rst": page("Bad", text), "good.rst": GOOD})) == []
+
+
 def test_the_book_hangs_on_its_root(book: Read) -> None:
     with pytest.raises(BuildStop, match="no such colour"):
         book({"index.rst": page("B", ".. raising::", "good"), "good.rst": GOOD}, RAISING)
