@@ -91,6 +91,7 @@ _FAULTS = (
     # reading
     Fault("source-warning", Level.WARNING, "{detail}", ""),
     Fault("document-unread", Level.ERROR, "Sphinx cannot read the document, its source is printed as it stands: {detail}", "Mend the source."),
+    Fault("character-unprintable", Level.WARNING, "The character {name} cannot be shown; its number stands in its place.", "Take it out of the source, or write its number."),
     Fault("inventory-remote", Level.INFO, "The inventory {name} lies on the network and was not fetched; links through it stand as text.", "Keep a copy in the source and name it in intersphinx_mapping."),
     Fault("index-failed", Level.WARNING, "The index {name} could not be made and is left out: {detail}", "Report it to the extension it comes from, or name the others in casebound_domain_indices."),
     # structure
@@ -140,6 +141,8 @@ _FAULTS = (
     Fault("epub-invalid", Level.ERROR, "{name} does not pass its check: {detail}", "Report it, with the source."),
 )  # fmt: skip
 
+_LONGEST = 300  # characters of a name in a sentence: a formula may have a hundred thousand
+
 CATALOGUE: Mapping[str, Fault] = {fault.code: fault for fault in _FAULTS}
 
 
@@ -149,6 +152,8 @@ def problem(code: str, docname: str = "", line: int | None = None, **values: obj
     Raises KeyError for an unknown code or a gap without a value.
     """
     fault = CATALOGUE[code]
+    if len(str(values.get("name", ""))) > _LONGEST:
+        values["name"] = f"{str(values['name'])[:_LONGEST]} …"
     filled = Fault(fault.code, fault.level, fault.sentence, fault.remedy.format(**values))
     return Problem(filled, fault.sentence.format(**values), docname, line)
 

@@ -15,6 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, listening, offline, unread
+from casebound.manuscript.unprintable import Unprintable
 from casebound.problems import BuildStop
 from casebound.settings import declared
 
@@ -124,6 +125,7 @@ class CaseboundBuilder(Builder):
 
 def _enter_builder(app: Sphinx) -> None:
     if isinstance(app.builder, CaseboundBuilder):
+        app.add_transform(Unprintable)
         offline.block_directives(app)
         app.builder.offline = offline.hide_inventories(app.config)
 

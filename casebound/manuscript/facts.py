@@ -12,6 +12,7 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
+from casebound.manuscript.unprintable import printable
 from casebound.manuscript.web import check_base
 from casebound.problems import CATALOGUE, stop
 from casebound.settings import Settings, declared
@@ -35,7 +36,7 @@ def _value(config: Config, *names: str) -> str:
         if isinstance(value, list | tuple):
             value = ", ".join(map(str, value))
         if isinstance(value, str) and value.strip() not in _PLACEHOLDERS:
-            return " ".join(value.split())
+            return printable(" ".join(value.split()))
     return ""
 
 
@@ -59,7 +60,7 @@ def _typed(name: str, value: object, default: object, also: tuple[type, ...] = (
         return ""
     if not isinstance(value, str):
         raise stop("setting-invalid", name=name, value=value, detail="a string is wanted.")
-    return " ".join(value.split())
+    return printable(" ".join(value.split()))
 
 
 def _file_name(text: str) -> str:

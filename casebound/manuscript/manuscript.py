@@ -26,6 +26,7 @@ from casebound.manuscript.parts import Document
 from casebound.manuscript.remote import Remote
 from casebound.manuscript.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
+from casebound.manuscript.unprintable import unprintable
 from casebound.manuscript.unread import unread
 from casebound.manuscript.web import Web
 from casebound.problems import Problem, problem, stop
@@ -78,6 +79,7 @@ class Manuscript:
         for docname in self._documents:
             self._found += ignoring.unknown(docname)
             self._found += unread(app.env, docname)
+            self._found += ignoring.wanted(docname, unprintable(app.env, docname))
         self._memory.save(set(app.env.all_docs))
         return root
 

@@ -1,0 +1,46 @@
+"""Characters that cannot be shown stand as their numbers wherever a text goes: page, title, index, contents, cover."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+
+from tests.manuscript.conftest import Read
+from tests.manuscript.pictures import faults, page
+
+TITLE = page("B", "Text.", "one")
+
+
+def test_in_text_titles_code_and_entries(book: Read) -> None:
+    text = "Some\x1b[31m words.\n\n.. index:: en\x01try\n\n.. code-block:: python\n\n   x = '\x02'\n"
+    made = book({"index.rst": TITLE, "one.rst": page("On\x07e", text)})
+    (one,) = made.book.sections
+    assert one.title == "On[U+0007]e"
+    assert [entry.term for group in made.book.index for entry in group.entries] == ["en[U+0001]try"]
+    tree = made.tree(one)
+    assert "Some[U+001B][31m words." in tree.astext()
+    (code,) = tree.findall(nodes.literal_block)
+    assert (code.astext(), code["language"]) == ("x = '[U+0002]'", "python")
+    assert faults(made).count("character-unprintable") == 4
+
+
+def test_no_text_reads_otherwise_than_it_is_written(book: Read) -> None:
+    text = "Over \u202eriding\u202c.\n\nSafe \u2067\u05d0\u2069 text.\n\n``ac\u2066cess``\n"
+    made = book({"index.rst": TITLE, "one.rst": page("One", text)})
+    shown = made.tree(made.book.sections[0]).astext()
+    assert "Over [U+202E]riding" in shown and "ac[U+2066]cess" in shown
+    assert "Safe \u2067\u05d0\u2069 text." in shown
+    assert faults(made) == "one:4 character-unprintable\none:8 character-unprintable\n"
+
+
+@pytest.mark.parametrize("name", ["project", "author", "release", "copyright"])
+def test_in_conf(book: Read, name: str) -> None:
+    made = book({"index.rst": page("B")}, f"{name} = 'a\\x01\\ud800b'")
+    assert "a\x01" not in repr(made.book) and "\ud800" not in str(made.book.identifier)
+
+
+def test_a_sound_book_says_nothing(book: Read) -> None:
+    made = book(
+        {"index.rst": TITLE, "one.rst": page("One", "Tab\there, soft\u00adhyphen, zero\u200bwidth, \u200fmark.")}
+    )
+    assert faults(made) == ""
