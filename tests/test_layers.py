@@ -29,6 +29,7 @@ OWNERS = {
     "reportlab": {"typesetting"},
     "svglib": {"typesetting"},
     "pyphen": {"typesetting"},
+    "budoux": {"typesetting"},
     "uharfbuzz": {"typesetting"},
     "pypdf": {"bindery", "proof"},
     "pypdfium2": {"proof", "typesetting"},

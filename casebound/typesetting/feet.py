@@ -8,6 +8,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.kept import Kept, Shrunk
 from casebound.typesetting.paragraph import Paragraph
 
@@ -24,6 +25,7 @@ class Feet:
         self._waiting = dict(notes)
         self._colour = colour
         self._page: list[tuple[Kept, float]] = []
+        self._measure = 0.0
         self.height = 0.0
         """What the notes of this page take of it, in points."""
 
@@ -46,6 +48,7 @@ class Feet:
         """Set notes at the foot of this page."""
         self.height += self.cost(canvas, notes, measure)
         self._page += [(note, note.height) for note in notes]
+        self._measure = measure
         self._forget(notes)
 
     def release(self, notes: Sequence[Kept]) -> list[Flowable]:
@@ -68,7 +71,7 @@ class Feet:
             y -= _ABOVE
             canvas.saveState()
             canvas.setFillColorRGB(*self._colour)
-            canvas.rect(0, y, _RULE, _WEIGHT, stroke=0, fill=1)
+            canvas.rect(self._measure - _RULE if mirrored() else 0, y, _RULE, _WEIGHT, stroke=0, fill=1)
             canvas.restoreState()
             y -= _BELOW
         for note, height in self._page:

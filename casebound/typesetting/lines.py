@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.styles import ParagraphStyle
@@ -12,6 +13,7 @@ from casebound.typesetting.directions import Directions, directions, text_of
 from casebound.typesetting.glyphs import Written
 from casebound.typesetting.linebreak import FORCED, Item, box, breaks, glue, penalty
 from casebound.typesetting.shaping import shape
+from casebound.typesetting.syllables import may_cut
 from casebound.typesetting.words import EVERYWHERE, GAP, HYPHEN, Part, Word
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
         cuts = [(place, EVERYWHERE, False) for place in _coarse(part, room / 8)]
     elif part.width > room * 0.96 and len(part.text) > 1:
         known = {place for place, _, _ in cuts}
-        cuts = sorted([*cuts, *((i, EVERYWHERE, False) for i in range(1, len(part.text)) if i not in known)])
+        cuts = sorted([*cuts, *((i, EVERYWHERE, False) for i in _anywhere(part, room) if i not in known)])
     if not cuts:
         yield box(part.width, (part, part.text))
         return
@@ -172,13 +174,22 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
     yield box(shape(part.font, part.text[start:]).width * size, (part, part.text[start:]))
 
 
+def _anywhere(part: Part, room: float) -> Iterator[int]:
+    """Places between any two letters, as a last resort; where gaps divide a part, inside what they leave too wide."""
+    places = [0, *(place for place, cost, _ in part.breaks if cost == GAP), len(part.text)]
+    for start, end in pairwise(places):
+        width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
+        if width > room * 0.96:
+            yield from (place for place in range(start + 1, end) if may_cut(part.text, place))
+
+
 def _coarse(part: Part, step: float) -> Iterator[int]:
     """Places some ``step`` points apart where a word of very many lines may break, so that it costs bounded time."""
     size = part.frag.fontSize / 1000
     width = 0.0
     for place, letter in enumerate(part.text):
         advance = shape(part.font, letter).width * size
-        if width + advance > step and place:
+        if width + advance > step and place and may_cut(part.text, place):
             yield place
             width = 0.0
         width += advance

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyphen
@@ -17,6 +18,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from casebound.typesetting.scripts import COMPLEX, UNSEEN, gaps
 from casebound.typesetting.shaping import shape
 from casebound.typesetting.stubs import Measured
+from casebound.typesetting.syllables import SPACELESS, divided, may_cut
 
 if TYPE_CHECKING:
     from casebound.typesetting.paragraph import Inline
@@ -59,6 +61,13 @@ class Part:
     inline: Inline | None = None
     names: tuple[str, ...] = ()
 
+    @property
+    def widest(self) -> float:
+        """The width of what no gap divides, in points."""
+        places = [0, *(place for place, cost, _ in self.breaks if cost == GAP), len(self.text)]
+        runs = (self.text[start:end] for start, end in pairwise(places))
+        return max(shape(self.font, run).width for run in runs) * self.frag.fontSize / 1000 if self.text else self.width
+
 
 @dataclass(slots=True)
 class Word:
@@ -79,7 +88,7 @@ class Word:
     def least(self) -> float:
         """The width below which it cannot be set in lines without harm."""
         if any(cost == GAP for part in self.parts for _, cost, _ in part.breaks):
-            return max(2.0 * float(part.frag.fontSize) for part in self.parts)
+            return max(max(2.0 * float(part.frag.fontSize), part.widest) for part in self.parts)
         return self.width
 
 
@@ -161,6 +170,9 @@ def _measured(text: str, font: StubFont, language: str) -> Measured:
     places = dict(_places(clean, _is_code(font.fontName), language)) if len(clean) > 3 else {}
     for place, stretches in gaps(clean):
         places[place] = (GAP if stretches else DASH, False)
+    for place, certain in divided(clean):
+        if 0 < place < len(clean) and may_cut(clean, place) and places.get(place, (0.0,))[0] != GAP:
+            places[place] = (GAP if certain else CODE, False)
     for count, index in enumerate(soft):
         places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
     breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
@@ -203,7 +215,7 @@ def _places(text: str, code: bool, language: str) -> Iterator[tuple[int, tuple[f
         if len(text) > 18:
             yield from ((match.end(), (CAMEL, False)) for match in _HUMPS.finditer(text))
         return
-    if language:
+    if language and not SPACELESS.search(text):
         for match in _LETTERS.finditer(text):
             for place in _hyphens(match.group(), language):
                 yield match.start() + place, (HYPHEN, True)

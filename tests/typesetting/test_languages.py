@@ -26,6 +26,7 @@ from casebound.typesetting.faces import face_files
 from casebound.typesetting.glyphs import operators
 from casebound.typesetting.lending import lenders
 from casebound.typesetting.scripts import gaps
+from casebound.typesetting.syllables import divided, may_cut
 from casebound.typesetting.words import _hyphens
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import Printed, of_nodes, printed, tree, words
@@ -305,3 +306,39 @@ def test_a_style_sheet_is_mirrored() -> None:
     first, second, *_ = mirrored(css).splitlines()
     assert first == "ul { padding-right: 1.5em; margin: 1em 4em 3em 2em}"
     assert second == "pre { padding: 0 0 0 1em; text-align: left }"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ข้อความเก็บทุกข้อความไว้", "ข้อความ|เก็บ|ทุก|ข้อความ|ไว้"),
+        ("ເປັນສິ່ງສຳຄັນ", "ເປັນ|ສິ່ງ|ສຳ|ຄັນ"),
+        ("ភាសាខ្មែរជាភាសា", "ភា|សា|ខ្មែរ|ជា|ភា|សា"),
+        ("မြန်မာနိုင်ငံ", "မြန်|မာ|နိုင်|ငံ"),
+    ],
+    ids=["Thai", "Lao", "Khmer", "Burmese"],
+)
+def test_scripts_without_spaces_are_divided(text: str, expected: str) -> None:
+    places = [0, *sorted({place for place, _ in divided(text) if place and may_cut(text, place)}), len(text)]
+    assert "|".join(text[start:end] for start, end in pairwise(places)) == expected
+
+
+def test_a_letter_is_never_torn_from_its_marks() -> None:
+    text = "กำเน้ด"
+    assert [place for place in range(1, len(text)) if may_cut(text, place)] == [2, 5]
+
+
+@THAI
+def test_thai_lines_are_full_and_end_between_words(speaking: type[Typesetter]) -> None:
+    typesetter = speaking(language="th")
+    text = "คิวข้อความเก็บทุกข้อความไว้จนกว่าบริการที่รับผิดชอบจะมารับและยืนยันการประมวลผล" * 4
+    book = printed(typesetter, of_nodes(words(text)))
+    left, _ = typesetter.style.paper.origin(True)
+    right = left + typesetter.style.paper.block[0]
+    ends: dict[int, float] = {}
+    for _, letter, _, bottom, edge, _ in book.boxes():
+        if "\u0e01" <= letter <= "\u0e2e":
+            ends[round(bottom / 9)] = max(ends.get(round(bottom / 9), 0.0), edge)
+    lines = [end for _, end in sorted(ends.items(), reverse=True)]
+    assert len(lines) >= 4
+    assert all(right - 30 < end < right + 1 for end in lines[1:-1])
