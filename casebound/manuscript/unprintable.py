@@ -60,12 +60,14 @@ class Unprintable(SphinxTransform):
         parent = node.parent
         code = isinstance(parent, nodes.FixedTextElement | nodes.literal) or isinstance(parent.parent, nodes.literal)
         pattern = _NONE_IN_CODE if code else _NONE
-        if isinstance(parent, nodes.raw) or not pattern.search(node):
+        # docutils marks what was escaped with U+0000 until it is asked for the text; the source holds one very rarely
+        text = str(node) if "\0" in parent.rawsource else node.astext()
+        if isinstance(parent, nodes.raw) or not pattern.search(text):
             return
-        self._note(pattern.findall(node), parent, found)
+        self._note(pattern.findall(text), parent, found)
         # Sphinx highlights a block only if it says what its source says
         same = parent.rawsource == str(node)
-        shown = nodes.Text(pattern.sub(_number, node))
+        shown = nodes.Text(pattern.sub(_number, text))
         parent.replace(node, shown)
         if same:
             parent.rawsource = str(shown)

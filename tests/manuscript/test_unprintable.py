@@ -33,6 +33,19 @@ def test_no_text_reads_otherwise_than_it_is_written(book: Read) -> None:
     assert faults(made) == "one:4 character-unprintable\none:8 character-unprintable\n"
 
 
+def test_what_is_escaped_is_no_character(book: Read) -> None:
+    text = "A note.\\ [#n]_ An a\\*.\n\n.. parsed-literal::\n\n   b\\*\n\n.. [#n] Its text.\n"
+    made = book({"index.rst": TITLE, "one.rst": page("One", text)})
+    assert faults(made) == ""
+    assert "An a*." in made.tree(made.book.sections[0]).astext()
+
+
+def test_the_character_that_docutils_uses_itself(book: Read) -> None:
+    made = book({"index.rst": TITLE, "one.rst": page("One", "A \x00 b.\n\n::\n\n   c\x00d\n")})
+    assert "c[U+0000]d" in made.tree(made.book.sections[0]).astext()
+    assert faults(made) == "one:4 character-unprintable\none:8 character-unprintable\n"
+
+
 @pytest.mark.parametrize("name", ["project", "author", "release", "copyright"])
 def test_in_conf(book: Read, name: str) -> None:
     made = book({"index.rst": page("B")}, f"{name} = 'a\\x01\\ud800b'")
