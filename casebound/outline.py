@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebound.book import Book, Chapter, Heading
@@ -56,6 +56,26 @@ def picture(entries: Iterable[Entry]) -> str:
 
 
 def difference(wanted: Iterable[Entry], found: Iterable[Entry], wanted_name: str, found_name: str) -> str:
-    """A unified difference of two outlines by title and depth; empty where they are equal."""
+    """The difference of two outlines by title and depth, each place with the entries it is in; empty for equals.
+
+    Lines that only the wanted outline has begin with ``-``, those that only the found one has with ``+``.
+    """
     before, after = picture(wanted).splitlines(), picture(found).splitlines()
-    return "\n".join(difflib.unified_diff(before, after, wanted_name, found_name, lineterm="", n=2))
+    lines = list(difflib.unified_diff(before, after, wanted_name, found_name, lineterm="", n=2))
+    return "\n".join(_above(lines[at:], before) if line.startswith("@@") else line for at, line in enumerate(lines))
+
+
+def _above(hunk: Sequence[str], picture: Sequence[str]) -> str:
+    """The head of a hunk as a reader wants it: not the numbers of its lines but what the first change stands in."""
+    start = int(hunk[0].removeprefix("@@ -").split(" ")[0].split(",")[0])
+    context = next(at for at, line in enumerate(hunk[1:]) if line[0] in "+-")
+    depth, path = _depth(hunk[1 + context][1:]), list[str]()
+    for entry in reversed(picture[: max(0, start - 1) + context]):
+        if _depth(entry) < depth:
+            depth = _depth(entry)
+            path.insert(0, entry.strip())
+    return f"in {' > '.join(path)}:" if path else "at the top:"
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -276,5 +276,10 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
         epub=places.epub(book.basename) if "epub" in kinds else None,
         handouts=handouts if "handout" in kinds else (),
         words=lambda: {chapter.name: proof.source_words(read.tree(chapter)) for chapter in book.chapters()},
+        landings=lambda: {
+            target: letters
+            for chapter in book.chapters()
+            for target, letters in proof.landings(read.tree(chapter)).items()
+        },
         reported=(*read.problems, *manifest.problems(places)),
     )

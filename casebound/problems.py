@@ -131,6 +131,7 @@ _FAULTS = (
     # proof
     Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
     Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),
+    Fault("link-astray", Level.ERROR, "{name} has links that do not land where their target stands: {detail}", "Report it."),
     Fault("words-lost", Level.ERROR, "{count} words of the source are not in {name}: {detail}", "Report it, with the source."),
     Fault("glyph-empty", Level.ERROR, "{name} shows characters that have no glyph: {detail}", "Write them another way, or choose a face that has them."),
     Fault("text-off-page", Level.ERROR, "{name} has text outside the page: {detail}", "Report it, with the source of this page."),

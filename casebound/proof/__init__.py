@@ -3,7 +3,8 @@
 from casebound.proof.checks import prove
 from casebound.proof.claim import Claim
 from casebound.proof.epubcheck import epubcheck
+from casebound.proof.landings import landings
 from casebound.proof.report import Verdict
 from casebound.proof.words import source_words
 
-__all__ = ["Claim", "Verdict", "epubcheck", "prove", "source_words"]
+__all__ = ["Claim", "Verdict", "epubcheck", "landings", "prove", "source_words"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from casebound.proof.epub import chapter_parts, nav_outline, structure
 from casebound.proof.epubcheck import validation
 from casebound.proof.faces import faces
 from casebound.proof.folios import folios, is_roman
+from casebound.proof.landings import places
 from casebound.proof.links import Siblings, epub_links, pdf_links
 from casebound.proof.outlines import handout_outlines, pdf_outline
 from casebound.proof.package import read_package
@@ -31,20 +32,20 @@ _HEADING = 150.0  # points below a bookmark's place in which its heading must be
 def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
     """Hold finished outputs against the book.
 
-    ``thorough`` also reads the heading at every bookmark's place and runs EPUBCheck. What cannot be read is a
-    problem of the verdict, never an exception.
+    What bookmarks and links open is looked for on the page they name; ``thorough`` looks at the very place, and
+    runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
     """
     findings: dict[str, Sequence[Finding]] = {}
-    source = claim.source_words()
+    source, letters = claim.source_words(), claim.landing_letters()
     open_file = cache(PdfFile)
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
-        check = _PdfCheck(claim, source, open_file, thorough)
+        check = _PdfCheck(claim, source, letters, open_file, thorough)
         findings[claim.pdf.name] = check(claim.pdf, chapters, book_outline(claim.book))
     if claim.epub:
         findings[claim.epub.name] = _epub(claim, claim.epub, source, thorough)
     for section, path in claim.handouts:
-        check = _PdfCheck(claim, source, open_file, thorough)
+        check = _PdfCheck(claim, source, letters, open_file, thorough)
         findings[path.name] = check(path, tuple(section.walk()), (chapter_outline(section),))
     if claim.handouts:
         findings["handouts"] = _together(claim, open_file)
@@ -60,9 +61,12 @@ def _unread(path: Path, error: Exception | None = None) -> tuple[Finding, ...]:
 class _PdfCheck:
     """All checks of one PDF."""
 
-    def __init__(self, claim: Claim, source: SourceWords, open_file: Siblings, thorough: bool) -> None:
+    def __init__(
+        self, claim: Claim, source: SourceWords, letters: Mapping[str, str], open_file: Siblings, thorough: bool
+    ) -> None:
         self._claim = claim
         self._source = source
+        self._letters = letters
         self._open = open_file
         self._thorough = thorough
 
@@ -82,12 +86,15 @@ class _PdfCheck:
         reported = self._claim.reported
         told = any(entry.code == "glyph-missing" for entry in reported)
 
-        def below(page: int, top: float | None) -> str:
+        def read(page: int, top: float | None) -> str:
+            if not self._thorough:
+                return pages[page].text
             return opened.below(page, None if top is None else top + 2, _HEADING)
 
         return (
-            pdf_outline(file, wanted, below if self._thorough else None),
+            pdf_outline(file, wanted, read),
             pdf_links(file, self._open),
+            places(file, self._letters, read, [page.text for page in pages], reported),
             words_check(file.name, chapters, self._source, _parts(file, pages, chapters), reported),
             glyphs(file.name, pages, told),
             off_page(file.name, pages),

@@ -23,7 +23,8 @@ class Claim:
     An output that was not asked for is None (or, for handouts, an empty tuple) and is not checked; one that was
     asked for and does not exist is a fault. ``handouts`` pairs a section with its file. ``words`` maps chapter
     names to ``source_words``, or is called once for that mapping. ``reported`` are the problems the build has
-    told already: what they say is lost is not lost silently.
+    told already: what they say is lost is not lost silently. ``landings`` gives the letters that stand first at
+    each named destination, or is called once for them.
     """
 
     book: Book
@@ -32,9 +33,16 @@ class Claim:
     handouts: tuple[tuple[Chapter, Path], ...] = ()
     words: SourceWords | Callable[[], SourceWords] | None = None
     reported: tuple[Problem, ...] = ()
+    landings: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None
 
     def source_words(self) -> SourceWords:
         """The words of the source by chapter; empty where the claim brings none."""
         if self.words is None:
             return {}
         return self.words() if callable(self.words) else self.words
+
+    def landing_letters(self) -> Mapping[str, str]:
+        """What stands first at each named destination; empty where the claim does not say."""
+        if self.landings is None:
+            return {}
+        return self.landings() if callable(self.landings) else self.landings

@@ -50,9 +50,11 @@ def structure(name: str, package: Package) -> Finding:
     outside = [entry.title for entry, place in places if place is None]
     faults += [f"“{title}” is in the navigation, its page is not in the spine" for title in outside]
     known = [(entry, place) for entry, place in places if place is not None]
-    for (_, former), (entry, place) in pairwise(known):
+    for (above, former), (entry, place) in pairwise(known):
         if place < former:
             faults.append(f"“{entry.title}” stands later in the navigation than in the spine")
+        elif place == former:
+            faults.append(f"“{entry.title}” opens the same place as “{above.title}” in the navigation")
     figures = {"files": len(package.names), "pages": len(package.spine), "faults": len(faults)}
     problems = (problem("epub-invalid", name=name, detail=some(faults)),) if faults else ()
     return Finding("structure", figures, problems)

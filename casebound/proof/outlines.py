@@ -78,11 +78,11 @@ def outline(name: str, kind: str, wanted: Iterable[Entry], found: Iterable[Entry
     return Finding("outline", figures, problems), parts
 
 
-def pdf_outline(file: PdfFile, wanted: Iterable[Entry], below: Callable[[int, float | None], str] | None) -> Finding:
+def pdf_outline(file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, float | None], str]) -> Finding:
     """The outline of a PDF and the places its bookmarks open.
 
-    A bookmark must open the place of its heading's named destination. ``below`` gives the text at a place; with
-    it, the heading must also be read there.
+    A bookmark must open the place of its heading's named destination, and there ``read``, which gives the text at
+    a 0-based page and height, must find the heading.
     """
     wanted = folded(wanted)
     finding, parts = outline(file.name, "outline", wanted, _entries(file.outline))
@@ -93,7 +93,7 @@ def pdf_outline(file: PdfFile, wanted: Iterable[Entry], below: Callable[[int, fl
     for (_, entry), mark in zip(walk(wanted), _flat(body), strict=True):
         spot = file.destinations.get(mark.target) if mark.target else mark.spot
         wrong.extend(_misplaced(entry, spot, file.destinations))
-        if below and spot and squeezed(entry.title) not in squeezed(below(spot.page, spot.top)):
+        if spot and squeezed(entry.title) not in squeezed(read(spot.page, spot.top)):
             wrong.append(f"“{entry.title}” opens page {spot.page + 1}, where it cannot be read")
     problems: tuple[Problem, ...] = ()
     if wrong:

@@ -25,13 +25,13 @@ from casebound.book import Chapter
 from casebound.problems import Problem, problem
 from casebound.proof.report import Finding, some
 
-__all__ = ["Part", "count", "lost_words", "source_words", "words_check"]
+__all__ = ["SKIPPED", "Part", "count", "heads_notes", "lost_words", "source_words", "tidy", "words_check"]
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
 
-_SKIPPED = (
+SKIPPED = (
     nodes.Invisible,  # comment, pending, substitution_definition, target's block form has no text of its own
     nodes.raw,
     nodes.math,
@@ -41,6 +41,8 @@ _SKIPPED = (
     nodes.system_message,
     nodes.decoration,
 )
+"""What is not read as text."""
+
 _APART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
 
 
@@ -66,9 +68,9 @@ def _seen(node: nodes.Node) -> Iterator[str]:
     """The text beneath a node, blocks set apart."""
     if isinstance(node, nodes.Text):
         yield node.astext()
-    elif isinstance(node, nodes.rubric) and _heads_notes(node):
+    elif isinstance(node, nodes.rubric) and heads_notes(node):
         return
-    elif not isinstance(node, _SKIPPED) or isinstance(node, nodes.target):
+    elif not isinstance(node, SKIPPED) or isinstance(node, nodes.target):
         apart = not isinstance(node, nodes.Inline) or _APART.match(type(node).__name__) is not None
         if apart:
             yield "\n"
@@ -78,7 +80,7 @@ def _seen(node: nodes.Node) -> Iterator[str]:
             yield "\n"
 
 
-def _heads_notes(rubric: nodes.rubric) -> bool:
+def heads_notes(rubric: nodes.rubric) -> bool:
     """Whether a rubric stands over nothing but footnotes: pages that have these at their feet leave it out."""
     parent = rubric.parent
     after = parent.children[parent.index(rubric) + 1 :] if parent is not None else []

@@ -52,6 +52,10 @@ FAULTS: dict[str, tuple[Callable[[Parcel], Parcel], str, str]] = {
         lambda p: p.edit(OPF, f"{_ref('rpc')}{_ref('cells')}", f"{_ref('cells')}{_ref('rpc')}"),
         "epub-invalid", "“Cells” stands later in the navigation than in the spine",
     ),
+    "two entries open one place": (
+        lambda p: p.edit(NAV, "rpc.xhtml#casts", "rpc.xhtml#top"),
+        "epub-invalid", "“Casts” opens the same place as “Calls over the wire”",
+    ),
     "a page is not in the spine": (
         lambda p: p.edit(OPF, '<itemref idref="gmr"/>', ""), "epub-invalid", "“Reports” is in the navigation",
     ),

@@ -160,16 +160,17 @@ def test_heading_without_destination(copy: Copy, tmp_path: Path) -> None:
     assert "“Casts”: there is no destination rpc:casts" in verdict.problems[0].message
 
 
-def test_heading_not_at_its_place(copy: Copy, tmp_path: Path) -> None:
-    """Only the thorough proof reads the place: bookmark and destination agree, the heading stands elsewhere."""
-    rpc, cells = copy.sheet("rpc"), copy.sheet("cells")
-    del rpc.names["rpc:casts"]
-    cells.names["rpc:casts"] = 255.0
+@pytest.mark.parametrize(("sheet", "height", "plain"), [("cells", 255.0, False), ("rpc", 40.0, True)])
+def test_heading_not_at_its_place(copy: Copy, tmp_path: Path, sheet: str, height: float, plain: bool) -> None:
+    """Bookmark and destination agree, the heading is elsewhere: on the same page only the thorough proof sees it."""
+    del copy.sheet("rpc").names["rpc:casts"]
+    copy.sheet(sheet).names["rpc:casts"] = height
     claim = claim_pdf(copy.write(tmp_path / "book.pdf"))
-    assert prove(claim).ok
+    assert prove(claim).ok == plain
     verdict = prove(claim, thorough=True)
+    page = copy.sheets.index(copy.sheet(sheet)) + 1
     assert [entry.message.splitlines()[1] for entry in verdict.problems] == [
-        "“Casts” opens page 6, where it cannot be read"
+        f"“Casts” opens page {page}, where it cannot be read"
     ]
 
 
