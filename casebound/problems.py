@@ -120,6 +120,7 @@ _FAULTS = (
     Fault("image-unfit", Level.WARNING, "The EPUB cannot show the image {name}: {detail} Its description stands in for it.", "Add it as SVG or PNG too: Sphinx takes what fits of NAME.*."),
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched, its address stands in for it: {detail}", "Build again, or keep a copy in the source."),
+    Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} otherwise than it was drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),
     # typesetting
     Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),
     Fault("node-unknown", Level.WARNING, "{name} has no typesetting of its own; its text is set plainly.", "Report it, with the extension it comes from."),

@@ -15,7 +15,8 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.utils import ImageReader
 from svglib import svglib
 
-from casebound.typesetting import svg
+from casebound.typesetting import likeness, svg
+from casebound.typesetting.overhang import bring_within
 
 __all__ = ["BrokenDrawing", "draw", "read"]
 
@@ -27,10 +28,14 @@ class BrokenDrawing(Exception):
     """A drawing that cannot be shown; the message says why."""
 
 
-def read(path: Path) -> Drawing:
-    """The drawing in a file. Raises BrokenDrawing; reads nothing but this file."""
+def read(path: Path) -> tuple[Drawing, tuple[str, ...]]:
+    """The drawing in a file, and what of it is shown otherwise than it was drawn.
+
+    Raises BrokenDrawing; reads nothing but this file.
+    """
     try:
         root = _root(path)
+        simplified = likeness.simplify(root)
         svg.prepare(root)
         with _Remarks() as remarks:
             drawing = svglib.SvgRenderer(str(path)).render(root)
@@ -43,7 +48,8 @@ def read(path: Path) -> Drawing:
         raise BrokenDrawing("it repeats its own parts too often")
     if drawing is None or not (0 < drawing.width < math.inf and 0 < drawing.height < math.inf):
         raise BrokenDrawing("it has no size")
-    return drawing
+    bring_within(drawing)
+    return drawing, simplified
 
 
 class _Remarks(logging.Handler):

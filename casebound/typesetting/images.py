@@ -21,7 +21,12 @@ class BrokenImage(Exception):
 
 
 class Picture(Flowable):
-    """An image with its natural size in points; it is never set wider than its room or higher than ``highest``."""
+    """An image with its natural size in points; it is never set wider than its room or higher than ``highest``.
+
+    ``simplified`` says what of it is shown otherwise than it was drawn.
+    """
+
+    simplified = ""
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__()
@@ -75,9 +80,9 @@ class Raster(Picture):
 class Vector(Picture):
     """A drawing of lines, shapes and text."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, simplified: tuple[str, ...] = ()) -> None:
         super().__init__(float(drawing.width), float(drawing.height))
-        self.drawing = drawing
+        self.drawing, self.simplified = drawing, ", ".join(simplified)
 
     def draw(self) -> None:
         self.canv.saveState()
@@ -93,10 +98,10 @@ def open_picture(path: Path) -> Picture:
     """The picture in a file. Raises BrokenImage."""
     try:
         if path.stat().st_size > _BYTES:
-            raise BrokenImage(f"it is larger than {_BYTES // 1_000_000} MB")
+            raise BrokenImage(f"it is larger than {_BYTES // 1_000_000} MB.")
         suffix = path.suffix.lower()
         if suffix in {".svg", ".svgz"}:
-            return Vector(drawings.read(path))
+            return Vector(*drawings.read(path))
         return Raster(rasters.page_of_pdf(path) if suffix == ".pdf" else rasters.read(path))
     except (OSError, drawings.BrokenDrawing, rasters.BrokenRaster) as error:
         raise BrokenImage(_sentence(error, path)) from error

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from svglib.utils import normalise_svg_path
+
+from casebound.typesetting.paths import Point, points
 
 __all__ = ["prepare"]
 
@@ -183,8 +184,6 @@ def _share(value: str) -> float:
 
 # arrowheads
 
-Point = tuple[float, float]
-
 
 def _draw_markers(root: Element) -> None:
     """The markers of lines, which svglib leaves out, as drawings of their own at the ends of these lines."""
@@ -195,13 +194,13 @@ def _draw_markers(root: Element) -> None:
         for key, at_end in (("marker-start", False), ("marker-end", True)):
             reference = re.match(r"""url\(["']?#([^)"']+)["']?\)""", _property(line, key))
             marker = markers.get(reference.group(1)) if reference else None
-            points = _points(line) if marker is not None else []
-            if marker is None or len(points) < 2 or drawn >= _MARKERS:
+            found = points(line) if marker is not None else []
+            if marker is None or len(found) < 2 or drawn >= _MARKERS:
                 continue
             drawn += 1
             parent = line.getparent()
             if parent is not None and not any(each.tag == marker.tag for each in line.iterancestors()):
-                parent.insert(parent.index(line) + 1, _marker(marker, line, points, at_end=at_end))
+                parent.insert(parent.index(line) + 1, _marker(marker, line, found, at_end=at_end))
 
 
 def _marker(marker: Element, line: Element, points: list[Point], *, at_end: bool) -> Element:
@@ -228,46 +227,6 @@ def _marker(marker: Element, line: Element, points: list[Point], *, at_end: bool
             group.set(key, marker.get(key, ""))
     group.extend([copy.deepcopy(child) for child in marker])
     return group
-
-
-def _points(line: Element) -> list[Point]:
-    """The points of a line, with the control points of its curves: its first and last two give its direction."""
-    name = etree.QName(line).localname
-    if name == "line":
-        x1, y1, x2, y2 = (_number(line.get(key, "")) for key in ("x1", "y1", "x2", "y2"))
-        return [(x1, y1), (x2, y2)]
-    if name == "path":
-        try:
-            points = list(_path_points(line.get("d", "")))
-        except (ValueError, IndexError, TypeError):
-            return []
-    else:
-        numbers = [float(value) for value in re.findall(r"-?[0-9]*\.?[0-9]+", line.get("points", ""))]
-        points = list(zip(numbers[::2], numbers[1::2], strict=False))
-    return [point for index, point in enumerate(points) if index == 0 or point != points[index - 1]]
-
-
-def _path_points(data: str) -> Iterator[Point]:
-    """The points of a path, absolute."""
-    steps = normalise_svg_path(data)
-    x = y = 0.0
-    start = (0.0, 0.0)
-    for command, values in zip(steps[::2], steps[1::2], strict=True):
-        kind = str(command).lower()
-        left, top = (x, y) if str(command).islower() else (0.0, 0.0)
-        numbers = [float(value) for value in values]
-        if kind == "z":
-            pairs = [start]
-        elif kind == "h":
-            pairs = [(left + numbers[0], y)]
-        elif kind == "v":
-            pairs = [(x, top + numbers[0])]
-        else:
-            numbers = numbers[-2:] if kind == "a" else numbers
-            pairs = [(left + a, top + b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)]
-        x, y = pairs[-1]
-        start = (x, y) if kind == "m" else start
-        yield from pairs
 
 
 # size

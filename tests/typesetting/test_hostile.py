@@ -92,6 +92,42 @@ def test_a_drawing_opens_no_other_file(press: Press, tmp_path: Path, where: str)
     assert lost_ones == []
 
 
+CURVE, DOTS = '<path id="p" d="M10 45 Q50 -40 90 45"/>', '<rect width="2" height="4" fill="red"/>'
+SIMPLIFIED = {
+    "text on a path is set straight": f'{CURVE}<text><textPath xlink:href="#p">Upon it</textPath></text>',
+    "patterns are one colour": f'<pattern id="d" width="4" height="4" patternUnits="userSpaceOnUse">{DOTS}</pattern>'
+    '<rect width="90" height="40" fill="url(#d)"/><text x="5" y="20">Upon it</text>',
+    "masks are left out": f'<mask id="m">{DOTS}</mask><text x="5" y="20" mask="url(#m)">Upon it</text>',
+    "filters are left out": '<filter id="f"/><text x="5" y="20" style="filter:url(#f)">Upon it</text>',
+}
+
+
+@pytest.mark.parametrize("said", SIMPLIFIED)
+def test_what_is_drawn_otherwise_is_said(press: Press, tmp_path: Path, said: str) -> None:
+    book, lost_ones = shown(press, drawing(tmp_path, SIMPLIFIED[said]))
+    assert lost_ones == [f"drawing-simplified: {said}"]
+    assert "Upon it" in book.text
+
+
+@pytest.mark.parametrize("place", ['x="80" y="30"', 'x="-20" y="30"', 'x="60" y="10" transform="rotate(30)"'])
+def test_words_that_would_stand_out_of_a_drawing_are_brought_within(press: Press, tmp_path: Path, place: str) -> None:
+    book, _ = shown(press, drawing(tmp_path, f"<text {place}>Far-reaching</text>" + RECT))
+    assert "Far-reaching" in book.text.replace("\ufffe", "-").replace("\x02", "-")
+
+
+def test_words_that_nobody_would_see_are_left_out(press: Press, tmp_path: Path) -> None:
+    unseen = (
+        '<text x="-900" y="20">left</text><text x="5" y="900">below</text><text x="5" y="9" font-size="0">none</text>'
+    )
+    book, _ = shown(press, drawing(tmp_path, unseen + '<text x="5" y="20">Drawn</text>'))
+    assert book.text == "Chapter Before. Drawn After."
+
+
+def test_dashes_too_fine_for_any_eye(press: Press, tmp_path: Path) -> None:
+    book, _ = shown(press, drawing(tmp_path, '<path d="M0 0L90 40" stroke="red" stroke-dasharray="1e-5 1e-5"/>'))
+    assert b" d\n" not in book.pdf
+
+
 SIZES = [
     'width="9999999999" height="9999999999"',
     'width="1e308" height="1e308"',

@@ -37,6 +37,8 @@ class ImageHandler(BookHandler, nodes.image):
         except BrokenImage as error:
             client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
             return self._described(client, node)
+        if picture.simplified:
+            client.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
         size(node, picture)
         picture.highest = client.house.style.paper.block[1] - _CAPTION_ROOM
         picture.hAlign = {"center": "CENTER", **_SIDES[mirrored()]}.get(_align(node), "LEFT")

@@ -201,6 +201,8 @@ def inline_image(client: Compositor, node: nodes.Element) -> str:
     except BrokenImage as error:
         client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
         return words
+    if picture.simplified:
+        client.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
     wide, high = _size_in_line(client, node, picture)
     drop = _drop(client.text_style.fontSize, high, node.get("align", ""))
     return in_line(picture, wide, high, drop, node.get("digest") or quoted(path))
