@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -169,7 +170,8 @@ class Typesetter:
         tree = self._client.doctree
         for point in points:
             if tree is not None:
-                self._client.lose("glyph-missing", _node_with(tree, chr(point)), name=f"U+{point:04X}")
+                name = f"U+{point:04X} {unicodedata.name(chr(point), '')}".rstrip()
+                self._client.lose("glyph-missing", _node_with(tree, chr(point)), name=name)
 
 
 def _text_blocks(tree: nodes.document) -> Iterator[nodes.Element]:

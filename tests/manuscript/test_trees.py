@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
+import inspect
 import os
 import pickle
+import pkgutil
 import subprocess
 import sys
 from typing import Any
 
+import sphinx.ext
 from docutils import nodes
 from sphinx import addnodes
 
@@ -306,6 +310,29 @@ def setup(app):
     assert doctree.astext().endswith("Shown.")
     assert faults(manuscript) == "index:6 node-unknown\n"
     assert breaches(manuscript) == []
+
+
+EXTENSIONS = {
+    "autosummary.autosummary_table": "its content alone",
+    "autosummary.autosummary_toc": "its content alone",
+    "graphviz.graphviz": "its source as code",
+    "ifconfig.ifconfig": "decided by the configuration",
+    "inheritance_diagram.inheritance_diagram": "its source as code",
+    "todo.todo_node": "an admonition, where todo_include_todos is true",
+    "todo.todolist": "the list that the extension makes",
+    "viewcode.viewcode_anchor": "nothing: its pages are HTML's",
+}
+"""What becomes of every node class of Sphinx's extensions."""
+
+
+def test_every_node_of_an_extension_of_sphinx_is_decided_on() -> None:
+    found = set()
+    for module in pkgutil.walk_packages(sphinx.ext.__path__, "sphinx.ext."):
+        if not module.name.endswith("__main__"):
+            for name, one in vars(importlib.import_module(module.name)).items():
+                if inspect.isclass(one) and issubclass(one, nodes.Node) and one.__module__ == module.name:
+                    found.add(f"{module.name.removeprefix('sphinx.ext.')}.{name}")
+    assert found == set(EXTENSIONS)
 
 
 def test_sections_inside_other_nodes_become_rubrics(book: Read) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_a_character_that_no_face_has_is_named(typeset: Set, letter: str) -> Non
     paragraph = words("before", letter, "after")
     paragraph.line = 33
     book = typeset(of_nodes(words("First."), paragraph))
-    assert book.losses == [f"chapter:33 glyph-missing U+{ord(letter):04X}"]
+    assert book.losses == [f"chapter:33 glyph-missing U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()]
     assert "before" in book.text and "after" in book.text
 
 
