@@ -40,6 +40,7 @@ def _converted(tex: str, block: bool) -> str:
     try:
         return str(latex2mathml.tex2mathml(tex, as_block=block))
     except Exception:
+        tex = re.sub(r"\\(begin|end)\{[dr]cases\*?\}", r"\\\1{cases}", tex)
         made = converter.convert(tex, display="block" if block else "inline")
         if re.search(r">\\[a-zA-Z]+<", made):
             raise

@@ -49,6 +49,9 @@ x' + x'' + f'(x) \ldots \cdots \hbar \ell \aleph \partial \infty
 \left\lVert x \right\rVert_2 \lfloor x \rfloor \langle x, y \rangle
 10\,\mathrm{km}/\mathrm{h} % a comment
 a \tag{5}
+\begin{pmatrix} a & b \\ c & d \end{pmatrix}^T \begin{bmatrix} x \\ y \end{bmatrix}_{1}
+\begin{bmatrix*}[r] -1 & 2 \end{bmatrix*} \begin{dcases} a & b \\ c & d \end{dcases}
+\genfrac{(}{)}{0pt}{}{n}{k} \genfrac{}{}{}{0}{a}{b} \unicode{x2210}
 """.strip().splitlines()
 
 

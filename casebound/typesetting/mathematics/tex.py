@@ -70,6 +70,7 @@ def _operator(found: re.Match[str]) -> str:
     return rf"\operatorname{star}{{{name}}}"
 
 
+_MATRIX = r"\\begin\{(\w*matrix)\}(?:(?!\\begin|\\end).)*\\end\{\1\}"
 _NAME = r"\s*\{((?:[^{}\\]|\\[,;: ])*)\}"
 _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.DOTALL), meaning)
@@ -90,7 +91,17 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\\\\\s*\\hline\s*\\end", r"\\end"),
         (r"\\\\\*?\s*\[\s*-?[\d.]+\s*\w\w\s*\]", r"\\\\"),
         (r"\\\\\s*(\\end\{)", r"\1"),
+        (r"\\(begin|end)\{[dr]cases\*?\}", r"\\\1{cases}"),
+        (r"\\begin\{([bBpvV]?matrix)\*\}\s*(?:\[[lcr]\])?", r"\\begin{\1}"),
+        (r"\\end\{([bBpvV]?matrix)\*\}", r"\\end{\1}"),
+        # what latex2mathml takes for three things where a script belongs to all of it
+        (rf"{_MATRIX}(?=\s*[\^_])", r"{\g<0>}"),
         # commands
+        (r"\\genfrac\{\(\}\{\)\}\{0\w*\}\{\d?\}(?=\{)", r"\\binom"),
+        (r"\\genfrac\{\}\{\}\{\}\{\d?\}(?=\{)", r"\\frac"),
+        (r"\\(?:raise|lower)\s*-?[\d.]+\s*\w\w", ""),
+        (r"\\unicode\{x([0-9A-Fa-f]+)\}", lambda found: chr(int(found[1], 16))),
+        (r"\\href\s*\{[^{}]*\}", ""),
         (r"\\[dtc]?binom(?=[\s{\\\d])", r"\\binom"),
         (r"\\binom\s*(\d|[A-Za-z])\s*(\d|[A-Za-z])", r"\\binom{\1}{\2}"),
         (r"\\binom\s*(\{(?:[^{}]|\{[^{}]*\})*\})\s*(\{(?:[^{}]|\{[^{}]*\})*\})", r"\\left({\1\\atop\2}\\right)"),
