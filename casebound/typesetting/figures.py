@@ -14,7 +14,7 @@ from casebound.typesetting.images import Picture
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.stack import Stack
 
-__all__ = ["Figure", "pressed"]
+__all__ = ["Figure", "floats", "pressed"]
 
 _SIDES = {"left": (0.0, TA_LEFT), "center": (0.5, TA_CENTER), "right": (1.0, TA_RIGHT)}
 _TEXT = 0.62  # of the measure, at least, for a caption and a legend below a narrow picture
@@ -28,7 +28,8 @@ class Figure(Flowable):
     """What a figure shows, its caption and its legend, all on one side of the measure.
 
     ``wanted`` is the width the author asked for as points and, if not None, as a share of the measure. A picture
-    stays with its caption; code is broken across pages, and so is a legend.
+    stays with its caption; code is broken across pages, and so is a legend. A ``numbered`` one, which the text
+    refers to by its number, may stand at the head of the next page.
     """
 
     def __init__(
@@ -38,8 +39,11 @@ class Figure(Flowable):
         legend: Sequence[Flowable],
         align: str = "center",
         wanted: tuple[float | None, float | None] = (None, None),
+        *,
+        numbered: bool = False,
     ) -> None:
         super().__init__()
+        self.numbered = numbered
         self.body, self.caption, self.legend = list(body), list(caption), list(legend)
         self.align, self.wanted = align, wanted
         self.spaceBefore, self.spaceAfter = 7.0, 14.0
@@ -97,6 +101,15 @@ class Figure(Flowable):
         for gap, left, stack in self._stacks:
             stack.draw(self.canv, left, top - gap)
             top -= gap + stack.height
+
+
+def floats(flowable: Flowable) -> bool:
+    """Whether a flowable may give way to the text behind it: a numbered picture of the text, not of a list or note."""
+    while isinstance(flowable, Block):
+        if flowable.surround.left or flowable.surround.right:
+            return False
+        flowable = flowable.child
+    return isinstance(flowable, Figure) and flowable.numbered and not flowable.legend and any(_pictures(flowable))
 
 
 def _pictures(flowable: Flowable) -> Iterator[Picture]:

@@ -13,7 +13,7 @@ from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import beginning, mirrored
 from casebound.typesetting.feet import Feet
-from casebound.typesetting.figures import pressed
+from casebound.typesetting.figures import floats, pressed
 from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped
 
 __all__ = ["Columns", "fill"]
@@ -95,6 +95,16 @@ class _Filler:
         self.column, self.foot = 0, 0.0
         self.height = self.columns.height
         self.room, self.after = self.height, None
+
+    def is_full_for(self, flowable: Flowable) -> bool:
+        """Whether a flowable does not fit here, a page has room for it, and so it may wait for the next one's head."""
+        if self.at_head or self.columns.count > 1:
+            return False
+        measure, room = self.columns.measure, self.room - self.gap(flowable) - self.feet.height
+        height, notes = self.height_of(flowable, room)
+        if height + notes <= room + _SLACK or height + notes > self.columns.height:
+            return False
+        return not pressed(self.canvas, flowable, measure, room - notes, whole=False)
 
     def gap(self, flowable: Flowable) -> float:
         return 0.0 if self.after is None else max(self.after, flowable.getSpaceBefore())
@@ -182,10 +192,18 @@ def fill(
     feet = feet or Feet({}, (0.0, 0.0, 0.0))
     filler = _Filler(canvas, columns, columns.height if first is None else first, feet)
     queue = deque(grouped(canvas, flowables, columns.measure))
+    waiting: list[Flowable] = []  # pictures for the head of the next page
     while queue:
         if balanced and filler.at_head:
             filler.lower(queue)
-        queue.extendleft(reversed(filler.set(queue.popleft())))
+        flowable = queue.popleft()
+        if floats(flowable) and not all(map(floats, queue)) and (waiting or filler.is_full_for(flowable)):
+            waiting.append(flowable)
+            continue
+        queue.extendleft(reversed(filler.set(flowable)))
+        if waiting and (filler.at_head or not queue):
+            queue.extendleft(reversed(waiting))
+            waiting = []
         if not queue:
             queue.extend(feet.rest())
     feet.draw(canvas)

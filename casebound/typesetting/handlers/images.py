@@ -107,7 +107,8 @@ class FigureHandler(BookHandler, nodes.figure):
             return []
         width = str(node.get("width", ""))
         wanted = (length(width), share(width))
-        figure = Figure(body, caption, legend, str(node.get("align", "center")), wanted)
+        numbered = any(isinstance(each, nodes.generated) for child in node.children for each in child.children[:1])
+        figure = Figure(body, caption, legend, str(node.get("align", "center")), wanted, numbered=numbered)
         return [self.plainly(client, node, figure)]
 
 

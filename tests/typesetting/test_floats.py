@@ -1,0 +1,54 @@
+"""Numbered figures give way: where a page lacks room for one, the text goes on and the figure heads the next page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+
+from casebound.typesetting import Typesetter
+from tests.typesetting.samples import LOREM, image, picture, printed, tree
+
+
+def figure(folder: Path, number: int, *, numbered: bool = True, high: int = 250) -> nodes.figure:
+    """A figure so many points high with its caption."""
+    shown = image(picture(folder / f"{number}.png"), width="300pt", height=f"{high}pt")
+    label = [nodes.generated("", f"Fig. {number}\u2002")] if numbered else []
+    return nodes.figure("", shown, nodes.caption("", "", *label, nodes.Text(f"Figure{number}")))
+
+
+def picture_of(typesetter: Typesetter, *where: tuple[int, nodes.Node], paragraphs: int = 26) -> list[str]:
+    """Each page as the paragraphs (P) and figures (F) that stand on it, runs of paragraphs joined."""
+    document = tree("Chapter\n=======\n\n" + "\n\n".join(f"P{n:02} {LOREM * 2}" for n in range(paragraphs)))
+    section = document.children[0]
+    assert isinstance(section, nodes.section)
+    for place, node in reversed(where):
+        section.insert(place + 1, node)
+    book = printed(typesetter, document)
+    assert book.losses == [] and book.off_page() == []
+    marks = [re.findall(r"\b(P\d\d|Figure\d)", page) for page in book.pages]
+    return [re.sub(r"(P\d\d)(?: P\d\d)+", lambda run: f"{run[1]}-{run[0][-2:]}", " ".join(each)) for each in marks]
+
+
+def test_a_numbered_figure_heads_the_next_page(typesetter: Typesetter, tmp_path: Path) -> None:
+    assert picture_of(typesetter, (10, figure(tmp_path, 1))) == ["P00-12", "Figure1 P13-20", "P21-25"]
+
+
+def test_one_that_the_text_cannot_refer_to_stays_where_it_is(typesetter: Typesetter, tmp_path: Path) -> None:
+    assert picture_of(typesetter, (10, figure(tmp_path, 1, numbered=False))) == ["P00-09", "Figure1 P10-17", "P18-25"]
+
+
+def test_figures_keep_their_order(typesetter: Typesetter, tmp_path: Path) -> None:
+    places = [(9, figure(tmp_path, 1)), (10, figure(tmp_path, 2, high=20)), (11, figure(tmp_path, 3, high=400))]
+    assert picture_of(typesetter, *places) == ["P00-12", "Figure1 Figure2 Figure3", "P13-25"]
+
+
+def test_figures_at_the_end_keep_their_order(typesetter: Typesetter, tmp_path: Path) -> None:
+    places = [(9, figure(tmp_path, 1, high=500)), (10, figure(tmp_path, 2, high=500)), (10, figure(tmp_path, 3))]
+    assert picture_of(typesetter, *places, paragraphs=10) == ["P00-09", "Figure1", "Figure2", "Figure3"]
+
+
+def test_one_in_a_list_stays_in_it(typesetter: Typesetter, tmp_path: Path) -> None:
+    item = nodes.list_item("", nodes.paragraph("", "An item"), figure(tmp_path, 1))
+    assert picture_of(typesetter, (10, nodes.bullet_list("", item))) == ["P00-09", "Figure1 P10-17", "P18-25"]
