@@ -15,6 +15,7 @@ from casebound.typesetting.directions import beginning, mirrored
 
 __all__ = ["Block", "Gap", "Label", "Rule", "Surround", "block", "indent", "labelled", "name_first", "ruled"]
 
+_CLOSING, _HAIRLINE = 7.0, 0.5  # points from a block down to the line that closes it, and that line's width
 _DEEPEST = 210.0  # points: about half a measure, where nesting stops moving text in
 
 
@@ -39,13 +40,17 @@ class Label:
 
 @dataclass
 class Surround:
-    """What stands round a flowable: distances from the measure in points, rules, labels, names."""
+    """What stands round a flowable: distances from the measure in points, rules, labels, names.
+
+    ``closing`` is the colour of a hairline in the space below it, over the whole measure.
+    """
 
     left: float = 0.0
     right: float = 0.0
     rules: list[Rule] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    closing: tuple[float, float, float] | None = None
 
 
 class Block(Flowable):
@@ -108,6 +113,7 @@ class Block(Flowable):
         if not parts:
             return []
         blocks = [self._part(part, first=index == 0) for index, part in enumerate(parts)]
+        blocks[-1].surround.closing = self.surround.closing
         for index, block in enumerate(blocks[:-1]):
             block.surround.rules = [replace(rule, tail=_gap(block, blocks[index + 1])) for rule in block.surround.rules]
         return list(blocks)
@@ -127,6 +133,8 @@ class Block(Flowable):
         for rule in surround.rules:
             self._draw_rule(rule)
         turned = mirrored()
+        if surround.closing is not None:
+            self._fill(surround.closing, 0.0, -_CLOSING, self.width, _HAIRLINE)
         for label in surround.labels:
             _, height = label.flowable.wrap(label.width, self.height)
             x = self._avail - label.x - label.width if turned else label.x
@@ -140,13 +148,16 @@ class Block(Flowable):
         return (self.surround.right if mirrored() else self.surround.left) + beginning(self.child, spare)
 
     def _draw_rule(self, rule: Rule) -> None:
-        canvas = self.canv
-        foot = canvas.absolutePosition(0, 0)[1]
+        foot = self.canv.absolutePosition(0, 0)[1]
         tail = min(rule.tail, max(foot, 0.0))
-        canvas.saveState()
-        canvas.setFillColorRGB(*rule.colour)
         x = self._avail - rule.x - rule.width if mirrored() else rule.x
-        canvas.rect(x, -tail, rule.width, self.height + tail, stroke=0, fill=1)
+        self._fill(rule.colour, x, -tail, rule.width, self.height + tail)
+
+    def _fill(self, colour: tuple[float, float, float], x: float, y: float, width: float, height: float) -> None:
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setFillColorRGB(*colour)
+        canvas.rect(x, y, width, height, stroke=0, fill=1)
         canvas.restoreState()
 
 

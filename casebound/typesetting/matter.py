@@ -27,6 +27,7 @@ __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening"
 _FOLIO_WIDTH = 22.0
 _LEADER = 5.2  # points from dot to dot
 _NOTE_SIZE = 7.6
+_OPENING_LINES = 36  # of contents, two for a chapter and one for a heading, that a handout's first page has room for
 
 
 class ContentsLine(Flowable):
@@ -122,21 +123,36 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
     flowables.append(Paragraph(escape(book.title), styles["title-page"]))
     if book.subtitle:
         flowables.append(Paragraph(escape(book.subtitle), styles["title-subtitle"]))
-    flowables.append(HRFlowable(58, 3, color=Color(*rgb(client.house.choices["spot"])), spaceBefore=16, hAlign="LEFT"))
+    flowables.append(_touch(client))
     lines = [", ".join(edition(book)), book.publisher, book.rights, book.identifier, made]
     return [*flowables, Foot([Paragraph(escape(line), styles["imprint"]) for line in lines if line])]
 
 
 def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
-    """The first page of a handout: whose section it is, which pages of the book, and its short contents."""
+    """The first page of a handout: whose section it is, which pages of the book, and its contents.
+
+    These name the headings of chapters too where they have room on the page: the list of chapters comes again, with
+    what each is about, where the section begins.
+    """
     styles = client.styles
+    lines = sum(1 + len(chapter.children) for chapter in section.children)
+    levels = (2, 1) if lines + len(section.children) <= _OPENING_LINES else (1, 2)
+    facts = ", ".join([*edition(book), *([pages] if pages else [])])
     return [
         Paragraph(escape(book.title), styles["kicker"]),
         Paragraph(escape(section.title), styles["title-page"]),
-        Paragraph(escape(", ".join([*edition(book), *([pages] if pages else [])])), styles["imprint"]),
+        _touch(client),
+        Paragraph(escape(facts), styles["imprint"]),
         Gap(20),
-        *_lines(client, section.children, 1, 2),
+        *_lines(client, section.children, *levels),
     ]
+
+
+def _touch(client: Compositor) -> Flowable:
+    """The short heavy rule below a title."""
+    return HRFlowable(
+        58, 3, color=Color(*rgb(client.house.choices["spot"])), spaceBefore=16, spaceAfter=14, hAlign="LEFT"
+    )
 
 
 def index(

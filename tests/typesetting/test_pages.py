@@ -81,3 +81,11 @@ def test_index_columns_end_level(typesetter: Typesetter) -> None:
     feet = [min(box[3] for box in book.boxes() if (box[2] < middle) is left) for left in (True, False)]
     assert abs(feet[0] - feet[1]) < 26
     assert min(feet) > 300
+
+
+def test_a_sidebar_stands_whole_between_its_lines(typeset: Set) -> None:
+    book = typeset(
+        f"{TITLE}.. sidebar:: Beside\n   :subtitle: and below\n\n   Words at the side.\n\nWords in the text.\n"
+    )
+    assert re.search("Beside and below Words at the side. Words in the text.", book.text)
+    assert book.losses == []

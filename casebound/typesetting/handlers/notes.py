@@ -9,7 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable, HRFlowable
 from sphinx import addnodes
 
-from casebound.typesetting.block import Gap, Label, indent, labelled, ruled
+from casebound.typesetting.block import Gap, Label, block, indent, labelled, ruled
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.footnotes import is_first
 from casebound.typesetting.handlers.base import BookHandler
@@ -25,14 +25,14 @@ _HEAVY = {"warning", "caution", "danger", "error", "attention"}
 
 class Admonition(
     BookHandler, nodes.attention, nodes.caution, nodes.danger, nodes.error, nodes.hint, nodes.important, nodes.note,
-    nodes.tip, nodes.warning, nodes.admonition, addnodes.seealso, nodes.topic, nodes.sidebar, nodes.Admonition,
+    nodes.tip, nodes.warning, nodes.admonition, addnodes.seealso, nodes.topic, nodes.Admonition,
 ):  # fmt: skip
     """A note: its name in small bold and a rule at its left, heavier where it warns."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = type(node).__name__
         content = client.set_children(node, _body(client, style))
-        if not any(isinstance(child, nodes.title) for child in node.children) and kind not in {"topic", "sidebar"}:
+        if not any(isinstance(child, nodes.title) for child in node.children) and kind != "topic":
             content.insert(0, Paragraph(escape(client.label(kind)), _title(client, style)))
         width = 2.4 if kind in _HEAVY else 1.2
         return spaced(ruled(content, width, client.house.note_colour(kind), _GAP), before=7, after=10.5)
@@ -47,6 +47,18 @@ def _body(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
 
 def _title(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
     return smaller(client.styles["note-title"], style, client.styles["table-body"])
+
+
+class Sidebar(BookHandler, nodes.sidebar):
+    """What stands beside the text on a screen: smaller, in the face of captions, between two hairlines."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        content = [block(each) for each in indent(client.set_children(node, client.styles["sidebar"]), _GAP, _GAP)]
+        upper = _hairline(client, "100%", 0.0, 7.0)
+        upper.keepWithNext = 1
+        if content:
+            content[-1].surround.closing = client.house.hairline
+        return spaced([upper, *content], before=7, after=21)
 
 
 class Version(BookHandler, addnodes.versionmodified):
@@ -99,9 +111,14 @@ def _goes_on(note: nodes.Element) -> bool:
 
 
 def _rule(client: Compositor) -> Flowable:
-    rule = HRFlowable(72, 0.5, color=Color(*client.house.hairline), spaceBefore=14, spaceAfter=5, hAlign="LEFT")
+    rule = _hairline(client, 72, 14, 5)
     rule.keepWithNext = 1
     return rule
+
+
+def _hairline(client: Compositor, width: float | str, before: float, after: float) -> Flowable:
+    colour = Color(*client.house.hairline)
+    return HRFlowable(width, 0.5, color=colour, spaceBefore=before, spaceAfter=after, hAlign="LEFT")
 
 
 class NoteLabel(BookHandler, nodes.label):
