@@ -13,7 +13,19 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.directions import beginning, mirrored
 
-__all__ = ["Block", "Gap", "Label", "Rule", "Surround", "block", "indent", "labelled", "name_first", "ruled"]
+__all__ = [
+    "Block",
+    "Gap",
+    "Hairline",
+    "Label",
+    "Rule",
+    "Surround",
+    "block",
+    "indent",
+    "labelled",
+    "name_first",
+    "ruled",
+]
 
 _CLOSING, _HAIRLINE = 7.0, 0.5  # points from a block down to the line that closes it, and that line's width
 _DEEPEST = 210.0  # points: about half a measure, where nesting stops moving text in
@@ -224,3 +236,24 @@ class Gap(Flowable):
 
     def draw(self) -> None:
         """Nothing to draw."""
+
+
+class Hairline(Flowable):
+    """A thin line of at most ``longest`` points, bound to what follows it."""
+
+    def __init__(
+        self, colour: tuple[float, float, float], longest: float, *, before: float = 0.0, after: float = 0.0
+    ) -> None:
+        super().__init__()
+        self.colour, self.longest = colour, longest
+        self.spaceBefore, self.spaceAfter, self.keepWithNext = before, after, 1
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self.width, self.height = min(self.longest, availWidth), _HAIRLINE
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.setFillColorRGB(*self.colour)
+        self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+        self.canv.restoreState()

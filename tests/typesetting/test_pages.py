@@ -84,8 +84,6 @@ def test_index_columns_end_level(typesetter: Typesetter) -> None:
 
 
 def test_a_sidebar_stands_whole_between_its_lines(typeset: Set) -> None:
-    book = typeset(
-        f"{TITLE}.. sidebar:: Beside\n   :subtitle: and below\n\n   Words at the side.\n\nWords in the text.\n"
-    )
-    assert re.search("Beside and below Words at the side. Words in the text.", book.text)
+    book = typeset(f"{TITLE}.. sidebar:: Beside\n   :subtitle: and below\n\n   Words aside.\n\nWords in the text.\n")
+    assert re.search("Beside and below Words aside. Words in the text.", book.text)
     assert book.losses == []

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from docutils import nodes
-from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.flowables import Flowable, HRFlowable
+from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.block import Gap, Label, block, indent, labelled, ruled
+from casebound.typesetting.block import Gap, Hairline, Label, block, indent, labelled, ruled
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.footnotes import is_first
 from casebound.typesetting.handlers.base import BookHandler
@@ -20,6 +19,7 @@ from casebound.typesetting.variants import aligned, hanging, loose, smaller, tig
 __all__: list[str] = []
 
 _GAP = 11.0  # points from a rule to the text
+_RULE = 72.0  # points of the rule above notes
 _HEAVY = {"warning", "caution", "danger", "error", "attention"}
 
 
@@ -54,8 +54,7 @@ class Sidebar(BookHandler, nodes.sidebar):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         content = [block(each) for each in indent(client.set_children(node, client.styles["sidebar"]), _GAP, _GAP)]
-        upper = _hairline(client, "100%", 0.0, 7.0)
-        upper.keepWithNext = 1
+        upper = Hairline(client.house.hairline, client.measure, after=7.0)
         if content:
             content[-1].surround.closing = client.house.hairline
         return spaced([upper, *content], before=7, after=21)
@@ -89,7 +88,8 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
         if any(name in client.feet for name in node["ids"]):
             return flowables
         flowables = spaced(flowables, after=0.0 if _goes_on(node) else 10.5)
-        return [_rule(client), *flowables] if is_first(node, client.feet) else flowables
+        rule = Hairline(client.house.hairline, _RULE, before=14, after=5)
+        return [rule, *flowables] if is_first(node, client.feet) else flowables
 
     def _cited(self, client: Compositor, parts: list[nodes.Node], mark: str, body: ParagraphStyle) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""
@@ -108,17 +108,6 @@ def _goes_on(note: nodes.Element) -> bool:
     """Whether another note of the kind comes next."""
     after = note.next_node(descend=False, siblings=True)
     return isinstance(after, type(note))
-
-
-def _rule(client: Compositor) -> Flowable:
-    rule = _hairline(client, 72, 14, 5)
-    rule.keepWithNext = 1
-    return rule
-
-
-def _hairline(client: Compositor, width: float | str, before: float, after: float) -> Flowable:
-    colour = Color(*client.house.hairline)
-    return HRFlowable(width, 0.5, color=colour, spaceBefore=before, spaceAfter=after, hAlign="LEFT")
 
 
 class NoteLabel(BookHandler, nodes.label):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from docutils import nodes
-from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.flowables import Flowable, HRFlowable
+from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.block import Gap, indent
+from casebound.typesetting.block import Gap, Hairline, indent
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.footnotes import stands_over_nothing
 from casebound.typesetting.handlers.base import BookHandler
@@ -17,6 +16,7 @@ from casebound.typesetting.spacing import spaced
 
 __all__: list[str] = []
 
+_BREAK = 0.22  # of the measure, that the rule between two trains of thought is long
 _FEW = 300  # characters of a paragraph that is moved to the page of what it announces
 _ANNOUNCED = (
     nodes.literal_block,
@@ -157,5 +157,6 @@ class Transition(BookHandler, nodes.transition):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if stands_over_nothing(node, client.feet, client.book_language):
             return []
-        colour = Color(*client.house.hairline)
-        return [HRFlowable("22%", 0.6, color=colour, spaceBefore=14, spaceAfter=14, hAlign="CENTER")]
+        rule = Hairline(client.house.hairline, client.measure * _BREAK, before=14, after=14)
+        rule.keepWithNext, rule.hAlign = 0, "CENTER"
+        return [rule]
