@@ -16,13 +16,13 @@ __all__ = ["Cell", "Grid", "Look", "Table", "column_widths"]
 
 RGB = tuple[float, float, float]
 
-UPRIGHT = {1.0: 150.0, 0.9: 120.0, 0.8: 64.0}
+UPRIGHT = ((1.0, 150.0), (0.9, 120.0), (0.9, 84.0), (0.8, 64.0))
 """Sizes at which a table is tried before it is turned, each with the width in points of words that may be broken.
 
 At the last its text is about 7.5 points.
 """
 
-TURNED = {**UPRIGHT, 0.74: 44.0}
+TURNED = (*UPRIGHT, (0.74, 44.0))
 """The same for a table turned on its side; at the last its text is about 7 points."""
 
 _TITLE_ROOM = 48.0  # points left above a turned table for a heading
@@ -89,29 +89,28 @@ class Table(Flowable):
 
     def _made(self, room: float) -> _Part | None:
         """The table laid out; None where no page is wide enough for it."""
-        look = self.look
-        scale, turned = self._scale(room, UPRIGHT), False
-        if scale is None and look.nested:
-            scale = min(UPRIGHT)
-        elif scale is None:
-            scale, turned = self._scale(look.tallest - _TITLE_ROOM, TURNED), True
-        if scale is None:
+        look, page, turned = self.look, self.look.tallest, False
+        found = self._fitting(room, UPRIGHT) or (UPRIGHT[-1] if look.nested else None)
+        asked = look.asked(room)
+        if found is None:
+            room, page, turned, asked = page - _TITLE_ROOM, room, True, None
+            found = self._fitting(room, TURNED)
+        if found is None:
             return None
-        grid, page = self.grid(scale), look.tallest
-        if turned:
-            room, page = look.tallest - _TITLE_ROOM, room
-        widths = tuple(column_widths(grid, room, None if turned else look.asked(room)))
+        scale, longest = found
+        grid = self.grid(scale)
+        widths = tuple(column_widths(grid, room, asked, longest))
         rows = Rows.of(grid, Shape(widths, scale, grid.pad, look.hairline, look.ink, page), self.canv)
         return _Part(rows, look, look.title, room, turned=turned)
 
-    def _scale(self, room: float, scales: dict[float, float]) -> float | None:
-        """The largest scale at which the table fits without breaking any but long words."""
+    def _fitting(self, room: float, steps: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+        """The first step at which the table fits without breaking any but long words: its scale and what is long."""
         grid = self.grid(1.0)
         words = [width - grid.around(column) for column, width in enumerate(demands(grid)[0])]
-        for scale, longest in scales.items():
+        for scale, longest in steps:
             around = 2 * padding(scale)
             if sum(min(word * scale + around, longest) for word in words) - around <= room:
-                return scale
+                return scale, longest
         return None
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from operator import sub
 
 from reportlab.platypus.flowables import Flowable
 
@@ -14,6 +15,7 @@ PADDING = 5.0
 
 _CLOSE = 0.8
 _STEPS = 40  # bits in which the spare width of a table is given out
+_LITTLE = 48.0  # points that a column may lack to be given them by another
 _ROWS = 120  # rows that are looked at to share it out
 
 
@@ -75,10 +77,11 @@ def demands(grid: Grid) -> tuple[list[float], list[float]]:
     return least, natural
 
 
-def column_widths(grid: Grid, room: float, asked: float | None = None) -> list[float]:
+def column_widths(grid: Grid, room: float, asked: float | None = None, longest: float = float("inf")) -> list[float]:
     """Widths of all columns in points, together no more than ``room``, and ``asked`` if their words allow.
 
-    Every column gets its widest word where that is possible; what is left goes to those that want more.
+    Every column gets its widest word, or ``longest`` points of it, where that is possible; what is left goes to
+    those that want more.
     Widths the author gave are kept as far as words allow.
     """
     least, natural = demands(grid)
@@ -92,6 +95,8 @@ def column_widths(grid: Grid, room: float, asked: float | None = None) -> list[f
         return _fitted([min(a, room / 2) for a in least], wanted, room)
     if sum(natural) <= room:
         return natural
+    if sum(least) > room:
+        least = [min(width, longest) for width in least]
     if sum(least) >= room:
         return _levelled(least, room)
     return _shared(grid, least, natural, room - sum(least))
@@ -123,6 +128,25 @@ def _shared(grid: Grid, least: list[float], natural: list[float], spare: float) 
         open_columns = [i for i in range(grid.columns) if widths[i] < natural[i] - 0.1] or range(grid.columns)
         widest = max(open_columns, key=lambda i: (pains[i], natural[i] - widths[i]))
         widths[widest] += step
+    return _evened(rows, widths, least, natural)
+
+
+def _evened(rows: list[list[float]], widths: list[float], least: list[float], natural: list[float]) -> list[float]:
+    """The widths, but columns that lack little get it from the widest one where no row becomes taller by that."""
+
+    def height(widths: list[float]) -> int:
+        return sum(max(ceil(wish / (width + 0.01)) for wish, width in zip(row, widths, strict=True)) for row in rows)
+
+    before = height(widths)
+    for column, lacking in sorted(enumerate(map(sub, natural, widths)), key=lambda pair: pair[1]):
+        giver = max(range(len(widths)), key=lambda i: widths[i])
+        if 0.0 < lacking < _LITTLE and giver != column and widths[giver] - lacking >= least[giver]:
+            tried = list(widths)
+            tried[column] += lacking
+            tried[giver] -= lacking
+            after = height(tried)
+            if after <= before:
+                widths, before = tried, after
     return widths
 
 
@@ -140,8 +164,12 @@ def _fitted(least: list[float], wanted: list[float], room: float) -> list[float]
     """The wanted widths, narrow ones widened to their words at the cost of the others."""
     if sum(least) >= room:
         return _levelled(least, room)
-    fixed = {i for i, (a, w) in enumerate(zip(least, wanted, strict=True)) if w < a}
-    rest = room - sum(least[i] for i in fixed)
-    shares = sum(w for i, w in enumerate(wanted) if i not in fixed) or 1.0
-    widths = [least[i] if i in fixed else rest * w / shares for i, w in enumerate(wanted)]
-    return [max(width, a * min(1.0, rest / room)) for width, a in zip(widths, least, strict=True)]
+    fixed: set[int] = set()
+    while True:
+        rest = room - sum(least[i] for i in fixed)
+        shares = sum(w for i, w in enumerate(wanted) if i not in fixed) or 1.0
+        widths = [least[i] if i in fixed else rest * w / shares for i, w in enumerate(wanted)]
+        narrow = {i for i, (a, w) in enumerate(zip(least, widths, strict=True)) if w < a - 0.01}
+        if not narrow:
+            return widths
+        fixed |= narrow

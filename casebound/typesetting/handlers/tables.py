@@ -32,7 +32,7 @@ Made = TypeVar("Made")
 
 _MANY = 150  # columns beyond which a table is set as records
 _SIDES = {"center": TA_CENTER, "right": TA_RIGHT}
-_WORD = 130.0  # points: a wider word may be broken
+_WORD = 150.0  # points: a wider word may be broken
 _NUMBER = re.compile(r"[-+\u2212\u00b1~<>\u2264\u2265]?\s?\d[\d,\u2009\u202f\xa0 ]*(\.\d+)?\s?(%|[^\W\d_]{1,3})?")
 
 
