@@ -12,7 +12,7 @@ from casebound.epub.pictures import BrokenPicture, Picture, UnfitPicture
 from casebound.epub.registry import renders
 from casebound.epub.words import word
 
-__all__: list[str] = []
+__all__ = ["alignment", "width"]
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|px|pt|pc|em|ex|rem|ch|in|cm|mm)?")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
@@ -21,7 +21,7 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2
 @renders(nodes.figure)
 def _figure(page: Page, node: nodes.figure, parent: Element) -> None:
     """A figure; caption and legend stand together in one ``figcaption``."""
-    made = page.element(node, parent, "figure", _alignment(node))
+    made = page.element(node, parent, "figure", alignment(node), width(node))
     caption: Element | None = None
     for child in node.children:
         if isinstance(child, nodes.caption | nodes.legend):
@@ -62,7 +62,7 @@ def _image(page: Page, node: nodes.image, parent: Element) -> None:
     if not alt:
         page.pictures.undescribed += 1
     attributes = {"src": picture.name, "alt": alt, **_size(node, picture)}
-    page.element(node, parent, "img", _alignment(node), attributes)
+    page.element(node, parent, "img", alignment(node), attributes)
 
 
 def _words_instead(page: Page, node: nodes.image, parent: Element, alt: str) -> None:
@@ -73,8 +73,15 @@ def _words_instead(page: Page, node: nodes.image, parent: Element, alt: str) -> 
         add(made, "code", ["address"]).text = str(node["uri"])
 
 
-def _alignment(node: nodes.Element) -> list[str]:
+def alignment(node: nodes.Element) -> list[str]:
+    """The class of the side on which an image, a figure or a table stands."""
     return [f"align-{node['align']}"] if node.get("align") else []
+
+
+def width(node: nodes.Element) -> dict[str, str]:
+    """The width that a figure or a table asks for, as style."""
+    found = _LENGTH.fullmatch(str(node.get("width", "")).strip())
+    return {"style": f"width: {found[1]}{found[2] or 'px'}"} if found is not None else {}
 
 
 def _size(node: nodes.image, picture: Picture) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
+from casebound.epub.figures import alignment, width
 from casebound.epub.markup import Element, add
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
@@ -36,7 +37,7 @@ class _Grid:
 
 @renders(nodes.table)
 def _table(page: Page, node: nodes.table, parent: Element) -> None:
-    made = page.element(node, parent, "table")
+    made = page.element(node, parent, "table", alignment(node), width(node))
     groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
     for child in node.children:
         page.render(child, made)
@@ -79,8 +80,8 @@ def _columns(node: nodes.tgroup, specs: list[nodes.colspec], parent: Element) ->
     if not given or not widths or sum(widths) <= 0:
         return
     group = add(parent, "colgroup")
-    for width in widths:
-        add(group, "col", attributes={"style": f"width: {100 * width / sum(widths):.4g}%"})
+    for each in widths:
+        add(group, "col", attributes={"style": f"width: {100 * each / sum(widths):.4g}%"})
 
 
 def _rows(page: Page, node: nodes.Element, parent: Element, grid: _Grid) -> None:

@@ -91,6 +91,9 @@ def column_widths(grid: Grid, room: float, asked: float | None = None, longest: 
             return [width * room / sum(natural) for width in natural]
     if grid.given:
         total = sum(grid.given) or 1.0
+        if asked is None:  # as a browser has it: no wider than its shares need to hold their text
+            needed = (width * total / share for width, share in zip(natural, grid.given, strict=True) if share)
+            room = min(room, max([sum(least), *needed]))
         wanted = [room * share / total for share in grid.given]
         return _fitted([min(a, room / 2) for a in least], wanted, room)
     if sum(natural) <= room:

@@ -151,6 +151,20 @@ def test_a_table_has_headers_with_scope_and_names_its_cells() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "start"),
+    [
+        ({"align": "center", "width": "50%"}, '<table class="align-center" style="width: 50%">'),
+        ({"width": "300"}, '<table style="width: 300px">'),
+        ({"width": "wide"}, "<table>"),
+    ],
+)
+def test_a_table_stands_where_and_as_wide_as_the_source_says(options: dict[str, str], start: str) -> None:
+    row = nodes.row("", nodes.entry("", nodes.paragraph("", "one")))
+    table = nodes.table("", nodes.tgroup("", nodes.colspec("", colwidth=1), nodes.tbody("", row), cols=1), **options)
+    assert body(table).startswith(start)
+
+
 SPANS = """
 Chapter
 =======

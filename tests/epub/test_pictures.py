@@ -148,3 +148,10 @@ def test_a_drawing_that_grows_without_end_is_refused_or_harmless() -> None:
     )
     with suppress(BrokenSvg):
         assert len(clean_svg(f"{bomb}]><svg {SVG}><text>&j;</text></svg>".encode()).data) < 10_000
+
+
+def test_a_figure_has_the_width_and_side_of_the_source(tmp_path: Path) -> None:
+    shown = image(picture(tmp_path / "a.png"))
+    figure = nodes.figure("", shown, nodes.caption("", "Below"), width="40%", align="right")
+    made = next(Epub(of_body(figure).pack().data).page().iter(f"{H}figure"))
+    assert (made.get("class"), made.get("style")) == ("align-right", "width: 40%")

@@ -23,7 +23,7 @@ NAMES = [
     *("index", "index#prose", "index#signs", "index#matter", "index#links"),
     *(f"prose/{name}" for name in ("notes", "inline", "lists", "apparatus", "headings", "letters")),
     *(f"signs/{name}" for name in ("python", "languages", "objects")),
-    *(f"matter/{name}" for name in ("code", "tables", "wide", "pictures", "mathematics")),
+    *(f"matter/{name}" for name in ("code", "tables", "wide", "pictures", "mathematics", "cells")),
     *(f"links/{name}" for name in ("first", "second", "markdown")),
 ]
 
