@@ -17,10 +17,23 @@ from casebound.typesetting.scripts import RIGHT_TO_LEFT
 if TYPE_CHECKING:
     from casebound.typesetting.words import Part, Word
 
-__all__ = ["LEFT_TO_RIGHT", "Directions", "beginning", "directions", "mirrored", "stretches", "text_of"]
+__all__ = [
+    "GAP_MARK",
+    "LEFT_TO_RIGHT",
+    "WIDE_MARK",
+    "Directions",
+    "beginning",
+    "directions",
+    "mirrored",
+    "stretches",
+    "text_of",
+]
 
 LEFT_TO_RIGHT = "LTR"
 """The ``wordWrap`` of a style whose paragraphs begin at the left in a book of any language: signatures."""
+
+GAP_MARK, WIDE_MARK = "\f", "\v"
+"""What stands for a gap between two ideographs, and for one between an ideograph and a Latin letter."""
 
 _OBJECT = "\ufffc"
 
@@ -88,7 +101,7 @@ class Directions:
         depths: list[int] = []
         for index in range(start, end):
             printed = text_of(self._items[index])
-            if printed is None or (self._items[index].is_glue and not self._items[index].width):
+            if printed is None or printed[1] in (GAP_MARK, WIDE_MARK):
                 continue
             part, text = printed
             place = self._starts[index]

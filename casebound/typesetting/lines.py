@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.styles import ParagraphStyle
 
-from casebound.typesetting.directions import Directions, directions, text_of
+from casebound.typesetting.directions import GAP_MARK, WIDE_MARK, Directions, directions, text_of
 from casebound.typesetting.glyphs import Written
 from casebound.typesetting.linebreak import FORCED, Item, box, breaks, glue, penalty
 from casebound.typesetting.shaping import shape
 from casebound.typesetting.syllables import may_cut
-from casebound.typesetting.words import EVERYWHERE, GAP, HYPHEN, Part, Word
+from casebound.typesetting.words import EVERYWHERE, GAP, HYPHEN, WIDE, Part, Word
 
 if TYPE_CHECKING:
     from casebound.typesetting.paragraph import Inline
@@ -25,7 +25,7 @@ __all__ = ["Line", "Piece", "set_lines"]
 _LEFT, _CENTRE, _RIGHT, _JUSTIFIED = 0, 1, 2, 4
 _STRETCH, _SHRINK = 0.5, 0.26  # of a space, when a line is justified
 _SPACE = 0.25  # of the size: a space as wide as those of text faces
-_GAP_MARK = "\f"  # in an array: a gap between ideographs
+_WIDE = 0.125  # of the size: the space between an ideograph and a Latin letter
 _GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
 _GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragged
 _TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
@@ -76,17 +76,20 @@ class Piece:
             else:
                 self.shaped.append((key, array))
 
-    def open_gap(self) -> None:
+    def open_gap(self, mark: str) -> None:
         """Let the line stretch here."""
         if self.shaped:
             key, array = self.shaped[-1]
-            self.shaped[-1] = (key, array + _GAP_MARK)
+            self.shaped[-1] = (key, array + mark)
             self.gaps += 1
+            self.width += _WIDE * self.size if mark == WIDE_MARK else 0.0
 
     def fill_gaps(self, extra: float) -> None:
         """Widen each gap between ideographs by so many points."""
         moved = f"{-extra * 1000 / self.size:.1f}" if round(extra, 3) else ""
-        self.shaped = [(key, array.replace(_GAP_MARK, moved)) for key, array in self.shaped]
+        wide = f"{-extra * 1000 / self.size - _WIDE * 1000:.1f}"
+        filled = ((key, array.replace(GAP_MARK, moved).replace(WIDE_MARK, wide)) for key, array in self.shaped)
+        self.shaped = list(filled)
         self.width += self.gaps * extra
 
 
@@ -152,7 +155,7 @@ def _items(words: Sequence[Word], style: ParagraphStyle, room: float) -> Iterato
 def _part_items(part: Part, room: float) -> Iterator[Item]:
     """A part's boxes, with penalties where it may break; a part too wide for the line may break anywhere."""
     cuts = list(part.breaks)
-    if part.width > room * _ENDLESS and not any(cost == GAP for _, cost, _ in cuts):
+    if part.width > room * _ENDLESS and not any(cost <= GAP for _, cost, _ in cuts):
         cuts = [(place, EVERYWHERE, False) for place in _coarse(part, room / 8)]
     elif part.width > room * 0.96 and len(part.text) > 1:
         known = {place for place, _, _ in cuts}
@@ -165,8 +168,10 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
     for place, cost, hyphen in cuts:
         text = part.text[start:place]
         yield box(shape(part.font, text).width * size, (part, text))
-        if cost == GAP:
-            yield glue(0.0, _GAP_STRETCH * part.frag.fontSize, _GAP_SHRINK * part.frag.fontSize, (part, _GAP_MARK))
+        if cost <= GAP:
+            em, wide = part.frag.fontSize, cost == WIDE
+            mark = WIDE_MARK if wide else GAP_MARK
+            yield glue(_WIDE * em if wide else 0.0, _GAP_STRETCH * em, _GAP_SHRINK * em, (part, mark))
         else:
             hyphen_width = shape(part.font, "-").width * size if hyphen else 0.0
             yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
@@ -176,7 +181,7 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
 
 def _anywhere(part: Part, room: float) -> Iterator[int]:
     """Places between any two letters, as a last resort; where gaps divide a part, inside what they leave too wide."""
-    places = [0, *(place for place, cost, _ in part.breaks if cost == GAP), len(part.text)]
+    places = [0, *(place for place, cost, _ in part.breaks if cost <= GAP), len(part.text)]
     for start, end in pairwise(places):
         width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
         if width > room * 0.96:
@@ -243,10 +248,10 @@ def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | Non
             if whole is not None:
                 _append(pieces, whole, "".join(texts))
             whole, texts = part, []
-        if text == _GAP_MARK:
+        if text in (GAP_MARK, WIDE_MARK):
             _append(pieces, part, "".join(texts))
             texts = []
-            pieces[-1].open_gap()
+            pieces[-1].open_gap(text)
         else:
             texts.append(text)
     if whole is not None and (texts or not whole.text):

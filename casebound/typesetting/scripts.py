@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMPLEX", "IDEOGRAPHS", "RIGHT_TO_LEFT", "UNSEEN", "gaps", "plainly", "unseen"]
+__all__ = ["COMPLEX", "IDEOGRAPHS", "RIGHT_TO_LEFT", "UNSEEN", "gaps", "plainly", "stand_apart", "unseen"]
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -60,6 +60,13 @@ def gaps(text: str) -> list[tuple[int, bool]]:
         if (wide or (_HANGUL.match(before) and _HANGUL.match(after))) and _may_part(before, after):
             found.append((place, wide is not None))
     return found
+
+
+def stand_apart(before: str, after: str) -> bool:
+    """Whether a little space belongs between two letters: an ideograph and a Latin letter or a digit."""
+    pair = (before, after)
+    ideographs = [letter for letter in pair if IDEOGRAPHS.match(letter)]
+    return len(ideographs) == 1 and all(letter.isalnum() for letter in pair) and not any(map(_HANGUL.match, pair))
 
 
 def _may_part(before: str, after: str) -> bool:

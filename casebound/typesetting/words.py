@@ -15,7 +15,7 @@ import pyphen
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
 
-from casebound.typesetting.scripts import COMPLEX, UNSEEN, gaps
+from casebound.typesetting.scripts import COMPLEX, UNSEEN, gaps, stand_apart
 from casebound.typesetting.shaping import shape
 from casebound.typesetting.stubs import Measured
 from casebound.typesetting.syllables import SPACELESS, divided, may_cut
@@ -31,6 +31,9 @@ HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
 
 GAP = -1.0
 """The cost of a break between two ideographs: none, and their gap stretches when a line is justified."""
+
+WIDE = -2.0
+"""The same between an ideograph and a Latin letter or digit, which stand a little apart."""
 
 _SMALL = 0.72  # of the text's size, for the number of a character that no face has
 
@@ -64,7 +67,7 @@ class Part:
     @property
     def widest(self) -> float:
         """The width of what no gap divides, in points."""
-        places = [0, *(place for place, cost, _ in self.breaks if cost == GAP), len(self.text)]
+        places = [0, *(place for place, cost, _ in self.breaks if cost <= GAP), len(self.text)]
         runs = (self.text[start:end] for start, end in pairwise(places))
         return max(shape(self.font, run).width for run in runs) * self.frag.fontSize / 1000 if self.text else self.width
 
@@ -87,7 +90,7 @@ class Word:
     @property
     def least(self) -> float:
         """The width below which it cannot be set in lines without harm."""
-        if any(cost == GAP for part in self.parts for _, cost, _ in part.breaks):
+        if any(cost <= GAP for part in self.parts for _, cost, _ in part.breaks):
             return max(max(2.0 * float(part.frag.fontSize), part.widest) for part in self.parts)
         return self.width
 
@@ -169,9 +172,11 @@ def _measured(text: str, font: StubFont, language: str) -> Measured:
     clean = text.replace("\xad", "").replace("\u200b", "") if soft else text
     places = dict(_places(clean, _is_code(font.fontName), language)) if len(clean) > 3 else {}
     for place, stretches in gaps(clean):
-        places[place] = (GAP if stretches else DASH, False)
+        apart = stretches and stand_apart(clean[place - 1], clean[place])
+        # Korean has spaces: it is divided where hyphenation would divide other languages
+        places[place] = (WIDE if apart else GAP if stretches else HYPHEN, False)
     for place, certain in divided(clean):
-        if 0 < place < len(clean) and may_cut(clean, place) and places.get(place, (0.0,))[0] != GAP:
+        if 0 < place < len(clean) and may_cut(clean, place) and places.get(place, (0.0,))[0] > GAP:
             places[place] = (GAP if certain else CODE, False)
     for count, index in enumerate(soft):
         places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)

@@ -25,7 +25,7 @@ from casebound.typesetting.compositor import _hyphenation
 from casebound.typesetting.faces import face_files
 from casebound.typesetting.glyphs import operators
 from casebound.typesetting.lending import lenders
-from casebound.typesetting.scripts import gaps
+from casebound.typesetting.scripts import gaps, stand_apart
 from casebound.typesetting.syllables import divided, may_cut
 from casebound.typesetting.words import _hyphens
 from tests.typesetting.conftest import Set
@@ -342,3 +342,17 @@ def test_thai_lines_are_full_and_end_between_words(speaking: type[Typesetter]) -
     lines = [end for _, end in sorted(ends.items(), reverse=True)]
     assert len(lines) >= 4
     assert all(right - 30 < end < right + 1 for end in lines[1:-1])
+
+
+def test_latin_letters_stand_a_little_apart_from_ideographs() -> None:
+    pairs = ["中a", "3の", "中文", "。a", "가a", "ab", "中 "]
+    assert [stand_apart(*pair) for pair in pairs] == [True, True, False, False, False, False, False]
+
+
+@CJK
+def test_the_space_beside_latin_letters_is_an_eighth_of_the_size(speaking: type[Typesetter]) -> None:
+    book = printed(speaking(language="ja"), of_nodes(words("日本語Python語")))
+    boxes = [box for box in book.boxes() if box[1] in "語Pn"]
+    gap = next(box for box in boxes if box[1] == "P")[2] - next(box for box in boxes if box[1] == "語")[4]
+    assert 0.8 < gap < 2.2
+    assert "日本語Python語" in book.text
