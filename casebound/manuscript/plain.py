@@ -62,7 +62,7 @@ class _Plain:
         if layout.unprinted(self.app, node) and not isinstance(node, nodes.raw | nodes.transition):
             return _ids_of(node)
         if isinstance(node, addnodes.toctree):
-            return _ids_of(node) + _visible_links(node)
+            return _ids_of(node) + _visible_links(node, self.app.config.root_doc)
         if isinstance(node, addnodes.pending_xref):
             _choose_condition(node)
         self.settle(node)
@@ -140,8 +140,11 @@ def _download(node: addnodes.download_reference) -> nodes.Element:
     return plain
 
 
-def _visible_links(node: addnodes.toctree) -> list[nodes.Node]:
-    """The addresses that a visible toctree names; its documents follow as chapters."""
+def _visible_links(node: addnodes.toctree, root: str) -> list[nodes.Node]:
+    """The addresses that a visible toctree names, under its caption; its documents follow as chapters.
+
+    A caption on the root page that has documents is the title of a part.
+    """
     if node.get("hidden"):
         return []
     links = [(title or address, address) for title, address in node["entries"] if "://" in address]
@@ -149,7 +152,10 @@ def _visible_links(node: addnodes.toctree) -> list[nodes.Node]:
         nodes.list_item("", nodes.paragraph("", "", nodes.reference("", title, refuri=address)))
         for title, address in links
     ]
-    return [nodes.bullet_list("", *items, bullet="*")] if items else []
+    caption = " ".join(str(node.get("caption") or "").split())
+    opens_part = bool(caption and node.get("includefiles") and node.get("parent") == root)
+    head = [nodes.rubric("", caption)] if caption and not opens_part else []
+    return [*head, nodes.bullet_list("", *items, bullet="*")] if items else []
 
 
 def _code(node: nodes.Element) -> str:

@@ -457,3 +457,10 @@ def test_nodes_keep_their_lines_and_forget_the_folder(book: Read) -> None:
     assert (first.source, first.line, second.source, second.line) == ("index.rst", 4, "in.txt", 2)
     assert os.fsencode(manuscript.source) not in manuscript.dump(manuscript.book.root)
     assert isinstance(tree(manuscript), nodes.document) and not list(tree(manuscript).findall(addnodes.index))
+
+
+def test_addresses_of_a_toctree_stand_under_its_caption(book: Read) -> None:
+    toctree = "\n.. toctree::\n   :caption: On the web\n\n   The web <https://example.org/y>\n"
+    manuscript = book({"index.rst": page("B", "Text.", "a"), "a.rst": page("A", "Text.") + toctree})
+    assert tree(manuscript, "a").astext() == "A\n\nText.\n\nOn the web\n\nThe web"
+    assert links(tree(manuscript, "a")) == [("The web", "https://example.org/y")]
