@@ -29,6 +29,7 @@ a abbr b bdi bdo big cite code data del dfn em i img ins kbd label mark q s samp
 var wbr
 """
 _INLINE = frozenset(f"{XHTML}{tag}" for tag in _INLINE_TAGS.split())
+_HEADINGS = frozenset(f"{XHTML}h{level}" for level in range(1, 7))
 _SILENT = frozenset(f"{XHTML}{tag}" for tag in ("head", "script", "style", "template"))
 
 
@@ -167,6 +168,8 @@ def _page(root: etree._Element) -> XhtmlPage:
             addresses.extend(_addresses(node, tag))
         text = (node.text if event == "start" else node.tail) or ""
         text = "" if silent or (not tag and event == "start") else text
+        if tag == f"{XHTML}img" and event == "start" and any(one.tag in _HEADINGS for one in node.iterancestors()):
+            text = node.get("alt") or ""  # a heading that is a picture reads as what the picture says
         text = text if tag in _INLINE or not tag else f"\n{text}"
         pieces.append(text)
         length += len(text)

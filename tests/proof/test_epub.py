@@ -97,6 +97,11 @@ def test_fault(parcel: Parcel, tmp_path: Path, name: str) -> None:
     assert found - {code} <= follows.get(name, set()), verdict.as_json()
 
 
+def test_a_heading_that_is_a_picture(parcel: Parcel, tmp_path: Path) -> None:
+    parcel.edit("EPUB/cells.xhtml", ">Cells<", '><img src="cells.xhtml" alt="Cells"/><')
+    assert proven(parcel, tmp_path).problems == ()
+
+
 def test_page_that_is_not_well_formed(parcel: Parcel, tmp_path: Path) -> None:
     verdict = proven(parcel.edit("EPUB/cells.xhtml", "</section>", ""), tmp_path)
     assert any("EPUB/cells.xhtml is not well-formed" in entry.message for entry in verdict.problems)
