@@ -35,12 +35,13 @@ KINDS = frozenset({"pdf", "epub", "handouts"})
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a build made and met."""
+    """What a build made and met, and the book that it was made from."""
 
     exit_code: int
     problems: tuple[Problem, ...]
     outputs: tuple[Output, ...]
     stages: dict[str, float] = field(default_factory=dict)
+    read: Manuscript | None = field(default=None, repr=False, compare=False)
 
 
 def make(
@@ -84,10 +85,17 @@ def outline(places: Places, *, report: Report) -> str:
     return picture(book_outline(read.book))
 
 
-def prove(places: Places, *, report: Report, thorough: bool = False) -> proof.Verdict:
-    """Read the outputs back, hold them against the book, and write the verdict."""
-    with report.stage("reading"):
-        read = manuscript.read(places)
+def prove(
+    places: Places, *, report: Report, thorough: bool = False, read: Manuscript | None = None
+) -> proof.Verdict:  # fmt: skip
+    """Read the outputs back, hold them against the book, and write the verdict.
+
+    ``read`` is the book if it has just been made: what is read a second time in one process need not be the same,
+    where an extension looks into modules that the first reading has imported.
+    """
+    if read is None:
+        with report.stage("reading"):
+            read = manuscript.read(places)
     with report.stage("proving"):
         verdict = proof.prove(_claim(read, places), thorough=thorough)
     files.write(places.proof, verdict.as_json().encode())
@@ -139,7 +147,7 @@ class _Run:
             self._pack(read, book)
         self.problems = [*read.problems, *self.problems]
         self._write()
-        return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds)
+        return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> None:
         styles = (*read.settings.style, *self.styles)

@@ -99,7 +99,7 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
             )
             code, proved = result.exit_code, ""
             if proven:
-                verdict = press.prove(places, report=report)
+                verdict = press.prove(places, report=report, read=result.read)
                 code = code or int(not verdict.ok)
                 proved = PROVEN if verdict.ok else verdict.summary()
             report.close(result.problems, result.outputs, proved)

@@ -98,7 +98,7 @@ def _named(language: str, strict: bool) -> Lexer:
         return TextLexer(stripnl=False)
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
+    except (ClassNotFound, ImportError):  # a lexer can be a plug-in whose module is not to be had
         return TextLexer(stripnl=False)
     if strict:
         lexer.add_filter("raiseonerror", excclass=ErrorToken)

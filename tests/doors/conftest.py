@@ -24,6 +24,7 @@ class Result:
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Any, ...] = ()
     stages: dict[str, float] = field(default_factory=dict)
+    read: Any = None
 
 
 @dataclass

@@ -34,6 +34,16 @@ def test_a_long_line_is_whole_when_its_parts_are_joined(typeset: Set, language: 
     assert book.off_page() == []
 
 
+def test_a_lexer_that_cannot_be_loaded_costs_its_colours(typeset: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise ModuleNotFoundError("No module named 'plugin'")
+
+    monkeypatch.setattr("casebound.typesetting.handlers.code.get_lexer_by_name", broken)
+    book = typeset(of_nodes(code("first\n  second", language="plugin")))
+    assert book.losses == []
+    assert "first" in book.text and "second" in book.text
+
+
 def test_a_line_without_a_space_is_cut_where_its_room_ends(typeset: Set) -> None:
     line = "".join(chr(ord("a") + index % 26) for index in range(500))
     book = typeset(of_nodes(code(line, language="none")))

@@ -37,7 +37,7 @@ def lexer_for(language: str, code: str) -> Lexer:
         name = "pycon" if code.lstrip().startswith(">>>") else "python3"
     try:
         return get_lexer_by_name(name, stripnl=False)
-    except ClassNotFound:
+    except (ClassNotFound, ImportError):  # a lexer can be a plug-in whose module is not to be had
         return TextLexer(stripnl=False)
 
 
