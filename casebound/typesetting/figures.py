@@ -13,6 +13,7 @@ from casebound.typesetting.extent import least_width, natural_width, sided
 from casebound.typesetting.images import Picture
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.stack import Stack
+from casebound.typesetting.tables import Table
 
 __all__ = ["Figure", "floats", "pressed"]
 
@@ -103,12 +104,17 @@ class Figure(Flowable):
             top -= gap + stack.height
 
 
-def floats(flowable: Flowable) -> bool:
-    """Whether a flowable may give way to the text behind it: a numbered picture of the text, not of a list or note."""
+def floats(flowable: Flowable, measure: float) -> bool:
+    """Whether a flowable may give way to the text behind it: a numbered picture of the text, not of a list or note.
+
+    So may a numbered table that has to be turned in a measure of so many points.
+    """
     while isinstance(flowable, Block):
         if flowable.surround.left or flowable.surround.right:
             return False
         flowable = flowable.child
+    if isinstance(flowable, Table):
+        return flowable.look.numbered and flowable.is_turned(measure)
     return isinstance(flowable, Figure) and flowable.numbered and not flowable.legend and any(_pictures(flowable))
 
 

@@ -197,7 +197,11 @@ def fill(
         if balanced and filler.at_head:
             filler.lower(queue)
         flowable = queue.popleft()
-        if floats(flowable) and not all(map(floats, queue)) and (waiting or filler.is_full_for(flowable)):
+        if (
+            floats(flowable, columns.measure)
+            and not all(floats(each, columns.measure) for each in queue)
+            and (waiting or filler.is_full_for(flowable))
+        ):
             waiting.append(flowable)
             continue
         queue.extendleft(reversed(filler.set(flowable)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reportlab.platypus.flowables import Flowable
 
@@ -28,6 +29,7 @@ TURNED = (*UPRIGHT, (0.74, 44.0))
 _TITLE_ROOM = 48.0  # points left above a turned table for a heading
 _SMALL = 0.25  # of a page: a table no higher than this is not broken
 _BEFORE, _AFTER = 5.0, 14.0
+_MOST = 0.75  # of a page: a turned table as long has it to itself
 _FEW = 30.0  # points: a row no higher does not stand alone at a page's foot
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
@@ -37,7 +39,8 @@ class Look:
     """How a table looks: colours of thin and of heavy rules, a page's height in points, its side and its width.
 
     ``wanted`` is the width the author asked for as points or, up to 1, as a share of the measure. ``title`` stands
-    above the table, ``mark`` above what of it goes on on another page.
+    above the table, ``mark`` above what of it goes on on another page. The text refers to a ``numbered`` one by its
+    number.
     """
 
     hairline: RGB
@@ -48,6 +51,7 @@ class Look:
     wanted: tuple[float | None, float | None] = (None, None)
     title: Sequence[Flowable] = ()
     mark: Sequence[Flowable] = ()
+    numbered: bool = False
 
     def asked(self, room: float) -> float | None:
         """The width the author asked for, in points."""
@@ -103,13 +107,23 @@ class Table(Flowable):
         rows = Rows.of(grid, Shape(widths, scale, grid.pad, look.hairline, look.ink, page), self.canv)
         return _Part(rows, look, look.title, room, turned=turned)
 
+    @cached_property
+    def _words(self) -> list[float]:
+        """The widest word of each column at full size, in points."""
+        grid = self.grid(1.0)
+        return [width - grid.around(column) for column, width in enumerate(demands(grid)[0])]
+
+    def is_turned(self, room: float) -> bool:
+        """Whether the table has to be turned on its side in so many points."""
+        if self.look.nested or self._fitting(room, UPRIGHT) is not None:
+            return False
+        return self._fitting(self.look.tallest - _TITLE_ROOM, TURNED) is not None
+
     def _fitting(self, room: float, steps: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
         """The first step at which the table fits without breaking any but long words: its scale and what is long."""
-        grid = self.grid(1.0)
-        words = [width - grid.around(column) for column, width in enumerate(demands(grid)[0])]
         for scale, longest in steps:
             around = 2 * padding(scale)
-            if sum(min(word * scale + around, longest) for word in words) - around <= room:
+            if sum(min(word * scale + around, longest) for word in self._words) - around <= room:
                 return scale, longest
         return None
 
@@ -140,8 +154,13 @@ class _Part(Flowable):
         deep = self._above + self.rows.height
         self.width, self.height = availWidth, deep
         if self.turned:
-            self.height = self.rows.width if deep <= availWidth + 0.01 else 10 * self.look.tallest
+            self.height = self._standing(availHeight) if deep <= availWidth + 0.01 else 10 * self.look.tallest
         return self.width, self.height
+
+    def _standing(self, room: float) -> float:
+        """How high a turned table stands: one that fills most of a page leaves nothing of it to a few lines."""
+        long = self.rows.width
+        return max(long, min(room, self.look.tallest)) if long >= _MOST * self.look.tallest else long
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         self.wrap(availWidth, availHeight)
@@ -167,7 +186,7 @@ class _Part(Flowable):
         if self.turned:
             canvas.rotate(90)
             middle = (self.width - deep) / 2 if self.rows.begins and self.rows.ends else 0.0
-            canvas.translate(0, -deep - max(middle, 0.0))
+            canvas.translate((self.height - self.rows.width) / 2, -deep - max(middle, 0.0))
         self.title.draw(canvas, 0, deep)
         if not self.turned:
             share = _SHARES.get(self.look.align, 0.0)

@@ -105,6 +105,21 @@ def test_a_long_turned_table_repeats_its_head(typeset: Set) -> None:
     assert book.off_page() == []
 
 
+def test_a_turned_table_has_its_page_to_itself(typeset: Set) -> None:
+    document = of_nodes(words(LOREM * 20), table(["QX", *spread(18, "word")]), words("After it.", LOREM))
+    book = typeset(document)
+    assert ["word17" in page for page in book.pages] == [False, True, False]
+    assert book.pages[2].startswith("After it.")
+
+
+def test_text_goes_on_before_a_numbered_table_that_is_turned(typeset: Set) -> None:
+    one = table(["QX", *spread(18, "word")])
+    one.insert(0, nodes.title("", "", nodes.generated("", "Table 7"), nodes.Text(" Turned")))
+    book = typeset(of_nodes(words(LOREM * 8), one, words("After it.", LOREM)))
+    assert ["word17" in page for page in book.pages] == [False, True]
+    assert "After it." in book.pages[0]
+
+
 def test_a_title_is_turned_with_its_table(typeset: Set) -> None:
     one = table(["first", *spread(18, "word")])
     one.insert(0, nodes.title("", "QX is its title"))

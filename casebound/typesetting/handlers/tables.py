@@ -209,14 +209,19 @@ def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -
         wanted=(length(width), share(width)),
         title=title,
         mark=[_mark(client, table)],
+        numbered=bool(_number(table)),
     )
+
+
+def _number(table: nodes.Element) -> str:
+    """What a table's title calls it, as "Table 7"; empty where it has no number."""
+    titles = [child for child in table.children if isinstance(child, nodes.title)]
+    return next((part.astext().strip() for title in titles for part in title.findall(nodes.generated)), "")
 
 
 def _mark(client: Compositor, table: nodes.Element) -> Flowable:
     """What stands above a table that goes on, with its number if it has one."""
-    titles = (child for child in table.children if isinstance(child, nodes.title))
-    numbers = [part.astext() for title in titles for part in title.children if isinstance(part, nodes.generated)]
-    text = " \u2013 ".join([*(number.strip() for number in numbers[:1]), word("continued", client.book_language)])
+    text = " \u2013 ".join(filter(None, [_number(table), word("continued", client.book_language)]))
     mark = Paragraph(escape(text), client.styles["table-mark"])
     return sided(mark, _SIDES.get(table.get("align", ""), TA_LEFT), client.measure)
 
