@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import casebound
-from casebound.bindery import Bindery, Bound
+from casebound.bindery import Bindery, Bound, Gathering
+from casebound.body import Body, Paging
 from casebound.book import Chapter
 from casebound.extracts import destinations, index_of, referred_to
+from casebound.folios import folio_of
 from casebound.fragment import Fragment
+from casebound.handouts import handouts_of
 from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, book_outline, chapter_outline
 from casebound.outside import Files, Outside
-from casebound.plans import LISTS, Body, Matter, book_plan, handout_plan, handouts_of, pages_of
+from casebound.plans import LISTS, Matter, book_plan, handout_plan, pages_of
 from casebound.problems import Problem, problem
 from casebound.settings import Places
 from casebound.typesetting import Typesetter
@@ -28,35 +32,37 @@ class Binder:
     """The files bound from one build's fragments."""
 
     def __init__(
-        self, places: Places, read: Manuscript, typesetter: Typesetter, body: Body, created: datetime | None
-    ) -> None:
+        self, places: Places, read: Manuscript, typesetter: Typesetter, fragments: Mapping[str, Fragment],
+        created: datetime | None,
+    ) -> None:  # fmt: skip
         self.places, self.book, self.settings, self.created = places, read.book, read.settings, created
-        self.typesetter, self.body = typesetter, body
+        self.typesetter = typesetter
         self.problems: list[Problem] = []
-        self.front = list(self._front(read))
-        self.indices = list(self._indices())
+        paging = Paging(typesetter.blank(), read.settings.openings)
+        self.front = list(self._front(read, paging, printed=self.book.root.name in fragments))
+        self.body = Body.of(self.book, fragments, paging)
+        self.indices = list(self._paged(self._indices()))
         self.handouts = handouts_of(self.book, self.settings.handout_depth)
         self.outside = self._outside(read)
         self.matter = {handout.name: self._matter(handout.chapter) for handout in self.handouts}
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
 
-    def _front(self, read: Manuscript) -> Iterator[tuple[Fragment, bool]]:
-        printed = self.book.root.name in self.body.gatherings
+    def _front(self, read: Manuscript, paging: Paging, *, printed: bool) -> Iterator[Gathering]:
+        """What stands before the chapters; ``printed`` says whether the root document has pages of its own."""
         entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
         if self.book.index:
             entries.append(Entry(self._word("index"), ":index"))
         entries += [Entry(index.title, index.target) for index in self.book.domain_indices]
         made = self._word("bound", program=f"casebound {casebound.__version__}")
         names = () if printed else sorted(_names(read, self.book.root))
-        matter = [
-            (self.typesetter.cover(self.book), True),
-            (self.typesetter.title_page(self.book, made, names), True),
-            (self.typesetter.contents(self._word("contents"), entries, self.settings.contents_depth), False),
-            *((fragment, False) for fragment in self._lists()),
-        ]
-        yield from matter
-        if sum(fragment.pages for fragment, _ in matter) % 2:
-            yield self.typesetter.blank(), True
+        yield paging.add(self.typesetter.cover(self.book), bare=True)
+        yield from paging.to_the_right()
+        yield paging.add(self.typesetter.title_page(self.book, made, names), bare=True)
+        if self.book.imprint is not None:
+            yield paging.add(self.typesetter.imprint(self.book, made), bare=True)
+        yield paging.add(self.typesetter.contents(self._word("contents"), entries, self.settings.contents_depth))
+        for fragment in self._lists():
+            yield paging.add(fragment)
 
     def _lists(self) -> Iterator[Fragment]:
         """The lists of figures, tables and listings that the book has."""
@@ -72,6 +78,13 @@ class Binder:
             yield title, self.typesetter.index(title, self.book.index, self.body.folios)
         for index in self.book.domain_indices:
             yield index.title, self.typesetter.index(index.title, index.groups, self.body.folios, index.name)
+
+    def _paged(self, indices: Iterable[tuple[str, Fragment]]) -> Iterator[Gathering]:
+        """The indices behind the last chapter, each with its title as its running head."""
+        paging = replace(self.body.paging)
+        for title, index in indices:
+            yield from paging.before(1)
+            yield paging.add(index, self.book.title, title)
 
     def _matter(self, section: Chapter) -> Matter:
         """A handout's opening page, the list of what it refers to outside, and the index of its own entries."""
@@ -92,10 +105,9 @@ class Binder:
 
     def _used(self) -> Mapping[str, set[int]]:
         used: dict[str, set[int]] = {}
-        fragments = [gathering.fragment for gathering in self.body.gatherings.values()]
-        fragments += [fragment for fragment, _ in self.front]
+        fragments = [gathering.fragment for gathering in (*self.front, *self.body.all(), *self.indices)]
         fragments += [fragment for matter in self.matter.values() for fragment in matter.fragments]
-        for fragment in [*fragments, *(index for _, index in self.indices)]:
+        for fragment in fragments:
             for face, points in fragment.used.items():
                 used.setdefault(face, set()).update(points)
         return used
@@ -124,10 +136,8 @@ class Binder:
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
 
     def _index_folios(self) -> Iterator[tuple[str, str]]:
-        folio = self.body.pages + 1
-        for _, index in self.indices:
-            yield f":{index.name}", str(folio)
-            folio += index.pages
+        for one in self.indices:
+            yield f":{one.fragment.name}", folio_of(one.folio_style, one.first_folio)
 
     def _outside(self, read: Manuscript) -> Outside:
         files = Files(self._owners(), f"../pdf/{self.book.basename}.pdf")

@@ -155,7 +155,8 @@ class Book:
     """The root document and all that its toctrees reach, with the facts a reader needs to know of it.
 
     ``date`` is the edition's date as printed, already formatted; ``language`` is a BCP 47 tag. ``captions`` are those
-    of the lists that the book has, in reading order.
+    of the lists that the book has, in reading order. ``imprint`` holds the paragraphs that the imprint has beside the
+    book's facts; it is None where there is to be none.
     """
 
     title: str
@@ -174,6 +175,7 @@ class Book:
     index: tuple[IndexGroup, ...] = field(default=())
     domain_indices: tuple[DomainIndex, ...] = ()
     captions: tuple[Caption, ...] = ()
+    imprint: tuple[str, ...] | None = ()
 
     @property
     def indices(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ ENGLISH: Mapping[str, str] = {
     "more": "{count} more",
     "bound": "Bound by {program}.",
     "missing-image": "Image not included",
+    "imprint": "Imprint",
 }
 """The words by their keys; others are titles of notes, which Sphinx has."""
 
@@ -59,6 +60,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} أخرى
         أعد هذا الكتاب بواسطة {program}.
         الصورة غير مضمنة
+        بيانات النشر
     """)
     | {
         "entry-see": "انظر %s",
@@ -85,6 +87,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} weitere
         Gebunden mit {program}.
         Bild nicht enthalten
+        Impressum
     """),
     "el": _words("""
         -
@@ -106,6 +109,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} ακόμη
         Βιβλιοδετήθηκε με το {program}.
         Η εικόνα δεν περιλαμβάνεται
+        Στοιχεία έκδοσης
     """),
     "es": _words("""
         Contenido
@@ -127,6 +131,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} más
         Encuadernado con {program}.
         Imagen no incluida
+        Página de créditos
     """),
     "fr": _words("""
         Table des matières
@@ -148,6 +153,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} autres
         Relié avec {program}.
         Image non incluse
+        Mentions légales
     """),
     "he": _words("""
         תוכן העניינים
@@ -169,6 +175,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         עוד {count}
         נכרך בעזרת {program}.
         התמונה אינה כלולה
+        פרטי ההוצאה
     """),
     "hi": _words("""
         विषय-सूची
@@ -190,6 +197,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} और
         {program} द्वारा निर्मित।
         चित्र सम्मिलित नहीं है
+        प्रकाशन विवरण
     """),
     "it": _words("""
         Indice
@@ -211,6 +219,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         altri {count}
         Rilegato con {program}.
         Immagine non inclusa
+        Colophon
     """),
     "ja": _words("""
         目次
@@ -232,6 +241,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         ほか {count} 件
         {program} で製本。
         画像は収録されていません
+        奥付
     """),
     "ko": _words("""
         차례
@@ -253,6 +263,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         외 {count}개
         {program}(으)로 제본함.
         그림이 포함되지 않음
+        판권
     """),
     "nl": _words("""
         Inhoud
@@ -274,6 +285,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         nog {count}
         Gebonden met {program}.
         Afbeelding niet opgenomen
+        Colofon
     """),
     "pl": _words("""
         Spis treści
@@ -295,6 +307,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         {count} innych
         Oprawiono za pomocą {program}.
         Obraz pominięty
+        Stopka redakcyjna
     """),
     "pt": _words("""
         Conteúdo
@@ -316,6 +329,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         mais {count}
         Encadernado com {program}.
         Imagem não incluída
+        Ficha técnica
     """),
     "ru": _words("""
         -
@@ -337,6 +351,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         ещё {count}
         Переплетено программой {program}.
         Изображение не включено
+        Выходные данные
     """),
     "th": _words("""
         สารบัญ
@@ -358,6 +373,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         อีก {count}
         จัดเล่มด้วย {program}
         ไม่ได้รวมภาพไว้
+        -
     """)
     | {
         "attention": "โปรดทราบ",
@@ -394,6 +410,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         另 {count} 处
         由 {program} 装订。
         未收录图片
+        版权页
     """),
     "zh_TW": _words("""
         目錄
@@ -415,6 +432,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         另 {count} 處
         由 {program} 裝訂。
         未收錄圖片
+        版權頁
     """),
 }
 """The words by language. What a language lacks is Sphinx's, or English."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["FolioRange", "FolioStyle", "folios", "join_runs", "roman"]
+__all__ = ["FolioRange", "FolioStyle", "folio_of", "folios", "join_runs", "roman"]
 
 
 class FolioStyle(Enum):
@@ -34,6 +34,13 @@ def roman(number: int) -> str:
     return figures
 
 
+def folio_of(style: FolioStyle, number: int) -> str:
+    """A page's number as it is printed in a style; nothing in the style that has none."""
+    if style is FolioStyle.NONE:
+        return ""
+    return roman(number) if style is FolioStyle.ROMAN else str(number)
+
+
 @dataclass(frozen=True, slots=True)
 class FolioRange:
     """Pages from 0-based ``page`` on are counted from ``first`` (1-based) in ``style``, after ``prefix``."""
@@ -45,10 +52,7 @@ class FolioRange:
 
     def folio(self, page: int) -> str:
         """The folio of a 0-based page of this range."""
-        number = self.first + page - self.page
-        if self.style is FolioStyle.NONE:
-            return self.prefix
-        return self.prefix + (roman(number) if self.style is FolioStyle.ROMAN else str(number))
+        return self.prefix + folio_of(self.style, self.first + page - self.page)
 
 
 def folios(ranges: Sequence[FolioRange], pages: int) -> tuple[str, ...]:

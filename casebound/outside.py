@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from casebound.bindery import Elsewhere
+from casebound.body import Body
 from casebound.book import Book
 from casebound.manuscript import Web
 from casebound.outline import Entry, book_outline, walk
-from casebound.plans import Body
 from casebound.wording import word
 
 __all__ = ["Files", "Outside", "Standing"]

@@ -2,79 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from docutils.nodes import make_id
-
 from casebound.bindery import Elsewhere, Gathering, NoteWords, Plan, paginate
+from casebound.body import Body
 from casebound.book import Book, Chapter
-from casebound.folios import FolioStyle
+from casebound.folios import FolioStyle, folio_of
 from casebound.fragment import Fragment
 from casebound.outline import Entry, book_outline, chapter_outline
 from casebound.wording import MATTER, word
 
-__all__ = ["LISTS", "Body", "Handout", "Matter", "book_plan", "handout_plan", "handouts_of", "pages_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Handout:
-    """A chapter with a handout of its own, and the file name of that, without ending."""
-
-    chapter: Chapter
-    name: str
-
-
-def handouts_of(book: Book, depth: int) -> tuple[Handout, ...]:
-    """The handouts of a book: one for each section, and for chapters down to ``depth``; documents may say otherwise.
-
-    A name is the numbers of the chapter and of those around it, each counted from 1 among its siblings, and its
-    title: it stays as it is when another section is added behind.
-    """
-    return tuple(_handouts(book.sections, depth, ""))
-
-
-def _handouts(chapters: Sequence[Chapter], depth: int, prefix: str) -> Iterator[Handout]:
-    for number, chapter in enumerate(chapters, 1):
-        path = f"{prefix}{number:02}"
-        wanted = chapter.depth <= depth if chapter.handout is None else chapter.handout
-        if wanted:
-            slug = make_id(chapter.title) or re.sub(r"[\W_]+", "-", chapter.title.lower()).strip("-")
-            yield Handout(chapter, f"{path}-{slug[:60].strip('-') or 'section'}")
-        yield from _handouts(chapter.children, depth, f"{path}-")
-
-
-@dataclass(frozen=True)
-class Body:
-    """The chapters' gatherings in reading order, by the chapter's name, and the folio of every destination in them."""
-
-    gatherings: Mapping[str, Gathering]
-    folios: Mapping[str, str]
-
-    @classmethod
-    def of(cls, book: Book, fragments: Mapping[str, Fragment]) -> Body:
-        """Number the pages of all chapters from 1."""
-        gatherings: dict[str, Gathering] = {}
-        folio = 1
-        for chapter in book.chapters():
-            fragment = fragments.get(chapter.name)
-            if fragment is None:
-                continue
-            gatherings[chapter.name] = Gathering(
-                fragment, FolioStyle.ARABIC, folio, head_verso=book.title, head_recto=chapter.title
-            )
-            folio += fragment.pages
-        return cls(gatherings, paginate(tuple(gatherings.values())))
-
-    @property
-    def pages(self) -> int:
-        return sum(gathering.fragment.pages for gathering in self.gatherings.values())
-
-    def of_section(self, section: Chapter) -> tuple[Gathering, ...]:
-        """The gatherings of one section, its lead first."""
-        return tuple(self.gatherings[chapter.name] for chapter in section.walk() if chapter.name in self.gatherings)
+__all__ = ["LISTS", "Matter", "book_plan", "handout_plan", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +37,26 @@ def pages_of(gatherings: Sequence[Gathering], language: str) -> str:
     if not gatherings:
         return ""
     first, last = gatherings[0], gatherings[-1]
-    final = last.first_folio + last.fragment.pages - 1
-    return word("pages-of-book", language, first=first.first_folio, last=final)
+    begin = folio_of(first.folio_style, first.first_folio)
+    end = folio_of(last.folio_style, last.first_folio + last.fragment.pages - 1)
+    return word("pages-of-book", language, first=begin, last=end)
 
 
 def _numbered(fragments: Iterable[tuple[Fragment, bool]]) -> Iterator[Gathering]:
     """Front matter in roman folios; a fragment marked True is printed without one."""
     folio = 1
     for fragment, bare in fragments:
-        yield Gathering(fragment, FolioStyle.ROMAN, folio, bare=bare, full_page=fragment.name == "cover")
+        yield Gathering(fragment, FolioStyle.ROMAN, folio, bare=bare)
         folio += fragment.pages
 
 
 def book_plan(
-    book: Book, front: Sequence[tuple[Fragment, bool]], body: Body, indices: Sequence[tuple[str, Fragment]],
-    created: datetime | None,
-) -> Plan:  # fmt: skip
-    """The plan of the book: front matter, all chapters, the indices with their titles."""
-    gatherings = [*_numbered(front), *body.gatherings.values()]
-    outline = [*_titled((fragment for fragment, _ in front), book.language), *book_outline(book)]
-    folio = body.pages + 1
-    for title, index in indices:
-        gatherings.append(Gathering(index, FolioStyle.ARABIC, folio, book.title, title))
-        outline.append(Entry(title, f":{index.name}"))
-        folio += index.pages
+    book: Book, front: Sequence[Gathering], body: Body, indices: Sequence[Gathering], created: datetime | None
+) -> Plan:
+    """The plan of the book: front matter, all chapters, the indices, each with its title as its running head."""
+    gatherings = [*front, *body.all(), *indices]
+    outline = [*_titled((gathering.fragment for gathering in front), book.language), *book_outline(book)]
+    outline += [Entry(one.head_recto, f":{one.fragment.name}") for one in indices if not one.bare]
     return _plan(book, book.title, gatherings, outline, created)
 
 

@@ -14,11 +14,12 @@ from time import monotonic
 from docutils import nodes
 
 import casebound
-from casebound import epub, files, linting, manifest, manuscript, plans, proof, workers
+from casebound import epub, files, linting, manifest, manuscript, proof, workers
 from casebound.binder import Binder
 from casebound.book import Book, Chapter
 from casebound.fragment import Fragment, Loss
 from casebound.fragments import FragmentStore, style_digest
+from casebound.handouts import handouts_of
 from casebound.manifest import Output
 from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
@@ -27,6 +28,7 @@ from casebound.settings import Places
 from casebound.stylesheets import folder
 from casebound.terminal import Report
 from casebound.typesetting import Typesetter
+from casebound.wording import word
 
 __all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
 
@@ -155,8 +157,7 @@ class _Run:
         typesetter = manner.typesetter()
         fragments = self._fragments(read, book, typesetter, manner)
         with self.timed("binding"):
-            body = plans.Body.of(book, fragments)
-            binder = Binder(self.places, read, typesetter, body, self.created)
+            binder = Binder(self.places, read, typesetter, fragments, self.created)
             if "pdf" in self.kinds:
                 self.pending.append(binder.book_file())
             if "handouts" in self.kinds:
@@ -206,7 +207,8 @@ class _Run:
         with self.timed("packing"):
             css = (folder() / "epub.css").read_text(encoding="utf-8")
             modified = self.created or datetime(1980, 1, 1, tzinfo=UTC)
-            edition = epub.pack(book, read.tree, css=css, modified=modified)
+            made = word("bound", book.language, program=f"casebound {casebound.__version__}")
+            edition = epub.pack(book, read.tree, css=css, modified=modified, made=made)
         self.problems += edition.losses
         path = self.places.epub(book.basename)
         made_from = (chapter.name for chapter in book.chapters())
@@ -276,7 +278,7 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
     """What the outputs must show; an output that the manifest does not name is not asked for."""
     book = read.book
     kinds = {entry["kind"] for entry in manifest.entries(places)} or {"pdf", "epub", "handout"}
-    listed = plans.handouts_of(book, read.settings.handout_depth)
+    listed = handouts_of(book, read.settings.handout_depth)
     handouts = tuple((handout.chapter, places.handout(handout.name)) for handout in listed)
     return proof.Claim(
         book=book,

@@ -111,6 +111,8 @@ _FAULTS = (
     Fault("ignore-unknown", Level.WARNING, "The field :casebound-ignore: names {value!r}, which is no fault.", "Write the codes as inv check prints them, with commas between."),
     Fault("baseline-missing", Level.STOP, "The baseline {path} cannot be read: {detail}", "Write it with --write-baseline."),
     Fault("matter-unknown", Level.WARNING, "The field :matter: is {value!r}; the document stands in the body.", "Write front, body or back."),
+    Fault("matter-misplaced", Level.WARNING, "{name} cannot stand {where} the body, parts of which lie between; it is set as a part of the body.", "Move it in its toctree, or change what its :matter: says."),
+    Fault("matter-unmatched", Level.WARNING, "{setting} names {name}, which fits no document of the book.", "Write names of documents as toctrees do, without ending."),
     Fault("toctree-dangling", Level.ERROR, "A toctree names {name}, which does not exist or is excluded.", "Write the document, or take the name out of the toctree."),
     # references and images
     Fault("reference-dangling", Level.WARNING, "A link leads to {name}, which is not in the book; its text stands without a link.", "Mend the reference."),

@@ -59,6 +59,13 @@ class Settings:
     subtitle: str = _setting("", "A line under the title on the cover.")  # type: ignore[assignment]
     author: str = _setting("", "Author as printed. Default: epub_author, author.")  # type: ignore[assignment]
     publisher: str = _setting("", "Publisher as printed on the cover. Default: epub_publisher.")  # type: ignore[assignment]
+    rights: str = _setting("", "The copyright notice as printed. Default: epub_copyright, copyright.")  # type: ignore[assignment]
+    imprint: bool | tuple[str, ...] = _setting(
+        True,
+        "Print an imprint behind the title page; a list adds paragraphs to it: a licence, an address.",
+        list,
+        tuple,
+    )  # type: ignore[assignment]
     basename: str = _setting("", "File name of the outputs, without ending. Default: project, made into a file name.")  # type: ignore[assignment]
     subject: str = _setting("", "What the book is about, one line of metadata. Default: epub_description.")  # type: ignore[assignment]
     keywords: tuple[str, ...] = _setting((), "Keywords for the metadata.")  # type: ignore[assignment]
@@ -71,6 +78,21 @@ class Settings:
         "Variants of the house style, laid over it in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
     )  # type: ignore[assignment]
     contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
+    front_matter: tuple[str, ...] = _setting(
+        (),
+        "Documents that stand in the front matter, with roman folios and no number; * and ** as in exclude_patterns. For one page: the field :matter: front at its top.",
+    )  # type: ignore[assignment]
+    back_matter: tuple[str, ...] = _setting(
+        (), "Documents that stand in the back matter, named the same way. For one page: :matter: back."
+    )  # type: ignore[assignment]
+    numbering: str = _setting(
+        "continue",
+        "Chapters of several numbered toctrees: continue counts through the book, restart begins each toctree with 1, as on web pages.",
+    )  # type: ignore[assignment]
+    openings: str = _setting(
+        "any",
+        "What begins on a right-hand page, after an empty one if need be: any page will do, sections, recto for every chapter.",
+    )  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
     handout_depth: int = _setting(
         1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."

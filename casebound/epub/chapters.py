@@ -21,7 +21,7 @@ from casebound.epub.pictures import Pictures
 __all__ = ["HANDLER_MODULES", "RESERVED", "chapter_files", "write_chapters"]
 
 HANDLER_MODULES = (blocks, code, figures, lists, maths, notes, raw, signatures, tables, text)
-RESERVED = ("cover", "titlepage", "nav", "general-index")
+RESERVED = ("cover", "titlepage", "imprint", "nav", "general-index")
 
 
 def chapter_files(book: Book) -> dict[str, str]:
@@ -83,16 +83,27 @@ def _frame(page: Page) -> None:
     kind, role = _part(page.chapter)
     section.set(EPUB_TYPE, kind)
     section.set("role", role)
+    page.body.set(EPUB_TYPE, f"{page.chapter.matter.value}matter")
     _name(section, kind)
 
 
+_ROLES = frozenset({
+    "abstract", "acknowledgments", "afterword", "appendix", "bibliography", "colophon", "conclusion", "dedication",
+    "epigraph", "epilogue", "foreword", "glossary", "introduction", "preface", "prologue",
+})  # fmt: skip
+"""Kinds of front and back matter with a role of their own (EPUB 3 Structural Semantics 4, 5; DPUB-ARIA 1.1 5.3)."""
+
+_SPELT = {"acknowledgements": "acknowledgments", "thanks": "acknowledgments"}
+
+
 def _part(chapter: Chapter) -> tuple[str, str]:
-    if chapter.matter is Matter.FRONT:
-        return "preface", "doc-preface"
-    if chapter.matter is Matter.BACK:
-        return "appendix", "doc-appendix"
     if chapter.depth == 0:
         return "introduction", "doc-introduction"
+    if chapter.matter is not Matter.BODY:
+        last = chapter.docname.rpartition("/")[2].lower()
+        kind = _SPELT.get(last, last)
+        kind = kind if kind in _ROLES else "preface" if chapter.matter is Matter.FRONT else "appendix"
+        return kind, f"doc-{kind}"
     return ("part", "doc-part") if chapter.children else ("chapter", "doc-chapter")
 
 

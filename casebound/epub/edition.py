@@ -15,7 +15,7 @@ from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
 from casebound.epub.container import FOLDER, Item, contain
 from casebound.epub.cover_art import draw_cover
-from casebound.epub.front import COVER_IMAGE, cover_page, title_page
+from casebound.epub.front import COVER_IMAGE, cover_page, imprint_page, title_page
 from casebound.epub.index import index_file, index_page
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
@@ -53,13 +53,15 @@ def pack(
     modified: datetime,
     folios: Mapping[str, str] = _NOTHING,
     page_source: str = "",
+    made: str = "",
 ) -> Edition:
     """Pack the book's chapters into one EPUB 3.3; the same input gives the same bytes.
 
     ``tree`` gives a chapter's tree (ARCHITECTURE.md, "The chapter tree"), which is not changed. ``css`` is the
     style sheet's text. ``modified`` is an aware time in UTC. ``folios`` tells on which page of the printed
     edition a named destination stands, ``page_source`` is that edition's identifier; a page list is made where
-    both are given. What is broken in the source is named in the losses, never raised.
+    both are given. ``made`` says how the book was made, for its imprint. What is broken in the source is named in
+    the losses, never raised.
     """
     language = language_tag(book.language)
     anchors, pictures, losses = Anchors(), Pictures(), Losses()
@@ -75,6 +77,7 @@ def pack(
     items = [
         _page_item("cover", "cover.xhtml", cover_page(book, language)),
         _page_item("titlepage", "titlepage.xhtml", title_page(book, language)),
+        *_imprint(book, language, made),
         _page_item("nav", "nav.xhtml", nav, "nav"),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
         *(_page_item(matter.name, matter.file, matter.root) for matter in back),
@@ -119,6 +122,11 @@ def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page],
         yield _Back("general-index", title, index_page(title, book.index, language, anchors, titles, losses), "index")
     for one in book.domain_indices:
         yield _Back(index_file(one), one.title, index_page(one.title, one.groups, language, anchors, titles, losses))
+
+
+def _imprint(book: Book, language: str, made: str) -> Iterator[Item]:
+    if book.imprint is not None:
+        yield _page_item("imprint", "imprint.xhtml", imprint_page(book, language, made))
 
 
 def _landmarks(pages: Sequence[Page], language: str, back: Sequence[_Back]) -> list[NavEntry]:

@@ -1,4 +1,4 @@
-"""Cover and title page (EPUB 3.3 D.1: cover, titlepage)."""
+"""Cover, title page and imprint (EPUB 3.3 D.1; Structural Semantics: cover, titlepage, copyright-page)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from casebound.epub.markup import EPUB_TYPE, Element, add, page_skeleton
 from casebound.epub.page import STYLE_SHEET
 from casebound.epub.words import word
 
-__all__ = ["COVER_IMAGE", "cover_page", "title_page"]
+__all__ = ["COVER_IMAGE", "cover_page", "imprint_page", "title_page"]
 
 COVER_IMAGE = "images/cover.png"
 
@@ -24,19 +24,42 @@ def cover_page(book: Book, language: str) -> Element:
 
 
 def title_page(book: Book, language: str) -> Element:
-    """Title, author, publisher, edition, date and rights in words."""
+    """Title, author, publisher, edition and date in words; rights where there is no imprint."""
     root, body = page_skeleton(book.title, language, STYLE_SHEET)
     section = add(body, "section", ["titlepage"], {EPUB_TYPE: "titlepage"})
     add(section, "h1").text = book.title
     _line(section, "subtitle", book.subtitle)
     _line(section, "author", book.author)
-    imprint = add(section, "div", ["imprint"])
-    _line(imprint, "release", " · ".join(part for part in (book.release, book.date) if part))
-    _line(imprint, "publisher", book.publisher)
-    _line(imprint, "rights", book.rights)
-    if not len(imprint):
-        section.remove(imprint)
+    facts = add(section, "div", ["imprint"])
+    _line(facts, "release", _edition(book))
+    _line(facts, "publisher", book.publisher)
+    if book.imprint is None:
+        _line(facts, "rights", book.rights)
+    if not len(facts):
+        section.remove(facts)
     return root
+
+
+def imprint_page(book: Book, language: str, made: str) -> Element:
+    """The copyright page: whose book it is, edition, rights, what else is to be said, how it was made."""
+    root, body = page_skeleton(word("imprint", language), language, STYLE_SHEET)
+    section = add(body, "section", ["copyright-page"], {EPUB_TYPE: "copyright-page"})
+    add(section, "h1").text = word("imprint", language)
+    _line(section, "title", book.title)
+    _line(section, "subtitle", book.subtitle)
+    _line(section, "author", book.author)
+    _line(section, "release", _edition(book))
+    _line(section, "publisher", book.publisher)
+    _line(section, "rights", book.rights)
+    for paragraph in book.imprint or ():
+        _line(section, "note", paragraph)
+    _line(section, "identifier", book.identifier)
+    _line(section, "made", made)
+    return root
+
+
+def _edition(book: Book) -> str:
+    return " · ".join(part for part in (book.release, book.date) if part)
 
 
 def _line(parent: Element, kind: str, value: str) -> None:

@@ -24,7 +24,7 @@ def layout_faults(app: Sphinx) -> Iterator[Problem]:
         found: list[Problem] = []
         rule = Rule(env, found.append)
         document = documents.document(app, docname)
-        whole = rejoined(rule.settled(document.top))
+        whole = rejoined(rule.settled(document.top, docname))
         # Sphinx has named what does not exist.
         found.clear()
         moves = rule.moves(whole)

@@ -17,13 +17,17 @@ from casebound.manuscript.web import check_base
 from casebound.problems import CATALOGUE, stop
 from casebound.settings import Settings, declared
 
-__all__ = ["edition_date", "language", "release", "rights", "settings_of"]
+__all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stated"]
 
 _WORDS = {
     "toctree": ("hoist", "strict", "as-is"),
+    "numbering": ("continue", "restart"),
+    "openings": ("any", "sections", "recto"),
     "handout_links": ("sibling", "book", "web", "none"),
     "html_builder": ("html", "dirhtml"),
 }
+"""What a setting may be, where that is one of a few words."""
+
 _LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
@@ -63,6 +67,12 @@ def _typed(name: str, value: object, default: object, also: tuple[type, ...] = (
     return printable(" ".join(value.split()))
 
 
+def stated(config: Config, name: str) -> Any:
+    """The value of ``casebound_NAME`` in its declared type. Raises BuildStop (setting-invalid) where it has another."""
+    setting = next(setting for setting in declared() if setting.name == f"casebound_{name}")
+    return _typed(setting.name, getattr(config, setting.name), setting.default, setting.types)
+
+
 def _file_name(text: str) -> str:
     """Text made into a file name: lower case, words joined by hyphens."""
     folded = unicodedata.normalize("NFKD", text.lower())
@@ -86,38 +96,35 @@ def settings_of(config: Config, root_title: str) -> Settings:
     Raises BuildStop (setting-invalid) for a value of the wrong type, a basename that is no file name, or a word
     that means nothing, and (baseurl-missing) where links are to lead to the web and there is no address of it.
     """
-    stated = {
-        setting.name.removeprefix("casebound_"): _typed(
-            setting.name, getattr(config, setting.name), setting.default, setting.types
-        )
-        for setting in declared()
-    }
-    basename = stated["basename"]
+    names = (setting.name.removeprefix("casebound_") for setting in declared())
+    values = {name: stated(config, name) for name in names}
+    basename = values["basename"]
     if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
         raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
     for name, words in _WORDS.items():
-        if stated[name] not in words:
+        if values[name] not in words:
             detail = f"it is one of {', '.join(words)}."
-            raise stop("setting-invalid", name=f"casebound_{name}", value=stated[name], detail=detail)
-    if stated["handout_links"] == "web":
+            raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
+    if values["handout_links"] == "web":
         check_base(config)
-    for kind in stated["lists"]:
+    for kind in values["lists"]:
         if kind not in _LISTS:
             detail = f"each is one of {', '.join(_LISTS)}."
             raise stop("setting-invalid", name="casebound_lists", value=kind, detail=detail)
-    for code in stated["ignore"]:
+    for code in values["ignore"]:
         if code not in CATALOGUE:
             raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")
-    title = stated["title"] or root_title
+    title = values["title"] or root_title
     fallbacks = {
         "title": root_title,
         "author": _value(config, "epub_author", "author"),
         "publisher": _explicit_publisher(config),
+        "rights": _rights(config),
         "basename": _file_name(_value(config, "project")) or _file_name(title) or "book",
         "subject": _value(config, "epub_description"),
         "identifier": _value(config, "epub_identifier") or _made_identifier(config, title),
     }
-    return Settings(**{**stated, **{name: stated[name] or value for name, value in fallbacks.items()}})
+    return Settings(**{**values, **{name: values[name] or value for name, value in fallbacks.items()}})
 
 
 def release(config: Config) -> str:
@@ -125,10 +132,17 @@ def release(config: Config) -> str:
     return _value(config, "release", "version")
 
 
-def rights(config: Config) -> str:
+def _rights(config: Config) -> str:
     """The copyright notice as printed."""
     text = _value(config, "epub_copyright", "copyright")
     return f"© {text}" if text and text[0].isdigit() else text
+
+
+def imprint(settings: Settings) -> tuple[str, ...] | None:
+    """The paragraphs of the imprint beside the book's facts; None where there is to be no imprint."""
+    if isinstance(settings.imprint, bool):
+        return () if settings.imprint else None
+    return tuple(" ".join(text.split()) for text in settings.imprint)
 
 
 def language(config: Config) -> str:

@@ -80,7 +80,7 @@ class _Document:
         self.docname = docname
         self.refused: list[Problem] = []
         rule = Rule(app.env, lambda one: None)
-        self.top = rejoined(rule.settled(document(app, docname).top))
+        self.top = rejoined(rule.settled(document(app, docname).top, docname))
         ignoring = Ignoring(app)
         ignored = {code for code in MISPLACED if ignoring.ignores(code, docname)}
         self.moves = () if "toctree-too-deep" in ignored else rule.moves(self.top)
@@ -162,7 +162,7 @@ class _Document:
         if stay:
             return "" if _count(new.part(self.app, self.docname)) == _count(self.top) else "toctrees would be lost."
         rule = Rule(self.app.env, lambda one: None)
-        found = rule.settled(new.part(self.app, self.docname))
+        found = rule.settled(new.part(self.app, self.docname), self.docname)
         wanted = hoisted(self.top, self.moves)
         return "" if _places(found) == _places(wanted) else "it would not stand where the rule wants it."
 

@@ -28,13 +28,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Toctree:
-    """The documents that one toctree names, in order, and where it stands."""
+    """The documents that one toctree names, in order, and where it stands.
+
+    ``front`` marks one of the root page that names front matter only: it comes before the sections.
+    """
 
     names: tuple[str, ...]
     docname: str
     line: int | None
     hidden: bool = False
     caption: str = ""
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,16 @@ That a toctree stands in a subsection S is mostly meant. It stands too deep wher
 Then the toctree belongs to A. Links are ``:doc:`` and links to labels in those documents.
 
 *Sections after a toctree* cannot be mended by moving it: no place behind a subsection belongs to its section.
+
+*Front matter* comes first in print too. A toctree of the root page that names nothing else stays before the sections
+that lead on to documents::
+
+    The book               The book
+      text                   text
+      toctree: preface       preface
+      Internals              Internals
+        toctree: rpc, vm       rpc
+                               vm
 """
 
 from __future__ import annotations
@@ -40,8 +50,10 @@ from dataclasses import dataclass
 
 from sphinx.environment import BuildEnvironment
 
+from casebound.book import Matter
 from casebound.manuscript import pictures
 from casebound.manuscript.documents import virtual_documents
+from casebound.manuscript.matter import Stated
 from casebound.manuscript.parts import Document, Link, Part, Text, Toctree
 from casebound.problems import Level, Problem, problem, weighed
 
@@ -64,17 +76,25 @@ class Rule:
         self.env = env
         self.found = found
         self._virtual = virtual_documents(env)
+        self._stated = Stated(env, lambda docname, one: None)
 
-    def settled(self, part: Part) -> Part:
-        """The section with those toctrees that name documents, and of them those that exist."""
+    def settled(self, part: Part, docname: str = "") -> Part:
+        """The section with those toctrees that name documents, and of them those that exist.
+
+        ``docname`` is given for the top section of a document.
+        """
         body: list[Text | Toctree | Part] = []
         for item in part.body:
             if isinstance(item, Toctree):
                 names = tuple(name for name in item.names if self._exists(name, item))
-                body += [dataclasses.replace(item, names=names)] if names else []
+                front = docname == self.env.config.root_doc and all(map(self._is_front, names))
+                body += [dataclasses.replace(item, names=names, front=front)] if names else []
             else:
                 body.append(self.settled(item) if isinstance(item, Part) else item)
         return dataclasses.replace(part, body=tuple(body))
+
+    def _is_front(self, docname: str) -> bool:
+        return self._stated.of(docname) is Matter.FRONT
 
     def _exists(self, name: str, toctree: Toctree) -> bool:
         if name not in self.env.all_docs and name not in self._virtual:
@@ -131,13 +151,15 @@ class Rule:
 
     def _behind(self, part: Part, moves: Sequence[Move]) -> None:
         """What stands behind a toctree in its section."""
-        toctree, text, sections = False, False, False
+        front, toctree, text, sections = False, False, False, False
         for item in part.body:
             if isinstance(item, Toctree):
-                toctree = toctree or not _is_moved(item, moves)
+                front = front or item.front
+                toctree = toctree or not (item.front or _is_moved(item, moves))
                 continue
             code = "text-after-toctree" if isinstance(item, Text) else "sections-after-toctree"
-            if toctree and not (text if isinstance(item, Text) else sections):
+            leads_on = isinstance(item, Part) and item.leads_on
+            if (toctree or (front and not leads_on)) and not (text if isinstance(item, Text) else sections):
                 found = problem(code, item.docname, item.line)
                 self.found(self._with_pictures(found, part, hoisted(part, moves)))
                 text, sections = text or isinstance(item, Text), sections or isinstance(item, Part)
@@ -172,11 +194,15 @@ def _is_moved(toctree: Toctree, moves: Sequence[Move]) -> bool:
 
 
 def hoisted(part: Part, moves: Sequence[Move]) -> Part:
-    """The section with each toctree at the end of the section that it belongs to."""
-    body: list[Text | Toctree | Part] = [
-        hoisted(item, moves) if isinstance(item, Part) else item for item in part.body if not isinstance(item, Toctree)
-    ]
-    own = [toctree for toctree in part.toctrees if not _is_moved(toctree, moves)]
+    """The section with each toctree at the end of the section that it belongs to, front matter before its sections."""
+    leading = next((place for place, item in enumerate(part.body) if isinstance(item, Part) and item.leads_on), 0)
+    first = [item for item in part.body[:leading] if isinstance(item, Toctree) and item.front]
+    body: list[Text | Toctree | Part] = []
+    for place, item in enumerate(part.body):
+        body += first if place == leading else ()
+        if not isinstance(item, Toctree):
+            body.append(hoisted(item, moves) if isinstance(item, Part) else item)
+    own = [one for one in part.toctrees if one not in first and not _is_moved(one, moves)]
     come = [move.toctree for move in moves if move.above is part]
     return dataclasses.replace(part, body=(*body, *own, *come))
 

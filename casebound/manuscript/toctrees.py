@@ -26,12 +26,15 @@ section comes after them, text included (see ``continued``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from casebound.book import Chapter, Heading, Matter, document_target
 from casebound.manuscript.leads import disagreements
+from casebound.manuscript.matter import Stated, settled
+from casebound.manuscript.numbering import renumber
 from casebound.manuscript.numbers import number_of
 from casebound.manuscript.parts import Document, Part, Text, Toctree
 from casebound.manuscript.reach import reach
@@ -70,14 +73,19 @@ class Growth:
         self.documents: dict[str, Document] = {}
         self._first: dict[str, str] = {}
         self._parts: list[str] = []
+        self._stated = Stated(env, found)
 
     def grow(self, root: str) -> Chapter:
-        """The root's chapter with all beneath it."""
-        return self._document(root, 0, (), Matter.BODY)
+        """The root's chapter with all beneath it, each chapter with its matter, its headings with their numbers."""
+        grown = settled(self._document(root, 0, (), Matter.BODY), self.found)
+        for one in self._stated.unmatched(self.documents):
+            self.found("", one)
+        renumber(self.env, grown)
+        return self._numbered(grown)
 
-    def _document(self, docname: str, depth: int, around: tuple[str, ...], matter: Matter) -> Chapter:
+    def _document(self, docname: str, depth: int, around: tuple[str, ...], inherited: Matter) -> Chapter:
         document = self.documents[docname] = self.scan(docname)
-        own = self._matter(docname, matter)
+        own = self._stated.of(docname) or inherited
         return self._chapter(self._checked(document), docname, docname, depth, (*around, docname), own)
 
     def _checked(self, document: Document) -> Part:
@@ -87,7 +95,7 @@ class Growth:
             self.found(document.docname, one)
 
         rule = Rule(self.env, found)
-        part = rule.settled(document.top)
+        part = rule.settled(document.top, document.docname)
         whole = rejoined(part)
         moves = rule.moves(whole)
         rule.check(document, whole, moves)
@@ -113,8 +121,8 @@ class Growth:
             else:
                 beneath = chapter_name(docname, item.name)
                 children.append(self._chapter(item, docname, beneath, depth + 1, around, inherited))
-        own = tuple(item for item in items[:apart] if isinstance(item, Part))
-        heading = self._heading(docname, part, own)
+        sections = tuple(item for item in items[:apart] if isinstance(item, Part))
+        heading = _heading(docname, part, sections)
         handout = self._handout(docname) if name == docname else None
         return Chapter(name, docname, depth, heading, tuple(children), matter, handout=handout)
 
@@ -150,21 +158,20 @@ class Growth:
                 self._first[name] = f"{toctree.docname}:{toctree.line}" if toctree.line else toctree.docname
                 yield self._document(name, depth, around, matter)
 
-    def _heading(self, docname: str, part: Part, parts: tuple[Part, ...]) -> Heading:
-        beneath = tuple(self._heading(docname, child, child.parts) for child in parts)
-        top = self.documents[docname].top.name
-        number = number_of(self.env, docname, "" if part.name == top else part.name)
-        return Heading(part.title, document_target(docname) + part.name, number, beneath)
+    def _numbered(self, chapter: Chapter) -> Chapter:
+        heading = self._with_numbers(chapter.docname, chapter.heading)
+        return replace(chapter, heading=heading, children=tuple(map(self._numbered, chapter.children)))
 
-    def _matter(self, docname: str, inherited: Matter) -> Matter:
-        stated = str(self.env.metadata.get(docname, {}).get("matter", "")).strip().lower()
-        if not stated:
-            return inherited
-        try:
-            return Matter(stated)
-        except ValueError:
-            self.found(docname, problem("matter-unknown", docname, 1, value=stated))
-            return inherited
+    def _with_numbers(self, docname: str, heading: Heading) -> Heading:
+        name = heading.target.removeprefix(document_target(docname))
+        number = number_of(self.env, docname, "" if name == self.documents[docname].top.name else name)
+        beneath = tuple(self._with_numbers(docname, child) for child in heading.children)
+        return replace(heading, number=number, children=beneath)
+
+
+def _heading(docname: str, part: Part, parts: tuple[Part, ...]) -> Heading:
+    beneath = tuple(_heading(docname, child, child.parts) for child in parts)
+    return Heading(part.title, document_target(docname) + part.name, children=beneath)
 
 
 def unreached(env: BuildEnvironment, reached: set[str]) -> Iterator[Problem]:

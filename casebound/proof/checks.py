@@ -104,7 +104,10 @@ class _PdfCheck:
 
 
 def _body(file: PdfFile, chapters: Sequence[Chapter]) -> int:
-    """The page on which the body begins: a root without text has its name on the title page, in roman folios."""
+    """The page from which on every page has a folio: cover, title page and imprint, before the contents, have none."""
+    contents = file.destinations.get(":contents")
+    if contents:
+        return contents.page
     spots = [file.destinations.get(chapter.heading.target) for chapter in chapters[:2]]
     starts = [spot.page for spot in spots if spot]
     return next((page for page in starts if not is_roman(file.labels[page])), next(iter(starts), 0))

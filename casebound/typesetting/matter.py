@@ -17,12 +17,14 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.cover import draw_cover, edition
 from casebound.typesetting.directions import mirrored
+from casebound.typesetting.foot import Foot
+from casebound.typesetting.imprint import imprint
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
 from casebound.wording import around
 
-__all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "index", "title_page"]
+__all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
 
 _FOLIO_WIDTH = 22.0
 _LEADER = 5.2  # points from dot to dot
@@ -95,27 +97,8 @@ def captions(client: Compositor, title: str, entries: Sequence[Entry]) -> list[F
     return [Paragraph(escape(title), client.styles["contents-title"]), *lines]
 
 
-class Foot(Flowable):
-    """Lines at the foot of the page, beneath all that stands on it."""
-
-    def __init__(self, lines: Sequence[Flowable]) -> None:
-        super().__init__()
-        self.lines = list(lines)
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        self._heights = [line.wrapOn(self.canv, availWidth, availHeight)[1] for line in self.lines]
-        self.width, self.height = availWidth, max(availHeight, sum(self._heights))
-        return self.width, self.height
-
-    def draw(self) -> None:
-        top = sum(self._heights)
-        for line, height in zip(self.lines, self._heights, strict=True):
-            top -= height
-            line.drawOn(self.canv, 0, top)
-
-
 def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
-    """The title page: author, title and subtitle in its upper half, the imprint at its foot."""
+    """The title page: author, title and subtitle in its upper half; at its foot the publisher, or the whole imprint."""
     styles = client.styles
     flowables: list[Flowable] = [Gap(84)]
     if book.author:
@@ -124,7 +107,9 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
     if book.subtitle:
         flowables.append(Paragraph(escape(book.subtitle), styles["title-subtitle"]))
     flowables.append(_touch(client))
-    lines = [", ".join(edition(book)), book.publisher, book.rights, book.identifier, made]
+    lines = [", ".join(edition(book)), book.publisher]
+    if book.imprint is None:
+        lines += [book.rights, book.identifier, made]
     return [*flowables, Foot([Paragraph(escape(line), styles["imprint"]) for line in lines if line])]
 
 

@@ -88,6 +88,11 @@ class Typesetter:
         story = name_first(matter.title_page(self._client, book, made), names)
         return self._fragment("title", lambda canvas: fill(canvas, story, self._columns))
 
+    def imprint(self, book: Book, made: str) -> Fragment:
+        """The imprint, for the back of the title page."""
+        story = matter.imprint(self._client, book, made)
+        return self._fragment("imprint", lambda canvas: fill(canvas, story, self._columns), first=":imprint")
+
     def blank(self) -> Fragment:
         """An empty page."""
         return self._fragment("blank", lambda canvas: canvas.showPage())

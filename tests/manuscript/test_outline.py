@@ -235,7 +235,7 @@ def test_matter(book: Read) -> None:
     }
     manuscript = book(files)
     found = {chapter.name: chapter.matter for chapter in manuscript.book.chapters()}
-    front = {"preface", "thanks"}
+    front = {"index", "preface", "thanks"}
     assert found == {name: Matter.FRONT if name in front else Matter.BODY for name in found}
     assert faults(manuscript) == "notes:1 matter-unknown\n"
 

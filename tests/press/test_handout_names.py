@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from casebound.book import Book, Chapter, Heading
-from casebound.plans import handouts_of
+from casebound.book import Book, Chapter, Heading, Matter
+from casebound.handouts import handouts_of
 
 
-def chapter(title: str, depth: int, *children: Chapter, handout: bool | None = None) -> Chapter:
-    return Chapter(title, title, depth, Heading(title, f"{title}:"), children, handout=handout)
+def chapter(
+    title: str, depth: int, *children: Chapter, handout: bool | None = None, matter: Matter = Matter.BODY
+) -> Chapter:
+    return Chapter(title, title, depth, Heading(title, f"{title}:"), children, matter, handout=handout)
 
 
 def book(*sections: Chapter) -> Book:
@@ -47,6 +49,25 @@ def test_names_stay_when_a_section_is_added_behind() -> None:
     before = [handout.name for handout in handouts_of(book(*TWO), 2)]
     after = [handout.name for handout in handouts_of(book(*TWO, chapter("More", 1)), 2)]
     assert after[: len(before)] == before
+
+
+def names(*sections: Chapter) -> list[str]:
+    return [handout.name for handout in handouts_of(book(*sections), 1)]
+
+
+def test_names_stay_when_a_preface_is_written_or_a_handout_given_up() -> None:
+    preface = chapter("Preface", 1, matter=Matter.FRONT)
+    assert names(preface, *TWO) == ["01-internals", "02-debugging"]
+    assert names(chapter("Internals", 1, handout=False), TWO[1]) == ["02-debugging"]
+
+
+def test_front_and_back_matter_that_stand_alone_have_a_handout_where_they_ask_for_it() -> None:
+    front = [chapter(title, 1, matter=Matter.FRONT, handout=True) for title in ("Preface", "Thanks", "PREFACE")]
+    tables = chapter("Tables", 1, chapter("Ports", 2, matter=Matter.BACK), matter=Matter.BACK)
+    colophon = chapter("Colophon", 1, matter=Matter.BACK)
+    assert names(*front, TWO[0], tables, colophon) == [
+        *("00-preface", "00-thanks", "00-preface-2", "01-internals", "02-tables"),
+    ]
 
 
 @pytest.mark.parametrize(

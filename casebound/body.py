@@ -1,0 +1,103 @@
+"""The pages of the book with their folios: roman ones in the front matter, from the body on arabic ones from 1.
+
+Odd folios are those of right-hand pages. So an empty page stands before the body where one is needed, and before
+each chapter that is to open on the right (``casebound_openings``). It is counted, but prints neither head nor folio::
+
+    holds    cover  empty  title  imprint  contents  empty  preface  empty  lead  empty  rpc  ...  index
+    folio    i      ii     iii    iv       v         vi     vii      viii   1     2      3         57
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from casebound.bindery import Gathering, paginate
+from casebound.book import Book, Chapter, Matter
+from casebound.folios import FolioStyle
+from casebound.fragment import Fragment
+
+__all__ = ["Body", "Paging"]
+
+
+@dataclass
+class Paging:
+    """Gives gatherings their folios, one after the other; ``blank`` is an empty page."""
+
+    blank: Fragment
+    openings: str = "any"
+    style: FolioStyle = FolioStyle.ROMAN
+    folio: int = 1
+
+    def add(self, fragment: Fragment, verso: str = "", recto: str = "", *, bare: bool = False) -> Gathering:
+        """The fragment on the next pages; ``bare`` without heads and folios."""
+        full = fragment.name == "cover"
+        made = Gathering(fragment, self.style, self.folio, verso, recto, bare=bare, full_page=full)
+        self.folio += fragment.pages
+        return made
+
+    def to_the_right(self) -> Iterator[Gathering]:
+        """An empty page where the next one would be a left-hand page."""
+        if self.folio % 2 == 0:
+            yield self.add(self.blank, bare=True)
+
+    def before(self, depth: int) -> Iterator[Gathering]:
+        """The empty page before a chapter of this depth in the tree, where one is wanted."""
+        if self.openings == "recto" or (self.openings == "sections" and depth == 1):
+            yield from self.to_the_right()
+
+    def begin_body(self) -> Iterator[Gathering]:
+        """Arabic folios from here on, from 1; the empty page before that, where one is needed."""
+        yield from self.to_the_right()
+        self.style, self.folio = FolioStyle.ARABIC, 1
+
+
+@dataclass(frozen=True)
+class Body:
+    """The chapters' gatherings in reading order, by the chapter's name, and the folio of every destination in them.
+
+    ``blanks`` are the empty pages by the name of the chapter they stand before, ``""`` for what is behind all
+    chapters. ``paging`` stands behind the last chapter.
+    """
+
+    gatherings: Mapping[str, Gathering]
+    blanks: Mapping[str, Gathering]
+    folios: Mapping[str, str]
+    paging: Paging
+
+    @classmethod
+    def of(cls, book: Book, fragments: Mapping[str, Fragment], paging: Paging) -> Body:
+        """Number the pages of all chapters; ``paging`` stands behind the contents and the lists and is not changed."""
+        paging = replace(paging)
+        gatherings: dict[str, Gathering] = {}
+        blanks: dict[str, Gathering] = {}
+        for chapter in book.chapters():
+            fragment = fragments.get(chapter.name)
+            if fragment is None:
+                continue
+            begins = paging.style is FolioStyle.ROMAN and chapter.matter is not Matter.FRONT
+            empty = paging.begin_body() if begins else paging.before(chapter.depth)
+            blanks.update((chapter.name, blank) for blank in empty)
+            gatherings[chapter.name] = paging.add(fragment, book.title, chapter.title)
+        if paging.style is FolioStyle.ROMAN:
+            blanks.update(("", blank) for blank in paging.begin_body())
+        return cls(gatherings, blanks, paginate(tuple(_in_order(gatherings, blanks))), paging)
+
+    def all(self) -> tuple[Gathering, ...]:
+        """Every gathering, empty pages among them."""
+        return tuple(_in_order(self.gatherings, self.blanks))
+
+    def of_section(self, section: Chapter) -> tuple[Gathering, ...]:
+        """The gatherings of one section, its lead first, with the empty pages between its chapters."""
+        own = {c.name: self.gatherings[c.name] for c in section.walk() if c.name in self.gatherings}
+        first = next(iter(own), "")
+        return tuple(_in_order(own, {name: blank for name, blank in self.blanks.items() if name not in (first, "")}))
+
+
+def _in_order(gatherings: Mapping[str, Gathering], blanks: Mapping[str, Gathering]) -> Iterator[Gathering]:
+    for name, gathering in gatherings.items():
+        if name in blanks:
+            yield blanks[name]
+        yield gathering
+    if "" in blanks:
+        yield blanks[""]

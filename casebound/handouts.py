@@ -1,0 +1,69 @@
+"""Which chapters have a handout of their own, and what its file is called.
+
+A name is the place of the chapter and its title, ``01-internals``: a folder then lists handouts in the book's order.
+Places are counted among the sections beside it, those without a handout too, but not the front matter, which is 00.
+So a name stays as it is when a section is added behind, a preface is written, or another section's handout is given
+up; a section that is put in before others moves them on, as it does in the book. Titles that give the same name in
+one place, in any case of their letters, are told apart by a number behind: ``00-preface``, ``00-preface-2``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docutils.nodes import make_id
+
+from casebound.book import Book, Chapter, Matter
+
+__all__ = ["Handout", "handouts_of"]
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A chapter with a handout of its own, and the file name of that, without ending."""
+
+    chapter: Chapter
+    name: str
+
+
+def handouts_of(book: Book, depth: int) -> tuple[Handout, ...]:
+    """The handouts of a book: one for each section, and for chapters down to ``depth``; documents may say otherwise.
+
+    Unless it says so, front matter has none, nor has a document of the back matter that stands alone (a colophon).
+    """
+    return tuple(_handouts(book.sections, depth, "", set()))
+
+
+def _handouts(chapters: Sequence[Chapter], depth: int, prefix: str, taken: set[str]) -> Iterator[Handout]:
+    number = 0
+    for chapter in chapters:
+        number += chapter.matter is not Matter.FRONT
+        path = f"{prefix}{0 if chapter.matter is Matter.FRONT else number:02}"
+        if _wanted(chapter, depth):
+            yield Handout(chapter, _untaken(f"{path}-{_slug(chapter.title)}", taken))
+        yield from _handouts(chapter.children, depth, f"{path}-", taken)
+
+
+def _wanted(chapter: Chapter, depth: int) -> bool:
+    if chapter.handout is not None:
+        return chapter.handout
+    alone = chapter.matter is Matter.FRONT or (chapter.matter is Matter.BACK and not chapter.children)
+    return chapter.depth <= depth and not alone
+
+
+def _slug(title: str) -> str:
+    slug = make_id(title) or re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+    return slug[:_LONGEST].strip("-") or "section"
+
+
+def _untaken(wanted: str, taken: set[str]) -> str:
+    name, count = wanted, 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{wanted}-{count}"
+    taken.add(name.casefold())
+    return name

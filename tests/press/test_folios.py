@@ -1,0 +1,232 @@
+"""Folios as pictures: the page label of each page beside what is printed on it, in the book and its handouts."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import casebound
+from casebound import press
+from tests.epub.readers import TYPE, H
+from tests.press.books import Shop, Told, labels, outline, pages
+
+PAGE = "{title}\n{rule}\n\nText of {title}.\n"
+
+
+def document(title: str, matter: str = "") -> str:
+    field = f":matter: {matter}\n\n" if matter else ""
+    return field + PAGE.format(title=title, rule="=" * len(title))
+
+
+ROOT = """\
+Tiny Book
+=========
+
+{text}
+
+.. toctree::
+   :hidden:
+
+   preface
+
+Internals
+---------
+
+The lead.
+
+.. toctree::
+   :hidden:
+
+   rpc
+   cells
+
+Debugging
+---------
+
+Another lead.
+
+.. toctree::
+   :hidden:
+
+   gmr
+
+At the end
+----------
+
+.. toctree::
+   :hidden:
+
+   colophon
+"""
+
+
+def book(folder: Path, conf: str = "", text: str = "") -> Shop:
+    return Shop.of(
+        folder,
+        {
+            "conf.py": f'project = "Tiny Book"\n{conf}',
+            "index.rst": ROOT.format(text=text),
+            "preface.rst": document("Preface", "front"),
+            "rpc.rst": document("Calls") + "\n.. index:: call\n",
+            "cells.rst": document("Cells"),
+            "gmr.rst": document("Reports"),
+            "colophon.rst": document("Colophon", "back"),
+        },
+    )
+
+
+SECTIONS = {"Internals", "Debugging", "At the end"}
+"""Printed small above the titles of their chapters."""
+
+
+def picture(path: Path) -> str:
+    """Each page: its label, and its title, in brackets where it does not print the label; nothing on an empty page."""
+    lines = []
+    for label, text in zip(labels(path), pages(path), strict=True):
+        words = [line for line in text if line != label]
+        title = next((word for word in words[:2] if word not in SECTIONS), words[0] if words else "")
+        title = words[0] if title.startswith(("Text", "The lead", "Another")) else title
+        shown = "" if not text else f" {title}" if label in text else f" ({title})"
+        lines.append(f"{label}{shown}")
+    return ", ".join(lines)
+
+
+@pytest.fixture(autouse=True)
+def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+
+
+def made(shop: Shop) -> Shop:
+    assert [str(problem) for problem in shop.make().problems] == []
+    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    assert [str(problem) for problem in verdict.problems] == []
+    return shop
+
+
+HEAD = "i (Tiny Book), ii, iii (Tiny Book), iv (Tiny Book), v Contents, "
+
+
+def test_front_matter_has_roman_folios_and_the_body_begins_with_1(tmp_path: Path) -> None:
+    shop = made(book(tmp_path))
+    assert picture(shop.book) == (
+        f"{HEAD}vi Preface, 1 Internals, 2 Calls, 3 Cells, 4 Debugging, 5 Reports, 6 At the end, 7 Colophon, 8 Index"
+    )
+    assert outline(shop.book) == (
+        "Cover\nContents\nTiny Book\nPreface\nInternals\n  Calls\n  Cells\nDebugging\n  Reports\nAt the end\n"
+        "  Colophon\nIndex\n"
+    )
+    assert [path.name for path in shop.handouts()] == ["01-internals.pdf", "02-debugging.pdf", "03-at-the-end.pdf"]
+
+
+def test_the_epub_says_what_is_front_matter_and_body_and_back_matter(tmp_path: Path) -> None:
+    shop = made(book(tmp_path))
+    kinds = {}
+    with zipfile.ZipFile(shop.epub) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xhtml"):
+                body = etree.fromstring(archive.read(name)).find(f"{H}body")
+                assert body is not None
+                kinds[Path(name).stem] = " > ".join(one.get(TYPE) for one in (body, body[0]) if one.get(TYPE))
+    assert kinds == {
+        "cover": "cover",
+        "titlepage": "titlepage",
+        "imprint": "copyright-page",
+        "nav": "toc",
+        "index": "frontmatter > introduction",
+        "preface": "frontmatter > preface",
+        "index-internals": "bodymatter > part",
+        "rpc": "bodymatter > chapter",
+        "cells": "bodymatter > chapter",
+        "index-debugging": "bodymatter > part",
+        "gmr": "bodymatter > chapter",
+        "index-at-the-end": "backmatter > appendix",
+        "colophon": "backmatter > colophon",
+        "general-index": "index",
+    }
+
+
+def test_the_text_of_the_root_stands_before_the_preface(tmp_path: Path) -> None:
+    assert picture(made(book(tmp_path, text="Opening words.")).book) == (
+        f"{HEAD}vi Tiny Book, vii Preface, viii, "
+        "1 Internals, 2 Calls, 3 Cells, 4 Debugging, 5 Reports, 6 At the end, 7 Colophon, 8 Index"
+    )
+
+
+def test_a_book_of_front_matter_alone_has_no_arabic_folios(tmp_path: Path) -> None:
+    shop = book(tmp_path)
+    text = ROOT.format(text="Words.")
+    (shop.places.source / "index.rst").write_text(text[: text.index("Internals")])
+    for name in ("rpc", "cells", "gmr", "colophon"):
+        (shop.places.source / f"{name}.rst").unlink()
+    assert picture(made(shop).book) == f"{HEAD}vi Tiny Book, vii Preface, viii"
+    assert not (shop.places.build / "handouts").exists()
+
+
+def test_every_chapter_opens_on_the_right(tmp_path: Path) -> None:
+    shop = made(book(tmp_path, 'casebound_openings = "recto"\n'))
+    assert picture(shop.book) == (
+        f"{HEAD}vi, vii Preface, viii, 1 Internals, 2, 3 Calls, 4, 5 Cells, 6, 7 Debugging, 8, 9 Reports, 10, "
+        "11 At the end, 12, 13 Colophon, 14, 15 Index"
+    )
+    # right-hand pages of the book are right-hand pages of the handout
+    assert picture(shop.handouts()[0]) == "i Tiny Book, ii, 1 Internals, 2, 3 Calls, 4, 5 Cells, iii Index"
+
+
+def test_sections_open_on_the_right(tmp_path: Path) -> None:
+    assert picture(made(book(tmp_path, 'casebound_openings = "sections"\n')).book) == (
+        f"{HEAD}vi, vii Preface, viii, 1 Internals, 2 Calls, 3 Cells, 4, 5 Debugging, 6 Reports, 7 At the end, "
+        "8 Colophon, 9 Index"
+    )
+
+
+FACTS = """
+author = "Ada"
+release = "2.0"
+copyright = "2026, Ada"
+epub_identifier = "urn:isbn:9780000000002"
+casebound_publisher = "The House"
+"""
+
+
+def imprints(shop: Shop) -> tuple[str, str]:
+    """The imprint of the PDF and of the EPUB, a line each."""
+    (text,) = (lines for lines in pages(shop.book) if "urn:isbn:9780000000002" in lines)
+    with zipfile.ZipFile(shop.epub) as archive:
+        section = etree.fromstring(archive.read("EPUB/imprint.xhtml")).find(f".//{H}section")
+    assert section is not None
+    return "\n".join(text), "\n".join("".join(part.itertext()) for part in section)
+
+
+def test_the_imprint_says_whose_book_it_is_and_how_it_was_made(tmp_path: Path) -> None:
+    conf = f'{FACTS}casebound_imprint = ["Printed on <paper> & screens.", "Second   line."]\n'
+    paper, epub = imprints(made(book(tmp_path, conf)))
+    told = "© 2026, Ada\nPrinted on <paper> & screens.\nSecond line.\nurn:isbn:9780000000002\n"
+    bound = f"Bound by casebound {casebound.__version__}."
+    assert paper == f"Tiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}{bound}"
+    assert epub == f"Imprint\nTiny Book\nAda\n2.0 · Jan 01, 2026\nThe House\n{told}{bound}"
+
+
+def test_without_an_imprint_the_title_page_says_it(tmp_path: Path) -> None:
+    shop = made(book(tmp_path, f"{FACTS}casebound_imprint = False\n"))
+    assert picture(shop.book).startswith("i (Ada), ii, iii (Ada), iv Contents, v Preface, vi, 1 Internals")
+    assert {"© 2026, Ada", "urn:isbn:9780000000002"} <= set(pages(shop.book)[2])
+    with zipfile.ZipFile(shop.epub) as archive:
+        assert "EPUB/imprint.xhtml" not in archive.namelist()
+        assert "© 2026, Ada" in archive.read("EPUB/titlepage.xhtml").decode()
+
+
+def test_rights_are_those_of_the_setting(tmp_path: Path) -> None:
+    paper, _ = imprints(made(book(tmp_path, f'{FACTS}casebound_rights = "No rights reserved."\n')))
+    assert "No rights reserved." in paper and "Ada\nEdition" in paper and "©" not in paper
+
+
+def test_an_imprint_longer_than_a_page_goes_on(tmp_path: Path) -> None:
+    paragraphs = [
+        f"Paragraph {number} of a licence. " + "It says much more than anybody reads. " * 12 for number in range(30)
+    ]
+    shop = made(book(tmp_path, f"casebound_imprint = {paragraphs!r}\n"))
+    text = " ".join(line for lines in pages(shop.book) for line in lines)
+    assert [f"Paragraph {number} of a licence." in text for number in range(30)] == [True] * 30
