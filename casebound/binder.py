@@ -137,7 +137,8 @@ class Binder:
 
     def _index_folios(self) -> Iterator[tuple[str, str]]:
         for one in self.indices:
-            yield f":{one.fragment.name}", folio_of(one.folio_style, one.first_folio)
+            if not one.bare:
+                yield f":{one.fragment.name}", folio_of(one.folio_style, one.first_folio)
 
     def _outside(self, read: Manuscript) -> Outside:
         files = Files(self._owners(), f"../pdf/{self.book.basename}.pdf")

@@ -373,7 +373,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         อีก {count}
         จัดเล่มด้วย {program}
         ไม่ได้รวมภาพไว้
-        -
+        หน้าลิขสิทธิ์
     """)
     | {
         "attention": "โปรดทราบ",

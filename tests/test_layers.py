@@ -16,8 +16,8 @@ BOTTOM = {
     *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
     *("bidi", "joining", "catalogue", "wording"),
 }
-# Every other module of the package stands above the stages: the press with its plans and workers, and the doors.
-PRESS = {"press", "plans", "fragments", "workers", "files"}
+# Every other module of the package stands above the stages: the press with its handouts and workers, and the doors.
+PRESS = {"press", "handouts", "fragments", "workers", "files"}
 
 # Who may import a library; one that is not named here is free to all but plain data.
 OWNERS = {

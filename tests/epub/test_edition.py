@@ -42,6 +42,7 @@ def test_the_navigation_is_the_outline_of_the_book_in_the_order_of_the_spine() -
     assert epub.spine == [
         "cover.xhtml",
         "titlepage.xhtml",
+        "imprint.xhtml",
         "nav.xhtml",
         "index.xhtml",
         "index-internals.xhtml",
