@@ -15,6 +15,7 @@ import pyphen
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
 
+from casebound.typesetting.lending import spoken
 from casebound.typesetting.scripts import COMPLEX, UNSEEN, gaps, stand_apart
 from casebound.typesetting.shaping import shape
 from casebound.typesetting.stubs import Measured
@@ -45,6 +46,7 @@ _LETTERS = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 _DASHES = re.compile(r"(?<=\w)[-\u2010](?=\w)|[\u2013\u2014](?=\w)|(?<=[\w)\]])/(?=\w)")
 _CODE_MARKS = re.compile(r"(?<=[\w)\]>'\"])(?:::|[/\\._:,;=|&?@+*-]+)(?=\S)|(?<=[(\[{<])(?=\w)|(?=[(\[{<])(?<=\w)")
 _HUMPS = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_FRENCH = re.compile(r" (?=[;:!?»](?:[\s)\]»]|$))|(?<=«) ")  # spaces at which no line ends
 _ADDRESS = re.compile(r"\w(?:::?|[/\\._=&?@])\w")
 
 
@@ -120,6 +122,7 @@ def words_of(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, 
 
 def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> Iterator[Part | None]:
     language = getattr(style, "hyphenationLang", "")
+    french = spoken().partition("_")[0] == "fr"
     for frag in frags:
         if getattr(frag, "lineBreak", False):
             yield None
@@ -130,7 +133,10 @@ def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, In
                 yield part
             continue
         font = getFont(frag.fontName)
-        for piece in _GAPS.split(frag.text or ""):
+        text = frag.text or ""
+        if french and not _is_code(font.fontName):
+            text = _FRENCH.sub("\xa0", text)
+        for piece in _GAPS.split(text):
             if piece[:1] in _SPACES and piece:
                 yield _part(frag, " ", font, "")
             elif piece:

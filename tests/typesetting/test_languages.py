@@ -356,3 +356,11 @@ def test_the_space_beside_latin_letters_is_an_eighth_of_the_size(speaking: type[
     gap = next(box for box in boxes if box[1] == "P")[2] - next(box for box in boxes if box[1] == "語")[4]
     assert 0.8 < gap < 2.2
     assert "日本語Python語" in book.text
+
+
+def test_french_punctuation_begins_no_line(speaking: type[Typesetter]) -> None:
+    typesetter = speaking(language="fr")
+    text = " ".join(f"{'x' * (4 + index % 7)} ;" for index in range(150))
+    book = printed(typesetter, of_nodes(words(text)))
+    left, _ = typesetter.style.paper.origin(True)
+    assert [box for box in book.boxes() if box[1] == ";" and box[2] < left + 5] == []
