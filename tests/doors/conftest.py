@@ -67,7 +67,7 @@ class FakePress(ModuleType):
         refused = tuple(Finding("source/index.rst", fault) for fault in self.faults)
         return Mending("--- a/x\n+++ b/x\n", () if refused else (Path("x"),), refused)
 
-    def prove(self, places: Any, *, report: Any, thorough: bool = False) -> Verdict:
+    def prove(self, places: Any, *, report: Any, thorough: bool = False, read: Any = None) -> Verdict:
         self._ask("prove", thorough)
         return self.verdict
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from docutils import nodes
-from reportlab.platypus.flowables import HRFlowable
 
+from casebound.typesetting.block import Hairline
 from casebound.typesetting.handlers import inline, prose
 from casebound.typesetting.tables import Table
 from tests.typesetting.conftest import Set
@@ -91,7 +91,7 @@ def test_a_flowable_that_cannot_be_laid_out_is_set_plainly(typeset: Set, monkeyp
 def test_a_chapter_that_fails_is_set_plainly_with_its_names(
     typeset: Set, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    monkeypatch.setattr(HRFlowable, method, raising)
+    monkeypatch.setattr(Hairline, method, raising)
     book = typeset(BOOK)
     assert book.losses == ["chapter: chapter-failed chapter"]
     assert details(book) == ["ValueError: cannot at 0x"]
@@ -104,7 +104,7 @@ def test_a_chapter_that_fails_is_set_plainly_with_its_names(
 def test_a_failure_leaves_no_trace_in_the_next_chapter(typeset: Set, monkeypatch: pytest.MonkeyPatch) -> None:
     before = typeset(BOOK)
     with monkeypatch.context() as patch:
-        patch.setattr(HRFlowable, "draw", raising)
+        patch.setattr(Hairline, "draw", raising)
         patch.setattr(prose.Rubric, "gather_elements", raising)
         assert len(typeset(BOOK).losses) == 2
     assert typeset(BOOK).fragment == before.fragment
