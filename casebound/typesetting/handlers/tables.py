@@ -33,6 +33,7 @@ Made = TypeVar("Made")
 _MANY = 150  # columns beyond which a table is set as records
 _SIDES = {"center": TA_CENTER, "right": TA_RIGHT}
 _WORD = 150.0  # points: a wider word may be broken
+_LINES, _TEXT = 6, 72.0  # lines of a cell's text from which on its column is no narrower than so many points
 _NUMBER = re.compile(r"[-+\u2212\u00b1~<>\u2264\u2265]?\s?\d[\d,\u2009\u202f\xa0 ]*(\.\d+)?\s?(%|[^\W\d_]{1,3})?")
 
 
@@ -172,6 +173,7 @@ def _grid(client: Compositor, plan: Plan, scale: float) -> Grid:
         content = client.gen_elements(entry, style)
         least = min(max(map(least_width, content), default=0.0) + 0.5, _WORD * scale)
         natural = max(map(natural_width, content), default=0.0)
+        least = max(least, min(natural / _LINES, _TEXT * scale))
         cells[y, x] = Cell(tuple(content), least, max(natural, least), wide, high)
     return Grid(cells, plan.rows, plan.columns, plan.heads, plan.given, scale)
 
