@@ -33,7 +33,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a line is brought to a width: what is added to each letter and to each space in points, and its scale."""
+    """How a line is brought to a width: what is added to each letter and each space in points, before it is scaled."""
 
     indent: float = 0.0
     letters: float = 0.0
@@ -42,10 +42,7 @@ class Fit:
 
     def operators(self) -> tuple[bytes, bytes]:
         """The operators that set the text state and those that set it back (ISO 32000-2 9.3.2 to 9.3.4)."""
-        state = (
-            (b"Tc", self.letters / self.scale, 0.0), (b"Tw", self.spaces / self.scale, 0.0),
-            (b"Tz", self.scale * 100, 100.0),
-        )  # fmt: skip
+        state = ((b"Tc", self.letters, 0.0), (b"Tw", self.spaces, 0.0), (b"Tz", self.scale * 100, 100.0))
         changed = [(name, value, usual) for name, value, usual in state if round(value - usual, 3)]
         before = b"".join(b" %b %b" % (number(value), name) for name, value, _ in changed)
         return before, b"".join(b" %b %b" % (number(usual), name) for name, _, usual in changed)

@@ -8,6 +8,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.code import CodeBlock
 from casebound.typesetting.directions import beginning
 from casebound.typesetting.paragraph import Paragraph
 
@@ -98,25 +99,25 @@ def _is_short(canvas: RecordingCanvas, run: Sequence[Flowable], measure: float) 
         return False
     lines = 0
     for flowable in reversed(run):
-        text = _text(flowable)
-        if text is None:
+        inner = _inner(flowable)
+        if not isinstance(inner, (Paragraph, CodeBlock)):
             return False
         if _is_heading(flowable):
             return True
         flowable.wrapOn(canvas, measure, 0.0)
-        lines += len(text.lines)
+        lines += len(inner.lines)
         if lines >= _LINES:
             return False
     return True
 
 
 def _is_heading(flowable: Flowable) -> bool:
-    text = _text(flowable)
-    return text is not None and text.style.name.startswith("heading")
+    inner = _inner(flowable)
+    return isinstance(inner, Paragraph) and inner.style.name.startswith("heading")
 
 
-def _text(flowable: Flowable) -> Paragraph | None:
-    """The paragraph that a flowable is, with its indents or without."""
+def _inner(flowable: Flowable) -> Flowable:
+    """A flowable without what stands round it."""
     while isinstance(flowable, Block):
         flowable = flowable.child
-    return flowable if isinstance(flowable, Paragraph) else None
+    return flowable

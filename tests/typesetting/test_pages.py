@@ -73,6 +73,13 @@ def test_a_heading_has_two_lines_beneath_it(typeset: Set, lines: int) -> None:
     assert page.partition("Heading")[2].count("One line.") >= 2
 
 
+@pytest.mark.parametrize("lines", range(36, 46))
+def test_a_line_of_code_alone_does_not_hold_a_heading_at_the_foot(typeset: Set, lines: int) -> None:
+    book = typeset(TITLE + "| line\n" * lines + "\nHeading\n-------\n\n::\n\n   code\n\nBelow it.\n")
+    page = next(page for page in book.pages if "Heading" in page)
+    assert "Below it." in page
+
+
 def test_index_columns_end_level(typesetter: Typesetter) -> None:
     entries = tuple(IndexEntry(f"term{number}", (Reference("a:b"),)) for number in range(31))
     fragment = typesetter.index("Index", [IndexGroup("T", entries)], {"a:b": "4"})

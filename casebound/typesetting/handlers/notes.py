@@ -18,6 +18,7 @@ from casebound.typesetting.variants import aligned, hanging, loose, smaller, tig
 
 __all__: list[str] = []
 
+_CLOSE = 3.5  # points between what was changed in one version and in the next
 _GAP = 11.0  # points from a rule to the text
 _RULE = 72.0  # points of the rule above notes
 _HEAVY = {"warning", "caution", "danger", "error", "attention"}
@@ -61,12 +62,15 @@ class Sidebar(BookHandler, nodes.sidebar):
 
 
 class Version(BookHandler, addnodes.versionmodified):
-    """What was added, changed or deprecated in a version."""
+    """What was added, changed or deprecated in a version; short ones that follow each other stand close."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = "warning" if node.get("type") in {"deprecated", "versionremoved"} else "note"
-        content = client.set_children(node, _body(client, style))
-        return spaced(ruled(content, 1.2, client.house.note_colour(kind), _GAP), after=7)
+        goes_on = isinstance(node.next_node(descend=False, siblings=True), addnodes.versionmodified)
+        body = _body(client, style)
+        close = goes_on and len(node.children) < 2
+        content = client.set_children(node, with_space(body, _CLOSE) if close else body)
+        return spaced(ruled(content, 1.2, client.house.note_colour(kind), _GAP), after=_CLOSE if close else 7)
 
 
 class Note(BookHandler, nodes.footnote, nodes.citation):
