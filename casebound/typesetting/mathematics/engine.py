@@ -104,5 +104,5 @@ Mrow._get_height_nostretch = _row_extent  # type: ignore[method-assign]
 msubsup.place_super = _level_super
 Mtable._setup = _ruled_table  # type: ignore[method-assign]
 config.svg2 = False  # outlines where they stand, no symbols to be looked up
-config.precision = 3
+config.precision = 5  # so fine that a letter rounded is the same letter wherever it stands
 config.minsizefraction = 0.2  # of 24 points: no letter smaller than 4.8 where text has 10

@@ -23,6 +23,8 @@ _SCALE = _EM / _SET_AT
 _LONGEST = 4_000  # characters of TeX: a longer formula costs seconds
 _DEEPEST = 60  # nested groups
 
+Point = tuple[float, float]
+
 
 class BrokenFormula(Exception):
     """TeX that cannot be set; the message says why."""
@@ -30,10 +32,15 @@ class BrokenFormula(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One outline and its box: filled, or stroked with a pen ``stroke`` wide; in the text's colour or its own."""
+    """One outline and its box: filled, or stroked with a pen ``stroke`` wide; in the text's colour or its own.
+
+    The outline begins at its ``origin``: the same letter is the same bytes wherever it stands, and costs little when
+    the page is compressed.
+    """
 
     path: PDFPathObject
     box: tuple[float, float, float, float]
+    origin: Point
     colour: Color | None = None
     stroke: float = 0.0
 
@@ -54,7 +61,11 @@ class Formula:
         canvas.translate(x, y)
         canvas.scale(size / _EM, size / _EM)
         canvas.translate(-self.left, 0)
+        x = y = 0.0
         for mark in self.marks:
+            dx, dy = round(mark.origin[0] - x, 1), round(mark.origin[1] - y, 1)
+            canvas.translate(dx, dy)
+            x, y = x + dx, y + dy
             ink = mark.colour or colour
             if mark.stroke:
                 canvas.setStrokeColor(ink)
@@ -101,7 +112,6 @@ def _trimmed(marks: tuple[Mark, ...], advance: float) -> Formula:
 # ziamath's drawing -> outlines
 
 _NUMBERS = re.compile(r"[MLQCZ]|-?[0-9.]+(?:e-?[0-9]+)?")
-Point = tuple[float, float]
 
 
 def _marks(drawing: ElementTree.Element) -> Iterator[Mark]:
@@ -110,14 +120,14 @@ def _marks(drawing: ElementTree.Element) -> Iterator[Mark]:
         if outline is None:
             continue
         path = PDFPathObject()
-        points = outline(path, element)
+        origin, points = outline(path, element)
         stroke = float(element.get("stroke-width", 0)) * _SCALE if element.get("stroke", "none") != "none" else 0.0
         if not points or (element.get("fill") == "none" and not stroke):
             continue
         xs, ys = zip(*points, strict=True)
         edge = stroke / 2
         box = (min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge)
-        yield Mark(path, box, _colour(element.get("stroke" if stroke else "fill", "")), stroke)
+        yield Mark(path, box, origin, _colour(element.get("stroke" if stroke else "fill", "")), stroke)
 
 
 def _colour(name: str) -> Color | None:
@@ -135,10 +145,11 @@ def _units(element: ElementTree.Element, *keys: str) -> Iterator[float]:
         yield round(float(element.get(key, 0)) * _SCALE)
 
 
-def _glyph(path: PDFPathObject, element: ElementTree.Element) -> list[Point]:
-    """A path of M, L, Q, C and Z with absolute coordinates, the y axis turned upwards."""
+def _glyph(path: PDFPathObject, element: ElementTree.Element) -> tuple[Point, list[Point]]:
+    """A path of M, L, Q, C and Z with absolute coordinates, the y axis turned upwards: its origin, its points."""
     tokens = _NUMBERS.findall(element.get("d", ""))
     at, points = 0, [(0.0, 0.0)]
+    origin: Point | None = None
     while at < len(tokens):
         command = tokens[at]
         at += 1
@@ -148,32 +159,34 @@ def _glyph(path: PDFPathObject, element: ElementTree.Element) -> list[Point]:
         count = {"M": 2, "L": 2, "Q": 4, "C": 6}[command]
         values = [float(value) * _SCALE for value in tokens[at : at + count]]
         at += count
-        points += _segment(path, command, points[-1], [(x, -y) for x, y in zip(values[::2], values[1::2], strict=True)])
-    return points[1:]
+        ends = [(x, -y) for x, y in zip(values[::2], values[1::2], strict=True)]
+        origin = origin or ends[0]
+        points += _segment(path, command, points[-1], ends, origin)
+    return origin or (0.0, 0.0), points[1:]
 
 
-def _segment(path: PDFPathObject, command: str, here: Point, points: list[Point]) -> list[Point]:
+def _segment(path: PDFPathObject, command: str, here: Point, points: list[Point], origin: Point) -> list[Point]:
     if command == "Q":
         (x, y), end = points
         points = [(a + 2 / 3 * (x - a), b + 2 / 3 * (y - b)) for a, b in (here, end)] + [end]
-    rounded = [round(value) for point in points for value in point]
+    rounded = [round(value) for x, y in points for value in (x - origin[0], y - origin[1])]
     {"M": path.moveTo, "L": path.lineTo}.get(command, path.curveTo)(*rounded)
     return points
 
 
-def _rectangle(path: PDFPathObject, element: ElementTree.Element) -> list[Point]:
+def _rectangle(path: PDFPathObject, element: ElementTree.Element) -> tuple[Point, list[Point]]:
     x, y, width, height = _units(element, "x", "y", "width", "height")
-    path.rect(x, -y - height, width, height)
-    return [(x, -y), (x + width, -y - height)]
+    path.rect(0, -height, width, height)
+    return (x, -y), [(x, -y), (x + width, -y - height)]
 
 
-def _ellipse(path: PDFPathObject, element: ElementTree.Element) -> list[Point]:
+def _ellipse(path: PDFPathObject, element: ElementTree.Element) -> tuple[Point, list[Point]]:
     x, y, across, down = _units(element, "cx", "cy", "rx", "ry")
-    path.ellipse(x - across, -y - down, 2 * across, 2 * down)
-    return [(x - across, -y - down), (x + across, -y + down)]
+    path.ellipse(-across, -down, 2 * across, 2 * down)
+    return (x, -y), [(x - across, -y - down), (x + across, -y + down)]
 
 
-_OUTLINES: dict[str, Callable[[PDFPathObject, ElementTree.Element], list[Point]]] = {
+_OUTLINES: dict[str, Callable[[PDFPathObject, ElementTree.Element], tuple[Point, list[Point]]]] = {
     "path": _glyph,
     "rect": _rectangle,
     "ellipse": _ellipse,
