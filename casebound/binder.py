@@ -17,7 +17,7 @@ from casebound.fragment import Fragment
 from casebound.handouts import handouts_of
 from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
-from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.outline import Entry, chapter_contents, contents
 from casebound.outside import Files, Outside
 from casebound.plans import LISTS, Matter, book_plan, handout_plan, pages_of
 from casebound.problems import Problem, problem
@@ -49,7 +49,7 @@ class Binder:
 
     def _front(self, read: Manuscript, paging: Paging, *, printed: bool) -> Iterator[Gathering]:
         """What stands before the chapters; ``printed`` says whether the root document has pages of its own."""
-        entries: list[Entry] = list(book_outline(self.book))[0 if printed else 1 :]
+        entries: list[Entry] = list(contents(self.book))[0 if printed else 1 :]
         if self.book.index:
             entries.append(Entry(self._word("index"), ":index"))
         entries += [Entry(index.title, index.target) for index in self.book.domain_indices]
@@ -89,7 +89,7 @@ class Binder:
     def _matter(self, section: Chapter) -> Matter:
         """A handout's opening page, the list of what it refers to outside, and the index of its own entries."""
         own = {name: folio for name, folio in self.body.folios.items() if name in destinations(self.body, section)}
-        opening = self.typesetter.handout_opening(self.book, chapter_outline(section), self._pages(section))
+        opening = self.typesetter.handout_opening(self.book, chapter_contents(section), self._pages(section))
         back = []
         groups = index_of(self.book.index, own)
         entries = self.outside.headings(referred_to(self.body, section) - ({":index"} if groups else set()))

@@ -70,7 +70,8 @@ class Chapter:
     ``name`` is unique in the book: the docname, or ``docname#id`` for a section that owns a toctree.
     ``depth`` is 0 for the root's own text, 1 for a section, 2 and more below. The chapter's own headings
     come before its child chapters: lead first, toctree last. ``caption`` marks a part: no text of the source but
-    the caption of a toctree on the root page. ``handout`` is what the document says of a handout of its own.
+    the caption of a toctree on the root page. ``handout`` is what the document says of a handout of its own,
+    ``toc_depth`` how many levels of its headings contents show, its title the first; 0 for all.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Chapter:
     matter: Matter = Matter.BODY
     caption: bool = False
     handout: bool | None = None
+    toc_depth: int = 0
 
     @property
     def title(self) -> str:
@@ -156,7 +158,8 @@ class Book:
 
     ``date`` is the edition's date as printed, already formatted; ``language`` is a BCP 47 tag. ``captions`` are those
     of the lists that the book has, in reading order. ``imprint`` holds the paragraphs that the imprint has beside the
-    book's facts; it is None where there is to be none.
+    book's facts; it is None where there is to be none. ``outline_depth`` is how many levels of the tree an outline
+    shows, 0 for all of them.
     """
 
     title: str
@@ -176,6 +179,7 @@ class Book:
     domain_indices: tuple[DomainIndex, ...] = ()
     captions: tuple[Caption, ...] = ()
     imprint: tuple[str, ...] | None = ()
+    outline_depth: int = 0
 
     @property
     def indices(self) -> dict[str, str]:

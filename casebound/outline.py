@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from casebound.book import Book, Chapter, Heading
 
-__all__ = ["Entry", "book_outline", "chapter_outline", "difference", "picture", "walk"]
+__all__ = [
+    "Entry",
+    "book_outline",
+    "bookmarks",
+    "chapter_bookmarks",
+    "chapter_contents",
+    "chapter_outline",
+    "contents",
+    "cut",
+    "difference",
+    "picture",
+    "walk",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,38 @@ def book_outline(book: Book) -> tuple[Entry, ...]:
     """
     root = _heading_entry(book.root.heading)
     return (root, *map(chapter_outline, book.sections))
+
+
+def cut(entries: Iterable[Entry], depth: int) -> tuple[Entry, ...]:
+    """Entries with so many levels; with 0 there are none."""
+    return tuple(Entry(e.title, e.target, cut(e.children, depth - 1)) for e in entries) if depth > 0 else ()
+
+
+def bookmarks(book: Book) -> tuple[Entry, ...]:
+    """The book's outline as far down as its PDF and its EPUB show it."""
+    return cut(book_outline(book), book.outline_depth) if book.outline_depth else book_outline(book)
+
+
+def chapter_bookmarks(book: Book, chapter: Chapter) -> Entry:
+    """A chapter's entry as far down as the book shows it, one level at least."""
+    entry = chapter_outline(chapter)
+    return cut((entry,), max(1, book.outline_depth - chapter.depth + 1))[0] if book.outline_depth else entry
+
+
+def chapter_contents(chapter: Chapter) -> Entry:
+    """A chapter's entry for printed contents: of the headings of each document so many levels as it says."""
+    own = _own_contents(chapter)
+    return Entry(own.title, own.target, own.children + tuple(map(chapter_contents, chapter.children)))
+
+
+def contents(book: Book) -> tuple[Entry, ...]:
+    """The book's outline for printed contents."""
+    return (_own_contents(book.root), *map(chapter_contents, book.sections))
+
+
+def _own_contents(chapter: Chapter) -> Entry:
+    own = _heading_entry(chapter.heading)
+    return cut((own,), chapter.toc_depth)[0] if chapter.toc_depth else own
 
 
 def walk(entries: Iterable[Entry], depth: int = 0) -> Iterator[tuple[int, Entry]]:

@@ -11,7 +11,7 @@ from casebound.body import Body
 from casebound.book import Book, Chapter
 from casebound.folios import FolioStyle, folio_of
 from casebound.fragment import Fragment
-from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.outline import Entry, bookmarks, chapter_bookmarks
 from casebound.wording import MATTER, word
 
 __all__ = ["LISTS", "Matter", "book_plan", "handout_plan", "pages_of"]
@@ -55,7 +55,7 @@ def book_plan(
 ) -> Plan:
     """The plan of the book: front matter, all chapters, the indices, each with its title as its running head."""
     gatherings = [*front, *body.all(), *indices]
-    outline = [*_titled((gathering.fragment for gathering in front), book.language), *book_outline(book)]
+    outline = [*_titled((gathering.fragment for gathering in front), book.language), *bookmarks(book)]
     outline += [Entry(one.head_recto, f":{one.fragment.name}") for one in indices if not one.bare]
     return _plan(book, book.title, gatherings, outline, created)
 
@@ -80,10 +80,11 @@ def handout_plan(
     pages = (_headed(gathering, book, section, noted=True) for gathering in body.of_section(section))
     lists = (replace(one, head_recto=word(one.fragment.name, book.language)) for one in back)
     gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in lists)]
-    outline = [Entry(word("contents", book.language), ":contents"), chapter_outline(section)]
+    outline = [Entry(word("contents", book.language), ":contents"), chapter_bookmarks(book, section)]
     outline += _titled(matter.back, book.language)
     title = f"{book.title}: {section.title}"
-    return _plan(book, title, gatherings, outline, created, elsewhere, _note_words(book, gatherings))
+    plan = _plan(book, title, gatherings, outline, created, elsewhere, _note_words(book, gatherings))
+    return replace(plan, closed=plan.closed - {section.heading.target})
 
 
 def _note_words(book: Book, gatherings: Sequence[Gathering]) -> NoteWords:
@@ -111,6 +112,7 @@ def _plan(
         created=created,
         outline=tuple(outline),
         open_depth=1,
+        closed=frozenset(chapter.heading.target for chapter in book.chapters() if not chapter.children),
         elsewhere=elsewhere or {},
         notes=notes or NoteWords(),
     )

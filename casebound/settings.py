@@ -77,7 +77,10 @@ class Settings:
         (),
         "Variants of the house style, laid over it in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
     )  # type: ignore[assignment]
-    contents_depth: int = _setting(2, "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings.")  # type: ignore[assignment]
+    contents_depth: int = _setting(
+        2,
+        "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings. One page's exception: :tocdepth:, which counts its own headings, the title first.",
+    )  # type: ignore[assignment]
     front_matter: tuple[str, ...] = _setting(
         (),
         "Documents that stand in the front matter, with roman folios and no number; * and ** as in exclude_patterns. For one page: the field :matter: front at its top.",
@@ -92,6 +95,9 @@ class Settings:
     openings: str = _setting(
         "any",
         "What begins on a right-hand page, after an empty one if need be: any page will do, sections, recto for every chapter.",
+    )  # type: ignore[assignment]
+    outline_depth: int = _setting(
+        0, "Levels of the outline in the PDF and the EPUB, counted the same way; 0 shows all."
     )  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
     handout_depth: int = _setting(

@@ -156,7 +156,7 @@ class _Binding:
         metadata = self._file.add_stream(b"/Type/Metadata/Subtype/XML", xmp(plan), compress=False)
         entries = b"/Pages %d 0 R/Names<</Dests %d 0 R>>/Metadata %d 0 R" % (tree, names, metadata)
         if plan.outline:
-            outline = Outline(self._file, spots, plan.open_depth)
+            outline = Outline(self._file, spots, plan.open_depth, plan.closed)
             entries += b"/Outlines %d 0 R/PageMode/UseOutlines" % outline.write(plan.outline)
             for target in outline.dangling:
                 self._report("", target)

@@ -14,10 +14,11 @@ __all__ = ["Outline"]
 class Outline:
     """Writes an outline; ``dangling`` are targets of entries with no place in this file, nor a child that has one."""
 
-    def __init__(self, file: File, known: Collection[str], open_depth: int) -> None:
+    def __init__(self, file: File, known: Collection[str], open_depth: int, closed: Collection[str] = ()) -> None:
         self._file = file
         self._known = known
         self._open_depth = open_depth
+        self._closed = closed
         self.dangling: list[str] = []
 
     def write(self, entries: Sequence[Entry]) -> int:
@@ -39,7 +40,7 @@ class Outline:
                 body += b"/Next %d 0 R" % numbers[place + 1]
             if entry.children:
                 first, last, count = self._level(entry.children, numbers[place], depth + 1)
-                is_open = depth < self._open_depth
+                is_open = depth < self._open_depth and entry.target not in self._closed
                 lines += count if is_open else 0
                 body += b"/First %d 0 R/Last %d 0 R/Count %d" % (first, last, count if is_open else -count)
             self._file.put(numbers[place], body + b">>")

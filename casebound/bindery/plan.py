@@ -70,9 +70,10 @@ class Plan:
     """Everything that makes one file.
 
     ``open_depth`` is the number of outline levels that stand opened: with 0 a viewer shows the top entries
-    only, with 1 also their children. ``elsewhere`` gives the destinations that links open in other files,
-    ``folios`` the folios of destinations for boxes whose target is not in this file. ``notes`` are the words
-    round the notes at the foot of pages. ``created`` is an aware time; without it the file carries no dates.
+    only, with 1 also their children; the entries of the targets in ``closed`` stay shut. ``elsewhere`` gives the
+    destinations that links open in other files, ``folios`` the folios of destinations for boxes whose target is not
+    in this file. ``notes`` are the words round the notes at the foot of pages. ``created`` is an aware time; without
+    it the file carries no dates.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Plan:
     created: datetime | None = None
     outline: tuple[Entry, ...] = ()
     open_depth: int = 1
+    closed: frozenset[str] = frozenset()
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     notes: NoteWords = field(default_factory=NoteWords)
     folios: Mapping[str, str] = field(default_factory=dict)

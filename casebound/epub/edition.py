@@ -27,7 +27,7 @@ from casebound.epub.page import STYLE_SHEET, Page
 from casebound.epub.pagebreaks import mark_pages
 from casebound.epub.pictures import Pictures
 from casebound.epub.words import word
-from casebound.outline import book_outline
+from casebound.outline import bookmarks
 from casebound.problems import Problem
 
 __all__ = ["Edition", "pack"]
@@ -71,7 +71,7 @@ def pack(
     pages = write_chapters(book, tree, files, language, anchors, pictures, losses)
     marks = mark_pages(pages, anchors, folios) if folios and page_source else ()
     back = [*_lists(book, language, anchors), *_indices(book, language, anchors, pages, losses)]
-    contents = entries(book_outline(book), anchors, pages[0].file)
+    contents = entries(bookmarks(book), anchors, pages[0].file)
     contents = (*contents, *(NavEntry(matter.title, matter.file) for matter in back))
     nav = nav_document(language, contents, _landmarks(pages, language, back), marks)
     items = [

@@ -105,6 +105,7 @@ class Manuscript:
             publisher=settings.publisher,
             rights=settings.rights,
             imprint=facts.imprint(settings),
+            outline_depth=settings.outline_depth,
             subject=settings.subject,
             keywords=settings.keywords,
             identifier=settings.identifier,

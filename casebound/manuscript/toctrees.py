@@ -124,7 +124,8 @@ class Growth:
         sections = tuple(item for item in items[:apart] if isinstance(item, Part))
         heading = _heading(docname, part, sections)
         handout = self._handout(docname) if name == docname else None
-        return Chapter(name, docname, depth, heading, tuple(children), matter, handout=handout)
+        toc_depth = self.env.metadata.get(docname, {}).get("tocdepth", 0) if name == docname else 0
+        return Chapter(name, docname, depth, heading, tuple(children), matter, handout=handout, toc_depth=toc_depth)
 
     def _captioned(self, toctree: Toctree, docname: str, around: tuple[str, ...], matter: Matter) -> Iterator[Chapter]:
         """The part that the caption of a toctree on the root page opens; none where it names no document."""

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from casebound.book import Chapter
-from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.outline import Entry, bookmarks, chapter_bookmarks
 from casebound.problems import Problem, problem
 from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub import chapter_parts, nav_outline, structure
@@ -41,12 +41,12 @@ def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
         check = _PdfCheck(claim, source, letters, open_file, thorough)
-        findings[claim.pdf.name] = check(claim.pdf, chapters, book_outline(claim.book))
+        findings[claim.pdf.name] = check(claim.pdf, chapters, bookmarks(claim.book))
     if claim.epub:
         findings[claim.epub.name] = _epub(claim, claim.epub, source, thorough)
     for section, path in claim.handouts:
         check = _PdfCheck(claim, source, letters, open_file, thorough)
-        findings[path.name] = check(path, tuple(section.walk()), (chapter_outline(section),))
+        findings[path.name] = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
     if claim.handouts:
         findings["handouts"] = _together(claim, open_file)
     return Verdict.of(findings)
@@ -168,4 +168,5 @@ def _together(claim: Claim, open_file: Siblings) -> Sequence[Finding]:
             unread.append(problem("output-missing", name=path.name))
     if unread:
         return (Finding("outline", skipped="not every handout can be read"),)
-    return (handout_outlines([chapter_outline(section) for section, _ in readable], [file for _, file in readable]),)
+    wanted = [chapter_bookmarks(claim.book, section) for section, _ in readable]
+    return (handout_outlines(wanted, [file for _, file in readable]),)

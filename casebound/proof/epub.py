@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from casebound.book import Book, Chapter
-from casebound.outline import Entry, book_outline, walk
+from casebound.outline import Entry, bookmarks, walk
 from casebound.problems import problem
 from casebound.proof.outlines import Parts, outline, squeezed
 from casebound.proof.package import Package
@@ -20,7 +20,7 @@ _READ = 200  # characters after a heading's place in which it must be read, beyo
 
 def nav_outline(name: str, book: Book, package: Package) -> tuple[Finding, Parts]:
     """The navigation's tree against the book's, and the headings read at the places it opens."""
-    finding, parts = outline(name, "navigation", book_outline(book), package.nav)
+    finding, parts = outline(name, "navigation", bookmarks(book), package.nav)
     if finding.problems:
         return finding, parts
     wrong = [entry.title for _, entry in walk(parts.body) if not _read_there(entry, package)]
@@ -79,7 +79,7 @@ def chapter_parts(book: Book, package: Package, parts: Parts | None) -> dict[str
     ``parts`` is None where the navigation is not the book's. The navigation document itself does not count: it
     would hide the loss of a heading.
     """
-    wanted = [entry for _, entry in walk(book_outline(book))]
+    wanted = [entry for _, entry in walk(bookmarks(book))]
     pages = [path for path in package.spine if path != package.nav_path and path in package.pages]
     if parts is not None:
         opened = {entry.target: place for entry, (_, place) in zip(wanted, walk(parts.body), strict=True)}
@@ -99,6 +99,8 @@ def _cut(
         offsets[path] = len(text)
         text += package.pages[path].text + "\n"
     for chapter in chapters:
+        if chapter.heading.target not in opened:
+            return None
         path, _, fragment = opened[chapter.heading.target].target.partition("#")
         if path not in offsets or (fragment and fragment not in package.pages[path].ids):
             return None

@@ -1,0 +1,91 @@
+"""How deep contents and outlines go: settings, the field :tocdepth:, and what stands opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from casebound import press
+from tests.press.books import Shop, Told, nav, outline, pages
+
+ROOT = """\
+Tiny Book
+=========
+
+Words.
+
+Internals
+---------
+
+.. toctree::
+   :maxdepth: 1
+
+   rpc
+   cells
+"""
+
+
+def deep(title: str, field: str = "") -> str:
+    lines = [field, f"{title}\n{'=' * len(title)}", f"{title} one\n{'-' * 20}", f"{title} two\n{'~' * 20}"]
+    return "\n\n".join([*lines, "Text."])
+
+
+def book(folder: Path, conf: str) -> Shop:
+    files = {"index.rst": ROOT, "rpc.rst": deep("Calls"), "cells.rst": deep("Cells", ":tocdepth: 2")}
+    shop = Shop.of(folder, {"conf.py": f'project = "Tiny Book"\n{conf}', **files})
+    assert [str(problem) for problem in shop.make().problems] == []
+    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    assert [str(problem) for problem in verdict.problems] == []
+    return shop
+
+
+def contents(path: Path) -> str:
+    (lines,) = (lines for lines in pages(path) if lines[:1] == ["Contents"])
+    return ", ".join(line for line in lines[1:] if not line.isdigit() and line != "v")
+
+
+def opened(path: Path) -> list[str]:
+    """The entries of the outline whose children are shown at once."""
+    found = []
+
+    def look(item: pikepdf.Object | None) -> None:
+        while item is not None:
+            if int(item.get("/Count", 0)) > 0:
+                found.append(str(item.Title))
+            look(item.get("/First"))
+            item = item.get("/Next")
+
+    with pikepdf.open(path) as pdf:
+        look(pdf.Root.Outlines.First)
+    return found
+
+
+WHOLE = "Tiny Book\nInternals\n  Calls\n    Calls one\n      Calls two\n  Cells\n    Cells one\n      Cells two\n"
+
+
+@pytest.mark.parametrize(
+    ("conf", "printed", "tree"),
+    [
+        ("", "Tiny Book, Internals, Calls, Cells", WHOLE),
+        (
+            "casebound_contents_depth = 4\n",
+            "Tiny Book, Internals, Calls, Calls one, Calls two, Cells, Cells one",
+            WHOLE,
+        ),
+        (
+            "casebound_contents_depth = 1\ncasebound_outline_depth = 3\n",
+            "Tiny Book, Internals",
+            "Tiny Book\nInternals\n  Calls\n    Calls one\n  Cells\n    Cells one\n",
+        ),
+        ("casebound_outline_depth = 1\n", "Tiny Book, Internals, Calls, Cells", "Tiny Book\nInternals\n"),
+    ],
+)
+def test_contents_and_outline_go_as_deep_as_they_are_told(tmp_path: Path, conf: str, printed: str, tree: str) -> None:
+    shop = book(tmp_path, conf)
+    assert contents(shop.book) == printed
+    assert outline(shop.book) == f"Cover\nContents\n{tree}"
+    assert nav(shop.epub) == tree
+    assert [outline(path) for path in shop.handouts()] == [f"Contents\n{tree.removeprefix('Tiny Book' + chr(10))}"]
+    assert opened(shop.book) == ([] if "outline_depth = 1" in conf else ["Internals"])
