@@ -18,6 +18,7 @@ from casebound.manuscript.listening import place_of
 from casebound.manuscript.places import place
 from casebound.manuscript.plain import make_plain
 from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
+from casebound.manuscript.unfolded import unfold
 from casebound.problems import Problem, problem
 
 __all__ = ["Resolver", "cut", "part_page"]
@@ -72,6 +73,7 @@ class Resolver:
             report(problem("node-unknown", *place(env, node, docname), name=f"The node {type(node).__name__}"))
 
         make_plain(self.app, doctree, unknown)
+        unfold(doctree)
         sections.normalise(doctree, docname, title)
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)

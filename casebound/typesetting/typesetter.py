@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
 from docutils import nodes
 from reportlab import rl_config
+from reportlab.platypus.flowables import Flowable
 
 from casebound.book import Book, IndexGroup
 from casebound.fragment import Fragment
@@ -67,14 +68,18 @@ class Typesetter:
             return self.plain(name, tree)
 
     def plain(self, name: str, tree: nodes.document) -> Fragment:
-        """A chapter's text and nothing else, its names at its head."""
-        names: list[str] = [name for node in tree.findall(nodes.Element) for name in node["ids"]]
-        flowables = [
-            Paragraph(escape(block.astext()), self._client.styles["plain"])
-            for block in _text_blocks(tree)
-            if block.astext().strip()
-        ]
-        story = name_first([*flowables] or [Gap(1)], names)
+        """A chapter's text and nothing else, its names where they belong."""
+        story: list[Flowable] = []
+        names: dict[str, None] = {}
+        placed: set[str] = set()
+        for node in tree.findall(nodes.Element):
+            names |= dict.fromkeys(name for name in node["ids"] if name not in placed)
+            if _is_text_block(node) and node.astext().strip():
+                names |= dict.fromkeys(name for inner in node.findall(nodes.Element) for name in inner["ids"])
+                story += name_first([Paragraph(escape(node.astext()), self._client.styles["plain"])], list(names))
+                placed.update(names)
+                names = {}
+        story += name_first([Gap(0 if story else 1)], list(names)) if names or not story else []
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns))
 
     def cover(self, book: Book) -> Fragment:
@@ -179,10 +184,9 @@ class Typesetter:
                 self._client.lose("glyph-missing", _node_with(tree, chr(point)), name=name)
 
 
-def _text_blocks(tree: nodes.document) -> Iterator[nodes.Element]:
-    for node in tree.findall(nodes.TextElement):
-        if not isinstance(node, nodes.Inline) and not isinstance(node.parent, nodes.TextElement):
-            yield node
+def _is_text_block(node: nodes.Element) -> bool:
+    inner = isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement)
+    return isinstance(node, nodes.TextElement) and not inner
 
 
 def _node_with(tree: nodes.document, letter: str) -> nodes.Node:

@@ -98,6 +98,7 @@ def test_a_chapter_that_fails_is_set_plainly_with_its_names(
     assert lost(tree(BOOK), book.solid) == []
     names = {name for node in tree(BOOK).findall(nodes.Element) for name in node["ids"]}
     assert names <= set(book.fragment.destinations)
+    assert book.fragment.destinations["chapter:table"].y < book.fragment.destinations["chapter:here"].y
     assert book.off_page() == []
 
 
