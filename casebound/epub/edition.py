@@ -20,7 +20,7 @@ from casebound.epub.index import index_file, index_page
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import MATHML, SVG, Element, serialise
-from casebound.epub.mirror import mirrored
+from casebound.epub.mirror import keep_code, mirrored
 from casebound.epub.navigation import NavEntry, entries, nav_document, ncx
 from casebound.epub.package import Facts, identifier, language_tag, metadata
 from casebound.epub.page import STYLE_SHEET, Page
@@ -143,6 +143,8 @@ def _landmarks(pages: Sequence[Page], language: str, back: Sequence[_Back]) -> l
 def _page_item(uid: str, name: str, root: Element, *properties: str) -> Item:
     """A content document with the properties that its markup asks for (EPUB 3.3 5.6.2.1)."""
     found = list(properties)
+    if root.get("dir") == "rtl":
+        keep_code(root)
     if next(root.iter(f"{{{MATHML}}}math"), None) is not None:
         found.append("mathml")
     if next(root.iter(f"{{{SVG}}}svg"), None) is not None:

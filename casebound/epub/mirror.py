@@ -1,13 +1,15 @@
-"""The style sheet for a book from right to left: left and right exchanged, code and signatures left as they are.
+"""What a book from right to left needs: a style sheet with its sides exchanged; code and signatures as they are.
 
-Written out instead of asked for by logical properties: reading systems older than those know no others.
+The sides are written out instead of asked for by logical properties: reading systems older than those know no others.
 """
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["mirrored"]
+from casebound.epub.markup import MATHML, Element, tag
+
+__all__ = ["keep_code", "mirrored"]
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SIDE = re.compile(r"\b(left|right)\b")
@@ -15,11 +17,12 @@ _FOUR = re.compile(r"\b((?:margin|padding|border-(?:width|style|color|radius)):\
 _OTHER = {"left": "right", "right": "left"}
 
 _CODE = """
-pre, code, kbd, samp, .sig, math, svg { direction: ltr; unicode-bidi: isolate; }
 pre, .sig { text-align: left; }
 .align-left { display: block; margin-right: auto; }
 """
-"""What reads from left to right in every language, and what the source puts at one side."""
+"""The sides of code, and what the source puts at one side."""
+
+_LEFT_TO_RIGHT_TAGS = [tag(name) for name in ("pre", "code", "kbd", "samp")] + [f"{{{MATHML}}}math"]
 
 _RULE = re.compile(r"(?P<selector>[^{}]*)\{(?P<body>[^{}]*)\}")
 _LEFT_TO_RIGHT = re.compile(r"(^|[\s,])(pre|code|\.sig|\.align-right)\b")
@@ -28,6 +31,15 @@ _LEFT_TO_RIGHT = re.compile(r"(^|[\s,])(pre|code|\.sig|\.align-right)\b")
 def mirrored(css: str) -> str:
     """A style sheet with its sides exchanged."""
     return _RULE.sub(_rule, _COMMENT.sub("", css)) + _CODE
+
+
+def keep_code(root: Element) -> None:
+    """Let code, signatures and formulas run from left to right: in an edition CSS may not say so (EPUB 3.3 6.3.1)."""
+    for element in root.iter(*_LEFT_TO_RIGHT_TAGS):
+        element.set("dir", "ltr")
+    for element in root.iter(tag("dt"), tag("div"), tag("span")):
+        if "sig" in str(element.get("class", "")).split():
+            element.set("dir", "ltr")
 
 
 def _rule(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from casebound.book import Book
-from casebound.epub.markup import clean
+from casebound.epub.markup import XML_LANG, clean
 
 __all__ = ["Facts", "Statement", "identifier", "language_tag", "metadata"]
 
@@ -68,7 +68,9 @@ def metadata(book: Book, language: str, facts: Facts) -> tuple[Statement, ...]:
             ),
         ]
     said += [Statement("DC", name, value) for name, value in _plain(book)]
-    said += [Statement(None, "meta", value, (("property", name),)) for name, value in _accessibility(facts)]
+    for name, value in _accessibility(facts):
+        english = name.endswith("Summary") and not language.startswith("en")
+        said.append(Statement(None, "meta", value, (("property", name), *(((XML_LANG, "en"),) if english else ()))))
     said.append(Statement(None, "meta", "", (("name", "cover"), ("content", "cover-image"))))
     return tuple(Statement(one.namespace, one.name, " ".join(clean(one.value).split()), one.attributes) for one in said)
 

