@@ -25,12 +25,16 @@ _LOOKED_AT = 1000  # flowables, more than two columns hold
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where text stands on a page: ``count`` columns side by side, sizes in points."""
+    """Where text stands on a page: ``count`` columns side by side, sizes in points.
+
+    ``closeness`` is what the space between flowables is multiplied by.
+    """
 
     width: float
     height: float
     count: int = 1
     gutter: float = 0.0
+    closeness: float = 1.0
 
     @property
     def measure(self) -> float:
@@ -107,7 +111,7 @@ class _Filler:
         return not pressed(self.canvas, flowable, measure, room - notes, whole=False)
 
     def gap(self, flowable: Flowable) -> float:
-        return 0.0 if self.after is None else max(self.after, flowable.getSpaceBefore())
+        return 0.0 if self.after is None else max(self.after, flowable.getSpaceBefore()) * self.columns.closeness
 
     def draw(self, flowable: Flowable, gap: float, height: float) -> None:
         self.room -= gap + height
@@ -183,8 +187,8 @@ def fill(
     first: float | None = None,
     balanced: bool = False,
     feet: Feet | None = None,
-) -> None:
-    """Draw flowables onto the canvas's pages, column by column; the last page is shown.
+) -> float:
+    """Draw flowables onto the canvas's pages, column by column; the last page is shown. Gives how many points it has.
 
     ``first`` is the height of the columns on the first page, where something stands above them. With ``balanced``
     the columns of the last page are equally high. ``feet`` are notes for the feet of the pages that call for them.
@@ -210,5 +214,7 @@ def fill(
             waiting = []
         if not queue:
             queue.extend(feet.rest())
+    used = filler.height - filler.room + feet.height
     feet.draw(canvas)
     canvas.showPage()
+    return used

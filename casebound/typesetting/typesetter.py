@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +26,11 @@ from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["Typesetter"]
 
-Drawing = Callable[[RecordingCanvas], None]
+_TAIL = 60.0  # points of a last page, four lines: a chapter that ends so is set closer, to end on the page before
+_MANY = 40  # pages of a chapter that is not set twice for that
+_CLOSE = 0.8  # what spaces between paragraphs are multiplied by then
+
+Drawing = Callable[[RecordingCanvas], object]
 
 
 class Typesetter:
@@ -57,9 +62,12 @@ class Typesetter:
 
         A chapter that cannot be set is set as plain text; what was lost stands in the fragment.
         """
-        self._client.begin(tree, (section, ""))
         try:
-            return self._fragment(name, lambda canvas: self._set(canvas, tree))
+            fragment, used = self._set(name, tree, section)
+            if 1 < fragment.pages <= _MANY and used < _TAIL:
+                closer, _ = self._set(name, tree, section, _CLOSE)
+                fragment = min(fragment, closer, key=lambda one: one.pages)
+            return fragment
         except Exception as error:
             losses = self._client.losses
             self._client.begin(tree, (section, ""))
@@ -130,13 +138,23 @@ class Typesetter:
     def _columns(self) -> Columns:
         return Columns(*self._house.block)
 
-    def _set(self, canvas: RecordingCanvas, tree: nodes.document) -> None:
-        feet = Feet(self._client.gather_feet(tree), self._house.hairline)
-        flowables = self._client.gen_elements(tree)
-        names = self._client.take_names()
-        if names or not flowables:
-            flowables = [*flowables, *name_first([Gap(0)], names)]
-        fill(canvas, flowables, self._columns, feet=feet)
+    def _set(
+        self, name: str, tree: nodes.document, section: str, closeness: float = 1.0
+    ) -> tuple[Fragment, float]:  # fmt: skip
+        """A chapter's fragment, and how many points of its last page are used."""
+        self._client.begin(tree, (section, ""))
+        used = 0.0
+
+        def draw(canvas: RecordingCanvas) -> None:
+            nonlocal used
+            feet = Feet(self._client.gather_feet(tree), self._house.hairline)
+            flowables = self._client.gen_elements(tree)
+            names = self._client.take_names()
+            if names or not flowables:
+                flowables = [*flowables, *name_first([Gap(0)], names)]
+            used = fill(canvas, flowables, replace(self._columns, closeness=closeness), feet=feet)
+
+        return self._fragment(name, draw), used
 
     def _one_page(self, canvas: RecordingCanvas, draw: Callable[[], None]) -> None:
         draw()

@@ -94,3 +94,12 @@ def test_a_sidebar_stands_whole_between_its_lines(typeset: Set) -> None:
     book = typeset(f"{TITLE}.. sidebar:: Beside\n   :subtitle: and below\n\n   Words aside.\n\nWords in the text.\n")
     assert re.search("Beside and below Words aside. Words in the text.", book.text)
     assert book.losses == []
+
+
+def test_a_chapter_does_not_end_with_a_few_lines_on_a_page_of_their_own(typeset: Set) -> None:
+    books = [typeset(TITLE + "One line.\n\n" * count) for count in range(27, 37)]
+    assert [len(book.pages) for book in books] == sorted(len(book.pages) for book in books)
+    last = [book.pages[-1].count("One line.") for book in books if len(book.pages) > 1]
+    assert last
+    assert min(last) > 1
+    assert all(book.off_page() == [] for book in books)
