@@ -15,6 +15,18 @@ from casebound.epub.registry import renders
 
 __all__: list[str] = []
 
+_RULES = [
+    (re.compile(pattern), meaning)
+    for pattern, meaning in (
+        (r"\\(begin|end)\{[dr]cases\*?\}", r"\\\1{cases}"),
+        (r"\\begin\{([bBpvV]?matrix)\*\}\s*(?:\[[lcr]\])?", r"\\begin{\1}"),
+        (r"\\end\{([bBpvV]?matrix)\*\}", r"\\end{\1}"),
+        (r"\\genfrac\{\(\}\{\)\}\{0\w*\}\{\d?\}(?=\{)", r"\\binom"),
+        (r"\\genfrac\{\}\{\}\{\}\{\d?\}(?=\{)", r"\\frac"),
+    )
+]
+"""What neither converter knows, said in other commands."""
+
 
 @renders(nodes.math)
 def _math(page: Page, node: nodes.math, parent: Element) -> None:
@@ -37,10 +49,11 @@ def _converted(tex: str, block: bool) -> str:
 
     Raises whatever error an unknown command leads them to.
     """
+    for pattern, meaning in _RULES:
+        tex = pattern.sub(meaning, tex)
     try:
         return str(latex2mathml.tex2mathml(tex, as_block=block))
     except Exception:
-        tex = re.sub(r"\\(begin|end)\{[dr]cases\*?\}", r"\\\1{cases}", tex)
         made = converter.convert(tex, display="block" if block else "inline")
         if re.search(r">\\[a-zA-Z]+<", made):
             raise
@@ -51,7 +64,7 @@ def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, bloc
     try:
         parent.append(_mathml(tex, block))
     except Exception:
-        page.report("math-plain", node, name=tex)
+        page.report("math-plain", node, name=" ".join(tex.split()))
         text(add(parent, "code", ["tex"]), tex)
 
 
