@@ -64,6 +64,25 @@ def test_a_small_table_is_as_wide_as_its_text() -> None:
     assert column_widths(Grid(cells, 1, 2), ROOM) == [35, 55]
 
 
+def test_a_column_that_lacks_little_gets_it() -> None:
+    cells = {(0, 0): Cell((), 50, 62), (0, 1): Cell((), 60, 2900), (1, 0): Cell((), 20, 20), (1, 1): Cell((), 20, 90)}
+    widths = column_widths(Grid(cells, 2, 2), ROOM)
+    assert widths[0] == pytest.approx(67)
+    assert sum(widths) == pytest.approx(ROOM)
+
+
+def test_given_shares_are_no_wider_than_their_text() -> None:
+    cells = {(0, 0): Cell((), 20, 25), (0, 1): Cell((), 20, 55)}
+    assert column_widths(Grid(cells, 1, 2, given=(1, 3)), ROOM) == pytest.approx([30, 90])
+    assert column_widths(Grid(cells, 1, 2, given=(1, 3)), ROOM, asked=200) == pytest.approx([50, 150])
+
+
+def test_long_words_yield_before_short_ones() -> None:
+    cells = {(0, 0): Cell((), 300, 300), (0, 1): Cell((), 300, 300), (1, 0): Cell((), 9, 9), (1, 1): Cell((), 9, 9)}
+    widths = column_widths(Grid(cells, 2, 2), ROOM, longest=150)
+    assert min(widths) >= 150 and sum(widths) <= ROOM + 0.01
+
+
 SPANS = """\
 Chapter
 =======
