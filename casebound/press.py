@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -143,15 +143,18 @@ class _Run:
     def make(self, read: Manuscript) -> Result:
         files.ensure_folder(self.places.build)
         book = read.book
-        if self.kinds & {"pdf", "handouts"}:
-            self._typeset_and_bind(read, book)
+        paged = "epub" in self.kinds and read.settings.page_list
+        folios: Mapping[str, str] = {}
+        if paged or self.kinds & {"pdf", "handouts"}:
+            folios = self._typeset_and_bind(read, book)
         if "epub" in self.kinds:
-            self._pack(read, book)
+            self._pack(read, book, folios if paged else {})
         self.problems = [*read.problems, *self.problems]
         self._write()
         return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
 
-    def _typeset_and_bind(self, read: Manuscript, book: Book) -> None:
+    def _typeset_and_bind(self, read: Manuscript, book: Book) -> Mapping[str, str]:
+        """Make the PDF files that are wanted; gives the folio of each destination in the book's."""
         styles = (*read.settings.style, *self.styles)
         manner = workers.Manner(styles, book.language, read.settings.page_references)
         typesetter = manner.typesetter()
@@ -163,6 +166,7 @@ class _Run:
             if "handouts" in self.kinds:
                 self.pending += binder.handout_files()
             self.problems += binder.problems
+        return binder.body.folios
 
     def _fragments(
         self, read: Manuscript, book: Book, typesetter: Typesetter, manner: workers.Manner
@@ -203,12 +207,14 @@ class _Run:
             else:
                 yield workers.Job(chapter.name, chapter.docname, read.dump(chapter), section)
 
-    def _pack(self, read: Manuscript, book: Book) -> None:
+    def _pack(self, read: Manuscript, book: Book, folios: Mapping[str, str]) -> None:
         with self.timed("packing"):
             css = (folder() / "epub.css").read_text(encoding="utf-8")
             modified = self.created or datetime(1980, 1, 1, tzinfo=UTC)
             made = word("bound", book.language, program=f"casebound {casebound.__version__}")
-            edition = epub.pack(book, read.tree, css=css, modified=modified, made=made)
+            edition = epub.pack(
+                book, read.tree, css=css, modified=modified, folios=folios, page_source=book.identifier, made=made
+            )
         self.problems += edition.losses
         path = self.places.epub(book.basename)
         made_from = (chapter.name for chapter in book.chapters())

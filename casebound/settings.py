@@ -99,6 +99,9 @@ class Settings:
     outline_depth: int = _setting(
         0, "Levels of the outline in the PDF and the EPUB, counted the same way; 0 shows all."
     )  # type: ignore[assignment]
+    page_list: bool = _setting(
+        False, "The EPUB tells where the pages of the book's PDF begin; chapters are then typeset for it too."
+    )  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
     handout_depth: int = _setting(
         1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."

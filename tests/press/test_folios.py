@@ -148,6 +148,20 @@ def test_the_epub_says_what_is_front_matter_and_body_and_back_matter(tmp_path: P
     }
 
 
+def test_the_pages_of_the_epub_are_those_of_the_book(tmp_path: Path) -> None:
+    shop = made(book(tmp_path, 'casebound_page_list = True\ncasebound_openings = "recto"\n'))
+    with zipfile.ZipFile(shop.epub) as archive:
+        (listed,) = etree.fromstring(archive.read("EPUB/nav.xhtml")).findall(f".//{H}nav[@id='page-list']")
+    found = [(link.text, link.get("href").partition(".")[0]) for link in listed.iter(f"{H}a")]
+    assert found == [
+        *[("vii", "preface"), ("1", "index-internals"), ("3", "rpc"), ("5", "cells")],
+        *[("7", "index-debugging"), ("9", "gmr"), ("11", "index-at-the-end"), ("13", "colophon")],
+    ]
+    before = shop.epub.read_bytes()
+    shop.make(kinds=frozenset({"epub"}))
+    assert shop.epub.read_bytes() == before
+
+
 def test_the_text_of_the_root_stands_before_the_preface(tmp_path: Path) -> None:
     assert picture(made(book(tmp_path, text="Opening words.")).book) == (
         f"{HEAD}vi Tiny Book, vii Preface, viii, "
