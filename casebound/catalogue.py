@@ -66,6 +66,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "entry-see": "انظر %s",
         "entry-seealso": "انظر أيضًا %s",
         "continued": "تابع من الصفحة السابقة",
+        "numbered-figure": "شكل %s",
+        "numbered-code-block": "قائمة %s",
     },
     "de": _words("""
         -
@@ -176,7 +178,13 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         נכרך בעזרת {program}.
         התמונה אינה כלולה
         פרטי ההוצאה
-    """),
+    """)
+    | {
+        "numbered-figure": "איור %s",
+        "numbered-table": "טבלה %s",
+        "numbered-code-block": "קטע קוד %s",
+        "numbered-section": "סעיף %s",
+    },
     "hi": _words("""
         विषय-सूची
         अनुक्रमणिका
@@ -389,6 +397,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "entry-see": "ดู %s",
         "entry-seealso": "ดูเพิ่มเติม %s",
         "continued": "ต่อจากหน้าก่อน",
+        "numbered-figure": "ภาพที่ %s",
+        "numbered-table": "ตารางที่ %s",
+        "numbered-code-block": "โค้ดที่ %s",
+        "numbered-section": "หัวข้อ %s",
     },
     "zh_CN": _words("""
         -

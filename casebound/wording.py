@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casebound.catalogue import CATALOGUE, ENGLISH
 
-__all__ = ["MATTER", "around", "matter_titles", "word"]
+__all__ = ["MATTER", "around", "matter_titles", "ours", "word"]
 
 MATTER = ("cover", "contents", "figures", "tables", "listings", "elsewhere", "index")
 """The keys of the titles of front and back matter."""
@@ -40,6 +40,11 @@ def around(key: str, language: str) -> tuple[str, str]:
     return before, after
 
 
+def ours(key: str, language: str) -> str:
+    """A word as our catalogue has it in a language; empty where it has none."""
+    return next((CATALOGUE[name][key] for name in _names(language) if key in CATALOGUE.get(name, ())), "")
+
+
 def matter_titles() -> frozenset[str]:
     """The titles of front and back matter in every language of our catalogue."""
     return frozenset(word(key, language) for language in ("en", *CATALOGUE) for key in MATTER)
@@ -48,7 +53,7 @@ def matter_titles() -> frozenset[str]:
 @cache
 def _template(key: str, language: str) -> str:
     names = _names(language)
-    own = next((CATALOGUE[name][key] for name in names if key in CATALOGUE.get(name, ())), "")
+    own = ours(key, language)
     if own:
         return own
     message = _SPHINX.get(key, "")

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebound.book import Book, Chapter, document_target
-from casebound.manuscript import continued, facts
+from casebound.manuscript import continued, facts, numbers
 from casebound.manuscript.captions import captions_of
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
@@ -51,6 +51,7 @@ class Manuscript:
         self._resolved: dict[str, list[Problem]] = {}
         self._pickles: dict[str, bytes] = {}
         self._ignoring = Ignoring(app)
+        numbers.name_captions(app)
         self._memory = memory(app)
         root = self._grow()
         self._check_text(root)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.sections import footing, title_of
+from casebound.wording import ours
 
-__all__ = ["number_captions", "number_equations", "number_of", "number_titles", "section_number"]
+__all__ = ["name_captions", "number_captions", "number_equations", "number_of", "number_titles", "section_number"]
 
 _EN_SPACE = "\N{EN SPACE}"
 
@@ -65,3 +67,20 @@ def _label(env: BuildEnvironment, known: dict[str, dict[str, tuple[int, ...]]], 
     if not number or prefix is None:
         return ""
     return str(prefix % ".".join(map(str, number)))
+
+
+_USUAL = {"figure": "Fig. %s", "table": "Table %s", "code-block": "Listing %s", "section": "Section %s"}
+"""Sphinx's ``numfig_format`` in English, and in every language that its catalogue lacks."""
+
+
+def name_captions(app: Sphinx) -> None:
+    """Call figures and tables by the words of the book's language where Sphinx has none and the book says no other.
+
+    Sphinx has written its environment by now: nothing is read anew for it.
+    """
+    config = app.config
+    if app.builder.name == "casebound":
+        config.numfig_format = {
+            kind: (value == _USUAL.get(kind) and ours(f"numbered-{kind}", config.language)) or value
+            for kind, value in config.numfig_format.items()
+        }
