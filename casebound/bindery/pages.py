@@ -143,18 +143,23 @@ class Imposition:
             yield self._letterer.write(page.folio, style, x, y, fonts.name)
 
     def _notes(self, page: Page, notes: Sequence[str], fonts: _Resources) -> tuple[float, bytes]:
-        """The lowest baseline of a page's notes, and what writes them."""
+        """The lowest baseline of a page's notes, and what writes them, from the side where lines begin."""
         style, measure = self._style.note, self._style.paper.block[0]
-        left, bottom = self._style.paper.origin(page.recto)
+        left, bottom = self._style.paper.origin(page.right_hand)
         y, edge, leading = bottom - self._style.note_gap, _EDGE, style.size * _NOTE_LEADING
         edge += _FOLIO_DROP if page.opening else 0
         lines = note_lines(notes, self._words, self._letterer, style, measure, int((y - edge) // leading) + 1)
         if not lines:
             return bottom, b""
-        rule = y + leading + 1
-        written = _RULE % tuple(map(number, (left, rule, left + _NOTE_RULE, rule)))
+
+        def start(wide: float) -> float:
+            return left + measure - wide if page.mirrored else left
+
+        rule, x = y + leading + 1, start(_NOTE_RULE)
+        written = _RULE % tuple(map(number, (x, rule, x + _NOTE_RULE, rule)))
         for line in lines:
-            written += self._letterer.write(line, style, left, y, fonts.name)
+            x = start(self._letterer.width(line, style.face, style.size))
+            written += self._letterer.write(line, style, x, y, fonts.name)
             y -= leading
         return y + leading, written
 

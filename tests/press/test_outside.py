@@ -200,3 +200,23 @@ def test_text_blocks_are_those_of_the_book(tmp_path: Path, policy: str) -> None:
         for folio, picture in found.items():
             assert picture.size == book[folio].size
             assert ImageChops.difference(picture, book[folio]).getbbox() is None, (path.name, folio)
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_notes_begin_where_lines_begin(tmp_path: Path, language: str) -> None:
+    """At the left, and in a book from right to left at the right."""
+    shop = shop_with(tmp_path, f"language = {language!r}\n")
+    shop.make()
+    paper, found = Typesetter(()).style.paper, []
+    document = pypdfium2.PdfDocument(shop.handouts()[1])
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        rects = [text.get_rect(index) for index in range(text.count_rects())]
+        notes = [rect for rect in rects if paper.bottom - 26 < rect[1] < rect[3] < paper.bottom - 10]
+        left, _ = paper.origin((number % 2 == 0) is (language == "en"))
+        if notes:
+            begin = left - notes[0][0] if language == "en" else left + paper.block[0] - max(rect[2] for rect in notes)
+            found.append(abs(begin) < 3)
+        text.close()
+    document.close()
+    assert found == [True, True]
