@@ -195,3 +195,8 @@ class Book:
     def chapters(self) -> Iterator[Chapter]:
         """All chapters in reading order, the root's own text first."""
         return self.root.walk()
+
+    def section_titles(self) -> dict[str, str]:
+        """The title of the section that a chapter stands in, by the chapter's name; sections stand in none."""
+        within = ((chapter, section) for section in self.sections for chapter in section.walk())
+        return {chapter.name: section.title for chapter, section in within if chapter is not section}

@@ -198,8 +198,9 @@ class _Run:
         self, read: Manuscript, book: Book, store: FragmentStore, style: str, chapters: Iterable[Chapter],
         found: dict[str, Fragment], keys: dict[str, str],
     ) -> Iterator[workers.Job]:  # fmt: skip
+        sections = book.section_titles()
         for chapter in chapters:
-            section = _section_above(book, chapter)
+            section = sections.get(chapter.name, "")
             keys[chapter.name] = store.key(style, book.language, chapter.name, section, read.digest(chapter))
             fragment = store.get(keys[chapter.name])
             if fragment is not None:
@@ -267,13 +268,6 @@ def _is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:
     tree = read.tree(chapter)
     titles = sum(len(title.astext()) for title in tree.findall(nodes.title))
     return len(tree.astext().strip()) > titles or any(True for _ in tree.findall(nodes.image))
-
-
-def _section_above(book: Book, chapter: Chapter) -> str:
-    """The title of the section a chapter stands in; empty for a section itself and for the root."""
-    if chapter.depth < 2:
-        return ""
-    return next((s.title for s in book.sections if any(c.name == chapter.name for c in s.walk())), "")
 
 
 def _told(loss: Loss, chapter: Chapter) -> Problem:

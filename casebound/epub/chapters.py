@@ -13,7 +13,7 @@ from casebound.epub.captions import FILES
 from casebound.epub.index import index_file
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
-from casebound.epub.markup import EPUB_TYPE, Element, add, local, tag
+from casebound.epub.markup import EPUB_TYPE, Element, add, clean, local, tag
 from casebound.epub.names import file_stem, unique
 from casebound.epub.page import Page, named_destinations
 from casebound.epub.pictures import Pictures
@@ -41,9 +41,11 @@ def write_chapters(
 ) -> list[Page]:
     """All pages with their links settled."""
     pages = []
+    sections = book.section_titles()
     for chapter in book.chapters():
         page = Page(chapter, files[chapter.name], language, anchors, pictures, losses)
         _write(page, tree)
+        _frame(page, sections.get(chapter.name, ""))
         pages.append(page)
     for page in pages:
         page.settle()
@@ -64,11 +66,13 @@ def _write(page: Page, tree: Callable[[Chapter], nodes.document]) -> None:
                     page.anchors.whole(target, page.file)
                 break
         page.render(document, page.body)
-    _frame(page)
 
 
-def _frame(page: Page) -> None:
-    """Every page is one section that begins with a heading and says what part of the book it is."""
+def _frame(page: Page, above: str) -> None:
+    """Every page is one section that begins with a heading and says what part of the book it is.
+
+    ``above`` is the title of the section that the chapter stands in: it stands over the chapter's own.
+    """
     section = next((child for child in page.body if local(child) == "section"), None)
     if section is None:
         section = add(page.body, "section")
@@ -85,6 +89,10 @@ def _frame(page: Page) -> None:
     section.set("role", role)
     page.body.set(EPUB_TYPE, f"{page.chapter.matter.value}matter")
     _name(section, kind)
+    if above and local(section[0]) == "h1":
+        kicker = add(section, "p", ["kicker"])
+        kicker.text = clean(above)
+        section.insert(0, kicker)
 
 
 _ROLES = frozenset({

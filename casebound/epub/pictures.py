@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,12 @@ __all__ = ["BrokenPicture", "Picture", "Pictures", "UnfitPicture"]
 
 # what Pillow calls the formats that stand in the container as they are
 _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
+
+# how dark, of 255, a picture is on the whole that is lost on a dark page; how much of it is left open, how open
+_DARK = 115
+_SOME = 0.05
+_OPEN = 128
+_SAMPLE = 160
 
 
 class BrokenPicture(Exception):
@@ -100,6 +107,8 @@ def _bitmap(stem: str, source: bytes) -> Picture:
             moving = getattr(image, "n_frames", 1) > 1
             if kind in _AS_THEY_ARE:
                 ending, media_type = _AS_THEY_ARE[kind]
+                if not moving and _is_dark_on_nothing(image):
+                    source = _on_white(image, kind)
                 return Picture(stem + ending, media_type, source, width, height, moving)
             drawn = BytesIO()
             image.convert("RGBA" if image.has_transparency_data else "RGB").save(drawn, "PNG", optimize=True)
@@ -109,3 +118,25 @@ def _bitmap(stem: str, source: bytes) -> Picture:
         # Pillow's readers raise whatever a damaged file leads them to
         raise BrokenPicture(str(error) or type(error).__name__) from error
     return Picture(f"{stem}.png", "image/png", drawn.getvalue(), width, height)
+
+
+def _is_dark_on_nothing(image: Image.Image) -> bool:
+    """Whether a picture shows dark things on a ground that is left open: on a dark page nobody would see them."""
+    if not image.has_transparency_data:
+        return False
+    small = image.convert("LA")
+    small.thumbnail((_SAMPLE, _SAMPLE), Image.Resampling.BOX)
+    light, cover = (band.tobytes() for band in small.split())
+    shown = sum(cover)
+    open_ground = sum(each < _OPEN for each in cover) > len(cover) * _SOME
+    return open_ground and shown > 0 and sum(map(operator.mul, light, cover)) / shown < _DARK
+
+
+def _on_white(image: Image.Image, kind: str) -> bytes:
+    """The picture on a sheet of white, as on paper."""
+    coloured = image.convert("RGBA")
+    sheet = Image.new("RGB", coloured.size, "white")
+    sheet.paste(coloured, mask=coloured.getchannel("A"))
+    drawn = BytesIO()
+    sheet.save(drawn, kind, optimize=True)
+    return drawn.getvalue()

@@ -25,6 +25,7 @@ _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif);base64,[A-Za-z0-9+/=\s]+
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.S)
 _IMPORT = re.compile(r"@import[^;]*;?", re.I)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|pc|in|cm|mm)?\s*")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
 
@@ -53,6 +54,7 @@ def clean_svg(source: bytes) -> Drawing:
         if element.tag == f"{{{SVG}}}style":
             element.text = _clean_style(element.text or "", renamed)
     moving = any(etree.QName(element).localname in _ANIMATIONS for element in root.iter(etree.Element))
+    _put_on_white(root)
     etree.cleanup_namespaces(root)
     return Drawing(etree.tostring(root, encoding="utf-8", xml_declaration=True), *_size(root), moving)
 
@@ -137,6 +139,21 @@ def _plain_words(element: Element) -> None:
     line.set("dy", "1em")
     line.text = words
     parent.insert(parent.index(element), line)
+
+
+def _put_on_white(root: Element) -> None:
+    """A sheet of white behind the drawing, as on paper: dark lines stay legible where the reader's ground is dark.
+
+    It is part of the picture because readers at night take the grounds away that a style sheet gives.
+    """
+    sheet = etree.Element(f"{{{SVG}}}rect")
+    box = _NUMBER.findall(root.get("viewBox", ""))
+    sides = box if len(box) == 4 else ["0", "0", "100%", "100%"]
+    for name, value in zip(("x", "y", "width", "height"), sides, strict=True):
+        sheet.set(name, value)
+    # as style, which the drawing's own rules for rectangles do not reach
+    sheet.set("style", "fill: #fff; stroke: none; opacity: 1; filter: none; transform: none; display: inline")
+    root.insert(0, sheet)
 
 
 def _rename_ids(root: Element) -> dict[str, str]:

@@ -13,8 +13,10 @@ from casebound.epub.registry import renders
 
 __all__: list[str] = []
 
-_WIDE = 3
 _LONG = 18
+# characters of a line in a table's type: on a screen of 24 em, on one of 60 em
+_NARROW, _WIDE = 48, 120
+_EASY = 14  # characters at which a line of a cell can still be read
 
 
 @dataclass(slots=True)
@@ -41,8 +43,10 @@ def _table(page: Page, node: nodes.table, parent: Element) -> None:
     groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
     for child in node.children:
         page.render(child, made)
-    if groups and _column_count(groups[0]) >= _WIDE and _head_names(groups[0]):
-        made.set("class", f"{made.get('class') or ''} records".strip())
+    if groups and _head_names(groups[0]):
+        wanted = _wanted(groups[0])
+        for kind in ["stacked"] if wanted > _WIDE else ["records"] if wanted > _NARROW else []:
+            made.set("class", f"{made.get('class') or ''} {kind}".strip())
 
 
 @renders(nodes.tgroup)
@@ -50,7 +54,7 @@ def _tgroup(page: Page, node: nodes.tgroup, parent: Element) -> None:
     specs = [child for child in node.children if isinstance(child, nodes.colspec)]
     _columns(node, specs, parent)
     stubs = [bool(spec.get("stub")) for spec in specs]
-    names = _head_names(node) if _column_count(node) >= _WIDE else []
+    names = _head_names(node) if _wanted(node) > _NARROW else []
     for child in node.children:
         if isinstance(child, nodes.thead | nodes.tbody):
             _rows(page, child, parent, _Grid(stubs, names))
@@ -123,8 +127,17 @@ def _cell(page: Page, node: nodes.entry, line: Element, grid: _Grid, column: int
     return column + across
 
 
-def _column_count(node: nodes.tgroup) -> int:
-    return sum(isinstance(child, nodes.colspec) for child in node.children)
+def _wanted(node: nodes.tgroup) -> int:
+    """How many characters wide a table wants to be so that its cells can be read."""
+    columns: dict[int, int] = {}
+    groups = (child for child in node.children if isinstance(child, nodes.thead | nodes.tbody))
+    for row in (row for group in groups for row in group.children):
+        for column, cell in enumerate(row.children):
+            said = cell.astext()
+            words = max(map(len, said.split()), default=0)
+            least = min(max(map(len, said.splitlines()), default=0), max(_EASY, min(words, _LONG)))
+            columns[column] = max(columns.get(column, 0), least + 2)
+    return sum(columns.values())
 
 
 def _head_names(node: nodes.tgroup) -> list[str]:

@@ -132,9 +132,9 @@ Chapter
    :widths: 1 1 2
 
    * - Name
-     - B
-     - C
-   * - x
+     - Configuration option
+     - What changes when it is set
+   * - incomprehensibilities
      - 1
      -
 """
@@ -144,11 +144,33 @@ def test_a_table_has_headers_with_scope_and_names_its_cells() -> None:
     assert Epub(shelf(TABLE).pack().data).body() == (
         '<table class="colwidths-given records"><caption>Caption</caption>\n'
         '<colgroup><col style="width: 25%"/>\n<col style="width: 25%"/>\n<col style="width: 50%"/>\n</colgroup>\n'
-        '<thead><tr><th scope="col"><p>Name</p></th>\n<th scope="col"><p>B</p></th>\n<th scope="col"><p>C</p></th>\n'
-        "</tr>\n</thead>\n"
-        '<tbody><tr><th scope="row"><p>x</p></th>\n<td data-label="B"><p>1</p></td>\n<td data-label="C"/>\n</tr>\n'
+        '<thead><tr><th scope="col"><p>Name</p></th>\n<th scope="col"><p>Configuration option</p></th>\n'
+        '<th scope="col"><p>What changes when it is set</p></th>\n</tr>\n</thead>\n'
+        '<tbody><tr><th class="long-words" scope="row"><p>incomprehensibilities</p></th>\n'
+        '<td data-label="Configuration option"><p>1</p></td>\n<td data-label="What changes when it is set"/>\n</tr>\n'
         "</tbody>\n</table>"
     )
+
+
+@pytest.mark.parametrize(
+    ("columns", "word", "kind"),
+    [
+        (3, "no", None),
+        (8, "no", None),
+        (8, "nothing", "records"),
+        (4, "configuration", "records"),
+        (40, "no", "stacked"),
+    ],
+)
+def test_a_table_is_read_as_records_where_its_columns_have_no_room(columns: int, word: str, kind: str | None) -> None:
+    def row() -> nodes.row:
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", word)) for _ in range(columns)))
+
+    specs = [nodes.colspec("", colwidth=1) for _ in range(columns)]
+    table = nodes.table("", nodes.tgroup("", *specs, nodes.thead("", row()), nodes.tbody("", row()), cols=columns))
+    made = next(Epub(of_body(table).pack().data).page().iter(f"{H}table"))
+    assert made.get("class") == kind
+    assert (next(made.iter(f"{H}td")).get("data-label") is not None) == (kind is not None)
 
 
 @pytest.mark.parametrize(

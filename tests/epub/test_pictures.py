@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docutils import nodes
 from lxml import etree
+from PIL import Image
 
 from casebound.epub.svg import BrokenSvg, clean_svg
 from tests.epub.readers import Epub, H
@@ -155,3 +157,37 @@ def test_a_figure_has_the_width_and_side_of_the_source(tmp_path: Path) -> None:
     figure = nodes.figure("", shown, nodes.caption("", "Below"), width="40%", align="right")
     made = next(Epub(of_body(figure).pack().data).page().iter(f"{H}figure"))
     assert (made.get("class"), made.get("style")) == ("align-right", "width: 40%")
+
+
+def test_a_drawing_stands_on_a_sheet_of_white_of_its_own_size() -> None:
+    def sheet(attributes: str) -> dict[str, str]:
+        root = etree.fromstring(clean_svg(f'<svg {SVG} {attributes}><path d="M0 0"/></svg>'.encode()).data)
+        return {str(name): str(value) for name, value in root[0].attrib.items() if name != "style"}
+
+    assert sheet('viewBox="-5,-2.5 100 1e2"') == {"x": "-5", "y": "-2.5", "width": "100", "height": "1e2"}
+    assert sheet("") == {"x": "0", "y": "0", "width": "100%", "height": "100%"}
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "kept"),
+    [
+        ((0, 0, 128, 255), (0, 0, 0, 0), False),  # dark on nothing
+        ((250, 250, 200, 255), (0, 0, 0, 0), True),  # light on nothing: at home on a dark page
+        ((0, 0, 128, 255), (255, 255, 255, 255), True),  # on a ground of its own
+    ],
+)
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_a_dark_picture_on_no_ground_gets_one(
+    tmp_path: Path, kind: str, colour: tuple[int, ...], ground: tuple[int, ...], kept: bool
+) -> None:
+    drawn = Image.new("RGBA", (40, 40), ground)
+    drawn.paste(colour, (10, 10, 30, 30))
+    path = tmp_path / "a"
+    drawn.save(path, kind)
+    epub = Epub(of_body(image(path)).pack().data)
+    data = epub.members[f"EPUB/{images(epub)[0]['src']}"]
+    assert (data == path.read_bytes()) == kept
+    with Image.open(BytesIO(data)) as shown:
+        assert shown.format == kind
+        pixel = shown.convert("RGBA").getpixel((0, 0))
+        assert pixel == ((255, 255, 255, 255) if not kept else drawn.convert("RGBA").getpixel((0, 0)))

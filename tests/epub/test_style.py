@@ -1,0 +1,94 @@
+"""The style sheet: the house's sizes, tones that can be read on light and on dark ground, rules of records."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+import pytest
+import yaml
+
+from casebound import stylesheets
+from tests.epub.readers import Epub, H
+from tests.epub.samples import css, shelf
+
+CSS = re.sub(r"/\*.*?\*/", "", css(), flags=re.DOTALL)
+DARK = CSS.index("@media (prefers-color-scheme: dark)")
+TONE = re.compile(r"(?<![-\w])color:\s*(#[0-9a-f]{6})")
+TINT, SHADE = 0.07, 127
+
+
+def size(selector: str) -> float:
+    """The size that a selector asks for, in em."""
+    for names, body in re.findall(r"([^{}]+)\{([^{}]*)\}", CSS):
+        if selector in [name.strip() for name in names.split(",")]:
+            found = re.search(r"font-size:\s*([\d.]+)em", body)
+            if found:
+                return float(found[1])
+    raise LookupError(selector)
+
+
+@pytest.mark.parametrize(
+    ("selector", "style"),
+    [
+        ("h2", "heading2"), ("h3", "heading3"), ("h4", "heading4"), (".part > h1", "heading1"), (".kicker", "kicker"),
+        ("pre", "code"), ("code", "literal"), ("figcaption", "figure-caption"), ("table", "table-body"),
+        (".footnotes", "footnote"), (".box-title", "note-title"), (".sidebar", "sidebar"), (".rubric", "rubric"),
+        (".titlepage h1", "title-page"), (".titlepage .subtitle", "title-subtitle"),
+        (".titlepage .author", "title-author"), (".titlepage .imprint", "imprint"),
+        ("nav.contents > ol > li > a", "contents1"),
+        ("nav.contents > ol > li > ol > li > ol", "contents3"),
+    ],
+)  # fmt: skip
+def test_sizes_are_those_of_the_house(selector: str, style: str) -> None:
+    house = yaml.safe_load((stylesheets.folder() / "house.yaml").read_text(encoding="utf-8"))["styles"]
+    assert size(selector) == pytest.approx(house[style]["fontSize"] / house["base"]["fontSize"], abs=0.01)
+
+
+def luminance(tone: str | int) -> float:
+    parts = [int(tone[at : at + 2], 16) for at in (1, 3, 5)] if isinstance(tone, str) else [tone] * 3
+    linear = [(part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4) for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(tone: str, ground: int) -> float:
+    """How far a tone stands out (WCAG 2.1, contrast ratio) from a grey ground with the tint of code over it."""
+    tinted = round(ground * (1 - TINT) + SHADE * TINT)
+    below, above = sorted((luminance(tone), luminance(tinted)))
+    return (above + 0.05) / (below + 0.05)
+
+
+def test_tones_are_legible_on_their_ground_and_not_lost_on_the_other() -> None:
+    light, dark = TONE.findall(CSS[:DARK]), TONE.findall(CSS[DARK:])
+    assert light and dark
+    assert [tone for tone in light if contrast(tone, 255) < 4.5 or contrast(tone, 18) < 3.3] == []
+    assert [tone for tone in dark if contrast(tone, 18) < 4.5 or contrast(tone, 255) < 3.3] == []
+
+
+def test_every_tone_has_its_twin_for_dark_grounds() -> None:
+    def toned(part: str) -> set[str]:
+        rules = re.findall(r"([^{}]+)\{([^{}]*)\}", part)
+        return set(chain.from_iterable(map(str.strip, names.split(",")) for names, body in rules if TONE.search(body)))
+
+    assert toned(CSS[DARK:].partition("{")[2]) == toned(CSS[:DARK])
+
+
+def test_neither_text_nor_ground_nor_face_of_the_text_is_taken_from_the_reader() -> None:
+    for names, body in re.findall(r"([^{}]+)\{([^{}]*)\}", CSS):
+        assert not re.search(r"background(-color)?:\s*(?!\s|rgba\(127, 127, 127)", body), names
+        if {name.strip() for name in names.split(",")} & {"html", "body", "p", "li", "td", "dd", ":root"}:
+            assert not re.search(r"(?<![-\w])(color|font-family|font-size):", body), names
+
+
+def test_records_are_laid_out_alike_on_narrow_screens_and_on_all() -> None:
+    rules = [" ".join(line.split()) for line in CSS.splitlines()]
+    stacked = [line for line in rules if line.startswith(".stacked")]
+    assert stacked == [line.replace(".records", ".stacked") for line in rules if line.startswith(".records")] != []
+
+
+def test_over_a_chapter_stands_its_section() -> None:
+    epub = Epub(shelf({"index": "Book\n====", "index#s": "Section\n=======", "s/one": "One\n==="}).pack().data)
+    names = ("index.xhtml", "index-s.xhtml", "s-one.xhtml")
+    assert {name: [child.text for child in epub.page(name).find(f".//{H}section")] for name in names} == {
+        "index.xhtml": ["Book"], "index-s.xhtml": ["Section"], "s-one.xhtml": ["Section", "One"],
+    }  # fmt: skip
