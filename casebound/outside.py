@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from casebound.bindery import Elsewhere
@@ -47,7 +48,12 @@ class Outside:
 
     def elsewhere(self, own: Collection[str]) -> dict[str, Elsewhere]:
         """Every destination of the book that is not ``own``."""
-        return {target: self._place(target) for target in self._folios if target not in own}
+        return {target: place for target, place in self._places.items() if target not in own}
+
+    @cached_property
+    def _places(self) -> dict[str, Elsewhere]:
+        """Every destination of the book, worked out once for all handouts."""
+        return {target: self._place(target) for target in self._folios}
 
     def _place(self, target: str) -> Elsewhere:
         folio = self._folios[target]

@@ -67,7 +67,7 @@ def test_links_follow_the_policy(tmp_path: Path, policy: str, wanted: list[str])
     assert set(wanted) <= set(found)
     files = {re.split("[ #]", line.split("-> ")[-1])[0] if "-> http" in line else line.split()[1] for line in found}
     assert files == {line.split()[1] for line in wanted}
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told())
     assert [str(problem) for problem in verdict.problems] == []
     # the list of what lies elsewhere stands there whatever its links do
     assert "Elsewhere in the book\n" in outline(shop.handouts()[0])
