@@ -96,7 +96,7 @@ class Rows:
             span = max(min(cell.rows, (heads if y < heads else grid.rows) - y), 1)
             width = edges[after] - edges[x] - sum(shape.pads(x, after))
             rows[y].cells.append(_Cell(x, after, span, Stack(cell.content, max(width, 1.0)).wrap(canvas)))
-        _measure(rows, shape)
+        _measure(rows, shape, grid.rows)
         if sum(row.height for row in rows[:heads]) > shape.page * _HEAD:
             heads = 0
         return cls(shape, rows[:heads], rows[heads:])
@@ -155,9 +155,9 @@ class Rows:
         rest[0] = _Row(rest[0].height, [*carried, *([] if inside else rest[0].cells)])
         if inside:
             upper[-1].height, rest[0].height = inside, self.shape.surround
-        window = max([1, *(cell.rows for cell in carried)])
-        rest[1:window] = [_Row(each.height, each.cells) for each in rest[1:window]]  # a cut may be asked for in vain
-        _measure(rest[:window], self.shape)
+        joined = max([1, *(cell.rows for cell in rest[0].cells)])
+        rest[1:joined] = [_Row(each.height, each.cells) for each in rest[1:joined]]  # a cut may be asked for in vain
+        _measure(rest, self.shape, 1)
         return self._part(upper, ends=False, is_cut=bool(inside)), self._part(rest, begins=False)
 
     def _part(self, body: Sequence[_Row], *, begins: bool = True, ends: bool = True, is_cut: bool = False) -> Rows:
@@ -215,12 +215,15 @@ class Rows:
         canvas.line(left, y, right, y)
 
 
-def _measure(rows: Sequence[_Row], shape: Shape) -> None:
-    """Make rows as high as their cells; what a cell that joins rows wants besides is shared among those."""
-    for row in rows:
+def _measure(rows: Sequence[_Row], shape: Shape, count: int) -> None:
+    """Make the first rows as high as the cells that begin in them.
+
+    What a cell that joins rows wants besides is shared among those.
+    """
+    for row in rows[:count]:
         wanted = [cell.stack.height + shape.surround for cell in row.cells if cell.rows == 1]
         row.height = max([row.height, *wanted])
-    for index, row in enumerate(rows):
+    for index, row in enumerate(rows[:count]):
         for cell in row.cells:
             if cell.rows > 1:
                 joined = rows[index : index + cell.rows]

@@ -147,12 +147,14 @@ class _Part(Flowable):
         self.title = Stack(title, room)
         self.spaceAfter = _AFTER
         self._above = 0.0
+        self.least = 0.0
+        """How much of its page it takes at least, in points: the rest of the table stands on the next one."""
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         self.title.wrap(self.canv)
         self._above = self.title.height + (self.title.content[-1].getSpaceAfter() if self.title.content else 0.0)
         deep = self._above + self.rows.height
-        self.width, self.height = availWidth, deep
+        self.width, self.height = availWidth, max(deep, self.least)
         if self.turned:
             self.height = self._standing(availHeight) if deep <= availWidth + 0.01 else 10 * self.look.tallest
         return self.width, self.height
@@ -175,9 +177,11 @@ class _Part(Flowable):
         if cut is None or (not whole and len(cut[0].body) == 1 and cut[0].height - rows.head < _FEW):
             return []
         above = [self.title.content, self.look.mark if not self.look.nested else ()]
-        return [
+        first, rest = (
             _Part(part, self.look, title, self.room, turned=self.turned) for part, title in zip(cut, above, strict=True)
-        ]
+        )
+        first.least = 0.0 if self.turned or self.look.nested else availHeight
+        return [first, rest]
 
     def draw(self) -> None:
         canvas = self.canv
@@ -187,6 +191,8 @@ class _Part(Flowable):
             canvas.rotate(90)
             middle = (self.width - deep) / 2 if self.rows.begins and self.rows.ends else 0.0
             canvas.translate((self.height - self.rows.width) / 2, -deep - max(middle, 0.0))
+        else:
+            canvas.translate(0, self.height - deep)
         self.title.draw(canvas, 0, deep)
         if not self.turned:
             share = _SHARES.get(self.look.align, 0.0)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from docutils import nodes
 
+from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
-from tests.typesetting.samples import LOREM, Printed, lost, of_nodes, words
+from tests.typesetting.samples import LOREM, Printed, lost, of_nodes, printed, words
 from tests.typesetting.test_tables import entry, table
 
 
@@ -152,3 +155,20 @@ def test_titles_and_marks_say_the_number(typeset: Set) -> None:
     one.insert(0, nodes.title("", "", nodes.generated("", "Table 7\u2002"), nodes.Text("Keys")))
     book = typeset(of_nodes(one))
     assert "Table 7 \u2013 continued from previous page" in " ".join(book.pages[1].split())
+
+
+def test_rows_joined_on_the_next_page_share_what_their_cell_wants(typeset: Set) -> None:
+    rows: list[list[str | nodes.Node]] = [[f"key{number}", "value"] for number in range(50)]
+    for first in (0, 25):
+        rows[first] = [entry(" ".join(spread(60, "side")), morerows=24), *rows[first]]
+    tops = [top for _, letter, _, _, _, top in typeset(of_nodes(table(*rows, columns=3))).boxes() if letter == "k"]
+    steps = [above - below for above, below in pairwise(tops) if above > below]
+    assert max(steps) < 2 * min(steps)
+
+
+def test_a_wide_table_in_large_print_is_turned() -> None:
+    document = of_nodes(table(*([["QX", *spread(9, "word")]] * 9)))
+    book = printed(Typesetter(["large-print"]), document)
+    assert book.losses == []
+    assert turned(book)
+    assert book.off_page() == []

@@ -40,7 +40,7 @@ class ImageHandler(BookHandler, nodes.image):
         if picture.simplified:
             client.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
         size(node, picture)
-        picture.highest = client.house.style.paper.block[1] - _CAPTION_ROOM
+        picture.highest = client.house.block[1] - _CAPTION_ROOM
         picture.hAlign = {"center": "CENTER", **_SIDES[mirrored()]}.get(_align(node), "LEFT")
         picture.spaceBefore, picture.spaceAfter = 7, 10.5
         linked = _linked(node)

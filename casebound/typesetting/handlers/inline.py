@@ -210,7 +210,7 @@ def inline_image(client: Compositor, node: nodes.Element) -> str:
 
 def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture) -> tuple[float, float]:
     """How large an image stands in a line: as the source says, else a sign as high as the line, else as it is."""
-    width, height = client.house.style.paper.block
+    width, height = client.house.block
     room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in _ancestors(node)) else width
     size(node, picture)
     wide, high = picture.asked(width)

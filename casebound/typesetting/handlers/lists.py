@@ -174,7 +174,7 @@ class Columns(BookHandler, addnodes.hlist):
         columns = [column for column in columns if column]
         if len(columns) < 2 or client.measure / len(columns) < _NARROWEST or level(node):
             return [flowable for column in columns for flowable in column]
-        tallest = client.house.style.paper.block[1] / 2
+        tallest = client.house.block[1] / 2
         return [self.plainly(client, node, Abreast(columns, tallest))]
 
 

@@ -205,7 +205,7 @@ def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -
     return Look(
         hairline=house.hairline,
         ink=house.accent,
-        tallest=house.style.paper.block[1],
+        tallest=house.block[1],
         nested=nested,
         align=str(table.get("align", "left")),
         wanted=(length(width), share(width)),
