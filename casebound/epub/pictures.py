@@ -14,6 +14,7 @@ from casebound.epub.svg import BrokenSvg, clean_svg
 
 __all__ = ["BrokenPicture", "Picture", "Pictures", "UnfitPicture"]
 
+_BYTES, _PIXELS = 100_000_000, 60_000_000  # a picture above these is refused, as on paper
 # what Pillow calls the formats that stand in the container as they are
 _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
 
@@ -66,6 +67,8 @@ class Pictures:
 
     def _read(self, path: str) -> Picture:
         try:
+            if Path(path).stat().st_size > _BYTES:
+                raise BrokenPicture(f"it is larger than {_BYTES // 1_000_000} MB.")
             source = Path(path).read_bytes()
         except OSError as error:
             raise BrokenPicture(error.strerror or "it cannot be read") from error
@@ -102,6 +105,8 @@ def _bitmap(stem: str, source: bytes) -> Picture:
     """A picture as it is if readers take its format, else as PNG."""
     try:
         with Image.open(BytesIO(source)) as image:
+            if image.width * image.height > _PIXELS:
+                raise BrokenPicture(f"it has {image.width} by {image.height} dots.")
             image.load()
             kind, (width, height) = image.format or "", image.size
             moving = getattr(image, "n_frames", 1) > 1
@@ -112,6 +117,8 @@ def _bitmap(stem: str, source: bytes) -> Picture:
                 return Picture(stem + ending, media_type, source, width, height, moving)
             drawn = BytesIO()
             image.convert("RGBA" if image.has_transparency_data else "RGB").save(drawn, "PNG", optimize=True)
+    except BrokenPicture:
+        raise
     except UnidentifiedImageError as error:
         raise BrokenPicture("it is no picture that can be read.") from error
     except Exception as error:

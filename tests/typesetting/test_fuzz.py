@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from sphinx import addnodes
 
 from casebound.typesetting import Typesetter
+from tests.epub.readers import Epub
+from tests.epub.samples import Shelf
 from tests.typesetting.conftest import Set
-from tests.typesetting.samples import lost, of_nodes, printed
+from tests.typesetting.samples import lost, of_nodes, printed, solid
 from tests.typesetting.test_dispatch import classes
 
 DEEP = 4
@@ -33,6 +36,9 @@ KINDS = [
     for name, one in sorted(classes().items())
     if issubclass(one, nodes.Element) and name not in SET_APART and name[0].islower() and not issubclass(one, UNPRINTED)
 ]
+
+IN_A_LINE = {"p", "pre", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS = (IN_A_LINE - {"dt"}) | {"div", "ul", "ol", "dl", "table", "section", "blockquote", "figure"}
 
 WORDS = st.sampled_from(
     ["plain", "<b>", "a&b;", "&amp;", "</para>", "%s", "Ωμέγα", "Ρ", "→", "│", "\t", "'\"", "\\n", "e\u0301", "ſt",
@@ -133,20 +139,42 @@ def test_no_word_of_any_tree_is_lost(typesetter: Typesetter, tree: nodes.documen
     assert [loss for loss in book.losses if "chapter-failed" in loss] == []
 
 
+def in_epub(tree: nodes.document) -> tuple[str, list[str]]:
+    """The letters and digits of a tree's page in an EPUB, which is well formed and nests as XHTML does; its losses."""
+    epub = Epub((edition := Shelf({"chapter": tree}).pack()).data)
+    page = epub.page("chapter.xhtml")
+    assert epub.dangling() == []
+    lines = [one for one in page.iter(etree.Element) if etree.QName(one).localname in IN_A_LINE]
+    inside = {etree.QName(inner).localname for one in lines for inner in one.iterdescendants()}
+    assert inside & BLOCKS == set()
+    return solid("".join(map(str, page.itertext()))), [loss.code for loss in edition.losses]
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(tree=trees())
+def test_no_word_of_any_tree_is_lost_in_an_epub(tree: nodes.document) -> None:
+    text, said = in_epub(tree)
+    assert lost(tree, text) == []
+    assert {"chapter-failed", "node-failed"} & set(said) == set()
+
+
+def pairs(outer: type[nodes.Element]) -> Iterator[nodes.Element]:
+    """An element of one class round one of each other class."""
+    numbers = Numbers()
+    for inner in KINDS:
+        node = numbers.named(empty(inner))
+        text = numbers.text("word")
+        node += text if isinstance(node, nodes.TextElement) else nodes.paragraph("", "", text)
+        around = empty(outer)
+        around += node
+        yield around
+
+
 @pytest.mark.slow
 def test_no_word_of_any_pair_of_nested_nodes_is_lost(typesetter: Typesetter) -> None:
     wrong = []
     for outer in KINDS:
-        numbers = Numbers()
-        body = []
-        for inner in KINDS:
-            node = numbers.named(empty(inner))
-            text = numbers.text("word")
-            node += text if isinstance(node, nodes.TextElement) else nodes.paragraph("", "", text)
-            around = empty(outer)
-            around += node
-            body.append(around)
-        tree = of_nodes(*body)
+        tree = of_nodes(*pairs(outer))
         missing = lost(tree, printed(typesetter, tree).solid)
         wrong += [f"{outer.__name__}: {' '.join(missing)}"] if missing else []
     assert wrong == []

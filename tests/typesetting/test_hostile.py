@@ -7,10 +7,12 @@ import sys
 import zlib
 from pathlib import Path
 
+import pikepdf
 import pytest
 from docutils import nodes
 from PIL import Image
 
+from casebound.epub.pictures import BrokenPicture, Pictures
 from casebound.fragment import Fragment
 from casebound.typesetting import Typesetter
 from tests.typesetting.limits import Cost, limited
@@ -198,6 +200,69 @@ def test_a_truncated_jpeg(press: Press, tmp_path: Path) -> None:
     assert "described" in book.text
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"])
+def test_a_picture_cut_off_in_its_middle(press: Press, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"photo.{kind.lower()}"
+    Image.effect_noise((300, 200), 60).save(path, kind)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    book, lost_ones = shown(press, path)
+    assert [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+    assert "described" in book.text
+    with pytest.raises(BrokenPicture):
+        Pictures().take(str(path))
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "drawing.svg", "page.pdf", "dots.png"])
+def test_a_file_of_101_megabytes(press: Press, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.truncate(101_000_000)
+    book, (loss,) = shown(press, path)
+    assert loss.startswith("image-broken: it is larger than ")
+    assert "described" in book.text
+    with pytest.raises(BrokenPicture):
+        Pictures().take(str(path))
+
+
+def locked(path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path, encryption=pikepdf.Encryption(owner="one", user="other"))
+
+
+def immense(path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page().MediaBox = pikepdf.Array([0, 0, 14_400_000, 14_400_000])
+        pdf.save(path)
+
+
+PAGES = {"locked": locked, "broken": lambda path: path.write_bytes(b"%PDF-1.7 broken"), "immense": immense}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_of_pdf(press: Press, tmp_path: Path, kind: str) -> None:
+    PAGES[kind](tmp_path / "page.pdf")
+    book, lost_ones = shown(press, tmp_path / "page.pdf")
+    assert kind == "immense" or [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+    assert book.fragment.pages <= 2
+
+
+def bomb(path: Path) -> Path:
+    """A PNG of a few kilobytes and a thousand million dots."""
+    squeeze = zlib.compressobj(9)
+    data = b"".join(squeeze.compress(b"\0" + b"\x55" * 6250) for _ in range(20_000)) + squeeze.flush()
+    head = struct.pack(">IIBBBBB", 50_000, 20_000, 1, 0, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+    return path
+
+
+def test_a_picture_of_a_thousand_million_dots(press: Press, tmp_path: Path) -> None:
+    _, lost_ones = shown(press, bomb(tmp_path / "bomb.png"))
+    assert [one.partition(":")[0] for one in lost_ones] == ["image-broken"]
+    with pytest.raises(BrokenPicture):
+        Pictures().take(str(tmp_path / "bomb.png"))
+
+
 def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -276,6 +341,54 @@ def test_a_literal_block_of_a_megabyte(press: Press) -> None:
     book, _ = press(nodes.literal_block(text, text, language="python"), seconds=15, megabytes=800)
     assert book.losses == []
     assert book.fragment.pages > 300
+
+
+@pytest.mark.slow
+def test_a_paragraph_of_a_hundred_thousand_words(press: Press) -> None:
+    text = " ".join(f"w{n}" for n in range(100_000))
+    book, _ = press(words(text), seconds=30, megabytes=1000)
+    assert book.solid.endswith("w99998w99999")
+
+
+def test_a_thousand_sections_one_in_the_other(press: Press) -> None:
+    inner = nodes.section("", nodes.title("", "Heading999"), words("innermost"), ids=["chapter:s999"])
+    for level in range(998, -1, -1):
+        inner = nodes.section("", nodes.title("", f"Heading{level}"), inner, ids=[f"chapter:s{level}"])
+    book, _ = press(inner, seconds=15, megabytes=500)
+    assert [f"Heading{n}" for n in range(1000) if f"Heading{n}" not in book.text] == []
+    assert "innermost" in book.text
+
+
+def test_emphasis_500_deep(press: Press) -> None:
+    inner: nodes.Node = nodes.Text("innermost")
+    for _ in range(500):
+        inner = nodes.emphasis("", "", nodes.Text("a "), inner)
+    book, _ = press(nodes.paragraph("", "", inner), words("After."), seconds=15, megabytes=500)
+    assert book.text.endswith("innermost After.")
+
+
+def test_a_title_of_5000_characters(press: Press) -> None:
+    title = " ".join(f"title{n}" for n in range(600))
+    book, _ = press(nodes.section("", nodes.title("", title), words("Text."), ids=["chapter:t"]), seconds=5)
+    assert lost(of_nodes(words(title)), book.solid) == []
+    assert book.off_page() == []
+
+
+@pytest.mark.parametrize("source", ["+".join(f"x_{{{n}}}" for n in range(14_000)), "{" * 3000 + "x" + "}" * 3000])
+def test_a_formula_of_a_hundred_kilobytes(press: Press, source: str) -> None:
+    book, _ = press(nodes.math_block("", source), nodes.paragraph("", "", nodes.math("", source)), seconds=20)
+    assert {loss.code for loss in book.fragment.losses} <= {"math-plain"}
+    assert book.off_page() == []
+
+
+def test_5000_definitions(press: Press) -> None:
+    made = [
+        nodes.definition_list_item("", nodes.term("", f"term{n}"), nodes.definition("", words(f"meaning{n}")))
+        for n in range(5000)
+    ]
+    book, _ = press(nodes.definition_list("", *made), seconds=30, megabytes=600)
+    assert book.losses == []
+    assert "meaning4999" in book.text
 
 
 def test_a_line_of_a_megabyte(press: Press) -> None:
