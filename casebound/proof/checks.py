@@ -14,7 +14,7 @@ from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub import chapter_parts, nav_outline, structure
 from casebound.proof.epubcheck import validation
 from casebound.proof.faces import faces
-from casebound.proof.folios import folios, is_roman
+from casebound.proof.folios import folios, is_roman, same_folios
 from casebound.proof.landings import places
 from casebound.proof.links import Siblings, epub_links, pdf_links
 from casebound.proof.outlines import handout_outlines, pdf_outline
@@ -46,10 +46,21 @@ def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
         findings[claim.epub.name] = _epub(claim, claim.epub, source, thorough)
     for section, path in claim.handouts:
         check = _PdfCheck(claim, source, letters, open_file, thorough)
-        findings[path.name] = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
+        found = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
+        findings[path.name] = (*found, *_as_in_the_book(claim, path, open_file))
     if claim.handouts:
         findings["handouts"] = _together(claim, open_file)
     return Verdict.of(findings)
+
+
+def _as_in_the_book(claim: Claim, path: Path, open_file: Siblings) -> Sequence[Finding]:
+    """Whether a handout's pages have the folios that they have in the book, where both can be read."""
+    if claim.pdf is None:
+        return ()
+    try:
+        return (same_folios(path.name, open_file(path), open_file(claim.pdf)),)
+    except Unreadable:  # told by the checks of the file itself
+        return ()
 
 
 def _unread(path: Path, error: Exception | None = None) -> tuple[Finding, ...]:
@@ -92,7 +103,7 @@ class _PdfCheck:
             return opened.below(page, None if top is None else top + 2, _HEADING)
 
         return (
-            pdf_outline(file, wanted, read),
+            pdf_outline(file, wanted, read, self._letters),
             pdf_links(file, self._open),
             places(file, self._letters, read, [page.text for page in pages], reported),
             words_check(file.name, chapters, self._source, _parts(file, pages, chapters), reported),

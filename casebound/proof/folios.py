@@ -7,9 +7,10 @@ import re
 from casebound.folios import roman
 from casebound.problems import problem
 from casebound.proof.pages import Page
+from casebound.proof.pdf import PdfFile
 from casebound.proof.report import Finding, some
 
-__all__ = ["folios", "is_roman"]
+__all__ = ["folios", "is_roman", "same_folios"]
 
 _LINE = 4.0  # points by which the boxes of two words of one height differ: "x" has no ascender
 _EDGES = " \t.,;:|–—-·•()[]"
@@ -39,6 +40,18 @@ def folios(name: str, labels: tuple[str, ...], pages: list[Page], body: int) -> 
     figures = {"folios": printed, "blank": blank, "without": bare, "differing": len(wrong)}
     problems = (problem("folio-differs", name=name, detail=some(wrong, 3)),) if wrong else ()
     return Finding("folios", figures, problems)
+
+
+def same_folios(name: str, handout: PdfFile, book: PdfFile) -> Finding:
+    """Every destination of a handout that the book has too must stand on a page with the same label."""
+    wrong: list[str] = []
+    known = [target for target in handout.destinations if target in book.destinations and not target.startswith(":")]
+    for target in sorted(known):
+        here, there = handout.destinations[target], book.destinations[target]
+        if here and there and handout.labels[here.page] != book.labels[there.page]:
+            wrong.append(f"{target} stands on {handout.labels[here.page]}, in the book on {book.labels[there.page]}")
+    problems = (problem("folio-differs", name=name, detail=some(wrong, 3)),) if wrong else ()
+    return Finding("folios of the book", {"destinations": len(known), "differing": len(wrong)}, problems)
 
 
 def is_roman(label: str) -> bool:

@@ -14,6 +14,7 @@ from casebound.wording import matter_titles
 
 __all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline", "squeezed"]
 
+_BEGUN = 18  # letters that are known of a heading without a formula, if it has so many
 _NEAR = 40.0  # points between a bookmark's place and its heading's destination that are still the same place
 
 
@@ -78,11 +79,14 @@ def outline(name: str, kind: str, wanted: Iterable[Entry], found: Iterable[Entry
     return Finding("outline", figures, problems), parts
 
 
-def pdf_outline(file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, float | None], str]) -> Finding:
+def pdf_outline(
+    file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, float | None], str], letters: Mapping[str, str]
+) -> Finding:
     """The outline of a PDF and the places its bookmarks open.
 
     A bookmark must open the place of its heading's named destination, and there ``read``, which gives the text at
-    a 0-based page and height, must find the heading.
+    a 0-based page and height, must find the heading. ``letters`` are the first letters at each destination up to a
+    formula or picture: of a heading that has one, they must be found.
     """
     wanted = folded(wanted)
     finding, parts = outline(file.name, "outline", wanted, _entries(file.outline))
@@ -93,13 +97,21 @@ def pdf_outline(file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, flo
     for (_, entry), mark in zip(walk(wanted), _flat(body), strict=True):
         spot = file.destinations.get(mark.target) if mark.target else mark.spot
         wrong.extend(_misplaced(entry, spot, file.destinations))
-        if spot and squeezed(entry.title) not in squeezed(read(spot.page, spot.top)):
+        if spot and not _is_read(entry, squeezed(read(spot.page, spot.top)), letters):
             wrong.append(f"“{entry.title}” opens page {spot.page + 1}, where it cannot be read")
     problems: tuple[Problem, ...] = ()
     if wrong:
         name = f"outline of {file.name}"
         problems = (problem("outline-differs", name=name, detail="\n".join(wrong[:20])),)
     return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems)
+
+
+def _is_read(entry: Entry, text: str, letters: Mapping[str, str]) -> bool:
+    title = squeezed(entry.title)
+    if title in text or not letters:
+        return title in text
+    begun = squeezed(letters.get(entry.target, ""))
+    return len(begun) < min(_BEGUN, len(title)) and begun in title and begun in text
 
 
 def _flat(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:

@@ -124,7 +124,7 @@ def _outline(pdf: pikepdf.Pdf, entries: tuple[Entry, ...], spots: dict[str, Arra
     with pdf.open_outline() as outline:
 
         def item(entry: Entry) -> pikepdf.OutlineItem:
-            made = pikepdf.OutlineItem(entry.title, spots.get(entry.target, spots["index:"]))
+            made = pikepdf.OutlineItem(entry.title, spots.get(entry.target, next(iter(spots.values()))))
             made.children.extend(item(child) for child in entry.children)
             return made
 
@@ -159,14 +159,12 @@ def book_copy() -> Copy:
 def first_handout() -> Copy:
     """The handout of the first section without a fault."""
     body = [_sheet(name, folio) for folio, name in enumerate(ORDER, 1) if name in ("internals", "rpc", "cells")]
-    body[0].names["index:"] = 300.0
     return Copy(body, (chapter_outline(INTERNALS),), [(1, sibling("02-debugging.pdf", "gmr:"))])
 
 
 def second_handout() -> Copy:
     """The handout of the second section without a fault."""
     body = [_sheet(name, folio) for folio, name in enumerate(ORDER, 1) if name in ("debugging", "gmr")]
-    body[0].names["index:"] = 300.0
     return Copy(body, (chapter_outline(DEBUGGING),))
 
 

@@ -50,3 +50,16 @@ def test_one_handout_missing(handouts: tuple[Copy, Copy], tmp_path: Path) -> Non
     verdict = prove(Claim(BOOK, handouts=((INTERNALS, first), (DEBUGGING, absent)), words=WORDS))
     assert {entry.code for entry in verdict.problems} == {"output-missing", "link-dangling"}
     assert "skipped: not every handout can be read" in verdict.summary()
+
+
+def test_pages_have_the_folios_of_the_book(copy: Copy, handouts: tuple[Copy, Copy], tmp_path: Path) -> None:
+    book, first = copy.write(tmp_path / "book.pdf"), handouts[0]
+    first.links.clear()
+    claim = Claim(BOOK, pdf=book, handouts=((INTERNALS, first.write(tmp_path / "01-internals.pdf")),), words=WORDS)
+    assert prove(claim).problems == ()
+    cells = first.sheet("cells")
+    cells.label = cells.folio = "9"
+    first.write(tmp_path / "01-internals.pdf")
+    assert [entry.message for entry in prove(claim).problems] == [
+        "01-internals.pdf prints folios that its page labels do not show: cells: stands on 9, in the book on 4"
+    ]

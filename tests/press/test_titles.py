@@ -1,0 +1,52 @@
+"""Titles of every kind come out whole: in outline, navigation, running heads, contents and file names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebound import press
+from tests.press.books import Shop, Told, nav, outline, pages
+
+SECTIONS = [
+    'Calls & *casts* in ``rpc<T>``, "quoted"',
+    "Масштаб и 日本語 ελληνικά",
+    "The sum :math:`a^2 + b_1 < c`",
+    "Émile’s <b>bold</b> guide — 100 % done",
+]
+PRINTED = [
+    "Calls & casts in rpc<T>, “quoted”",
+    "Масштаб и 日本語 ελληνικά",
+    "The sum a^2 + b_1 < c",
+    "Émile’s <b>bold</b> guide — 100 % done",
+]
+
+
+def book(folder: Path) -> Shop:
+    root = ["Tiny Book\n=========\n"]
+    files = {}
+    for number, title in enumerate(SECTIONS, 1):
+        root.append(f"{title}\n{'-' * 60}\n\nA lead.\n\n.. toctree::\n   :hidden:\n\n   c{number}\n")
+        text = "\n\n".join(f"Paragraph {count}. {'It goes on. ' * 30}" for count in range(30))
+        files[f"c{number}.rst"] = f"{title} too\n{'=' * 60}\n\n{text}\n"
+    return Shop.of(folder, {"conf.py": 'project = "Tiny Book"\n', "index.rst": "\n".join(root), **files})
+
+
+def test_titles_of_all_kinds_come_out_whole(tmp_path: Path) -> None:
+    shop = book(tmp_path)
+    found = [problem for problem in shop.make().problems if problem.code != "glyph-missing"]
+    assert [str(problem) for problem in found] == []
+    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    assert [str(problem) for problem in verdict.problems] == []
+    tree = "Tiny Book\n" + "".join(f"{title}\n  {title} too\n" for title in PRINTED)
+    assert outline(shop.book) == f"Cover\nContents\n{tree}"
+    assert nav(shop.epub) == tree
+    for path, title in zip(shop.handouts(), PRINTED, strict=True):
+        assert outline(path) == f"Contents\n{title}\n  {title} too\n"
+    heads = [line for lines in pages(shop.book) for line in lines[:2]]
+    assert [f"{title} too" in heads for title in (PRINTED[0], PRINTED[3])] == [True, True], heads
+    assert [path.name for path in shop.handouts()] == [
+        "01-calls-casts-in-rpc-t-quoted.pdf",
+        "02-масштаб-и-日本語-ελληνικά.pdf",
+        "03-the-sum-a-2-b-1-c.pdf",
+        "04-emiles-b-bold-b-guide-100-done.pdf",
+    ]
