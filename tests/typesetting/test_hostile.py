@@ -344,6 +344,14 @@ def test_a_literal_block_of_a_megabyte(press: Press) -> None:
 
 
 @pytest.mark.slow
+def test_a_literal_block_of_five_megabytes(press: Press) -> None:
+    text = "".join(f"line {n} of a long block of code that goes on and on\n" for n in range(98_000))
+    book, _ = press(nodes.literal_block(text, text, language="none"), seconds=40, megabytes=1000)
+    assert book.losses == []
+    assert book.fragment.pages > 1600
+
+
+@pytest.mark.slow
 def test_a_paragraph_of_a_hundred_thousand_words(press: Press) -> None:
     text = " ".join(f"w{n}" for n in range(100_000))
     book, _ = press(words(text), seconds=30, megabytes=1000)
