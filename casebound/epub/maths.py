@@ -35,10 +35,11 @@ def _math(page: Page, node: nodes.math, parent: Element) -> None:
 
 @renders(nodes.math_block)
 def _math_block(page: Page, node: nodes.math_block, parent: Element) -> None:
-    made = page.element(node, parent, "div", ["math"], {"tabindex": "0"})
+    holder = page.element(node, parent, "div", ["math"])
     if node.get("number"):
         # before the formula, which then stands beside it instead of above it
-        add(made, "span", ["equation-number"]).text = f"({node['number']})"
+        add(holder, "span", ["equation-number"]).text = f"({node['number']})"
+    made = add(holder, "div", ["formula"], {"tabindex": "0"})
     # Sphinx takes an empty line as the end of one formula and the beginning of the next
     for part in re.split(r"\n\s*\n", node.astext()):
         if part.strip():

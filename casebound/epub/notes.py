@@ -59,8 +59,9 @@ def _note(page: Page, node: nodes.Element, parent: Element, name: str, kind: str
 
 def _collected(parent: Element, kind: str) -> Element:
     """The group that notes standing one after the other share."""
-    if len(parent) and kind in (parent[-1].get("class") or "").split() and not (parent[-1].tail or "").strip():
-        return parent[-1]
+    for last in parent[-1:]:
+        if local(last) == "div" and kind in (last.get("class") or "").split() and not (last.tail or "").strip():
+            return last
     group = add(parent, "div", [class_list([kind])])
     if kind == "footnotes" and local(group) == "div":
         group.set(EPUB_TYPE, "footnotes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import operator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,11 +17,10 @@ _BYTES, _PIXELS = 100_000_000, 60_000_000  # a picture above these is refused, a
 # what Pillow calls the formats that stand in the container as they are
 _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
 
-# how dark, of 255, a picture is on the whole that is lost on a dark page; how much of it is left open, how open
-_DARK = 115
-_SOME = 0.05
+# of 256: below it a tone is lost on a dark page; below it a pixel counts as left open; and how much of either matters
+_DARK = 100
 _OPEN = 128
-_SAMPLE = 160
+_SOME = 0.03
 
 
 class BrokenPicture(Exception):
@@ -128,15 +126,13 @@ def _bitmap(stem: str, source: bytes) -> Picture:
 
 
 def _is_dark_on_nothing(image: Image.Image) -> bool:
-    """Whether a picture shows dark things on a ground that is left open: on a dark page nobody would see them."""
+    """Whether a picture has dark things on a ground that is left open: on a dark page nobody would see them."""
     if not image.has_transparency_data:
         return False
-    small = image.convert("LA")
-    small.thumbnail((_SAMPLE, _SAMPLE), Image.Resampling.BOX)
-    light, cover = (band.tobytes() for band in small.split())
-    shown = sum(cover)
-    open_ground = sum(each < _OPEN for each in cover) > len(cover) * _SOME
-    return open_ground and shown > 0 and sum(map(operator.mul, light, cover)) / shown < _DARK
+    light, cover = image.convert("LA").split()
+    shown = light.histogram(cover.point([0] * _OPEN + [255] * (256 - _OPEN)))
+    ground = light.width * light.height - sum(shown)
+    return ground > light.width * light.height * _SOME and sum(shown[:_DARK]) > sum(shown) * _SOME
 
 
 def _on_white(image: Image.Image, kind: str) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.epub.markup import Element, add, class_list, in_phrasing, local, text
+from casebound.epub.markup import Element, add, class_list, clean, in_phrasing, local, tag, text
 from casebound.epub.page import Page, is_block
 from casebound.epub.registry import renders
 
@@ -73,11 +73,20 @@ def _reference(page: Page, node: nodes.reference, parent: Element) -> None:
     if title and title != node.astext():
         holder.set("title", str(title))
     page.children(node, holder)
+    _name_by_address(node, holder)
     if node.get("refid"):
         page.link(holder, str(node["refid"]), node)
     else:
         holder.set("class", class_list([*(holder.get("class") or "").split(), "external"]))
         page.link_out(holder, str(node["refuri"]), node)
+
+
+def _name_by_address(node: nodes.reference, link: Element) -> None:
+    """A link that shows nothing but a picture without a description is called by where it leads."""
+    pictures = list(link.iter(tag("img")))
+    if pictures and not any(picture.get("alt") for picture in pictures) and not "".join(link.itertext()).strip():
+        address = str(node.get("reftitle") or node.get("refuri") or str(node["refid"]).rpartition(":")[2])
+        link.set("aria-label", clean(address))
 
 
 @renders(addnodes.download_reference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -11,8 +12,8 @@ from sphinx import addnodes
 
 from casebound.epub import chapters, registry
 from tests.epub.kitchen import node_classes, parameters
-from tests.epub.readers import Epub
-from tests.epub.samples import of_body, shelf, tree
+from tests.epub.readers import Epub, H
+from tests.epub.samples import of_body, picture, shelf, tree
 
 assert chapters.HANDLER_MODULES
 
@@ -129,3 +130,19 @@ def test_notes_lead_there_and_back() -> None:
         '<span class="label"><a role="doc-backlink" href="#footnote-reference-1">[1]</a></span>'
         '<div class="note-text"><p>Note</p>\n</div>\n</aside>\n</div>'
     )
+
+
+def test_notes_after_a_line_across_the_page_stand_in_a_group_of_their_own() -> None:
+    note = nodes.footnote("", nodes.label("", "1"), nodes.paragraph("", "Note"), ids=["index:n"])
+    section = Epub(of_body(nodes.transition(classes=["footnotes"]), note).pack().data).page().find(f".//{H}section")
+    assert section is not None
+    assert [(child.tag.removeprefix(H), len(child)) for child in section] == [("h1", 0), ("hr", 0), ("div", 1)]
+
+
+def test_a_link_of_a_picture_without_words_is_called_by_where_it_leads(tmp_path: Path) -> None:
+    def link(alt: str) -> str | None:
+        shown = nodes.image(path=str(picture(tmp_path / "a.png")), uri="a.png", alt=alt)
+        reference = nodes.reference("", "", shown, refuri="https://example.org/one")
+        return next(Epub(of_body(reference).pack().data).page().iter(f"{H}a")).get("aria-label")
+
+    assert (link(""), link("One")) == ("https://example.org/one", None)

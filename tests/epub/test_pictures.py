@@ -181,6 +181,7 @@ def test_a_dark_picture_on_no_ground_gets_one(
     tmp_path: Path, kind: str, colour: tuple[int, ...], ground: tuple[int, ...], kept: bool
 ) -> None:
     drawn = Image.new("RGBA", (40, 40), ground)
+    drawn.paste((250, 250, 200, 255), (0, 0, 20, 20))
     drawn.paste(colour, (10, 10, 30, 30))
     path = tmp_path / "a"
     drawn.save(path, kind)
@@ -189,5 +190,5 @@ def test_a_dark_picture_on_no_ground_gets_one(
     assert (data == path.read_bytes()) == kept
     with Image.open(BytesIO(data)) as shown:
         assert shown.format == kind
-        pixel = shown.convert("RGBA").getpixel((0, 0))
-        assert pixel == ((255, 255, 255, 255) if not kept else drawn.convert("RGBA").getpixel((0, 0)))
+        pixel = shown.convert("RGBA").getpixel((35, 35))
+        assert pixel == ((255, 255, 255, 255) if not kept else drawn.convert("RGBA").getpixel((35, 35)))
