@@ -36,6 +36,9 @@ def landings(tree: nodes.document) -> dict[str, str]:
 
 def _walked(node: nodes.Node, marks: dict[str, int], length: list[int]) -> Iterator[str]:
     """The text a reader sees, while ``marks`` takes down how much of it stands before each id."""
+    if isinstance(node, nodes.footnote):  # it may stand at the foot of a page, far from what is named before it
+        length[0] += len(_UNREAD)
+        yield _UNREAD
     if isinstance(node, nodes.Element):
         for ident in node["ids"]:
             marks.setdefault(ident, length[0])

@@ -37,6 +37,8 @@ Behind the picture.
 Inside
 ------
 
+.. _address: https://example.org/
+
 .. [1] A note at the foot.
 
 .. _ending:
