@@ -72,10 +72,23 @@ def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, bloc
 
 def _mathml(tex: str, block: bool) -> Element:
     made = etree.fromstring(clean(_converted(tex, block).replace("&ApplyFunction;", "\u2061")))
-    for element in made.iter(etree.Element):
+    for element in list(made.iter(etree.Element)):
+        _style_apart(element)
         # no attribute of XHTML but class, no white space that is laid out for reading
         element.tail = None
         if len(element) and not (element.text or "").strip():
             element.text = None
     made.set("alttext", clean(" ".join(tex.split())))
     return made
+
+
+def _style_apart(element: Element) -> None:
+    """The style and level of a formula's part stand at an mstyle round it, where MathML 3 has them (3.3.4.2)."""
+    kind, parent = etree.QName(element), element.getparent()
+    if parent is None or kind.localname in ("mstyle", "mtable"):
+        return
+    style = {name: str(element.attrib.pop(name)) for name in ("displaystyle", "scriptlevel") if name in element.attrib}
+    if style:
+        holder = etree.Element(etree.QName(kind.namespace, "mstyle"), style)
+        parent.replace(element, holder)
+        holder.append(element)

@@ -59,9 +59,10 @@ def _note(page: Page, node: nodes.Element, parent: Element, name: str, kind: str
 
 def _collected(parent: Element, kind: str) -> Element:
     """The group that notes standing one after the other share."""
-    for last in parent[-1:]:
+    for last in parent.iterchildren(reversed=True):
         if local(last) == "div" and kind in (last.get("class") or "").split() and not (last.tail or "").strip():
             return last
+        break
     group = add(parent, "div", [class_list([kind])])
     if kind == "footnotes" and local(group) == "div":
         group.set(EPUB_TYPE, "footnotes")

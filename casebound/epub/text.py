@@ -84,7 +84,8 @@ def _reference(page: Page, node: nodes.reference, parent: Element) -> None:
 def _name_by_address(node: nodes.reference, link: Element) -> None:
     """A link that shows nothing but a picture without a description is called by where it leads."""
     pictures = list(link.iter(tag("img")))
-    if pictures and not any(picture.get("alt") for picture in pictures) and not "".join(link.itertext()).strip():
+    said = [*(picture.get("alt", "") for picture in pictures), *map(str, link.itertext())]
+    if pictures and not "".join(said).strip():
         address = str(node.get("reftitle") or node.get("refuri") or str(node["refid"]).rpartition(":")[2])
         link.set("aria-label", clean(address))
 

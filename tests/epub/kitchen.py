@@ -16,7 +16,8 @@ REST = r"""
 Everything
 ==========
 
-*emphasis* **strong** ``literal`` :sub:`sub` :sup:`sup` `title` H\ :sub:`2`\ O :math:`\frac{a}{b} \sin x`
+*emphasis* **strong** ``literal`` :sub:`sub` :sup:`sup` `title` H\ :sub:`2`\ O
+:math:`\frac{a}{b} \dfrac{a}{b} \vec x {\scriptstyle y} \sin x`
 `web <https://example.org/a b?q=ü#f>`__ `mail <mailto:a@example.org>`__ `chat <irc://irc.oftc.net/#nova>`__
 `bad <javascript:alert(1)>`__ `file <file:///etc/passwd>`__ `host <http://<host>:8774/>`__ `dead <dead.html>`__
 [1]_ [#named]_ [*]_ [CIT2001]_ `inline target`_ _`inline target` |sub|

@@ -214,6 +214,13 @@ def test_joined_cells() -> None:
     ]
 
 
+def test_the_style_of_a_part_of_a_formula_stands_round_it() -> None:
+    page = Epub(of_body(nodes.paragraph("", "", nodes.math("", r"\dfrac{a}{b} c"))).pack().data).page()
+    styles = [element for element in page.iter() if str(element.tag).endswith("}mstyle")]
+    assert [dict(element.attrib) for element in styles] == [{"displaystyle": "true", "scriptlevel": "0"}]
+    assert [str(child.tag).rpartition("}")[2] for child in styles[0]] == ["mfrac"]
+
+
 def test_formulas_are_mathml_with_their_source() -> None:
     epub = Epub(of_body(nodes.paragraph("", "", nodes.math("", r"\sin x")), nodes.math_block("", r"\oops")).pack().data)
     formula = epub.page().find(".//{http://www.w3.org/1998/Math/MathML}math")
