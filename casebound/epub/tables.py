@@ -15,7 +15,7 @@ __all__: list[str] = []
 
 _LONG = 18
 # characters of a line in a table's type: on a screen of 24 em, on one of 60 em
-_NARROW, _WIDE = 48, 120
+_NARROW, _WIDE = 54, 130
 _EASY = 14  # characters at which a line of a cell can still be read
 
 
@@ -128,16 +128,23 @@ def _cell(page: Page, node: nodes.entry, line: Element, grid: _Grid, column: int
 
 
 def _wanted(node: nodes.tgroup) -> int:
-    """How many characters wide a table wants to be so that its cells can be read."""
+    """How many characters wide a table wants to be so that its cells can be read; heads are broken at every word."""
     columns: dict[int, int] = {}
-    groups = (child for child in node.children if isinstance(child, nodes.thead | nodes.tbody))
-    for row in (row for group in groups for row in group.children):
-        for column, cell in enumerate(row.children):
-            said = cell.astext()
-            words = max(map(len, said.split()), default=0)
-            least = min(max(map(len, said.splitlines()), default=0), max(_EASY, min(words, _LONG)))
-            columns[column] = max(columns.get(column, 0), least + 2)
+    for group in node.children:
+        if isinstance(group, nodes.thead | nodes.tbody):
+            easy = 0 if isinstance(group, nodes.thead) else _EASY
+            for row in group.children:
+                for column, cell in enumerate(row.children):
+                    columns[column] = max(columns.get(column, 0), _least(cell, easy) + 2)
     return sum(columns.values())
+
+
+def _least(cell: nodes.Node, easy: int) -> int:
+    """The characters of a cell's line in which it can be read; those of code take more room."""
+    said = cell.astext()
+    words = max(map(len, said.split()), default=0)
+    least = min(max(map(len, said.splitlines()), default=0), max(easy, min(words, _LONG)))
+    return least * 5 // 4 if next(cell.findall(nodes.literal), None) is not None else least
 
 
 def _head_names(node: nodes.tgroup) -> list[str]:

@@ -133,9 +133,9 @@ Chapter
 
    * - Name
      - Configuration option
-     - What changes when it is set
+     - Counterrevolutionaries
    * - incomprehensibilities
-     - 1
+     - three times three
      -
 """
 
@@ -145,9 +145,10 @@ def test_a_table_has_headers_with_scope_and_names_its_cells() -> None:
         '<table class="colwidths-given records"><caption>Caption</caption>\n'
         '<colgroup><col style="width: 25%"/>\n<col style="width: 25%"/>\n<col style="width: 50%"/>\n</colgroup>\n'
         '<thead><tr><th scope="col"><p>Name</p></th>\n<th scope="col"><p>Configuration option</p></th>\n'
-        '<th scope="col"><p>What changes when it is set</p></th>\n</tr>\n</thead>\n'
+        '<th class="long-words" scope="col"><p>Counterrevolutionaries</p></th>\n</tr>\n</thead>\n'
         '<tbody><tr><th class="long-words" scope="row"><p>incomprehensibilities</p></th>\n'
-        '<td data-label="Configuration option"><p>1</p></td>\n<td data-label="What changes when it is set"/>\n</tr>\n'
+        '<td data-label="Configuration option"><p>three times three</p></td>\n'
+        '<td data-label="Counterrevolutionaries"/>\n</tr>\n'
         "</tbody>\n</table>"
     )
 
