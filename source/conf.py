@@ -20,3 +20,6 @@ numfig = True
 
 # Notes on missing material are printed in drafts and left out of releases.
 todo_include_todos = os.environ.get("CASEBOUND_DRAFT") == "1"
+
+# The e-book tells on which page of the PDF a reader is.
+casebound_page_list = True

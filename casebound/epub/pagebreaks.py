@@ -40,6 +40,8 @@ def mark_pages(pages: list[Page], anchors: Anchors, folios: Mapping[str, str]) -
 
 
 def _mark(page: Page, element: Element, folio: str) -> str:
+    if local(element) == "figure" and len(element) and local(element[0]) == "figcaption":
+        element = element[0]  # nothing stands before a caption that comes first
     mark = etree.Element(tag("span"))
     mark.set(EPUB_TYPE, "pagebreak")
     mark.set("role", "doc-pagebreak")

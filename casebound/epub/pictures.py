@@ -141,5 +141,5 @@ def _on_white(image: Image.Image, kind: str) -> bytes:
     sheet = Image.new("RGB", coloured.size, "white")
     sheet.paste(coloured, mask=coloured.getchannel("A"))
     drawn = BytesIO()
-    sheet.save(drawn, kind, optimize=True)
+    sheet.save(drawn, kind)
     return drawn.getvalue()

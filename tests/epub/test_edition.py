@@ -14,7 +14,7 @@ from casebound.epub import pack
 from casebound.outline import book_outline, walk
 from tests.epub import kitchen
 from tests.epub.readers import DC, OPF, TYPE, Epub, H
-from tests.epub.samples import MODIFIED, Shelf, css, shelf
+from tests.epub.samples import MODIFIED, Shelf, css, of_body, shelf
 
 CHAPTERS = {
     "index": "The Book\n========\n\nWords.\n",
@@ -173,6 +173,14 @@ def test_pages_of_the_printed_edition_are_marked_at_their_first_destination() ->
     marks = [e for e in epub.page("internals-rpc.xhtml").iter() if e.get(TYPE) == "pagebreak"]
     assert [mark.get("aria-label") for mark in marks] == [" 5. ", " 6. "]
     assert "pageNavigation" in epub.meta("schema:accessibilityFeature")
+
+
+def test_a_page_that_begins_with_a_listing_is_marked_in_its_caption() -> None:
+    listing = nodes.container("", nodes.caption("", "Above"), nodes.literal_block("", "x"), literal_block=True)
+    listing["ids"] = ["index:listing"]
+    epub = Epub(of_body(listing).pack(folios={"index:listing": "4"}, page_source="urn:uuid:pdf").data)
+    figure = next(epub.page().iter(f"{H}figure"))
+    assert [(child.tag, [mark.get("id") for mark in child]) for child in figure][0] == (f"{H}figcaption", ["page-4"])
 
 
 def test_the_index_leads_to_its_places_by_the_headings_they_stand_under(tmp_path: Path) -> None:
