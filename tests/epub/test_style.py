@@ -7,6 +7,12 @@ from itertools import chain
 
 import pytest
 import yaml
+from sphinx.domains.c import CDomain
+from sphinx.domains.cpp import CPPDomain
+from sphinx.domains.javascript import JavaScriptDomain
+from sphinx.domains.python import PythonDomain
+from sphinx.domains.rst import ReSTDomain
+from sphinx.domains.std import StandardDomain
 
 from casebound import stylesheets
 from tests.epub.readers import Epub, H
@@ -78,6 +84,17 @@ def test_neither_text_nor_ground_nor_face_of_the_text_is_taken_from_the_reader()
         assert not re.search(r"background(-color)?:\s*(?!\s|rgba\(127, 127, 127)", body), names
         if {name.strip() for name in names.split(",")} & {"html", "body", "p", "li", "td", "dd", ":root"}:
             assert not re.search(r"(?<![-\w])(color|font-family|font-size):", body), names
+
+
+def test_a_kind_of_object_is_not_taken_for_something_else() -> None:
+    """A description carries the names of its domain and its kind as classes: no rule is meant for them."""
+    kinds = {
+        name
+        for domain in (CDomain, CPPDomain, JavaScriptDomain, PythonDomain, ReSTDomain, StandardDomain)
+        for name in (domain.name, *domain.directives, *domain.object_types)
+    }
+    selectors = {name.strip() for names in re.findall(r"([^{}]+)\{", CSS) for name in names.split(",")}
+    assert {name for name in selectors for kind in kinds if re.match(rf"\.{re.escape(kind)}(?![-\w])", name)} == set()
 
 
 def test_records_are_laid_out_alike_on_narrow_screens_and_on_all() -> None:
