@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from casebound.epub.svg import BrokenSvg, clean_svg
 
@@ -16,6 +17,9 @@ __all__ = ["BrokenPicture", "Picture", "Pictures", "UnfitPicture"]
 _BYTES, _PIXELS = 100_000_000, 60_000_000  # a picture above these is refused, as on paper
 # what Pillow calls the formats that stand in the container as they are
 _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
+
+# pixels of a picture: Apple Books refuses more, and no screen shows them
+_SHOWN = 5_600_000
 
 # of 256: below it a tone is lost on a dark page; below it a pixel counts as left open; and how much of either matters
 _DARK = 100
@@ -108,13 +112,9 @@ def _bitmap(stem: str, source: bytes) -> Picture:
             image.load()
             kind, (width, height) = image.format or "", image.size
             moving = getattr(image, "n_frames", 1) > 1
-            if kind in _AS_THEY_ARE:
-                ending, media_type = _AS_THEY_ARE[kind]
-                if not moving and _is_dark_on_nothing(image):
-                    source = _on_white(image, kind)
-                return Picture(stem + ending, media_type, source, width, height, moving)
-            drawn = BytesIO()
-            image.convert("RGBA" if image.has_transparency_data else "RGB").save(drawn, "PNG", optimize=True)
+            ending, media_type = _AS_THEY_ARE.get(kind, _AS_THEY_ARE["PNG"])
+            shown = image if moving else _fit_to_be_read(image)
+            data = source if shown is image and kind in _AS_THEY_ARE else _drawn(shown, kind)
     except BrokenPicture:
         raise
     except UnidentifiedImageError as error:
@@ -122,7 +122,32 @@ def _bitmap(stem: str, source: bytes) -> Picture:
     except Exception as error:
         # Pillow's readers raise whatever a damaged file leads them to
         raise BrokenPicture(str(error) or type(error).__name__) from error
-    return Picture(f"{stem}.png", "image/png", drawn.getvalue(), width, height)
+    return Picture(stem + ending, media_type, data, width, height, moving and data is source)
+
+
+def _fit_to_be_read(image: Image.Image) -> Image.Image:
+    """The picture itself, or what a reader can show of it: no larger than readers take it, dark things on white."""
+    if image.width * image.height > _SHOWN:
+        factor = math.sqrt(_SHOWN / (image.width * image.height))
+        upright = ImageOps.exif_transpose(image)
+        full = upright if upright.mode in ("L", "RGB", "RGBA", "CMYK") else _coloured(upright)
+        image = full.resize((int(full.width * factor), int(full.height * factor)), Image.Resampling.LANCZOS)
+    return _on_white(image) if _is_dark_on_nothing(image) else image
+
+
+def _coloured(image: Image.Image) -> Image.Image:
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _drawn(image: Image.Image, kind: str) -> bytes:
+    drawn = BytesIO()
+    if kind == "JPEG":
+        image.save(drawn, kind, quality=90)
+    elif kind in _AS_THEY_ARE:
+        image.save(drawn, kind)
+    else:
+        _coloured(image).save(drawn, "PNG", optimize=True)
+    return drawn.getvalue()
 
 
 def _is_dark_on_nothing(image: Image.Image) -> bool:
@@ -135,11 +160,9 @@ def _is_dark_on_nothing(image: Image.Image) -> bool:
     return ground > light.width * light.height * _SOME and sum(shown[:_DARK]) > sum(shown) * _SOME
 
 
-def _on_white(image: Image.Image, kind: str) -> bytes:
+def _on_white(image: Image.Image) -> Image.Image:
     """The picture on a sheet of white, as on paper."""
     coloured = image.convert("RGBA")
     sheet = Image.new("RGB", coloured.size, "white")
     sheet.paste(coloured, mask=coloured.getchannel("A"))
-    drawn = BytesIO()
-    sheet.save(drawn, kind)
-    return drawn.getvalue()
+    return sheet

@@ -192,3 +192,17 @@ def test_a_dark_picture_on_no_ground_gets_one(
         assert shown.format == kind
         pixel = shown.convert("RGBA").getpixel((35, 35))
         assert pixel == ((255, 255, 255, 255) if not kept else drawn.convert("RGBA").getpixel((35, 35)))
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "P"), ("JPEG", "RGB"), ("GIF", "P"), ("WEBP", "RGB")])
+def test_a_picture_larger_than_readers_take_is_reduced_and_keeps_its_measure(
+    tmp_path: Path, kind: str, mode: str
+) -> None:
+    path = tmp_path / "a"
+    Image.new(mode, (4000, 2000)).save(path, kind)
+    epub = Epub(of_body(image(path, scale=10)).pack().data)
+    assert images(epub)[0]["width"] == "400"
+    with Image.open(BytesIO(epub.members[f"EPUB/{images(epub)[0]['src']}"])) as shown:
+        assert shown.format == ("PNG" if kind == "WEBP" else kind)
+        assert 5_500_000 < shown.width * shown.height <= 5_600_000
+        assert shown.width / shown.height == pytest.approx(2, rel=0.01)
