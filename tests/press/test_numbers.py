@@ -92,6 +92,9 @@ def texts(path: Path) -> list[str]:
         bodies = [
             etree.fromstring(archive.read(f"EPUB/{name}.xhtml"))[1] for name in ("preface", "rpc", "cells", "gmr")
         ]
+    for body in bodies:
+        for kicker in body.xpath("//*[@class='kicker']"):
+            kicker.getparent().remove(kicker)
     return [" ".join("".join(body.itertext()).split()) for body in bodies]
 
 
