@@ -11,6 +11,7 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.kept import Kept, Shrunk
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.tables import Part, Table
 
 __all__ = ["Feet"]
 
@@ -91,4 +92,7 @@ def _targets(flowable: Flowable) -> Iterator[str]:
         yield from _targets(flowable.child if isinstance(flowable, Block) else flowable.content)
     elif isinstance(flowable, Kept):
         for each in flowable.content:
+            yield from _targets(each)
+    elif isinstance(flowable, (Table, Part)):
+        for each in flowable.shown:
             yield from _targets(each)

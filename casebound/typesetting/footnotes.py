@@ -13,7 +13,7 @@ __all__ = ["at_the_foot", "is_first", "stands_over_nothing"]
 
 _LONGEST = 700  # characters of a note that has room at a foot
 _PARTED = (
-    nodes.table, nodes.figure, nodes.title, nodes.footnote, nodes.citation, nodes.field_name, nodes.option_group,
+    nodes.figure, nodes.title, nodes.footnote, nodes.citation, nodes.field_name, nodes.option_group,
     nodes.literal_block, addnodes.hlist, addnodes.desc_signature,
 )  # fmt: skip
 """What is not set line by line: a note called for in there stays where it is."""

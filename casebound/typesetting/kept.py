@@ -12,7 +12,7 @@ from casebound.typesetting.code import CodeBlock
 from casebound.typesetting.directions import beginning
 from casebound.typesetting.paragraph import Paragraph
 
-__all__ = ["SMALLEST", "Kept", "Shrunk", "grouped"]
+__all__ = ["SMALLEST", "Kept", "Shrunk", "grouped", "is_compact"]
 
 SMALLEST = 0.55
 """A flowable too large for a page is scaled down to this and no further."""
@@ -91,6 +91,12 @@ def grouped(canvas: RecordingCanvas, flowables: Iterable[Flowable], measure: flo
             yield Kept(run) if len(run) > 1 else run[0]
             run = []
     yield from run
+
+
+def is_compact(flowable: Flowable) -> bool:
+    """Whether a flowable is not text whose lines run on across pages, but code or a table, with what stands above."""
+    inner = _inner(flowable)
+    return is_compact(inner.content[-1]) if isinstance(inner, Kept) else not isinstance(inner, Paragraph)
 
 
 def _is_short(canvas: RecordingCanvas, run: Sequence[Flowable], measure: float) -> bool:

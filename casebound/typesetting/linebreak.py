@@ -13,6 +13,7 @@ FORCED = -10_000.0
 """A penalty that is always a break."""
 
 _FLAGGED = 3_000.0  # demerits of two hyphens at the ends of neighbouring lines
+_RUNT, _RUNTED = 0.08, 10_000.0  # of the measure: a last line no longer has these demerits
 
 
 class Item(NamedTuple):
@@ -146,6 +147,8 @@ def _extended(
                 kept.append(node)
             if r <= tolerance:
                 demerits = node.demerits + _demerits(r, cost, forced, item.flagged and node.flagged)
+                if forced and node.line and natural < _RUNT * room:
+                    demerits += _RUNTED
                 if demerits < least:
                     best, least = node, demerits
     if best is None and not kept and last:  # one box is wider than the line: it stands out

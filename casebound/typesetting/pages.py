@@ -14,13 +14,14 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import beginning, mirrored
 from casebound.typesetting.feet import Feet
 from casebound.typesetting.figures import floats, pressed
-from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped
+from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped, is_compact
 
 __all__ = ["Columns", "fill"]
 
 _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never ink
 _EVEN = 1.0  # points by which columns may differ from the height that is just enough
 _LOOKED_AT = 1000  # flowables, more than two columns hold
+_SPARED = 0.15  # of a page: room that stays empty rather than hold the beginning of code or of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,17 @@ class _Filler:
             return False
         return not pressed(self.canvas, flowable, measure, room - notes, whole=False)
 
+    def is_spared(self, flowable: Flowable, height: float) -> bool:
+        """Whether code or a table waits for the next page, which holds it whole, since it leaves little room empty."""
+        page = self.columns.height
+        return (
+            self.columns.count == 1
+            and not self.at_top
+            and height <= page
+            and self.room - self.feet.height <= _SPARED * page
+            and is_compact(flowable)
+        )
+
     def gap(self, flowable: Flowable) -> float:
         return 0.0 if self.after is None else max(self.after, flowable.getSpaceBefore()) * self.columns.closeness
 
@@ -138,7 +150,7 @@ class _Filler:
         whole = self.at_top and self.height == self.columns.height
         if pressed(self.canvas, flowable, self.columns.measure, room - notes, whole=whole):
             return [flowable]
-        if parts := self._parts(flowable, room, notes):
+        if not self.is_spared(flowable, height + notes) and (parts := self._parts(flowable, room, notes)):
             return parts
         if not whole:
             self.next_column()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from reportlab.platypus.flowables import Flowable
+
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.stack import Stack
 from casebound.typesetting.widths import Grid
@@ -100,6 +102,12 @@ class Rows:
         if sum(row.height for row in rows[:heads]) > shape.page * _HEAD:
             heads = 0
         return cls(shape, rows[:heads], rows[heads:])
+
+    def content(self) -> Iterator[Flowable]:
+        """What stands in the cells, row by row."""
+        for row in [*self.heads, *self.body]:
+            for cell in row.cells:
+                yield from cell.stack.content
 
     def cut(self, canvas: Any, room: float, *, force: bool = False) -> tuple[Rows, Rows] | None:
         """A part no higher than ``room`` points and the rest, with its head; None where not even a row fits.

@@ -13,7 +13,7 @@ from casebound.typesetting.rows import Rows, Shape
 from casebound.typesetting.stack import Stack
 from casebound.typesetting.widths import Cell, Grid, column_widths, demands, padding
 
-__all__ = ["Cell", "Grid", "Look", "Table", "column_widths"]
+__all__ = ["Cell", "Grid", "Look", "Part", "Table", "column_widths"]
 
 RGB = tuple[float, float, float]
 
@@ -71,7 +71,7 @@ class Table(Flowable):
         self.grid, self.look, self.records = grid, look, records
         self.spaceBefore = look.title[0].getSpaceBefore() if look.title else _BEFORE
         self.spaceAfter = _AFTER
-        self._part: _Part | None = None
+        self._part: Part | None = None
         self._room = 0.0
 
     def minWidth(self) -> float:  # noqa: N802
@@ -91,7 +91,7 @@ class Table(Flowable):
             self.width, self.height = self._part.wrapOn(self.canv, availWidth, availHeight)
         return self.width, self.height
 
-    def _made(self, room: float) -> _Part | None:
+    def _made(self, room: float) -> Part | None:
         """The table laid out; None where no page is wide enough for it."""
         look, page, turned = self.look, self.look.tallest, False
         found = self._fitting(room, UPRIGHT) or (UPRIGHT[-1] if look.nested else None)
@@ -105,7 +105,7 @@ class Table(Flowable):
         grid = self.grid(scale)
         widths = tuple(column_widths(grid, room, asked, longest))
         rows = Rows.of(grid, Shape(widths, scale, grid.pad, look.hairline, look.ink, page), self.canv)
-        return _Part(rows, look, look.title, room, turned=turned)
+        return Part(rows, look, look.title, room, turned=turned)
 
     @cached_property
     def _words(self) -> list[float]:
@@ -127,6 +127,11 @@ class Table(Flowable):
                 return scale, longest
         return None
 
+    @property
+    def shown(self) -> Sequence[Flowable]:
+        """What stands in the table once it has been wrapped, row by row."""
+        return self._part.shown if self._part is not None else ()
+
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         self.wrap(availWidth, availHeight)
         if self._part is None:
@@ -138,7 +143,7 @@ class Table(Flowable):
         self._part.drawOn(self.canv, 0, 0)
 
 
-class _Part(Flowable):
+class Part(Flowable):
     """A table, or what of it stands on one page, below its title or the mark that it goes on."""
 
     def __init__(self, rows: Rows, look: Look, title: Sequence[Flowable], room: float, *, turned: bool) -> None:
@@ -159,6 +164,11 @@ class _Part(Flowable):
             self.height = self._standing(availHeight) if deep <= availWidth + 0.01 else 10 * self.look.tallest
         return self.width, self.height
 
+    @property
+    def shown(self) -> Sequence[Flowable]:
+        """What stands in this part, row by row."""
+        return [*self.title.content, *self.rows.content()]
+
     def _standing(self, room: float) -> float:
         """How high a turned table stands: one that fills most of a page leaves nothing of it to a few lines."""
         long = self.rows.width
@@ -178,7 +188,7 @@ class _Part(Flowable):
             return []
         above = [self.title.content, self.look.mark if not self.look.nested else ()]
         first, rest = (
-            _Part(part, self.look, title, self.room, turned=self.turned) for part, title in zip(cut, above, strict=True)
+            Part(part, self.look, title, self.room, turned=self.turned) for part, title in zip(cut, above, strict=True)
         )
         first.least = 0.0 if self.turned or self.look.nested else availHeight
         return [first, rest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from math import ceil
 from operator import sub
 
@@ -17,6 +18,7 @@ _CLOSE = 0.8
 _STEPS = 40  # bits in which the spare width of a table is given out
 _LITTLE = 48.0  # points that a column may lack to be given them by another
 _ROWS = 120  # rows that are looked at to share it out
+_TRIED, _GIVERS = 6, 2  # what columns with given widths may get of others is tried for so many cells and columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def column_widths(grid: Grid, room: float, asked: float | None = None, longest: 
 
     Every column gets its widest word, or ``longest`` points of it, where that is possible; what is left goes to
     those that want more.
-    Widths the author gave are kept as far as words allow.
+    Widths the author gave are kept as far as words allow, and as far as the table does not become lower without.
     """
     least, natural = demands(grid)
     if asked is not None:
@@ -95,7 +97,8 @@ def column_widths(grid: Grid, room: float, asked: float | None = None, longest: 
             needed = (width * total / share for width, share in zip(natural, grid.given, strict=True) if share)
             room = min(room, max([sum(least), *needed]))
         wanted = [room * share / total for share in grid.given]
-        return _fitted([min(a, room / 2) for a in least], wanted, room)
+        least = [min(a, room / 2) for a in least]
+        return _lowered(_wishes(grid), _fitted(least, wanted, room), least, natural)
     if sum(natural) <= room:
         return natural
     if sum(least) > room:
@@ -134,20 +137,38 @@ def _shared(grid: Grid, least: list[float], natural: list[float], spare: float) 
     return _evened(rows, widths, least, natural)
 
 
+def _height(rows: list[list[float]], widths: list[float]) -> int:
+    """How many lines high rows are in columns of such widths."""
+    return sum(max(ceil(wish / (width + 0.01)) for wish, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def _lowered(rows: list[list[float]], widths: list[float], least: list[float], natural: list[float]) -> list[float]:
+    """The widths, but a column gets what some of its cells lack where the table is lower by that.
+
+    It comes from one of the columns that have most to spare.
+    """
+    for column, width in enumerate(widths):
+        lacking = sorted({row[column] - width for row in rows if row[column] > width})[:_TRIED]
+        others = sorted(set(range(len(widths))) - {column}, key=lambda i: natural[i] - widths[i])[:_GIVERS]
+        tries = [
+            [w + points * ((i == column) - (i == other)) for i, w in enumerate(widths)]
+            for points, other in product(lacking, others)
+            if points <= widths[other] - least[other]
+        ]
+        widths = min([widths, *tries], key=lambda tried: _height(rows, tried))  # of equal ones the first
+    return widths
+
+
 def _evened(rows: list[list[float]], widths: list[float], least: list[float], natural: list[float]) -> list[float]:
     """The widths, but columns that lack little get it from the widest one where no row becomes taller by that."""
-
-    def height(widths: list[float]) -> int:
-        return sum(max(ceil(wish / (width + 0.01)) for wish, width in zip(row, widths, strict=True)) for row in rows)
-
-    before = height(widths)
+    before = _height(rows, widths)
     for column, lacking in sorted(enumerate(map(sub, natural, widths)), key=lambda pair: pair[1]):
         giver = max(range(len(widths)), key=lambda i: widths[i])
         if 0.0 < lacking < _LITTLE and giver != column and widths[giver] - lacking >= least[giver]:
             tried = list(widths)
             tried[column] += lacking
             tried[giver] -= lacking
-            after = height(tried)
+            after = _height(rows, tried)
             if after <= before:
                 widths, before = tried, after
     return widths

@@ -52,9 +52,26 @@ def test_the_rubric_of_notes_goes_with_them_and_other_headings_keep_theirs(types
     assert re.search(r"Called\. ?1 Sources 1\. Kept here\.", own.text)
 
 
-def test_notes_called_for_in_tables_and_by_nobody_stay_where_they_are(typeset: Set) -> None:
-    book = typeset(f"{TITLE}====  ====\nCell  [#]_\n====  ====\n\n.. [#] Tablenote\n\n.. [7] Uncalled\n\nAfterwards.\n")
-    assert re.search("Tablenote.*Uncalled.*Afterwards", book.text)
+def test_notes_called_for_in_tables_stand_on_the_page_of_their_row(typeset: Set) -> None:
+    rows = "".join(f"   * - Row{number:02} {'[#]_' if number in (3, 60) else ''}\n" for number in range(70))
+    notes = ".. [#] Early\n\n.. [#] Late\n"
+    book = typeset(f"{TITLE}.. list-table::\n\n{rows}\nAfterwards.\n\n{notes}")
+    for row, note in (("Row03", "Early"), ("Row60", "Late")):
+        assert [row in page for page in book.pages] == [note in page for page in book.pages]
+    assert book.off_page() == []
+
+
+def test_notes_called_for_by_nobody_stay_where_they_are(typeset: Set) -> None:
+    book = typeset(f"{TITLE}Before.\n\n.. [7] Uncalled\n\nAfterwards.\n")
+    assert re.search("Before.*Uncalled.*Afterwards", book.text)
+
+
+@pytest.mark.parametrize("lines", range(36, 46))
+def test_code_that_a_page_holds_does_not_begin_at_the_foot_of_another(typeset: Set, lines: int) -> None:
+    code = "".join(f"   code{number}\n" for number in range(9))
+    book = typeset(TITLE + "| line\n" * lines + f"\n::\n\n{code}")
+    begins = [page for page in book.pages if "code0" in page]
+    assert "code5" in begins[0]
 
 
 def test_notes_too_many_for_a_page_are_set_in_the_text(typeset: Set) -> None:

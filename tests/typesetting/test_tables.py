@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.typesetting.tables import Cell, Grid, column_widths
+from casebound.typesetting.widths import PADDING
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, lost, of_nodes, tree, words
 
@@ -40,6 +41,16 @@ def grids(draw: Callable[..., object]) -> Grid:
             cells[row, column] = Cell((), least, natural, int(str(draw(st.integers(1, 3)))))
     given = tuple(float(str(draw(st.floats(0, 100)))) for _ in range(columns)) if draw(st.booleans()) else ()
     return Grid(cells, rows, columns, given=given)
+
+
+def test_a_column_given_more_than_its_text_needs_lends_to_one_whose_lines_break() -> None:
+    cells = {(row, column): Cell((), 30.0, natural) for row in range(4) for column, natural in enumerate((60.0, 220.0))}
+    assert column_widths(Grid(cells, 4, 2, given=(50.0, 50.0)), 400.0)[1] >= 220.0 + PADDING
+
+
+def test_given_widths_are_kept_where_nothing_is_won() -> None:
+    cells = {(row, column): Cell((), 30.0, natural) for row in range(4) for column, natural in enumerate((60.0, 900.0))}
+    assert column_widths(Grid(cells, 4, 2, given=(50.0, 50.0)), 400.0) == [200.0, 200.0]
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
