@@ -119,7 +119,6 @@ _FAULTS = (
     Fault("image-missing", Level.ERROR, "The image {name} does not exist; its description stands in for it.", "Add the file, or mend the path."),
     Fault("image-outside", Level.WARNING, "The image {name} lies outside the source folder and is left out; its description stands in for it.", "Keep a copy in the source."),
     Fault("image-broken", Level.ERROR, "The image {name} cannot be shown: {detail}", "Save it again from its editor."),
-    Fault("image-unfit", Level.WARNING, "The EPUB cannot show the image {name}: {detail} Its description stands in for it.", "Add it as SVG or PNG too: Sphinx takes what fits of NAME.*."),
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched, its address stands in for it: {detail}", "Build again, or keep a copy in the source."),
     Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} otherwise than it was drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),

@@ -32,7 +32,7 @@ OWNERS = {
     "budoux": {"typesetting"},
     "uharfbuzz": {"typesetting"},
     "pypdf": {"bindery", "proof"},
-    "pypdfium2": {"proof", "typesetting"},
+    "pypdfium2": {"proof", "typesetting", "epub"},
     "ziamath": {"typesetting"},
     "fontTools": {"bindery", "typesetting"},
     "ebooklib": {"epub"},

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from casebound.epub.markup import Element, add, in_phrasing, local, text
 from casebound.epub.page import Page
-from casebound.epub.pictures import BrokenPicture, Picture, UnfitPicture
+from casebound.epub.pictures import BrokenPicture, Picture
 from casebound.epub.registry import renders
 from casebound.epub.words import word
 
@@ -52,8 +52,7 @@ def _image(page: Page, node: nodes.image, parent: Element) -> None:
         try:
             picture = page.pictures.take(str(node["path"]))
         except BrokenPicture as error:
-            code = "image-unfit" if isinstance(error, UnfitPicture) else "image-broken"
-            page.report(code, node, name=str(node.get("uri") or node["path"]), detail=str(error))
+            page.report("image-broken", node, name=str(node.get("uri") or node["path"]), detail=str(error))
     if not in_phrasing(parent) and local(parent) not in ("a", "figure"):
         parent = add(parent, "div", ["image"])
     if picture is None:
@@ -89,7 +88,7 @@ def _size(node: nodes.image, picture: Picture) -> dict[str, str]:
     scale = float(node.get("scale", 100) or 100) / 100
     found = _LENGTH.fullmatch(str(node.get("width", "")).strip())
     if found is None:
-        if scale != 1 and picture.width:
+        if (scale != 1 or (picture.dense and not node.get("height"))) and picture.width:
             return {"width": str(max(1, round(picture.width * scale)))}
         return _by_height(node, picture)
     number, unit = float(found[1]) * scale, found[2] or ""

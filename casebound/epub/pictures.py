@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import math
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from casebound.epub.svg import BrokenSvg, clean_svg
 
-__all__ = ["BrokenPicture", "Picture", "Pictures", "UnfitPicture"]
+__all__ = ["BrokenPicture", "Picture", "Pictures"]
 
 _BYTES, _PIXELS = 100_000_000, 60_000_000  # a picture above these is refused, as on paper
 # what Pillow calls the formats that stand in the container as they are
@@ -20,6 +22,7 @@ _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "G
 
 # pixels of a picture: Apple Books refuses more, and no screen shows them
 _SHOWN = 5_600_000
+_PAGE_DPI = 192.0  # two dots a pixel
 
 # of 256: below it a tone is lost on a dark page; below it a pixel counts as left open; and how much of either matters
 _DARK = 100
@@ -31,13 +34,12 @@ class BrokenPicture(Exception):
     """A picture that cannot be shown; the text says why, as the end of a sentence."""
 
 
-class UnfitPicture(BrokenPicture):
-    """A picture in a format that an EPUB cannot hold."""
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in the container; its size in pixels is 0 where it has none of its own."""
+    """A picture in the container; its size in pixels is 0 where it has none of its own.
+
+    A ``dense`` picture has more dots than pixels: its size must be said where it is shown.
+    """
 
     name: str
     media_type: str
@@ -45,6 +47,7 @@ class Picture:
     width: int = 0
     height: int = 0
     moving: bool = False
+    dense: bool = False
 
 
 class Pictures:
@@ -88,7 +91,7 @@ def _picture(stem: str, source: bytes) -> Picture:
     if not source:
         raise BrokenPicture("the file is empty.")
     if source.startswith(b"%PDF"):
-        raise UnfitPicture("it is a PDF, which has no place in an EPUB.")
+        return _page(stem, source)
     if _is_svg(source):
         try:
             drawing = clean_svg(source)
@@ -101,6 +104,21 @@ def _picture(stem: str, source: bytes) -> Picture:
 def _is_svg(source: bytes) -> bool:
     start = source.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return start == b"<" or source[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
+
+
+def _page(stem: str, source: bytes) -> Picture:
+    """The first page of a PDF file, which has no place in an EPUB, as a bitmap."""
+    try:
+        with closing(pypdfium2.PdfDocument(source)) as document:
+            page = document[0]
+            width, height = page.get_size()
+            scale = min(_PAGE_DPI / 72, math.sqrt(_SHOWN / max(width * height, 1.0)))
+            drawn = page.render(scale=scale).to_pil().convert("RGB")
+    except Exception as error:
+        # PDFium says no more than that something is wrong
+        raise BrokenPicture(str(error) or type(error).__name__) from error
+    pixels = round(width * 4 / 3), round(height * 4 / 3)
+    return Picture(f"{stem}.png", "image/png", _drawn(drawn, "PDF"), *pixels, dense=True)
 
 
 def _bitmap(stem: str, source: bytes) -> Picture:

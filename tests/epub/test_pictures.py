@@ -77,8 +77,7 @@ def test_a_broken_picture_is_told_in_words_and_named(tmp_path: Path, data: bytes
     path = tmp_path / "a.png"
     path.write_bytes(data)
     edition = of_body(image(path), image(tmp_path / "missing.png")).pack()
-    code = "image-unfit" if data.startswith(b"%PDF") else "image-broken"
-    assert [one.code for one in edition.losses] == [code, "image-broken"]
+    assert [one.code for one in edition.losses] == ["image-broken", "image-broken"]
     epub = Epub(edition.data)
     assert images(epub) == []
     assert "[A picture] a.png" in "".join(map(str, epub.page().itertext()))
@@ -206,3 +205,14 @@ def test_a_picture_larger_than_readers_take_is_reduced_and_keeps_its_measure(
         assert shown.format == ("PNG" if kind == "WEBP" else kind)
         assert 5_500_000 < shown.width * shown.height <= 5_600_000
         assert shown.width / shown.height == pytest.approx(2, rel=0.01)
+
+
+def test_a_page_of_pdf_is_shown_in_its_own_size(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    Image.new("RGB", (300, 150), "navy").save(path, "PDF", resolution=150.0)  # 144 by 72 points
+    edition = of_body(image(path), image(path, height="48")).pack()
+    assert edition.losses == ()
+    epub = Epub(edition.data)
+    assert [shown["width"] for shown in images(epub)] == ["192", "96"]
+    with Image.open(BytesIO(epub.members[f"EPUB/{images(epub)[0]['src']}"])) as shown:
+        assert (shown.format, shown.size) == ("PNG", (384, 192))
