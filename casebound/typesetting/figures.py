@@ -15,7 +15,7 @@ from casebound.typesetting.kept import Kept
 from casebound.typesetting.stack import Stack
 from casebound.typesetting.tables import Table
 
-__all__ = ["Figure", "floats", "pressed"]
+__all__ = ["Figure", "floats", "goes_on", "pressed"]
 
 _SIDES = {"left": (0.0, TA_LEFT), "center": (0.5, TA_CENTER), "right": (1.0, TA_RIGHT)}
 _TEXT = 0.62  # of the measure, at least, for a caption and a legend below a narrow picture
@@ -116,6 +116,13 @@ def floats(flowable: Flowable, measure: float) -> bool:
     if isinstance(flowable, Table):
         return flowable.look.numbered and flowable.is_turned(measure)
     return isinstance(flowable, Figure) and flowable.numbered and not flowable.legend and any(_pictures(flowable))
+
+
+def goes_on(flowable: Flowable) -> bool:
+    """Whether a flowable that gives way may be higher than a page: a table, which goes on on the next one."""
+    while isinstance(flowable, Block):
+        flowable = flowable.child
+    return isinstance(flowable, Table)
 
 
 def _pictures(flowable: Flowable) -> Iterator[Picture]:

@@ -13,7 +13,7 @@ from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import beginning, mirrored
 from casebound.typesetting.feet import Feet
-from casebound.typesetting.figures import floats, pressed
+from casebound.typesetting.figures import floats, goes_on, pressed
 from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped, is_compact
 
 __all__ = ["Columns", "fill"]
@@ -102,12 +102,12 @@ class _Filler:
         self.room, self.after = self.height, None
 
     def is_full_for(self, flowable: Flowable) -> bool:
-        """Whether a flowable does not fit here, a page has room for it, and so it may wait for the next one's head."""
+        """Whether a flowable does not fit here and may wait for the head of the next page, which has room for it."""
         if self.at_head or self.columns.count > 1:
             return False
         measure, room = self.columns.measure, self.room - self.gap(flowable) - self.feet.height
         height, notes = self.height_of(flowable, room)
-        if height + notes <= room + _SLACK or height + notes > self.columns.height:
+        if height + notes <= room + _SLACK or (height + notes > self.columns.height and not goes_on(flowable)):
             return False
         return not pressed(self.canvas, flowable, measure, room - notes, whole=False)
 

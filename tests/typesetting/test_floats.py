@@ -52,3 +52,17 @@ def test_figures_at_the_end_keep_their_order(typesetter: Typesetter, tmp_path: P
 def test_one_in_a_list_stays_in_it(typesetter: Typesetter, tmp_path: Path) -> None:
     item = nodes.list_item("", nodes.paragraph("", "An item"), figure(tmp_path, 1))
     assert picture_of(typesetter, (10, nodes.bullet_list("", item))) == ["P00-09", "Figure1 P10-17", "P18-25"]
+
+
+def test_a_turned_table_of_several_pages_gives_way_too(typesetter: Typesetter) -> None:
+    rows = [[f"Cell{row}of{column}xxxxxx" for column in range(9)] for row in range(60)]
+    wide = "".join(f"   * - {cells}\n" for cells in map("\n     - ".join, rows))
+    source = tree(f"Chapter\n=======\n\nBefore.\n\n.. list-table:: Wide\n\n{wide}\n" + "\n\n".join([LOREM * 2] * 9))
+    table = next(source.findall(nodes.table))
+    title = table.children[0]
+    assert isinstance(title, nodes.title)
+    title.insert(0, nodes.generated("", "Table 1\u2002"))
+    book = printed(typesetter, source)
+    assert "A service asks" in book.pages[0] and "Cell0of0" not in book.pages[0]
+    assert ["Cell" in page for page in book.pages[1:3]] == [True, True]
+    assert book.losses == [] and book.off_page() == []
