@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript import layout
+from casebound.manuscript.listings import listing
 
 __all__ = ["is_known", "make_plain"]
 
@@ -62,7 +63,7 @@ class _Plain:
         if layout.unprinted(self.app, node) and not isinstance(node, nodes.raw | nodes.transition):
             return _ids_of(node)
         if isinstance(node, addnodes.toctree):
-            return _ids_of(node) + _visible_links(node, self.app.config.root_doc)
+            return _ids_of(node) + listing(self.app, node)
         if isinstance(node, addnodes.pending_xref):
             _choose_condition(node)
         self.settle(node)
@@ -108,7 +109,7 @@ def _choose_condition(node: addnodes.pending_xref) -> None:
 
 
 def _familiar(node: nodes.Element) -> list[nodes.Node]:
-    if isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"] and not node.astext().strip():
+    if isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]:
         return [*_ids_of(node), *node.children]
     if isinstance(node, nodes.problematic):
         return [nodes.inline("", "", *node.children, ids=node["ids"], classes=["problematic", *node["classes"]])]
@@ -138,24 +139,6 @@ def _download(node: addnodes.download_reference) -> nodes.Element:
     if name and name not in plain.astext():
         plain += nodes.Text(f" ({name})")
     return plain
-
-
-def _visible_links(node: addnodes.toctree, root: str) -> list[nodes.Node]:
-    """The addresses that a visible toctree names, under its caption; its documents follow as chapters.
-
-    A caption on the root page that has documents is the title of a part.
-    """
-    if node.get("hidden"):
-        return []
-    links = [(title or address, address) for title, address in node["entries"] if "://" in address]
-    items = [
-        nodes.list_item("", nodes.paragraph("", "", nodes.reference("", title, refuri=address)))
-        for title, address in links
-    ]
-    caption = " ".join(str(node.get("caption") or "").split())
-    opens_part = bool(caption and node.get("includefiles") and node.get("parent") == root)
-    head = [nodes.rubric("", caption)] if caption and not opens_part else []
-    return [*head, nodes.bullet_list("", *items, bullet="*")] if items else []
 
 
 def _code(node: nodes.Element) -> str:

@@ -95,11 +95,15 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
 
 
 def announced(client: Compositor, node: nodes.Element) -> list[str]:
-    """The chapters a list on an opening page announces, one an item: each item begins with a link to a document.
+    """The chapters a list announces, one an item: each item begins with a link to a document.
 
-    An opening page is one without a section above it: the book's own, or a section's.
+    It is the list of a toctree, where an item may be an address and announces nothing, or it stands on an opening
+    page: one without a section above it, the book's own or a section's.
     """
-    if client.heads[0] or client.depth > 1 or not isinstance(node, nodes.bullet_list):
+    if not isinstance(node, nodes.bullet_list):
+        return []
+    whole = "toctree" in node["classes"]
+    if not whole and (client.heads[0] or client.depth > 1):
         return []
     if not all(isinstance(item, nodes.list_item) for item in node.children):
         return []
@@ -110,7 +114,7 @@ def announced(client: Compositor, node: nodes.Element) -> list[str]:
         first = item.children[0] if isinstance(item, nodes.Element) and item.children else None
         link = first.children[0] if isinstance(first, nodes.paragraph) and first.children else None
         target = str(link.get("refid", "")) if isinstance(link, nodes.reference) else ""
-        if not target.endswith(":"):
+        if not target.endswith(":") and not whole:
             return []
         targets.append(target)
     return targets
@@ -123,8 +127,10 @@ def _annotated(client: Compositor, items: Sequence[nodes.Element], targets: Sequ
     paged, client.page_references = client.page_references, False
     for item, target in zip(items, targets, strict=True):
         content = indent(client.gen_elements(item, style) or [Gap(style.leading)], 0.0, _FOLIO + 10.0)
-        mark = FolioMark(target, look, style)
-        flowables += labelled(content, Label(mark, client.measure - _FOLIO, _FOLIO))
+        if target:
+            mark = FolioMark(target, look, style)
+            content = labelled(content, Label(mark, client.measure - _FOLIO, _FOLIO))
+        flowables += content
     client.page_references = paged
     return spaced(flowables, before=10.5, after=7)
 
