@@ -464,3 +464,17 @@ def test_addresses_of_a_toctree_stand_under_its_caption(book: Read) -> None:
     manuscript = book({"index.rst": page("B", "Text.", "a"), "a.rst": page("A", "Text.") + toctree})
     assert tree(manuscript, "a").astext() == "A\n\nText.\n\nOn the web\n\nThe web"
     assert links(tree(manuscript, "a")) == [("The web", "https://example.org/y")]
+
+
+def test_a_visible_toctree_lists_its_documents_under_its_caption(book: Read) -> None:
+    shown = "\n.. toctree::\n   :caption: Deeper\n   :numbered:\n\n   b\n   By another name <c>\n"
+    hidden = "\n.. toctree::\n   :caption: Unseen\n   :hidden:\n\n   d\n"
+    files = {name: page(name.upper(), "Text.") for name in "bcd"}
+    root = page("Book", "Text.") + "\n.. toctree::\n   :caption: A part\n\n   a\n"
+    manuscript = book(
+        {"index.rst": root, "a.rst": page("A", "Text.") + shown + hidden, **{f"{k}.rst": v for k, v in files.items()}}
+    )
+    assert tree(manuscript).astext() == "Book\n\nText."
+    assert tree(manuscript, "a").astext() == "A\n\nText.\n\nDeeper\n\n1\u2002B\n\n2\u2002By another name"
+    assert links(tree(manuscript, "a")) == [("1\u2002B", "b:"), ("2\u2002By another name", "c:")]
+    assert breaches(manuscript) == []
