@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
@@ -25,6 +26,8 @@ READ_EVENT = "casebound-read"
 """The Sphinx event that ``sphinx-build -b casebound`` emits with the Manuscript when everything has been read."""
 
 _MARK = "%"
+_OUTPUTS = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/markdown", "text/plain")
+"""Forms of the output of a notebook's cell, the best for print first."""
 
 
 def document_of_uri(uri: str) -> tuple[str, str] | None:
@@ -130,6 +133,17 @@ def _enter_builder(app: Sphinx) -> None:
         app.builder.offline = offline.hide_inventories(app.config)
 
 
+def _choose_outputs(app: Sphinx, config: Config) -> None:
+    """Say which of the forms that the output of a notebook's cell has is printed: MyST-NB knows no book's order.
+
+    It is said before Sphinx compares the settings with those of the last build.
+    """
+    if "nb_mime_priority_overrides" in config:
+        asked = list(config["nb_mime_priority_overrides"])
+        ours = [(CaseboundBuilder.name, kind, rank * 10) for rank, kind in enumerate(_OUTPUTS, 1)]
+        config["nb_mime_priority_overrides"] = [*ours, *(tuple(each) for each in asked)]
+
+
 def _leave_builder(app: Sphinx) -> None:
     if isinstance(app.builder, CaseboundBuilder):
         app.builder.offline.restore(app.config)
@@ -145,6 +159,7 @@ def setup_manuscript(app: Sphinx) -> None:
         types = (tuple,) if isinstance(default, list) else setting.types
         app.add_config_value(setting.name, default, "", (type(default), *types) if types else ())
     app.add_event(READ_EVENT)
+    app.connect("config-inited", _choose_outputs)
     unread.connect(app)
     # Around the loading of inventories, which listens to the same event.
     app.connect("builder-inited", _enter_builder, priority=1)

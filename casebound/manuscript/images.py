@@ -17,6 +17,9 @@ from casebound.problems import Problem, problem
 
 __all__ = ["Images"]
 
+_NOTEBOOKS = "jupyter_execute"
+"""Where the extensions for notebooks put the pictures that their cells draw, beside Sphinx's folder of outputs."""
+
 Report = Callable[[Problem], None]
 
 
@@ -30,9 +33,9 @@ class Images:
         self.app = app
         self.folder = folder
         self.remote = remote
-        self.allowed = tuple(
-            Path(os.path.normpath(path)) for path in (app.srcdir, app.confdir, app.outdir, app.doctreedir, folder)
-        )
+        outputs = Path(app.outdir).parent / _NOTEBOOKS
+        made = (app.outdir, app.doctreedir, folder, outputs)
+        self.allowed = tuple(Path(os.path.normpath(path)) for path in (app.srcdir, app.confdir, *made))
         self._digests: dict[Path, str] = {}
 
     def settle(self, docname: str, doctree: nodes.document, report: Report) -> None:

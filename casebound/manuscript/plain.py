@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript import layout
+from casebound.manuscript.diagrams import GRAPHS, drawn
 from casebound.manuscript.listings import listing
 
 __all__ = ["is_known", "make_plain"]
@@ -81,6 +82,10 @@ class _Plain:
         inside_text = isinstance(parent, nodes.TextElement)
         code = "" if node.astext().strip() else _code(node)
         if code:
+            image = drawn(self.app, node, code)
+            if image is not None:
+                _bear(image, node)
+                return [image]
             return [_as_code(node, code, inside_text)]
         if not node.children and not isinstance(node, nodes.image) and _base(node) is None:
             self.unknown(node)
@@ -151,7 +156,7 @@ def _code(node: nodes.Element) -> str:
 
 def _language(node: nodes.Element) -> str:
     name = type(node).__name__
-    return "dot" if name in {"graphviz", "inheritance_diagram"} else name.lower()
+    return "dot" if name in GRAPHS else name.lower()
 
 
 def _as_code(node: nodes.Element, code: str, inside_text: bool) -> nodes.Element:

@@ -29,6 +29,7 @@ __all__ = [
 
 _CLOSING, _HAIRLINE = 7.0, 0.5  # points from a block down to the line that closes it, and that line's width
 _DEEPEST = 210.0  # points: about half a measure, where nesting stops moving text in
+_NARROWEST = 24.0  # points that indents leave of a measure that has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Block(Flowable):
         return str(self.child.identity(maxLen))
 
     def _inner(self, width: float) -> float:
-        return max(width - self.surround.left - self.surround.right, 24.0)
+        return max(width - self.surround.left - self.surround.right, min(width, _NARROWEST))
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         if hasattr(self, "canv"):

@@ -112,8 +112,8 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
     """The lines of a paragraph's words in a measure of so many points."""
     if not words:
         return []
-    rest = max(measure - style.leftIndent - style.rightIndent, 12.0)
-    first = max(rest - style.firstLineIndent, 12.0)
+    rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
+    first = max(rest - style.firstLineIndent, min(measure, 12.0))
     justified = style.alignment == _JUSTIFIED
     items = list(_items(words, style, min(first, rest)))
     if _fits(items, first):

@@ -11,6 +11,8 @@ import pickle
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import sphinx.ext
@@ -263,6 +265,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 extensions = ['sphinx.ext.todo', 'sphinx.ext.graphviz', 'sphinx.ext.autosummary', 'sphinx.ext.ifconfig']
 extensions += ['nodes_of_casebound_test']
 todo_include_todos = True
+graphviz_dot = "no-dot-of-this-name"
 """
     extension = """
 from docutils import nodes
@@ -315,7 +318,7 @@ def setup(app):
 EXTENSIONS = {
     "autosummary.autosummary_table": "its content alone",
     "autosummary.autosummary_toc": "its content alone",
-    "graphviz.graphviz": "its source as code",
+    "graphviz.graphviz": "a vector where Graphviz is installed, else its source as code",
     "ifconfig.ifconfig": "decided by the configuration",
     "inheritance_diagram.inheritance_diagram": "its source as code",
     "todo.todo_node": "an admonition, where todo_include_todos is true",
@@ -478,3 +481,42 @@ def test_a_visible_toctree_lists_its_documents_under_its_caption(book: Read) -> 
     assert tree(manuscript, "a").astext() == "A\n\nText.\n\nDeeper\n\n1\u2002B\n\n2\u2002By another name"
     assert links(tree(manuscript, "a")) == [("1\u2002B", "b:"), ("2\u2002By another name", "c:")]
     assert breaches(manuscript) == []
+
+
+GRAPH = ".. graphviz::\n   :alt: one leads to two\n   :caption: A graph\n\n   digraph { one -> two }\n"
+
+
+def test_a_graph_is_drawn_where_graphviz_is_installed(book: Read, program: Callable[[str], str]) -> None:
+    program("dot")
+    manuscript = book({"index.rst": page("B", GRAPH)}, "extensions = ['sphinx.ext.graphviz']")
+    (image,) = tree(manuscript).findall(nodes.image)
+    assert (image["alt"], image["uri"], Path(image["path"]).suffix) == (
+        "one leads to two", "data:image/svg+xml;base64", ".svg",
+    )  # fmt: skip
+    assert "<svg" in Path(image["path"]).read_text()
+    assert tree(manuscript).astext() == "B\n\n\n\nA graph"
+    assert breaches(manuscript) == [] and faults(manuscript) == ""
+
+
+def test_a_graph_that_cannot_be_drawn_is_its_source_and_is_told_of(book: Read, program: Callable[[str], str]) -> None:
+    program("dot")
+    conf = "extensions = ['sphinx.ext.graphviz']"
+    manuscript = book({"index.rst": page("B", GRAPH.replace("->", "=>"))}, conf)
+    assert "digraph { one => two }" in tree(manuscript).astext()
+    assert [one.code for one in manuscript.problems] == ["source-warning"]
+    manuscript = book({"index.rst": page("B", GRAPH)}, conf + "\ngraphviz_dot = 'no-dot-of-this-name'")
+    assert "digraph { one -> two }" in tree(manuscript).astext()
+    assert faults(manuscript) == ""
+
+
+def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:
+    conf = (
+        "asked = [('html', 'text/plain', 1)]\n"
+        "def setup(app):\n    app.add_config_value('nb_mime_priority_overrides', asked, 'env')\n"
+    )
+    manuscript = book({"index.rst": page("B", "Text.")}, conf)
+    chosen = manuscript.app.config.nb_mime_priority_overrides
+    assert [kind for builder, kind, _ in sorted(chosen, key=lambda each: each[2]) if builder == "casebound"] == [
+        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/markdown", "text/plain",
+    ]  # fmt: skip
+    assert ("html", "text/plain", 1) in chosen

@@ -214,3 +214,10 @@ def test_an_empty_table(typeset: Set) -> None:
     book = typeset(of_nodes(words("Before"), hollow))
     assert book.text == "Chapter Before"
     assert "chapter:t" in book.fragment.destinations
+
+
+def test_narrow_columns_stand_close(typeset: Set) -> None:
+    book = typeset("Chapter\n=======\n\n= =\na b\n= =\n1 2\n= =\n")
+    letters = {letter: left for _, letter, left, *_ in book.boxes()}
+    assert 8 < letters["2"] - letters["1"] < 20
+    assert 8 < letters["b"] - letters["a"] < 20
