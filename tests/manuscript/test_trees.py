@@ -320,7 +320,7 @@ EXTENSIONS = {
     "autosummary.autosummary_toc": "its content alone",
     "graphviz.graphviz": "a vector where Graphviz is installed, else its source as code",
     "ifconfig.ifconfig": "decided by the configuration",
-    "inheritance_diagram.inheritance_diagram": "its source as code",
+    "inheritance_diagram.inheritance_diagram": "a vector where Graphviz is installed, else its source as code",
     "todo.todo_node": "an admonition, where todo_include_todos is true",
     "todo.todolist": "the list that the extension makes",
     "viewcode.viewcode_anchor": "nothing: its pages are HTML's",
@@ -494,7 +494,7 @@ def test_a_graph_is_drawn_where_graphviz_is_installed(book: Read, program: Calla
         "one leads to two", "data:image/svg+xml;base64", ".svg",
     )  # fmt: skip
     assert "<svg" in Path(image["path"]).read_text()
-    assert tree(manuscript).astext() == "B\n\n\n\nA graph"
+    assert tree(manuscript).astext() == "B\n\none leads to two\n\nA graph"
     assert breaches(manuscript) == [] and faults(manuscript) == ""
 
 
