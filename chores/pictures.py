@@ -22,7 +22,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _HEIGHT = 420  # pixels of a picture
 _SCREEN = (390, 552)  # of the reader, in CSS pixels
 _EDGE = "#c6ccd2"
-_COLOURS = 64
+_COLOURS = 255
 
 
 @dataclass(frozen=True, slots=True)
