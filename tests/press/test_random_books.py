@@ -71,8 +71,11 @@ Library = dict[str, Section]
 
 
 @st.composite
-def toctrees(draw: st.DrawFn, waiting: list[str], known: Sequence[str], caption: str) -> Toctree:
-    """A toctree that takes some of the waiting documents, and now and then one that has a place already."""
+def toctrees(draw: st.DrawFn, own: str, waiting: list[str], known: Sequence[str], caption: str) -> Toctree:
+    """A toctree of the document ``own`` that takes some of the waiting ones, now and then one that has a place already.
+
+    Where it names ``own`` Sphinx says so, and reads the toctree without it.
+    """
     names = [waiting.pop(0) for _ in range(min(len(waiting), draw(st.integers(0, 3))))]
     kind = draw(st.sampled_from(["plain", "plain", "glob", "reversed", "twice", "foreign"]))
     entries = [f"/{name}" for name in names]
@@ -85,7 +88,7 @@ def toctrees(draw: st.DrawFn, waiting: list[str], known: Sequence[str], caption:
         names = names[::-1]
     elif kind == "twice":
         again = draw(st.sampled_from(known))
-        names, entries = [*names, again], [*entries, f"/{again}"]
+        names, entries = [*names, *([again] if again != own else [])], [*entries, f"/{again}"]
     elif kind == "foreign":
         entries = ["self", *entries, "A page <https://example.org/>"]
     if not entries:
@@ -94,14 +97,14 @@ def toctrees(draw: st.DrawFn, waiting: list[str], known: Sequence[str], caption:
 
 
 @st.composite
-def sections(draw: st.DrawFn, title: str, waiting: list[str], known: Sequence[str], depth: int) -> Section:
+def sections(draw: st.DrawFn, own: str, title: str, waiting: list[str], known: Sequence[str], depth: int) -> Section:
     body: list[str | Toctree] = ["Words."]
     for number, kind in enumerate(draw(st.lists(st.sampled_from(["text", "toctree"]), max_size=3))):
         # a caption opens a part only on the root page, and makes nothing of a toctree elsewhere
         caption = f"Part {number} of {title}" if draw(st.booleans()) else ""
-        body.append(draw(toctrees(waiting, known, caption)) if kind == "toctree" else "More words.")
+        body.append(draw(toctrees(own, waiting, known, caption)) if kind == "toctree" else "More words.")
     count = draw(st.integers(0, 2)) if depth < 2 else 0
-    below = [draw(sections(f"{title} {number}", waiting, known, depth + 1)) for number in range(count)]
+    below = [draw(sections(own, f"{title} {number}", waiting, known, depth + 1)) for number in range(count)]
     return Section(title, body, below)
 
 
@@ -111,7 +114,7 @@ def libraries(draw: st.DrawFn) -> Library:
     names = [f"{draw(st.sampled_from(folders))}d{number}" for number in range(draw(st.integers(1, 6)))]
     waiting = list(names)
     known = ["index", *names]
-    return {name: draw(sections(f"Doc {number}", waiting, known, 0)) for number, name in enumerate(known)}
+    return {name: draw(sections(name, f"Doc {number}", waiting, known, 0)) for number, name in enumerate(known)}
 
 
 class Wanted:
