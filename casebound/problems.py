@@ -86,6 +86,7 @@ _FAULTS = (
     Fault("root-missing", Level.STOP, "The root document {name} does not exist in {path}.", "Write it, or set root_doc in conf.py."),
     Fault("book-empty", Level.STOP, "The book is empty: the root document has no text and its toctrees name no document.", "Write a toctree in the root document."),
     Fault("style-missing", Level.STOP, "There is no style {name}.", "The styles are: {known}."),
+    Fault("style-broken", Level.STOP, "The style {name} cannot be used: {detail}", "Mend the style sheet; styles/house.yaml of casebound shows what it may state."),
     Fault("face-missing", Level.STOP, "The face {name} is not installed.", "Put its TrueType file beside the style sheet that names it, or install the package that carries it ({package})."),
     Fault("sphinx-stopped", Level.STOP, "Sphinx could not read the source: {detail}", "Mend the source and build again."),
     # reading

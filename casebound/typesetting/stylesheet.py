@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from casebound.problems import stop
+from casebound.problems import BuildStop, stop
 from casebound.style import Lettering, Paper, Style
 from casebound.stylesheets import folder
 from casebound.typesetting import faces
@@ -17,6 +17,7 @@ from casebound.typesetting import faces
 __all__ = ["House", "load"]
 
 RGB = tuple[float, float, float]
+_LEAST = 72.0  # points of a text block that can hold text
 
 
 def rgb(colour: str) -> RGB:
@@ -90,9 +91,33 @@ def load(variants: Sequence[str] = ()) -> House:
     data: dict[str, Any] = {}
     families: list[list[str]] = []
     for path in sheets:
-        said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        said = _read(path)
         families += [[Path(file).stem for file in family] for family in said.get("embeddedFonts", ())]
         data = merged(data, said)
+    try:
+        return _house(sheets, families, data)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise broken(variants, error) from error
+
+
+def broken(variants: Sequence[str], error: BaseException) -> BuildStop:
+    """The stop for a style sheet that means nothing: its name, and what is wrong with it in one line."""
+    detail = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return stop("style-broken", name=", ".join(variants) or "house", detail=f"{detail[:300].rstrip('.')}.")
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(said or {}, Mapping):
+            raise ValueError("it is no mapping")
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise broken([path.name], error) from error
+    return said or {}
+
+
+def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[str, Any]) -> House:
+    """The house from its joined sheets. Raises ValueError and the like where they mean nothing."""
     choices = data["casebound"]
     beside = [path.parent for path in sheets if path.parent != folder()]
     registered = faces.register(families, choices["fallbacks"], choices["lenders"], beside)
@@ -101,7 +126,18 @@ def load(variants: Sequence[str] = ()) -> House:
         Paper(**choices["paper"]), _lettering(head), _lettering(folio), _lettering(note), registered,
         head_gap=float(head["gap"]), foot_gap=float(folio["gap"]), note_gap=float(note["gap"]),
     )  # fmt: skip
-    return House(sheets, style, choices, data["fontsAlias"])
+    house = House(sheets, style, choices, data["fontsAlias"])
+    if min(house.block) < _LEAST:
+        width, height = style.paper.block
+        raise ValueError(f"its paper and margins leave {width:g} by {height:g} points for the text")
+    for name, said in data["styles"].items():  # rst2pdf looks for a missing parent without end
+        if "parent" in said and said["parent"] not in data["styles"]:
+            raise ValueError(f"the parent of {name} is {said['parent']}, which is no style")
+    for name in ("accent", "muted", "hairline", "pale", "spot"):
+        rgb(choices[name])
+    for kind in choices["notes"]:
+        house.note_colour(kind)
+    return house
 
 
 def _lettering(data: Mapping[str, Any]) -> Lettering:

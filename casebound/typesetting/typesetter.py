@@ -38,14 +38,19 @@ class Typesetter:
 
     ``styles`` are variants of the house style in order; ``language`` is the book's;
     with ``page_references`` a link to another chapter says its page on paper. Raises BuildStop for a
-    style or face that does not exist.
+    style or face that does not exist, or a style sheet that means nothing.
     """
 
     def __init__(self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True) -> None:
         rl_config.useA85 = 0
         lending.speak(language)
         self._house = stylesheet.load(styles)
-        self._client = Compositor(self._house, language, page_references=page_references)
+        try:
+            self._client = Compositor(self._house, language, page_references=page_references)
+        except (Exception, SystemExit) as error:  # rst2pdf leaves the program where a style has no parent
+            if not styles:
+                raise
+            raise stylesheet.broken(styles, error) from error
 
     @property
     def style(self) -> Style:

@@ -84,6 +84,27 @@ def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[s
     assert (tmp_path / "build").read_text() == "a file"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("casebound: [1", "ParserError: while parsing"),
+        ("- a list", "it is no mapping"),
+        ("casebound: {scale: big}", "could not convert string to float: 'big'"),
+        ("casebound: {scale: 0}", "ZeroDivisionError"),
+        ("casebound: {paper: {width: 100, inner: 80}}", "leave -62 by"),
+        ("casebound: {paper: {depth: 4}}", "unexpected keyword argument 'depth'"),
+        ("casebound: {accent: teal}", "invalid literal"),
+        ("styles: {bodytext: {parent: nobody}}", "nobody"),
+    ],
+)
+def test_a_style_sheet_that_means_nothing(
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, sheet: str, said: str
+) -> None:
+    (tmp_path / "own.yaml").write_text(sheet)
+    Shop.of(tmp_path)
+    assert said in stopped(inv, capsys, "style-broken", "pdf", "--style", str(tmp_path / "own.yaml"))
+
+
 def test_a_face_that_is_not_installed(
     inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
