@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from time import process_time
 
 import pytest
 from docutils import nodes
 
 from casebound.manuscript import Manuscript
 from casebound.problems import BuildStop
+from tests.limits import SECONDS
 from tests.manuscript.conftest import Read
 from tests.manuscript.pictures import page
 
@@ -75,14 +76,14 @@ DEEP = {
 @pytest.mark.parametrize("kind", DEEP)
 def test_10000_nested_lists(book: Read, kind: str) -> None:
     """docutils would take gigabytes: what is so deep is not given to it."""
-    begun = monotonic()
+    begun = process_time()
     made = book({"index.rst": ROOT, "bad.rst": page("Bad", DEEP[kind]), "good.rst": GOOD})
     (fault,) = faults(made)
     assert fault.endswith("TooDeep: it is nested 401 levels deep, 400 can be read.") or kind == "one line"
     (text,) = texts(made)
     assert text.endswith("level9999")
     assert len(text) < 1_000_000
-    assert monotonic() - begun < 15
+    assert process_time() - begun < SECONDS
 
 
 def test_300_nested_lists_are_read(book: Read) -> None:

@@ -17,6 +17,7 @@ from reportlab import rl_config
 from casebound.typesetting import Typesetter
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.images import BrokenImage, Picture, Raster, Vector, open_picture
+from tests.limits import SECONDS
 from tests.typesetting.samples import of_nodes, printed
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -317,10 +318,10 @@ HOSTILE = {
 def test_a_hostile_file_is_a_fault_in_bounded_time(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(HOSTILE[name])
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(BrokenImage) as caught:
         open_picture(path)
-    assert time.perf_counter() - begin < 40
+    assert time.process_time() - begin < SECONDS
     assert str(tmp_path) not in str(caught.value)
 
 
