@@ -21,7 +21,7 @@ def engine_digest() -> str:
     """Digest of what typesets besides the style: our own code and the versions of the libraries it stands on."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for path in sorted([*package.glob("*.py"), *(package / "typesetting").rglob("*.py")]):
+    for path in sorted([*package.glob("*.py"), *package.glob("languages/*"), *package.glob("typesetting/**/*.py")]):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     for name in _ENGINE:

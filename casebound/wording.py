@@ -1,15 +1,17 @@
-"""The words that outputs add to the book's own, in the book's language: Sphinx's catalogue first, then ours."""
+"""The words that outputs add to the book's own, in the book's language: ours (``languages/``), else Sphinx's."""
 
 from __future__ import annotations
 
 import gettext
+import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from casebound.catalogue import CATALOGUE, ENGLISH
+__all__ = ["MATTER", "around", "languages", "matter_titles", "ours", "word", "words"]
 
-__all__ = ["MATTER", "around", "matter_titles", "ours", "word"]
+_FOLDER = Path(__file__).parent / "languages"
 
 MATTER = ("cover", "contents", "figures", "tables", "listings", "elsewhere", "index")
 """The keys of the titles of front and back matter."""
@@ -40,14 +42,28 @@ def around(key: str, language: str) -> tuple[str, str]:
     return before, after
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that we have words in, by the names of their files."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """Our words in a language by their keys; none where it is not one of ``languages``."""
+    if language not in languages():
+        return {}
+    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
 def ours(key: str, language: str) -> str:
-    """A word as our catalogue has it in a language; empty where it has none."""
-    return next((CATALOGUE[name][key] for name in _names(language) if key in CATALOGUE.get(name, ())), "")
+    """A word as we have it in a language; empty where we have none."""
+    return next((words(name)[key] for name in _names(language) if key in words(name)), "")
 
 
 def matter_titles() -> frozenset[str]:
-    """The titles of front and back matter in every language of our catalogue."""
-    return frozenset(word(key, language) for language in ("en", *CATALOGUE) for key in MATTER)
+    """The titles of front and back matter in every language that we have words in."""
+    return frozenset(word(key, language) for language in languages() for key in MATTER)
 
 
 @cache
@@ -60,7 +76,7 @@ def _template(key: str, language: str) -> str:
     known = _sphinx(names).gettext(message) if message else ""
     if known and known != message:
         return known
-    return ENGLISH.get(key) or message or key.replace("_", " ").replace("-", " ").capitalize()
+    return words("en").get(key) or message or key.replace("_", " ").replace("-", " ").capitalize()
 
 
 def _names(language: str) -> tuple[str, ...]:

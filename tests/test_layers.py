@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "casebound"
 STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
 BOTTOM = {
     *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
-    *("bidi", "joining", "catalogue", "wording"),
+    *("bidi", "joining", "wording"),
 }
 # Every other module of the package stands above the stages: the press with its handouts and workers, and the doors.
 PRESS = {"press", "handouts", "fragments", "workers", "files"}

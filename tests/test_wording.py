@@ -6,8 +6,7 @@ import string
 
 import pytest
 
-from casebound.catalogue import CATALOGUE, ENGLISH
-from casebound.wording import around, matter_titles, word
+from casebound.wording import around, languages, matter_titles, word, words
 
 
 @pytest.mark.parametrize(
@@ -36,10 +35,10 @@ def test_a_phrase_says_what_stands_before_and_behind() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", CATALOGUE)
+@pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_gaps_of_english(language: str) -> None:
-    for key in ENGLISH:
-        assert _gaps(CATALOGUE[language].get(key, ENGLISH[key])) == _gaps(ENGLISH[key])
+    for key, text in words("en").items():
+        assert _gaps(words(language).get(key, text)) == _gaps(text)
 
 
 def _gaps(text: str) -> set[str]:

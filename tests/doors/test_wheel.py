@@ -99,10 +99,10 @@ def outputs(build: Path) -> list[str]:
 EXPECTED = ["epub/downstream.epub", "handouts/01-first.pdf", "manifest.json", "pdf/downstream.pdf"]
 
 
-def test_the_wheel_carries_the_house_style(wheel: Path) -> None:
+def test_the_wheel_carries_the_house_style_and_the_languages(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    kept = {f"casebound/styles/{path.name}" for path in (REPOSITORY / "styles").iterdir() if path.is_file()}
-    assert kept <= set(names)
+    for folder in (REPOSITORY / "styles", REPOSITORY / "casebound" / "languages"):
+        assert {f"casebound/{folder.name}/{path.name}" for path in folder.iterdir()} <= set(names)
     assert not [name for name in names if not name.startswith(("casebound/", "casebound-"))]
 
 
