@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from docutils.nodes import make_id
 
 from casebound.book import Book, Chapter, Matter
+from casebound.naming import unique
 
 __all__ = ["Handout", "handouts_of"]
 
@@ -44,7 +45,7 @@ def _handouts(chapters: Sequence[Chapter], depth: int, prefix: str, taken: set[s
         number += chapter.matter is not Matter.FRONT
         path = f"{prefix}{0 if chapter.matter is Matter.FRONT else number:02}"
         if _wanted(chapter, depth):
-            yield Handout(chapter, _untaken(f"{path}-{_slug(chapter.title)}", taken))
+            yield Handout(chapter, unique(f"{path}-{_slug(chapter.title)}", taken))
         yield from _handouts(chapter.children, depth, f"{path}-", taken)
 
 
@@ -58,12 +59,3 @@ def _wanted(chapter: Chapter, depth: int) -> bool:
 def _slug(title: str) -> str:
     slug = make_id(title) or re.sub(r"[\W_]+", "-", title.lower()).strip("-")
     return slug[:_LONGEST].strip("-") or "section"
-
-
-def _untaken(wanted: str, taken: set[str]) -> str:
-    name, count = wanted, 1
-    while name.casefold() in taken:
-        count += 1
-        name = f"{wanted}-{count}"
-    taken.add(name.casefold())
-    return name

@@ -14,9 +14,10 @@ from casebound.epub.index import index_file
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, clean, local, tag
-from casebound.epub.names import file_stem, unique
+from casebound.epub.names import file_stem
 from casebound.epub.page import Page, named_destinations
 from casebound.epub.pictures import Pictures
+from casebound.naming import unique
 
 __all__ = ["HANDLER_MODULES", "RESERVED", "chapter_files", "write_chapters"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from casebound.epub.markup import Element
-from casebound.epub.names import safe_id, unique
+from casebound.epub.names import safe_id
+from casebound.naming import unique
 
 __all__ = ["Anchor", "Anchors", "web_address"]
 

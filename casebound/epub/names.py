@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["file_stem", "safe_id", "unique"]
+__all__ = ["file_stem", "safe_id"]
 
 
 def _ascii(value: str) -> str:
@@ -21,13 +21,3 @@ def safe_id(name: str) -> str:
     """An id without colons and spaces that is a valid XML name."""
     made = re.sub(r"[^A-Za-z0-9_.-]+", "-", _ascii(name)).strip("-")
     return made if re.match(r"[A-Za-z_]", made) else f"id-{made}" if made else "id"
-
-
-def unique(wanted: str, taken: set[str]) -> str:
-    """``wanted`` or, where it is taken in any case of its letters, with a number behind it; the result is taken."""
-    result, count = wanted, 1
-    while result.casefold() in taken:
-        count += 1
-        result = f"{wanted}-{count}"
-    taken.add(result.casefold())
-    return result

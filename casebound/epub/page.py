@@ -12,9 +12,10 @@ from casebound.book import Chapter
 from casebound.epub.links import Anchors, web_address
 from casebound.epub.losses import Losses
 from casebound.epub.markup import Element, add, inside, local, page_skeleton, tag, tags, text
-from casebound.epub.names import safe_id, unique
+from casebound.epub.names import safe_id
 from casebound.epub.pictures import Pictures
 from casebound.epub.registry import handler_of
+from casebound.naming import unique
 
 __all__ = ["STYLE_SHEET", "Page", "is_block", "named_destinations"]
 

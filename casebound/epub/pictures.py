@@ -12,7 +12,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from casebound.epub.svg import BrokenSvg, clean_svg
+from casebound.epub.svg import clean_svg
+from casebound.svg import BrokenSvg
 
 __all__ = ["BrokenPicture", "Picture", "Pictures"]
 

@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
+from casebound.svg import BrokenSvg
 from casebound.typesetting import drawings, rasters
 from casebound.typesetting.paragraph import Inline, inline_objects
 
@@ -103,7 +104,7 @@ def open_picture(path: Path) -> Picture:
         if suffix in {".svg", ".svgz"}:
             return Vector(*drawings.read(path))
         return Raster(rasters.page_of_pdf(path) if suffix == ".pdf" else rasters.read(path))
-    except (OSError, drawings.BrokenDrawing, rasters.BrokenRaster) as error:
+    except (OSError, BrokenSvg, rasters.BrokenRaster) as error:
         raise BrokenImage(_sentence(error, path)) from error
 
 
@@ -124,4 +125,4 @@ def in_line(picture: Picture, width: float, height: float, drop: float, key: str
 
 def _sentence(error: BaseException, path: Path) -> str:
     text = str(error).strip().partition("\n")[0].replace(str(path), path.name)
-    return (text or type(error).__name__)[:160]
+    return f"{(text or type(error).__name__)[:160].rstrip('.')}."

@@ -10,17 +10,14 @@ from itertools import pairwise
 from lxml import etree
 from reportlab.lib import colors
 
+from casebound.svg import LINK, NUMBER, SVG, Element, number, stated
 from casebound.typesetting.paths import Point, points
 
 __all__ = ["simplify"]
 
-Element = etree._Element
 RGB = tuple[float, float, float]
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _REFERENCE = re.compile(r"""url\(\s*["']?#([^)"']+)["']?\s*\)""")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _SHAPES = {"rect", "circle", "ellipse", "path", "polygon", "polyline", "line"}
 _FINEST = 0.05  # a dash shorter than this is a line, and costs a viewer all its memory
 _UNDRAWN = {"mask": "masks are left out", "filter": "filters are left out"}
@@ -32,23 +29,14 @@ def simplify(root: Element) -> tuple[str, ...]:
     said = [_CURVED] if _straighten(root) else []
     said += [_TILED] if _fill_patterns(root) else []
     for name, words in _UNDRAWN.items():
-        if any(_stated(element, name) not in ("", "none") for element in root.iter(etree.Element)):
+        if any(stated(element, name) not in ("", "none") for element in root.iter(etree.Element)):
             said.append(words)
     _undash(root)
     return tuple(said)
 
 
-def _stated(element: Element, name: str) -> str:
-    match = re.search(rf"(?:^|;)\s*{name}\s*:\s*([^;]+)", element.get("style", ""))
-    return (match[1] if match else element.get(name, "")).strip()
-
-
 def _numbers(text: str | None) -> list[float]:
-    return [float(found) for found in _NUMBER.findall(text or "")]
-
-
-def _number(text: str | None, otherwise: float = 0.0) -> float:
-    return next(iter(_numbers(text)), otherwise)
+    return [float(found) for found in NUMBER.findall(text or "")]
 
 
 # text on a path
@@ -59,15 +47,15 @@ def _straighten(root: Element) -> bool:
     named = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
     found = list(root.iter("{*}textPath"))
     for element in found:
-        target = next((element.get(key, "") for key in _HREF if element.get(key)), "").removeprefix("#")
+        target = next((element.get(key, "") for key in LINK if element.get(key)), "").removeprefix("#")
         _lay(element, _ends(named.get(target)))
     return bool(found)
 
 
 def _lay(element: Element, ends: tuple[Point, Point]) -> None:
-    around = next((one for one in element.iterancestors() if one.tag == f"{_SVG}text"), None)
+    around = next((one for one in element.iterancestors() if one.tag == f"{{{SVG}}}text"), None)
     (x, y), (to_x, to_y) = ends
-    share = _number(element.get("startOffset"))
+    share = number(element.get("startOffset"))
     length = math.dist(*ends)
     share = share / 100 if "%" in element.get("startOffset", "") else share / length if length else 0.0
     share = min(max(share, 0.0), 1.0)
@@ -76,9 +64,9 @@ def _lay(element: Element, ends: tuple[Point, Point]) -> None:
     parent = around.getparent() if around is not None else None
     if around is None or parent is None:
         return
-    line = etree.Element(f"{_SVG}text")
+    line = etree.Element(f"{{{SVG}}}text")
     for key, value in [*around.attrib.items(), *element.attrib.items()]:
-        if key not in ("id", "x", "y", "dx", "dy", "startOffset", *_HREF):
+        if key not in ("id", "x", "y", "dx", "dy", "startOffset", *LINK):
             line.set(key, value)
     line.set("transform", f"{around.get('transform', '')} translate({left:g} {top:g}) rotate({angle:g})".strip())
     line.text = " ".join("".join(map(str, element.itertext())).split())
@@ -122,14 +110,14 @@ def _fill_patterns(root: Element) -> bool:
         for key in ("fill", "stroke", "style"):
             if "url(" in element.get(key, ""):
                 element.set(key, _REFERENCE.sub(colour, element.get(key, "")))
-        if element.tag == f"{_SVG}style" and element.text:
+        if element.tag == f"{{{SVG}}}style" and element.text:
             element.text = _REFERENCE.sub(colour, element.text)
     return drawn
 
 
 def _mean(pattern: Element) -> RGB:
     box = _numbers(pattern.get("viewBox"))
-    width, height = _number(pattern.get("width"), 10.0), _number(pattern.get("height"), 10.0)
+    width, height = number(pattern.get("width"), 10.0), number(pattern.get("height"), 10.0)
     if pattern.get("patternContentUnits") != "objectBoundingBox" and pattern.get("patternUnits") != "userSpaceOnUse":
         width, height = width if width > 1 else 10.0, height if height > 1 else 10.0
     area = (box[2] * box[3] if len(box) == 4 else width * height) or 1.0
@@ -148,16 +136,16 @@ def _painted(pattern: Element) -> Iterator[tuple[RGB, float]]:
         fill, stroke = _colour(element, "fill", "black"), _colour(element, "stroke", "none")
         area, length = _extent(element)
         if fill:
-            yield fill, area * _number(_inherited(element, "fill-opacity"), 1.0)
+            yield fill, area * number(_inherited(element, "fill-opacity"), 1.0)
         if stroke:
-            width = _number(_inherited(element, "stroke-width"), 1.0)
-            yield stroke, length * width * _number(_inherited(element, "stroke-opacity"), 1.0)
+            width = number(_inherited(element, "stroke-width"), 1.0)
+            yield stroke, length * width * number(_inherited(element, "stroke-opacity"), 1.0)
 
 
 def _inherited(element: Element, name: str) -> str:
     around: Element | None = element
     while around is not None:
-        if value := _stated(around, name):
+        if value := stated(around, name):
             return value
         around = around.getparent()
     return ""
@@ -175,11 +163,11 @@ def _extent(element: Element) -> tuple[float, float]:
     """The area a shape covers and the length of its outline, roughly: those of its box for a path."""
     name = etree.QName(element).localname
     if name == "rect":
-        wide, high = _number(element.get("width")), _number(element.get("height"))
+        wide, high = number(element.get("width")), number(element.get("height"))
         return wide * high, 2 * (wide + high)
     if name in ("circle", "ellipse"):
-        across = _number(element.get("rx") or element.get("r"))
-        down = _number(element.get("ry") or element.get("r"))
+        across = number(element.get("rx") or element.get("r"))
+        down = number(element.get("ry") or element.get("r"))
         return math.pi * across * down, math.pi * (across + down)
     found = points(element)
     length = sum(math.dist(one, other) for one, other in pairwise(found))
@@ -192,7 +180,7 @@ def _extent(element: Element) -> tuple[float, float]:
 
 def _undash(root: Element) -> None:
     for element in root.iter(etree.Element):
-        dashes = _numbers(_stated(element, "stroke-dasharray"))
+        dashes = _numbers(stated(element, "stroke-dasharray"))
         if dashes and sum(dashes) < _FINEST * len(dashes):
             style = re.sub(r"(?:^|(?<=;))\s*stroke-dasharray\s*:[^;]*;?", "", element.get("style", ""))
             if "style" in element.attrib:

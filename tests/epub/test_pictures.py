@@ -13,7 +13,8 @@ from docutils import nodes
 from lxml import etree
 from PIL import Image
 
-from casebound.epub.svg import BrokenSvg, clean_svg
+from casebound.epub.svg import clean_svg
+from casebound.svg import BrokenSvg
 from tests.epub.readers import Epub, H
 from tests.epub.samples import of_body, picture
 
@@ -70,8 +71,11 @@ def test_sizes(tmp_path: Path, options: dict[str, object], written: dict[str, st
     assert {key: value for key, value in found.items() if key in ("style", "width", "height")} == written
 
 
+OUTER = f'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg {SVG}><text>&x;</text></svg>'.encode()
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7", b"<svg", b"<html/>", b"\x1f\x8bx"]
+    "data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7", b"<svg", b"<html/>", b"\x1f\x8bx", OUTER]
 )
 def test_a_broken_picture_is_told_in_words_and_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.png"
@@ -93,15 +97,16 @@ def test_a_picture_without_words_is_not_claimed_to_have_them(tmp_path: Path) -> 
 HOSTILE = f"""<?xml version="1.0"?>
 <?xml-stylesheet href="https://example.org/x.css"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://example.org/svg11.dtd"
-[<!ENTITY x SYSTEM "file:///etc/passwd">]>
-<svg {SVG} xmlns:i="http://www.inkscape.org/" viewBox="0 0 10 10" onload="alert(1)" i:label="x" width="2in" height="96">
+[<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "words">]>
+<svg {SVG} xmlns:i="http://www.inkscape.org/" viewBox="0 0 10 10" onload="alert(1)" i:label="x" width="2in" height="96"
+xml:base="https://e.org/" xml:space="preserve">
 <script>alert(1)</script><style>@import url(https://example.org/y.css);
 .a {{ fill: url('#g:1'); background: url(http://e.org/) }}</style>
 <defs><linearGradient id="g:1"/><linearGradient id="g 1"/></defs>
 <rect class="a" fill="url(#g:1)" style="stroke:url(https://example.org/z)" onclick="x()"/>
 <use xlink:href="#g:1"/><use href="https://example.org/a.svg#b"/><image xlink:href="file:///etc/passwd"/>
 <image href="data:image/png;base64,AAAA"/><image href="data:text/html,x"/>
-<a xlink:href="javascript:alert(1)"><text>&x;words</text></a>
+<a xlink:href="javascript:alert(1)"><text>&y;</text></a>
 <set attributeName="xlink:href" to="javascript:alert(1)"/>
 <foreignObject x="1"><p xmlns="http://www.w3.org/1999/xhtml">kept words</p></foreignObject>
 <!-- c --></svg>"""
@@ -126,6 +131,7 @@ def test_a_hostile_drawing_keeps_its_shapes_and_words_only() -> None:
         assert unwanted not in written
     for wanted in (
         'viewBox="0 0 10 10"',
+        'xml:space="preserve"',
         'id="g-1"',
         'id="g-1-2"',
         "url(#g-1)",
@@ -141,6 +147,11 @@ def test_a_hostile_drawing_keeps_its_shapes_and_words_only() -> None:
 def test_a_drawing_that_forgot_its_name_space_and_one_that_is_packed() -> None:
     assert b'xmlns="http://www.w3.org/2000/svg"' in clean_svg(b"<svg><rect/></svg>").data
     assert clean_svg(gzip.compress(b"<svg><rect/></svg>")).data == clean_svg(b"<svg><rect/></svg>").data
+
+
+def test_what_an_editor_left_without_saying_whose_it_is_goes() -> None:
+    left = f'<svg {SVG}><i:view/><rect i:label="x" fill="red"/></svg>'
+    assert clean_svg(left.encode()).data == clean_svg(f'<svg {SVG}><rect fill="red"/></svg>'.encode()).data
 
 
 def test_a_drawing_that_grows_without_end_is_refused_or_harmless() -> None:
