@@ -22,7 +22,7 @@ from casebound.proof.package import read_package
 from casebound.proof.pages import Page, Pages, glyphs, off_page
 from casebound.proof.pdf import PdfFile, Unreadable
 from casebound.proof.report import Finding, Verdict
-from casebound.proof.words import Part, words_check
+from casebound.proof.words import REPLACEMENT, Part, words_check
 
 __all__ = ["prove"]
 
@@ -96,6 +96,7 @@ class _PdfCheck:
         pages = list(opened)
         reported = self._claim.reported
         told = any(entry.code == "glyph-missing" for entry in reported)
+        said = any(REPLACEMENT in self._source.get(chapter.name, ()) for chapter in chapters)
 
         def read(page: int, top: float | None) -> str:
             if not self._thorough:
@@ -107,7 +108,7 @@ class _PdfCheck:
             pdf_links(file, self._open),
             places(file, self._letters, read, [page.text for page in pages], reported),
             words_check(file.name, chapters, self._source, _parts(file, pages, chapters), reported),
-            glyphs(file.name, pages, told),
+            glyphs(file.name, pages, told, said),
             off_page(file.name, pages),
             faces(file),
             folios(file.name, file.labels, pages, _body(file, chapters)),

@@ -15,12 +15,12 @@ from pypdfium2 import raw
 from casebound.problems import Problem, problem
 from casebound.proof.pdf import Unreadable
 from casebound.proof.report import Finding, some
+from casebound.proof.words import REPLACEMENT
 
 __all__ = ["Page", "Pages", "glyphs", "off_page"]
 
 _SLACK = 1.0  # points by which a glyph's box may stand over the edge of the paper
 _RISE = 3.0  # points by which the boxes of one line stand higher or lower: an apostrophe, a full stop
-_NO_GLYPH = (0x0000, 0xFFFD)
 _BREAK = re.compile("[\x02\ufffe]")  # what PDFium writes for a hyphen at a line's end
 
 Rect = tuple[float, float, float, float]
@@ -31,7 +31,8 @@ Rect = tuple[float, float, float, float]
 class Page:
     """One page's text. ``head`` and ``foot`` are its topmost and lowest line; ``off`` is text off the paper.
 
-    ``heights`` are those of head and foot over the lower edge of the paper, in points.
+    ``heights`` are those of head and foot over the lower edge of the paper, in points. ``no_glyph`` counts the
+    characters that read as nothing, ``replaced`` those that read as U+FFFD.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Page:
     foot: str
     off: tuple[str, ...]
     no_glyph: int
+    replaced: int
     heights: tuple[float, float]
 
 
@@ -78,6 +80,7 @@ class Pages:
             foot=_line(text, inside, foot),
             off=tuple(filter(None, off)),
             no_glyph=_no_glyph(text, whole),
+            replaced=whole.count(REPLACEMENT),
             heights=(_middle(head) if head else 0.0, _middle(foot) if foot else 0.0),
         )
         text.close()
@@ -127,14 +130,18 @@ def _printed(text: Any, rect: Rect) -> str:
 def _no_glyph(text: Any, whole: str) -> int:
     """How many characters have no glyph: PDFium leaves them out of the text, so only a page short of some is walked."""
     count: int = text.count_chars()
-    if count == len(whole) and "\ufffd" not in whole:
+    if count == len(whole):
         return 0
-    return sum(raw.FPDFText_GetUnicode(text, index) in _NO_GLYPH for index in range(count))
+    return sum(raw.FPDFText_GetUnicode(text, index) == 0 for index in range(count))
 
 
-def glyphs(name: str, pages: list[Page], reported: bool) -> Finding:
-    """Characters shown without a glyph; ``reported`` says that the build told of some."""
-    where = {str(number): page.no_glyph for number, page in enumerate(pages, 1) if page.no_glyph}
+def glyphs(name: str, pages: list[Page], reported: bool, said: bool = False) -> Finding:
+    """Characters shown without a glyph; ``reported`` says that the build told of some.
+
+    A missing glyph reads as U+FFFD, and so does that character where the source says it, as ``said`` tells.
+    """
+    short = [page.no_glyph + (0 if said else page.replaced) for page in pages]
+    where = {str(number): count for number, count in enumerate(short, 1) if count}
     count = sum(where.values())
     detail = f"{count} characters, on page {some(where)}"
     problems: tuple[Problem, ...] = ()

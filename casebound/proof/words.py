@@ -1,8 +1,8 @@
 """Words: every word of the source must stand in the outputs.
 
 A word is a maximal run of letters and digits, after NFKC (which takes ligatures apart) and without soft hyphens
-and zero-width characters; case is kept. A chapter's words are looked for in the chapter's own part of an output:
-a word that the source has n times must be found at least n times.
+and zero-width characters; case is kept. U+FFFD, the replacement character, is a word too. A chapter's words are
+looked for in the chapter's own part of an output: a word that the source has n times must be found at least n times.
 
 Lines break words: by a hyphen, or anywhere in code. So a word that is found too seldom gets a second chance: the
 chapter's part with everything but letters and digits taken out must hold it at least as often as the source's
@@ -25,9 +25,22 @@ from casebound.book import Chapter
 from casebound.problems import Problem, problem
 from casebound.proof.report import Finding, some
 
-__all__ = ["SKIPPED", "Part", "count", "heads_notes", "lost_words", "source_words", "tidy", "words_check"]
+__all__ = [
+    "REPLACEMENT",
+    "SKIPPED",
+    "Part",
+    "count",
+    "heads_notes",
+    "lost_words",
+    "source_words",
+    "tidy",
+    "words_check",
+]
 
-_WORD = re.compile(r"[^\W_]+")
+REPLACEMENT = "\ufffd"
+"""How a glyph reads that stands for a character no face has, and what a source may itself say."""
+
+_WORD = re.compile(f"[^\\W_]+|{REPLACEMENT}")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
 

@@ -184,3 +184,10 @@ def test_a_broken_epub(made: Shop, page: str, old: str, new: str, wanted: str) -
 
 def test_a_word_that_no_output_was_asked_to_lose(made: Shop) -> None:
     assert said(made) == []
+
+
+def test_a_replacement_character_that_the_source_says_is_no_missing_glyph(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path)
+    shop.edit("internals/cells.rst", "Setup", "Set\ufffdup")
+    assert shop.make().exit_code == 0
+    assert said(shop) == []

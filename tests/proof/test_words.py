@@ -22,6 +22,7 @@ def words(text: str) -> str:
         ("*in*\\ side", "inside"),
         ("soft\u00adhyphen o\ufb03ce zero\u200bwidth", "office softhyphen zerowidth"),
         ("``a_b(c)``", "a b c"),
+        ("shown as \ufffd", "as shown \ufffd"),
         (".. comment\n\nshown", "shown"),
         (".. raw:: html\n\n   <b>raw</b>\n\nshown", "shown"),
         (".. image:: a.png\n   :alt: described\n\nshown", "shown"),
