@@ -123,10 +123,12 @@ _FAULTS = (
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched, its address stands in for it: {detail}", "Build again, or keep a copy in the source."),
     Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} otherwise than it was drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),
+    Fault("reference-failed", Level.WARNING, "The link to {name} cannot be resolved, its text stands without a link: {detail}", "Mend the reference, or report it to the extension it comes from."),
     # typesetting
     Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),
     Fault("node-unknown", Level.WARNING, "{name} has no typesetting of its own; its text is set plainly.", "Report it, with the extension it comes from."),
     Fault("chapter-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of the chapter."),
+    Fault("chapter-unresolved", Level.ERROR, "An extension fails in {name}, which is printed without its work, links among it: {detail}", "Mend the source, or report it to the extension."),
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
     Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),

@@ -45,6 +45,7 @@ def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
     """The document's pickled tree, normalised; whether its title is its own."""
     doctree = app.env.get_doctree(docname)
     branches.decide(app, doctree, docname)
+    sections.close_up(doctree)
     continued.set_apart(app, doctree)
     titled = sections.normalise(doctree, docname, docname.rpartition("/")[2].replace("_", " "))
     return doctree, titled

@@ -17,7 +17,7 @@ from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_sup
 
 from casebound.problems import Problem, problem
 
-__all__ = ["ALIASES", "Listener", "SaidBetter", "is_suppressed", "listener", "place_of"]
+__all__ = ["ALIASES", "Listener", "SaidBetter", "is_generated", "is_suppressed", "listener", "place_of"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LOCATION = re.compile(r"^(?P<path>.*?)(?::(?P<line>\d+)?)?$", re.DOTALL)
@@ -60,12 +60,17 @@ def is_suppressed(code: str, suppressed: Sequence[str]) -> bool:
     )
 
 
+def is_generated(path: str) -> bool:
+    """Whether a source is no file but text that an extension has made."""
+    return path.startswith("<") and path.endswith(">")
+
+
 def place_of(env: BuildEnvironment, path: str | None, docname: str = "") -> str:
     """The docname of a source file, or for an included file its path below the source folder.
 
-    Without a path it is ``docname``.
+    Without a path, or with the name that an extension gives to text of its own making, it is ``docname``.
     """
-    if not path:
+    if not path or is_generated(path):
         return docname
     file, separator, rest = path.partition(":docstring of ")
     found = env.path2doc(file)
@@ -90,7 +95,7 @@ def _location(env: BuildEnvironment, location: Any) -> tuple[str, int | None]:
     match = _LOCATION.match(str(location))
     assert match is not None
     path, line = match["path"], match["line"]
-    return place_of(env, path if path != "<unknown>" else None), int(line) if line else None
+    return place_of(env, path), int(line) if line and not is_generated(path) else None
 
 
 class Listener(logging.Handler):

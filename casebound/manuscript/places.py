@@ -6,14 +6,20 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 
-from casebound.manuscript.listening import place_of
+from casebound.manuscript.listening import is_generated, place_of
 
 __all__ = ["place"]
 
 
 def place(env: BuildEnvironment, node: nodes.Node, docname: str) -> tuple[str, int | None]:
-    """The document (or included file) and 1-based line of a node, or of the nearest one around it that knows."""
-    return place_of(env, _source(node), docname), _line(node, _is_rst(env, docname))
+    """The document (or included file) and 1-based line of a node, or of the nearest one around it that knows.
+
+    What an extension has made up has no line.
+    """
+    source = _source(node)
+    if source and is_generated(source):
+        return docname, None
+    return place_of(env, source, docname), _line(node, _is_rst(env, docname))
 
 
 def _source(node: nodes.Node) -> str | None:

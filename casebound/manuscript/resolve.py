@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from docutils import frontend, nodes
@@ -14,11 +15,12 @@ from sphinx.environment import BuildEnvironment
 from casebound.book import Chapter, document_target
 from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.images import Images
-from casebound.manuscript.listening import place_of
+from casebound.manuscript.listening import is_generated, place_of
 from casebound.manuscript.places import place
 from casebound.manuscript.plain import make_plain
 from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.unfolded import unfold
+from casebound.manuscript.unlinked import in_a_sentence, transformed
 from casebound.problems import Problem, problem
 
 __all__ = ["Resolver", "cut", "part_page"]
@@ -48,26 +50,22 @@ class Resolver:
         try:
             doctree = self._attempt(docname, title, ids, True, found.append)
         except Exception as error:
-            detail = f"{type(error).__name__}: {' '.join(str(error).split())}."
-            found = [problem("chapter-failed", docname, name=docname, detail=detail)]
+            detail = in_a_sentence(error)
+            found = [problem("chapter-unresolved", docname, name=docname, detail=detail)]
             try:
                 doctree = self._attempt(docname, title, ids, False, found.append)
             except Exception:
                 logging.getLogger(__name__).debug("bare text of %s", docname, exc_info=True)
+                found = [problem("chapter-failed", docname, name=docname, detail=detail)]
                 doctree = self._bare(docname, title, ids)
         for one in found:
             report(one)
         return doctree
 
-    def _attempt(
-        self, docname: str, title: str, ids: Collection[str], transformed: bool, report: Report
-    ) -> nodes.document:
+    def _attempt(self, docname: str, title: str, ids: Collection[str], linked: bool, report: Report) -> nodes.document:
         env = self.app.env
-        doctree = env.get_doctree(docname)
-        branches.decide(self.app, doctree, docname)
-        continued.set_apart(self.app, doctree)
-        if transformed:
-            env.apply_post_transforms(doctree, docname)
+        prepare = partial(self._prepared, docname)
+        doctree = transformed(env, docname, prepare, report) if linked else prepare()
 
         def unknown(node: nodes.Element) -> None:
             report(problem("node-unknown", *place(env, node, docname), name=f"The node {type(node).__name__}"))
@@ -84,6 +82,13 @@ class Resolver:
         self.links.settle(docname, doctree, report)
         qualify_ids(docname, doctree)
         _name_sources(env, docname, doctree)
+        return doctree
+
+    def _prepared(self, docname: str) -> nodes.document:
+        doctree = self.app.env.get_doctree(docname)
+        branches.decide(self.app, doctree, docname)
+        sections.close_up(doctree)
+        continued.set_apart(self.app, doctree)
         return doctree
 
     def _bare(self, docname: str, title: str, ids: Collection[str]) -> nodes.document:
@@ -112,7 +117,7 @@ def _name_sources(env: BuildEnvironment, docname: str, doctree: nodes.document) 
             source = str(node.source)
             if source not in names:
                 names[source] = _source_name(env, source, docname)
-            node.source = names[source]
+            node.source, node.line = names[source], None if is_generated(source) else node.line
 
 
 def _source_name(env: BuildEnvironment, source: str, docname: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from docutils import nodes
+from itertools import takewhile
 
-__all__ = ["footing", "normalise", "title_of", "title_text"]
+from docutils import nodes
+from sphinx import addnodes
+
+__all__ = ["close_up", "footing", "normalise", "title_of", "title_text"]
 
 _SILENT = (
     nodes.footnote_reference,
@@ -41,6 +44,29 @@ def title_of(section: nodes.section) -> nodes.Element:
     title = section[0]
     assert isinstance(title, nodes.Element)
     return title
+
+
+def close_up(doctree: nodes.document) -> None:
+    """Put what follows a subsection in its section into that subsection: some directives give a heading alone.
+
+    What prints nothing belongs to what comes next.
+    """
+    for section in reversed(list(doctree.findall(nodes.section))):
+        around = section.parent
+        if not isinstance(around, nodes.section):
+            continue
+        behind = list(takewhile(_is_text_of, around.children[around.index(section) + 1 :]))
+        while behind and isinstance(behind[-1], nodes.Invisible):
+            behind.pop()
+        for node in behind:
+            around.remove(node)
+        section.extend(behind)
+
+
+def _is_text_of(node: nodes.Node) -> bool:
+    """Whether a node behind a subsection may be its text: notes are the document's, documents follow where they may."""
+    apart = isinstance(node, nodes.section | nodes.footnote | nodes.citation | nodes.transition)
+    return not apart and not any(True for _ in node.findall(addnodes.toctree))
 
 
 def normalise(doctree: nodes.document, docname: str, fallback_title: str) -> bool:

@@ -129,7 +129,13 @@ def _blank(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = ""
 
 
+def _again(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
+    """The documents that could not be read: what was amiss may have been outside of the source."""
+    return [docname for docname in env.all_docs if _KEY in env.metadata.get(docname, {})]
+
+
 def connect(app: Sphinx) -> None:
     """Let a document that could not be read be read as its bare source."""
+    app.connect("env-get-outdated", _again)
     app.connect("source-read", _blank, priority=999)
     app.add_transform(_Source)

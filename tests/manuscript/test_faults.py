@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 
 from casebound.manuscript import read
 from casebound.problems import BuildStop
@@ -137,7 +138,58 @@ def test_extension_that_fails_while_resolving_costs_one_chapter_its_links(book: 
     manuscript = book(files, conf + "def setup(app):\n    app.connect('doctree-resolved', fail)\n")
     a, b = (manuscript.tree(chapter).astext() for chapter in manuscript.book.sections)
     assert (a, b) == ("A\n\nSee b and more.", "B\n\nSee A.")
-    assert faults(manuscript) == "a chapter-failed\n"
+    assert faults(manuscript) == "a chapter-unresolved\n"
+
+
+UNSURE = """
+def resolve(app, env, node, contnode):
+    if node["reftarget"] == "unsure":
+        return {}["unsure"]
+
+def setup(app):
+    app.connect("missing-reference", resolve)
+"""
+
+
+def test_a_link_that_an_extension_fails_to_resolve_costs_no_other(book: Read) -> None:
+    text = "See :doc:`b`,\n:py:func:`name <unsure>` and :py:func:`unsure`; :doc:`b`."
+    files: dict[str, str | bytes] = {"index.rst": page("B", "", "a", "b"), "a.rst": page("A", text), "b.rst": page("B")}
+    manuscript = book(files, UNSURE)
+    a = manuscript.tree(manuscript.book.sections[0])
+    assert a.astext() == "A\n\nSee B,\nname and unsure(); B."
+    assert [link["refid"] for link in a.findall(nodes.reference)] == ["b:", "b:"]
+    assert [f"{one.place} {one.code}: {one.message}" for one in manuscript.check()] == [
+        "a:4 reference-failed: The link to unsure cannot be resolved, its text stands without a link: "
+        "KeyError: 'unsure'."
+    ]
+
+
+MAKING = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.statemachine import StringList
+
+class Group(Directive):
+    def run(self):
+        made = nodes.section()
+        lines = ["", self.arguments[0], "-" * 10, ""]
+        self.state.nested_parse(StringList(lines, source="<group>"), 0, made, match_titles=True)
+        return made.children
+    required_arguments = 1
+
+def setup(app):
+    app.add_directive("group", Group)
+"""
+
+
+def test_a_heading_that_a_directive_gives_alone_has_the_text_behind_it(book: Read) -> None:
+    text = ".. group:: First\n\nWords.\n\n.. _last:\n\n.. group:: Second"
+    manuscript = book({"index.rst": page("B", text)}, MAKING)
+    (_, first, second) = manuscript.tree(manuscript.book.root).findall(nodes.section)
+    assert [first.astext(), second.astext()] == ["First\n\nWords.", "Second"]
+    assert [f"{one.place} {one.code}: {one.message}" for one in manuscript.check()] == [
+        "index section-empty: The section “Second” is empty in print."
+    ]
 
 
 def test_faults_are_switched_off_by_their_own_name_and_by_that_of_sphinx(book: Read) -> None:

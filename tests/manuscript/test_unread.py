@@ -59,6 +59,17 @@ def test_the_fault_stays_until_the_source_is_mended(book: Read) -> None:
     assert mended.tree(mended.book.sections[0]).astext() == "Bad\n\nMended."
 
 
+def test_a_cause_outside_of_the_source_is_looked_at_each_time(book: Read) -> None:
+    looked = "(self.state.document.settings.env.srcdir / 'needed').read_text(); return []"
+    needing = RAISING.replace('raise ValueError("no such colour")', looked)
+    bad = page("Bad", ".. raising::\n\nText.")
+    files: dict[str, str | bytes] = {"index.rst": ROOT, "bad.rst": bad, "good.rst": GOOD}
+    assert "document-unread" in faults(book(files, needing))[0]
+    mended = book({**files, "needed": ""}, needing)
+    assert faults(mended) == []
+    assert mended.tree(mended.book.sections[0]).astext() == "Bad\n\nText."
+
+
 def test_bytes_that_are_no_text(book: Read) -> None:
     bad = b"Bad\n===\n\nFirst.\n\nA \xed\xa0\x80 half.\n"
     made = book({"index.rst": ROOT, "bad.rst": bad, "good.rst": GOOD})
