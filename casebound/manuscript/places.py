@@ -42,8 +42,17 @@ def _line(node: nodes.Node, rst: bool) -> int | None:
     around: nodes.Node | None = node
     while around is not None:
         if around.line:
-            # reStructuredText counts a title at the line beneath it.
-            titled = rst and isinstance(around, nodes.section | nodes.title)
-            return around.line - 1 if titled else around.line
+            # reStructuredText counts a heading at the line beneath it.
+            heading = isinstance(around, nodes.title) and isinstance(around.parent, nodes.section)
+            titled = rst and (heading or isinstance(around, nodes.section))
+            return around.line - 1 if titled else around.line + _beneath(node, around)
         around = around.parent
     return None
+
+
+def _beneath(node: nodes.Node, block: nodes.Node) -> int:
+    """How many lines beneath the first of a block a node in it stands, told by how both are written."""
+    if node is block or not isinstance(block, nodes.TextElement) or not isinstance(node, nodes.Element):
+        return 0
+    before, written, _ = block.rawsource.partition(node.rawsource) if node.rawsource else ("", "", "")
+    return before.count("\n") if written else 0

@@ -235,8 +235,6 @@ def _clean(node: nodes.Element) -> None:
             node[name] = sorted(map(str, value))
         elif name != "graph" and not _is_plain(value):
             del node[name]
-    if not isinstance(node, nodes.FixedTextElement):
-        node.rawsource = ""
 
 
 def _is_plain(value: Any) -> bool:

@@ -161,6 +161,8 @@ def _detach(piece: nodes.document) -> None:
             for name in vars(node).keys() - _NODE_FIELDS:
                 delattr(node, name)
             node.document = piece
+            if isinstance(node, nodes.Element) and not isinstance(node, nodes.FixedTextElement):
+                node.rawsource = ""
 
 
 def cut(

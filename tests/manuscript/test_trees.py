@@ -95,6 +95,25 @@ def test_links_that_lead_nowhere(book: Read) -> None:
     assert breaches(manuscript) == []
 
 
+def test_a_link_that_leads_nowhere_is_named_by_its_own_line(book: Read) -> None:
+    text = """\
+.. note:: Begins here
+   and leads to `a <5.html>`_, `b
+   <5.html>`_ and
+
+   * `c <8.html>`_
+
+.. admonition:: Of `d <10.html>`_
+
+   And
+   `e <13.html>`_, f_.
+
+   .. _f: 13.html
+"""
+    found = sorted(one.line or 0 for one in book({"index.rst": page("B", text)}).check())
+    assert found == [5, 8, 10, 13]
+
+
 def test_domains(book: Read) -> None:
     text = """
 :py:func:`f` :term:`Word` :option:`tool --flag` :envvar:`HOME` :token:`rule` :eq:`e` :keyword:`no`
