@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
-from docutils.utils.math import latex2mathml
+from docutils.utils.math import MathError, latex2mathml
 from latex2mathml import converter
 from lxml import etree
 
 from casebound.epub.markup import Element, add, clean, text
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
+from casebound.tex import ARROW, display_parts, plain
 
 __all__: list[str] = []
 
-_RULES = [
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"\\(begin|end)\{[dr]cases\*?\}", r"\\\1{cases}"),
-        (r"\\begin\{([bBpvV]?matrix)\*\}\s*(?:\[[lcr]\])?", r"\\begin{\1}"),
-        (r"\\end\{([bBpvV]?matrix)\*\}", r"\\end{\1}"),
-        (r"\\genfrac\{\(\}\{\)\}\{0\w*\}\{\d?\}(?=\{)", r"\\binom"),
-        (r"\\genfrac\{\}\{\}\{\}\{\d?\}(?=\{)", r"\\frac"),
-    )
-]
-"""What neither converter knows, said in other commands."""
+_ENCLOSED = {
+    "updiagonalstrike": "cancel", "updiagonalarrow": "cancel", "downdiagonalstrike": "bcancel",
+    "updiagonalstrike downdiagonalstrike": "xcancel", "horizontalstrike": "sout",
+}  # fmt: skip
+_ALIGNED = re.compile(r"\\(begin|end)\{align\*\}")
 
 
 @renders(nodes.math)
@@ -40,23 +35,23 @@ def _math_block(page: Page, node: nodes.math_block, parent: Element) -> None:
         # before the formula, which then stands beside it instead of above it
         add(holder, "span", ["equation-number"]).text = f"({node['number']})"
     made = add(holder, "div", ["formula"], {"tabindex": "0"})
-    # Sphinx takes an empty line as the end of one formula and the beginning of the next
-    for part in re.split(r"\n\s*\n", node.astext()):
-        if part.strip():
-            _formula(page, node, made, part.strip(), block=True)
+    source = node.astext()
+    for part in [source.strip()] if node.get("nowrap") else display_parts(source):
+        _formula(page, node, made, part, block=True)
 
 
-def _converted(tex: str, block: bool) -> str:
+def _source(tex: str, block: bool) -> str:
     """The formula as MathML: by docutils, which sets it more finely, else by the converter that knows more of TeX.
 
     Raises whatever error an unknown command leads them to.
     """
-    for pattern, meaning in _RULES:
-        tex = pattern.sub(meaning, tex)
+    known = plain(tex)
     try:
-        return str(latex2mathml.tex2mathml(tex, as_block=block))
+        if r"\operatorname*" in known:
+            raise MathError("docutils reads the star as the operator's name")
+        return str(latex2mathml.tex2mathml(_ALIGNED.sub(r"\\\1{aligned}", known), as_block=block))
     except Exception:
-        made = converter.convert(tex, display="block" if block else "inline")
+        made = converter.convert(known, display="block" if block else "inline")
         if re.search(r">\\[a-zA-Z]+<", made):
             raise
         return made
@@ -64,22 +59,53 @@ def _converted(tex: str, block: bool) -> str:
 
 def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
     try:
-        parent.append(_mathml(tex, block))
+        parent.append(converted(tex, block))
     except Exception:
         page.report("math-plain", node, name=" ".join(tex.split()))
         text(add(parent, "code", ["tex"]), tex)
 
 
-def _mathml(tex: str, block: bool) -> Element:
-    made = etree.fromstring(clean(_converted(tex, block).replace("&ApplyFunction;", "\u2061")))
+def converted(tex: str, block: bool) -> Element:
+    made = etree.fromstring(clean(_source(tex, block).replace("&ApplyFunction;", "\u2061")))
     for element in list(made.iter(etree.Element)):
         _style_apart(element)
+        kind = etree.QName(element).localname
+        if kind == "menclose":
+            _enclose(element)
+        elif kind == "mtable":
+            _align(element)
         # no attribute of XHTML but class, no white space that is laid out for reading
         element.tail = None
         if len(element) and not (element.text or "").strip():
             element.text = None
     made.set("alttext", clean(" ".join(tex.split())))
     return made
+
+
+def _enclose(element: Element) -> None:
+    """What is struck out or framed has its class: MathML Core has no menclose, and leaves it to CSS."""
+    for row in list(element.iter()):
+        for mark in [mark for mark in row if mark.text == ARROW]:
+            row.remove(mark)
+            element.set("notation", "updiagonalarrow")
+    element.set("class", _ENCLOSED.get(str(element.get("notation")), "boxed"))
+
+
+def _align(table: Element) -> None:
+    """The cells of a table say their sides in classes: MathML Core leaves them to CSS, MathML 3 has an attribute."""
+    rows = [[cell for cell in row if etree.QName(cell).localname == "mtd"] for row in table]
+    most = max(map(len, rows), default=0)
+    kind = str(table.get("class"))
+    sides = ["left"] * most if kind == "cases" else ["right", "left"] * most if kind == "ams-align" and most > 1 else []
+    if sides:
+        table.set("columnalign", " ".join(sides[:most]))
+    for row in rows:
+        for at, cell in enumerate(row):
+            side = cell.get("columnalign") or (sides[at] if sides else "")
+            if side in ("left", "right"):
+                cell.set("class", side)
+    if rows and [cell.get("columnalign") for cell in rows[0]][:2] == ["right", "left"] and table.get("displaystyle"):
+        table.set("class", "ams-align")
 
 
 def _style_apart(element: Element) -> None:

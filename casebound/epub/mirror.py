@@ -25,7 +25,7 @@ pre, .sig { text-align: left; }
 _LEFT_TO_RIGHT_TAGS = [tag(name) for name in ("pre", "code", "kbd", "samp")] + [f"{{{MATHML}}}math"]
 
 _RULE = re.compile(r"(?P<selector>[^{}]*)\{(?P<body>[^{}]*)\}")
-_LEFT_TO_RIGHT = re.compile(r"(^|[\s,])(pre|code|\.sig|\.align-right)\b")
+_LEFT_TO_RIGHT = re.compile(r"(^|[\s,])(pre|code|mtd|mtable|\.sig|\.align-right)\b")
 
 
 def mirrored(css: str) -> str:

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from casebound.book import Chapter, document_target
-from casebound.manuscript import branches, continued, numbers, sections
+from casebound.manuscript import branches, continued, equations, numbers, sections
 from casebound.manuscript.images import Images
 from casebound.manuscript.listening import is_generated, place_of
 from casebound.manuscript.places import place
@@ -66,6 +66,8 @@ class Resolver:
         env = self.app.env
         prepare = partial(self._prepared, docname)
         doctree = transformed(env, docname, prepare, report) if linked else prepare()
+        if linked:
+            equations.refer(self.app, docname, doctree)
 
         def unknown(node: nodes.Element) -> None:
             report(problem("node-unknown", *place(env, node, docname), name=f"The node {type(node).__name__}"))

@@ -139,6 +139,8 @@ doctest
    a &= b \\
    c &= d
 
+.. math:: \boxed{\cancelto{0}{x}} = \ce{H2O} + \SI{5}{\metre\per\second}
+
 .. math:: \unknown{x}
 
 .. raw:: html

@@ -222,6 +222,22 @@ def test_the_style_of_a_part_of_a_formula_stands_round_it() -> None:
     assert [str(child.tag).rpartition("}")[2] for child in styles[0]] == ["mfrac"]
 
 
+def test_a_formula_says_its_sides_and_its_strokes_in_classes_too() -> None:
+    source = r"\begin{align} a &= \cancel{b} \\ c &= \cancelto{0}{d} \end{align} \begin{array}{lr} e & f \end{array}"
+    page = Epub(of_body(nodes.math_block("", source, nowrap=True)).pack().data).page()
+    found = [(element, str(element.tag).rpartition("}")[2]) for element in page.iter(etree.Element)]
+    assert [element.get("class") for element, name in found if name == "mtd"] == [
+        *["right", "left"] * 2,
+        "left",
+        "right",
+    ]
+    assert [(element.get("class"), element.get("notation")) for element, name in found if name == "menclose"] == [
+        ("cancel", "updiagonalstrike"),
+        ("cancel", "updiagonalarrow"),
+    ]
+    assert "\N{INVISIBLE SEPARATOR}" not in "".join(map(str, page.itertext()))
+
+
 def test_formulas_are_mathml_with_their_source() -> None:
     epub = Epub(of_body(nodes.paragraph("", "", nodes.math("", r"\sin x")), nodes.math_block("", r"\oops")).pack().data)
     formula = epub.page().find(".//{http://www.w3.org/1998/Math/MathML}math")

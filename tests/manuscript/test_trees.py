@@ -539,3 +539,28 @@ def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:
         "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/markdown", "text/plain",
     ]  # fmt: skip
     assert ("html", "text/plain", 1) in chosen
+
+
+def test_a_formula_names_equations_by_their_numbers(book: Read) -> None:
+    first = r"""
+.. math:: e
+   :label: euler
+
+.. math::
+   :nowrap:
+   :label: rows
+
+   \begin{align} a \label{one} \\ b \tag{*} \label{star} \end{align}
+
+:math:`\eqref{rows}` :math:`\ref{rows}` :math:`\eqref{one}` :math:`\eqref{star}` :math:`\eqref{nowhere}`
+:math:`\ref{equation:a:euler}`
+"""
+    second = "\n:math:`\\eqref{euler}` :math:`a \\overset{\\eqref{euler}}{=} b` :math:`\\eqref{one}`\n"
+    manuscript = book({"index.rst": page("Book", "", "a", "b"), "a.rst": page("A", first), "b.rst": page("B", second)})
+    rows = "a:equation-rows"
+    expected = [("(2)", rows), ("2", rows), ("(2)", rows), ("(*)", rows), ("1", "a:equation-euler")]
+    assert links(tree(manuscript, "a")) == expected
+    assert links(tree(manuscript, "b")) == [("(1)", "a:equation-euler")]
+    formulas = [node.astext() for node in tree(manuscript, "b").findall(nodes.math)]
+    assert formulas == [r"a \overset{\text{(1)}}{=} b", r"\eqref{one}"]
+    assert breaches(manuscript) == []

@@ -8,9 +8,10 @@ import pytest
 from docutils import nodes
 from reportlab.lib.colors import black
 
+from casebound.tex import broken_display, display_parts, steps
 from casebound.typesetting import Typesetter
 from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.mathematics import BrokenFormula, broken_display, display_parts, formula, steps
+from casebound.typesetting.mathematics import BrokenFormula, formula
 from tests.limits import SECONDS
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, of_nodes, printed, words
@@ -52,6 +53,10 @@ x' + x'' + f'(x) \ldots \cdots \hbar \ell \aleph \partial \infty
 a \tag{5}
 \begin{pmatrix} a & b \\ c & d \end{pmatrix}^T \begin{bmatrix} x \\ y \end{bmatrix}_{1}
 \begin{bmatrix*}[r] -1 & 2 \end{bmatrix*} \begin{dcases} a & b \\ c & d \end{dcases}
+\bcancel{x+1} \xcancel{x} \cancelto{0}{x^2+1} \fbox{words} \framebox[3cm]{words and $x^2$}
+\SI{1.5e3}{\kilo\gram\metre\per\second} \num{12345.678 \pm 0.5} \si{m/s^2} \ang{12;30} \qty{5}{\percent}
+\ce{2H2 + O2 -> 2H2O} \ce{SO4^2-} \ce{^{227}_{90}Th+} \ce{A <=>[\Delta][$T>100$] B v}
+{}^{14}_{6}\mathrm{C} \text{5\% of \$3 if $x_1 > 0$}
 \genfrac{(}{)}{0pt}{}{n}{k} \genfrac{}{}{}{0}{a}{b} \unicode{x2210}
 """.strip().splitlines()
 
@@ -66,7 +71,17 @@ def test_what_authors_write_is_set(tex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tex", ["", r"\unknowncommand{x}", "x^", r"\begin{pmatrix} a", r"\ce{H2O}", "{" * 80 + "x" + "}" * 80, "x+" * 4000]
+    "tex",
+    [
+        "",
+        r"\unknowncommand{x}",
+        "x^",
+        r"\begin{pmatrix} a",
+        r"\ce{A",
+        r"\SI{5}{\furlong}",
+        "{" * 80 + "x" + "}" * 80,
+        "x+" * 4000,
+    ],
 )
 def test_what_cannot_be_set_says_so(tex: str) -> None:
     with pytest.raises(BrokenFormula):
@@ -88,6 +103,18 @@ def test_sizes_are_those_of_tex() -> None:
     assert formula(r"\frac{a}{b}").descent > 200
     assert formula(r"\sum_i x", True).ascent + formula(r"\sum_i x", True).descent > 1.3 * formula(r"\sum_i x").ascent
     assert formula(r"-x").width < formula("y-x").width - 400
+
+
+def test_an_arrow_strikes_out_and_one_is_as_long_as_its_words() -> None:
+    struck = formula(r"\cancelto{0}{xyz}")
+    assert len(struck.marks) == 6  # three letters, the shaft, the head, the value
+    assert struck.ascent > formula("xyz").ascent + 400
+    assert formula(r"\xrightarrow{abcdefgh}").width > formula("abcdefgh").width * 0.7 + 500
+    framed = formula(r"\boxed{x}")
+    assert (framed.width, framed.ascent) == (
+        pytest.approx(formula("x").width + 440, abs=60),
+        pytest.approx(formula("x").ascent + 200, abs=60),
+    )
 
 
 def test_a_row_in_a_row_costs_no_more_time() -> None:

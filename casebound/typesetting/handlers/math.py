@@ -13,12 +13,13 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
+from casebound.tex import broken_display, display_parts, steps
 from casebound.typesetting.block import Block
 from casebound.typesetting.code import CodeBlock, Line, Run
 from casebound.typesetting.compositor import Compositor, clean, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.code import look
-from casebound.typesetting.mathematics import BrokenFormula, Formula, broken_display, display_parts, formula, steps
+from casebound.typesetting.mathematics import BrokenFormula, Formula, formula
 from casebound.typesetting.paragraph import Inline, inline_objects
 
 __all__ = ["Displayed", "inline_formula"]

@@ -5,7 +5,7 @@ It takes time to load, so it is imported when the first formula is met.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,19 +13,25 @@ from ziamath.config import config
 from ziamath.drawable import HLine, VLine
 from ziamath.mathfont import MathFont
 from ziamath.nodes import msubsup
+from ziamath.nodes.menclose import Menclose
 from ziamath.nodes.mnode import Mnode
 from ziamath.nodes.mrow import Mrow
 from ziamath.nodes.mtable import Mtable
+from ziamath.nodes.munderover import Mover, Munder, Munderover
 from ziamath.nodes.nodetools import node_is_singlechar
 from ziamath.zmath import Math
 
+from casebound.typesetting.mathematics.enclosures import set_enclosure
+
 __all__ = ["lay_out"]
 
+_AROUND_WORDS = 0.8  # em: what an arrow is longer than the words above and below it
 _UNITS = ("em", "ex", "mu", "pt", "mm", "cm", "bp", "pc", "in")
 _size_px = Mnode.size_px
 _get_height_nostretch = Mrow._get_height_nostretch
 _set_table = Mtable._setup
 _place_super = msubsup.place_super
+_set_labelled: dict[type[Mnode], Callable[..., None]] = {kind: kind._setup for kind in (Mover, Munder, Munderover)}
 
 
 def lay_out(mathml: ElementTree.Element, size: float) -> tuple[Mnode, ElementTree.Element]:
@@ -99,10 +105,26 @@ def _between(tracks: Sequence[Track], lines: str) -> Iterator[float]:
             yield (max(end for _, end in first) + min(start for start, _ in second)) / 2
 
 
+def _stretched_arrow(self: Mover | Munder | Munderover, **kwargs: Any) -> None:
+    """ziamath leaves an arrow as short as it is under words however long."""
+    arrow = self.element[0]
+    if arrow.get("stretchy") == "words":
+        words = [node for node in (getattr(self, "over", None), getattr(self, "under", None)) if node]
+        width = max(node.bbox.xmax - node.bbox.xmin for node in words) + _AROUND_WORDS * self.glyphsize
+        if width > self.base.bbox.xmax - self.base.bbox.xmin:
+            rest = {name: value for name, value in kwargs.items() if name not in {"sub", "sup", "width"}}
+            self.base = Mnode.fromelement(arrow, parent=self, width=width, **rest)
+    _set_labelled[type(self)](self, **kwargs)
+
+
 Mnode.size_px = _length  # type: ignore[method-assign]
 Mrow._get_height_nostretch = _row_extent  # type: ignore[method-assign]
 msubsup.place_super = _level_super
 Mtable._setup = _ruled_table  # type: ignore[method-assign]
+Menclose._setup = set_enclosure  # type: ignore[method-assign]
+Mover._setup = _stretched_arrow  # type: ignore[method-assign]
+Munder._setup = _stretched_arrow  # type: ignore[method-assign]
+Munderover._setup = _stretched_arrow  # type: ignore[method-assign]
 config.svg2 = False  # outlines where they stand, no symbols to be looked up
 config.precision = 5  # so fine that a letter rounded is the same letter wherever it stands
 config.minsizefraction = 0.2  # of 24 points: no letter smaller than 4.8 where text has 10

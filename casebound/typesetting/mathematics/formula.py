@@ -12,7 +12,7 @@ from reportlab.lib.colors import Color, toColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from casebound.typesetting.mathematics import tex as source
+from casebound.tex import depth
 
 __all__ = ["BrokenFormula", "Formula", "formula"]
 
@@ -82,7 +82,7 @@ def formula(tex: str, display: bool = False) -> Formula:
     """A formula from its TeX source, large where it is displayed. Raises BrokenFormula."""
     if len(tex) > _LONGEST:
         raise BrokenFormula(f"it has {len(tex)} characters")
-    if source.depth(tex) > _DEEPEST:
+    if depth(tex) > _DEEPEST:
         raise BrokenFormula("its groups are nested too deep")
     from casebound.typesetting.mathematics.engine import lay_out
     from casebound.typesetting.mathematics.mathml import mathml

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from xml.etree import ElementTree
 
 from ziamath.tex import tex2mml
 
-from casebound.typesetting.mathematics import tex
+from casebound.tex import ARROW, letters, plain
 
 __all__ = ["UnknownCommand", "mathml"]
 
@@ -26,21 +27,42 @@ _TOKENS = {"mi", "mo", "mn", "mtext"}
 _SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
 
 
+_RULES = [
+    (re.compile(pattern, re.DOTALL), meaning)
+    for pattern, meaning in (
+        (r"\\[dtc]?binom(?=[\s{\\\d])", r"\\binom"),
+        (r"\\binom\s*(\d|[A-Za-z])\s*(\d|[A-Za-z])", r"\\binom{\1}{\2}"),
+        (r"\\binom\s*(\{(?:[^{}]|\{[^{}]*\})*\})\s*(\{(?:[^{}]|\{[^{}]*\})*\})", r"\\left({\1\\atop\2}\\right)"),
+        (r"\\math(?:op|bin|rel|ord|open|close|punct|inner)(?![A-Za-z])", ""),
+        (r"\\mathrm\s*\{", r"\\mathrm {"),
+    )
+]
+
+
 class UnknownCommand(Exception):
     """A formula has a command that is not known, or that would take some of its letters away."""
 
 
 def mathml(source: str, display: bool) -> Element:
     """A formula's MathML, without namespaces. Raises UnknownCommand, and whatever latex2mathml ends in."""
-    plain = tex.normal(source)
-    root = ElementTree.fromstring(tex2mml(plain, inline=not display))
+    known = plain(source)
+    root = ElementTree.fromstring(tex2mml(_spelt(known), inline=not display))
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         _mend(element)
     for element in list(root.iter()):
         _shape_operators(element)
-    _check(plain, root)
+        if element.tag in _SCRIPTS:
+            _mend_base(element)
+    _check(known, root)
     return root
+
+
+def _spelt(tex: str) -> str:
+    """The formula with what ziamath and its converter misread said in other commands."""
+    for pattern, meaning in _RULES:
+        tex = pattern.sub(meaning, tex)
+    return tex
 
 
 def _mend(element: Element) -> None:
@@ -58,6 +80,28 @@ def _mend(element: Element) -> None:
         element.set("mathvariant", "normal")
     elif element.tag == "mtable":
         _space_out(element)
+    elif element.tag == "menclose" and "".join(element.itertext()).startswith(ARROW):
+        element.set("notation", "updiagonalarrow")
+        _without_mark(element)
+
+
+def _mend_base(scripts: Element) -> None:
+    base = scripts[0]
+    if base.tag == "mrow" and not len(base):
+        # ziamath cannot set a script at nothing
+        base.append(ElementTree.Element("mspace", {"width": "0em"}))
+    elif base.tag == "mstyle" and len(base) == 1 and scripts[1].tag == "mpadded":
+        # the arrow of \xrightarrow and its kin
+        arrow = base[0]
+        arrow.set("stretchy", "words")
+        scripts.remove(base)
+        scripts.insert(0, arrow)
+
+
+def _without_mark(struck: Element) -> None:
+    for row in struck.iter():
+        for child in [child for child in row if child.text == ARROW]:
+            row.remove(child)
 
 
 def _monospaced(letter: str) -> str:
@@ -99,7 +143,7 @@ def _shape_operators(parent: Element) -> None:
             element.tag = "mo"
             element.set("stretchy", "false")
             element.set("form", "prefix")
-        elif text in _BINARY | _RELATIONS and parent.tag not in _SCRIPTS:
+        elif element.tag != "mtext" and text in _BINARY | _RELATIONS and parent.tag not in _SCRIPTS:
             _set_between(element, text, after_term=before is not None and not _opens(before))
         elif before is not None and not _opens(before) and _is_function(element) and parent.tag not in _SCRIPTS:
             parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
@@ -137,7 +181,9 @@ def _opens(element: Element) -> bool:
 
 def _is_function(element: Element) -> bool:
     """Whether this is a function's name with an index or a power: ziamath sets those without a space around them."""
-    name = _text(element[0]) if element.tag in {"msub", "msup", "msubsup"} and len(element) else ""
+    if element.tag not in {"msub", "msup", "msubsup"} or not len(element) or element[0].tag == "mtext":
+        return False
+    name = _text(element[0])
     return len(name) > 1 and name.isascii() and name.isalpha()
 
 
@@ -150,9 +196,9 @@ def _is_term(element: Element) -> bool:
     return element.tag not in {"mo", "mspace"} and _text(element) not in _OPENERS | _CLOSERS
 
 
-def _check(plain: str, root: Element) -> None:
+def _check(known: str, root: Element) -> None:
     """Every letter of the source is in what will be drawn."""
     said = unicodedata.normalize("NFKD", "".join(root.itertext()))
-    lost = tex.letters(plain) - Counter(said)
+    lost = letters(known) - Counter(said)
     if lost:
         raise UnknownCommand(f"{''.join(sorted(lost.elements()))[:40]} would be lost")

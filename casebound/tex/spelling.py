@@ -1,18 +1,21 @@
-"""TeX as authors write it turned into the TeX that latex2mathml reads."""
+"""A formula in the commands that converters know: what they misread is said in others."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
 
-__all__ = ["broken_display", "depth", "display_parts", "letters", "normal", "steps"]
+from casebound.tex.chemistry import CHEMISTRY
+from casebound.tex.enclosures import ENCLOSURES
+from casebound.tex.groups import respelt
+from casebound.tex.quantities import QUANTITIES
+from casebound.tex.texts import with_texts
 
+__all__ = ["depth", "letters", "plain"]
 
-def display_parts(source: str) -> list[str]:
-    """The formulas of a displayed block: Sphinx takes an empty line as the end of one and the beginning of the next."""
-    return [part.strip() for part in re.split(r"\n[ \t]*\n", source) if part.strip()]
+_COMMANDS = with_texts({**ENCLOSURES, **QUANTITIES, **CHEMISTRY})
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n|$)")
 
 
 def depth(tex: str) -> int:
@@ -24,8 +27,9 @@ def depth(tex: str) -> int:
     return deepest
 
 
-def normal(tex: str) -> str:
-    """The formula with the commands that latex2mathml or ziamath misread said in others; several lines are aligned."""
+def plain(tex: str) -> str:
+    """The formula as every converter reads it; several lines are aligned."""
+    tex = respelt(_COMMENT.sub("", tex), _COMMANDS)
     for pattern, meaning in _RULES:
         tex = pattern.sub(meaning, tex)
     tex = tex.strip()
@@ -75,7 +79,6 @@ _NAME = r"\s*\{((?:[^{}\\]|\\[,;: ])*)\}"
 _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.DOTALL), meaning)
     for pattern, meaning in (
-        (r"(?<!\\)%[^\n]*(?:\n|$)", ""),
         (r"(?<!\\)\\\n", r"\\ "),
         (r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak|hfill?)(?![A-Za-z])", ""),
         (r"\\label\s*\{[^{}]*\}", ""),
@@ -102,15 +105,10 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\\(?:raise|lower)\s*-?[\d.]+\s*\w\w", ""),
         (r"\\unicode\{x([0-9A-Fa-f]+)\}", lambda found: chr(int(found[1], 16))),
         (r"\\href\s*\{[^{}]*\}", ""),
-        (r"\\[dtc]?binom(?=[\s{\\\d])", r"\\binom"),
-        (r"\\binom\s*(\d|[A-Za-z])\s*(\d|[A-Za-z])", r"\\binom{\1}{\2}"),
-        (r"\\binom\s*(\{(?:[^{}]|\{[^{}]*\})*\})\s*(\{(?:[^{}]|\{[^{}]*\})*\})", r"\\left({\1\\atop\2}\\right)"),
         (r"\\(?:bm|pmb)(?![A-Za-z])", r"\\boldsymbol"),
         (r"\\dv\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\\frac{\\mathrm {d}\1}{\\mathrm {d}\2}"),
         (rf"\\operatorname(\*)?{_NAME}", _operator),
         (rf"\\mathop()\s*\{{\s*\\(?:mathrm|rm|text|operatorname){_NAME}\s*\}}", _operator),
-        (r"\\math(?:op|bin|rel|ord|open|close|punct|inner)(?![A-Za-z])", ""),
-        (r"\\mathrm\s*\{", r"\\mathrm {"),
         (r"\\not\s*(=|<|>|\\[A-Za-z]+)", _negated),
         (r"\\bmod(?![A-Za-z])", r"\\ \\mathrm {mod}\\ "),
         # letters
@@ -120,46 +118,3 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\\AA(?![A-Za-z])", "Å"),
     )
 ]
-
-
-_RELATION = (
-    r"=|<|>|:=|\\(?:leq?q?|geq?q?|neq?|equiv|approx|simeq|sim|cong|propto|in|notin|subset(?:eq)?|supset(?:eq)?|to|"
-    r"mapsto|(?:long)?(?:right|left|leftright)arrow|Rightarrow|Leftarrow|Leftrightarrow|implies|iff|coloneqq)"
-    r"(?![A-Za-z])"
-)
-_TOKEN = re.compile(rf"(?P<relation>{_RELATION})|(?P<stop>,(?!\d))|\\(?P<word>[A-Za-z]+)|\\.|[{{}}()\[\]]|.", re.DOTALL)
-_STEPS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1, "left": 1, "begin": 1, "right": -1, "end": -1}
-
-
-def _cuts(tex: str, *, stops: bool) -> list[tuple[int, int]]:
-    """Where the relations (and commas) of a formula's outermost level begin and end."""
-    now, found = 0, []
-    for token in _TOKEN.finditer(tex):
-        now += _STEPS.get(token["word"] or token.group(), 0)
-        if now == 0 and (token["relation"] or (stops and token["stop"])):
-            found.append(token.span())
-    return found
-
-
-def steps(tex: str) -> list[str]:
-    """A formula in the pieces between which a line may break: after its relations and commas."""
-    if re.search(r"\\begin|\\\\|(?<!\\)&|\\(?:atop|choose|over)(?![A-Za-z])|[_^]\s*(?:=|,)", tex):
-        return [tex]
-    ends = [0, *(end for _, end in _cuts(tex, stops=True)), len(tex)]
-    pieces = [tex[start:end].strip() for start, end in pairwise(ends)]
-    return [piece for piece in pieces if piece]
-
-
-def broken_display(tex: str) -> str | None:
-    """A formula of one line in several, each but the first beginning with a relation; None where it has no two."""
-    if re.search(r"\\begin\{(?!array|\w*matrix|cases)|(?<!\\)&|\\(?:atop|choose|over)(?![A-Za-z])|[_^]\s*=", tex):
-        return None
-    if r"\\" in re.sub(r"\\begin\{(\w+)\}.*?\\end\{\1\}", "", tex, flags=re.DOTALL):
-        return None
-    cuts = [start for start, _ in _cuts(tex, stops=False)]
-    if len(cuts) < 2:
-        return None
-    starts = [*cuts, len(tex)]
-    lines = [f"&{tex[start:end].strip()}" for start, end in pairwise(starts)]
-    lines[0] = tex[: cuts[0]] + lines[0]
-    return r"\begin{align*}" + r"\\".join(lines) + r"\end{align*}"

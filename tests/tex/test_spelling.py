@@ -1,0 +1,87 @@
+"""TeX said in the commands that every converter knows: quantities, chemistry, enclosures, words, references."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from casebound.epub import maths
+from casebound.tex import plain
+from casebound.typesetting.mathematics.mathml import mathml
+from tests.typesetting.test_math import FORMULAS
+
+SPELLINGS = r"""
+\num{1.23e-4}                                1.23 \times 10^{-4}
+\num{-12345.678901}                          -12\,345.678\,901
+\num{1234.5678}                              1234.5678
+\num{1.5 +- 0.1}                             1.5 \pm 0.1
+\num{6.022(12)e23}                           6.022(12) \times 10^{23}
+\num{(1.5 \pm 0.1)}                          \num{(1.5 \pm 0.1)}
+\num{e5}                                     10^{5}
+\num{<= 2 x 3}                               \le 2 \times 3
+\num{several}                                \num{several}
+\si{\kilo\gram\metre\per\square\second}      \text{kg}\,\text{m}\,\text{s}^{-2}
+\unit[per-mode=symbol]{\J\per\m\per\s}       \unit[per-mode=symbol]{\J\per\m\per\s}
+\si[per-mode=symbol]{\joule\per\mole\per\K}  \text{J}/(\text{mol}\,\text{K})
+\si[per-mode = fraction]{\meter\per\second}  \frac{\text{m}}{\text{s}}
+\si{\per\cubic\centi\metre}                  \text{cm}^{-3}
+\si{\metre\tothe{4}\of{eff}}                 \text{m}_{\text{eff}}^{4}
+\si{kg.m^2/s^{-1}}                           \text{kg}\,\text{m}^{2}/\text{s}^{-1}
+\si{\furlong}                                \si{\furlong}
+\SI{10}{\um}                                 10\,\text{µm}
+\SI{90}{\degree} \SI{5}{\percent}            90\text{°} 5\,\%
+\qty{3e8}{\m\per\s}                          \qty{3e8}{\m\per\s}
+\qty{3e8}{\metre\per\s}                      3 \times 10^{8}\,\text{m}\,\text{s}^{-1}
+\qty(\frac{a}{b})                            \qty(\frac{a}{b})
+\SIrange{10}{20}{\celsius}                   10\,\text{°C}\text{ to }20\,\text{°C}
+\ang{12;30;15} \ang{-1.5}                    12^{\circ}30'15'' -1.5^{\circ}
+\ce{H2O}                                     {\text{H}_{2}\text{O}}
+\ce{SO4^2-} \ce{SO4^{2-}}                    {\text{SO}_{4}{}^{2-}} {\text{SO}_{4}{}^{2-}}
+\ce{Na+ + Cl-}                               {\text{Na}{}^{+} + \text{Cl}{}^{-}}
+\ce{2H2 + O2 -> 2H2O}                        {2\,\text{H}_{2} + \text{O}_{2}\longrightarrow 2\,\text{H}_{2}\text{O}}
+\ce{A ->[heat][\Delta] B v}                  {\text{A}\;\xrightarrow[\Delta ]{\text{heat}}\; \text{B}\downarrow}
+\ce{^{227}_{90}Th+}                          {{}^{227}_{90}\text{Th}{}^{+}}
+\ce{CuSO4 * 5H2O}                            {\text{CuSO}_{4} \cdot 5\,\text{H}_{2}\text{O}}
+\ce{C6H5-CHO\bond{#}N}                       {\text{C}_{6}\text{H}_{5}\text{–}\text{CHO}\text{≡}\text{N}}
+\ce{1/2O2 (g)}                               {\tfrac{1}{2}\,\text{O}_{2}\,\text{(g)}}
+\ce{A <=>> B}                                \ce{A <=>> B}
+\ce{A                                        \ce{A
+\cancelto{0}{x}                              {\cancel{⁣x}}^{0}
+\framebox[3cm][l]{a $x^2$ b}                 \boxed{\text{a }x^2\text{ b}}
+\text{at \SI{5}{m} if $y$}                   \text{at }5\,\text{m}\text{ if }y
+\text{price \$5}                             \text{price }\$\text{5}
+\ensuremath{x}                               {x}
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", SPELLINGS)
+def test_commands_are_said_in_others(line: str) -> None:
+    source, said = re.split(r" {2,}", line, maxsplit=1)
+    assert plain(source) == said
+
+
+def _letters(text: str) -> str:
+    """What a formula says, apart from what the two converters write with different characters."""
+    text = unicodedata.normalize("NFKD", re.sub(r"[\s\u2061\u2062\u2009]", "", text))
+    alike = str.maketrans("−∣'∶⋅⟶_ˆ\u0302ˉ", "-|′:·→―^^¯")
+    return text.translate(alike).replace("\u0304", "¯").replace(" ", "")
+
+
+@pytest.mark.parametrize("tex", [*FORMULAS, *(line.split("  ")[0] for line in SPELLINGS)])
+def test_the_epub_says_what_the_pages_say(tex: str) -> None:
+    pages, epub = _said(lambda: mathml(tex, display=True)), _said(lambda: maths.converted(tex, block=True))
+    assert epub == pages
+
+
+def _said(make: Callable[[], Any]) -> list[str] | None:
+    """The letters of what a converter makes, None where it makes nothing of it."""
+    try:
+        made = make()
+    except Exception:
+        # whatever error an unknown command leads the converters to
+        return None
+    return sorted(_letters("".join(map(str, made.itertext()))))
