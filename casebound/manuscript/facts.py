@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from sphinx.config import Config
@@ -14,8 +15,8 @@ from sphinx.util.i18n import format_date
 
 from casebound.manuscript.unprintable import printable
 from casebound.manuscript.web import check_base
-from casebound.problems import CATALOGUE, stop
-from casebound.settings import Settings, declared
+from casebound.problems import CATALOGUE, BuildStop, stop
+from casebound.settings import Setting, Settings, declared
 
 __all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stated"]
 
@@ -44,33 +45,36 @@ def _value(config: Config, *names: str) -> str:
     return ""
 
 
-def _typed(name: str, value: object, default: object, also: tuple[type, ...] = ()) -> Any:
-    """The value in its declared type, or in one of those it may have too. Raises BuildStop where it has another."""
-    if isinstance(default, tuple) or (tuple in also and isinstance(value, str | list | tuple)):
-        if isinstance(value, str):
-            return (value,) if value else ()
+def _typed(setting: Setting, value: object) -> Any:
+    """The value in its setting's type, or in one of those it may have too. Raises BuildStop where it has another."""
+
+    def invalid(wanted: str) -> BuildStop:
+        return stop("setting-invalid", name=setting.name, value=value, detail=f"{wanted} is wanted.")
+
+    default = setting.default
+    if isinstance(default, tuple) or (tuple in setting.types and not isinstance(value, bool | int)):
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        raise stop("setting-invalid", name=name, value=value, detail="a list of strings is wanted.")
+        raise invalid("a list of strings")
     if isinstance(default, bool):
         if isinstance(value, bool | int) and value in (0, 1):
             return bool(value)
-        raise stop("setting-invalid", name=name, value=value, detail="True or False is wanted.")
+        raise invalid("True or False")
     if isinstance(default, int):
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        raise stop("setting-invalid", name=name, value=value, detail="a whole number is wanted, 0 or more.")
+        raise invalid("a whole number, 0 or more,")
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise stop("setting-invalid", name=name, value=value, detail="a string is wanted.")
+        raise invalid("a string")
     return printable(" ".join(value.split()))
 
 
 def stated(config: Config, name: str) -> Any:
     """The value of ``casebound_NAME`` in its declared type. Raises BuildStop (setting-invalid) where it has another."""
     setting = next(setting for setting in declared() if setting.name == f"casebound_{name}")
-    return _typed(setting.name, getattr(config, setting.name), setting.default, setting.types)
+    return _typed(setting, getattr(config, setting.name))
 
 
 def _file_name(text: str) -> str:
@@ -98,22 +102,9 @@ def settings_of(config: Config, root_title: str) -> Settings:
     """
     names = (setting.name.removeprefix("casebound_") for setting in declared())
     values = {name: stated(config, name) for name in names}
-    basename = values["basename"]
-    if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
-        raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
-    for name, words in _WORDS.items():
-        if values[name] not in words:
-            detail = f"it is one of {', '.join(words)}."
-            raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
+    _check_meaning(values)
     if values["handout_links"] == "web":
         check_base(config)
-    for kind in values["lists"]:
-        if kind not in _LISTS:
-            detail = f"each is one of {', '.join(_LISTS)}."
-            raise stop("setting-invalid", name="casebound_lists", value=kind, detail=detail)
-    for code in values["ignore"]:
-        if code not in CATALOGUE:
-            raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")
     title = values["title"] or root_title
     fallbacks = {
         "title": root_title,
@@ -125,6 +116,24 @@ def settings_of(config: Config, root_title: str) -> Settings:
         "identifier": _value(config, "epub_identifier") or _made_identifier(config, title),
     }
     return Settings(**{**values, **{name: values[name] or value for name, value in fallbacks.items()}})
+
+
+def _check_meaning(values: Mapping[str, Any]) -> None:
+    """Raise BuildStop for a value of the right type that means nothing."""
+    basename = values["basename"]
+    if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
+        raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
+    for name, words in _WORDS.items():
+        if values[name] not in words:
+            detail = f"it is one of {', '.join(words)}."
+            raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
+    for kind in values["lists"]:
+        if kind not in _LISTS:
+            detail = f"each is one of {', '.join(_LISTS)}."
+            raise stop("setting-invalid", name="casebound_lists", value=kind, detail=detail)
+    for code in values["ignore"]:
+        if code not in CATALOGUE:
+            raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")
 
 
 def release(config: Config) -> str:

@@ -61,7 +61,7 @@ def test_captions_in_reading_order(book: Read) -> None:
         Caption("figures", "One figure.", "a:id3"),
         Caption("tables", "A table.", "a:id4"),
     )
-    assert [one.text for one in book(files, "casebound_lists = 'code'\nnumfig = True").book.captions] == [
+    assert [one.text for one in book(files, "casebound_lists = ['code']\nnumfig = True").book.captions] == [
         "Listing 1 A listing.",
         "Listing 2 A listing.",
     ]
@@ -103,6 +103,7 @@ def test_an_index_that_fails_is_left_out(book: Read) -> None:
     [
         ("casebound_lists = ['maps']", "figures, tables, code"),
         ("casebound_lists = 3", "a list of strings"),
+        ("casebound_front_matter = 'a'", "a list of strings"),
         ("casebound_domain_indices = ['py-modindx']", "py-modindex"),
         ("casebound_domain_indices = 7", "True or False"),
         ("casebound_domain_indices = [1]", "a list of strings"),
