@@ -88,7 +88,8 @@ class Binder:
 
     def _matter(self, section: Chapter) -> Matter:
         """A handout's opening page, the list of what it refers to outside, and the index of its own entries."""
-        own = {name: folio for name, folio in self.body.folios.items() if name in destinations(self.body, section)}
+        inside = destinations(self.body, section)
+        own = {name: folio for name, folio in self.body.folios.items() if name in inside}
         opening = self.typesetter.handout_opening(self.book, chapter_contents(section), self._pages(section))
         back = []
         groups = index_of(self.book.index, own)
