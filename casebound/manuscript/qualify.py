@@ -14,6 +14,7 @@ from casebound.manuscript.builder import document_of_uri
 from casebound.manuscript.documents import virtual_documents
 from casebound.manuscript.places import place
 from casebound.manuscript.sections import footing
+from casebound.manuscript.web import document_of_page
 from casebound.problems import Problem, problem
 from casebound.wording import word
 
@@ -87,6 +88,7 @@ class Links:
         if not refid and refuri and str(refuri).startswith("#"):
             refid = str(refuri)[1:]
         inside = (docname, str(refid)) if refid else document_of_uri(str(refuri or ""))
+        inside = inside or self._page(docname, str(refuri or ""))
         if inside is not None:
             self._inside(docname, node, inside, report)
             return
@@ -95,6 +97,11 @@ class Links:
             node["refuri"] = address
         else:
             self._let_go(docname, node, str(refuri or node.get("refname") or node.astext()), report)
+
+    def _page(self, docname: str, uri: str) -> tuple[str, str] | None:
+        """The document of the book, or the index, that an address means which was written for web pages."""
+        found = None if _SCHEME.match(uri) else document_of_page(self.env.config, docname, uri)
+        return found if found and (document_target(found[0]) in self.known or found[0] in self.virtual) else None
 
     def _inside(self, docname: str, node: nodes.reference, inside: tuple[str, str], report: Report) -> None:
         name, identifier = inside

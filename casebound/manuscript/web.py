@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sphinx.config import Config
 
 from casebound.book import document_target
 from casebound.problems import stop
 
-__all__ = ["Web", "check_base"]
+__all__ = ["Web", "check_base", "document_of_page"]
 
 
 def check_base(config: Config) -> None:
@@ -19,6 +19,21 @@ def check_base(config: Config) -> None:
     address = urlsplit(str(config.html_baseurl or ""))
     if not (address.scheme and address.netloc):
         raise stop("baseurl-missing", value=config.html_baseurl or "")
+
+
+def _suffix(config: Config) -> str:
+    suffix = config.html_link_suffix if config.html_link_suffix is not None else config.html_file_suffix
+    return ".html" if suffix is None else str(suffix)
+
+
+def document_of_page(config: Config, docname: str, uri: str) -> tuple[str, str] | None:
+    """The document whose page a relative address opens from the page of ``docname``, and the id on it."""
+    page, _, identifier = uri.partition("#")
+    suffix = _suffix(config)
+    if not suffix or not page.endswith(suffix):
+        return None
+    name = posixpath.join(posixpath.dirname(docname), unquote(page.removesuffix(suffix)))
+    return posixpath.normpath(name), unquote(identifier)
 
 
 class Web:
@@ -29,8 +44,7 @@ class Web:
 
     def __init__(self, config: Config, builder: str, known: Collection[str]) -> None:
         self._base = str(config.html_baseurl or "")
-        suffix = config.html_link_suffix if config.html_link_suffix is not None else config.html_file_suffix
-        self._suffix = ".html" if suffix is None else str(suffix)
+        self._suffix = _suffix(config)
         self._folders = builder == "dirhtml"
         self._known = known
 

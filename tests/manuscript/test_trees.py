@@ -82,6 +82,19 @@ def test_addresses(book: Read) -> None:
     assert ("c", "https://docs.org/b/page.html") in links(tree(manuscript))
 
 
+def test_addresses_of_the_book_s_own_web_pages(book: Read) -> None:
+    text = "`a <../a.html>`_ `place <../a.html#here>`_ `self <b.html>`_ `gone <gone.html>`_ `index <../genindex.html>`_"
+    files = {
+        "index.rst": page("Book", "Text.", "a", "deep/b"),
+        "a.rst": page("A", ".. _here:\n\nText.\n\n.. index:: word\n"),
+        "deep/b.rst": page("B", text),
+    }
+    manuscript = book(files)
+    wanted = [("a", "a:"), ("place", "a:here"), ("self", "deep/b:"), ("index", ":index")]
+    assert links(tree(manuscript, "deep/b")) == wanted
+    assert faults(manuscript) == "deep/b:4 reference-dangling\n"
+
+
 def test_links_that_lead_nowhere(book: Read) -> None:
     files = {
         "index.rst": page("B", "To :doc:`lost`, :ref:`genindex`, :ref:`search`, :ref:`lost` and :ref:`gone`.", "a"),
