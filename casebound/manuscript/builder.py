@@ -15,7 +15,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from casebound.manuscript import branches, listening, offline, unread
+from casebound.manuscript import branches, inclusions, listening, numbering, offline, unread
+from casebound.manuscript.remarks import Remarks
 from casebound.manuscript.unprintable import Unprintable
 from casebound.problems import BuildStop
 from casebound.settings import declared
@@ -128,8 +129,10 @@ class CaseboundBuilder(Builder):
 
 def _enter_builder(app: Sphinx) -> None:
     if isinstance(app.builder, CaseboundBuilder):
+        app.add_transform(Remarks)
         app.add_transform(Unprintable)
         offline.block_directives(app)
+        inclusions.count_lines(app)
         app.builder.offline = offline.hide_inventories(app.config)
 
 
@@ -165,3 +168,4 @@ def setup_manuscript(app: Sphinx) -> None:
     app.connect("builder-inited", _enter_builder, priority=1)
     app.connect("builder-inited", _leave_builder, priority=999)
     listening.connect(app.connect)
+    numbering.connect(app.connect)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -66,19 +67,25 @@ def is_generated(path: str) -> bool:
 
 
 def place_of(env: BuildEnvironment, path: str | None, docname: str = "") -> str:
-    """The docname of a source file, or for an included file its path below the source folder.
+    """The docname of a source file, or for an included file its path from the source folder.
 
-    Without a path, or with the name that an extension gives to text of its own making, it is ``docname``.
+    Without a path, or with the name that an extension gives to text of its own making, it is ``docname``. A file that
+    lies in no folder with the source is known by its name, and one of code, too, whose docstring is meant.
     """
     if not path or is_generated(path):
         return docname
     file, separator, rest = path.partition(":docstring of ")
+    file = os.path.abspath(file) if os.path.isfile(file) else file
     found = env.path2doc(file)
     if found and found in env.found_docs and not separator:
         return found
-    source = Path(env.srcdir)
-    shown = Path(file).relative_to(source).as_posix() if Path(file).is_relative_to(source) else Path(file).name
-    return shown + separator + rest
+    return _beside(Path(file), Path(env.srcdir), code=bool(separator)) + separator + rest
+
+
+def _beside(file: Path, source: Path, *, code: bool) -> str:
+    """The path from the source folder, with ``..`` where they lie in one folder that is not the root of all."""
+    near = file.is_relative_to(source) or (not code and file.parts[:2] == source.parts[:2])
+    return Path(os.path.relpath(file, source)).as_posix() if file.is_absolute() and near else file.name
 
 
 def _location(env: BuildEnvironment, location: Any) -> tuple[str, int | None]:

@@ -9,17 +9,23 @@ preface, as in print from LaTeX::
       toctree, numbered: gmr          1 gmr          2 gmr            1 gmr
 
 Sections within a chapter, the depth of ``:numbered:``, and documents that are not numbered stay as Sphinx has them.
+Where a numbered toctree leads to another one, the outer one counts: Sphinx takes them as they come out of a set.
 Figures, tables and listings are counted after the new numbers, by Sphinx itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from casebound.book import Chapter, Matter
+from casebound.manuscript.reach import in_order
 
-__all__ = ["renumber"]
+__all__ = ["connect", "renumber"]
 
 _Numbers = dict[str, dict[str, tuple[int, ...]]]
 
@@ -71,3 +77,24 @@ class _Count:
             return 0
         self._last += 1
         return self._last
+
+
+def _set_in_order(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Let Sphinx meet the documents with numbered toctrees in reading order, those of no toctree behind."""
+    if app.builder.name != "casebound":
+        return []
+    order = {name: place for place, name in enumerate(in_order(env, [env.config.root_doc]))}
+    found = sorted(env.numbered_toctrees, key=lambda name: (order.get(name, len(order)), name))
+    env.numbered_toctrees = dict.fromkeys(found)  # type: ignore[assignment]
+    return []
+
+
+def _set_free(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    env.numbered_toctrees = set(env.numbered_toctrees)
+    return []
+
+
+def connect(connect_to: Callable[..., Any]) -> None:
+    """Have Sphinx count in one order only, round the moment when it does."""
+    connect_to("env-get-updated", _set_in_order, priority=499)
+    connect_to("env-get-updated", _set_free, priority=501)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
 
+from casebound.manuscript.facts import stand_in
 from casebound.manuscript.parts import Part, Text, Toctree
 
 __all__ = ["names", "section"]
@@ -36,12 +38,18 @@ def _lines(env: BuildEnvironment, part: Part, indent: str) -> Iterator[str]:
         if isinstance(item, Toctree):
             yield from _documents(env, item, beneath)
         elif isinstance(item, Text):
-            yield f"{beneath}(text, line {item.line})" if item.line else f"{beneath}(text)"
+            yield beneath + _text(item, part)
         elif item.leads_on:
             yield from _lines(env, item, beneath)
         elif skipped < _SHOWN:
             yield beneath + item.title
     yield from _cut(beneath, skipped)
+
+
+def _text(text: Text, part: Part) -> str:
+    """Where a text stands: its line, and the included file if it is another than its section's."""
+    file = f" of {text.docname}" if text.docname != part.docname else ""
+    return f"(text, line {text.line}{file})" if text.line else "(text)"
 
 
 def _cut(indent: str, sections: int) -> Iterator[str]:
@@ -60,4 +68,5 @@ def _documents(env: BuildEnvironment, toctree: Toctree, indent: str) -> Iterator
 
 def _title(env: BuildEnvironment, name: str) -> str:
     title = env.titles.get(name)
-    return " ".join(title.astext().split()) if title is not None else name
+    text = " ".join(title.astext().split()) if title is not None else _("<no title>")
+    return stand_in(env.config, name) if text == _("<no title>") else text
