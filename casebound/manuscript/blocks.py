@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from textwrap import dedent
 
-__all__ = ["Block", "Kind", "blocks", "heading_start", "is_blank"]
+__all__ = ["Block", "Kind", "blocks", "heading_start", "inside", "is_blank"]
 
 
 class Kind(Enum):
     """What a block is: silent ones print nothing where they stand."""
 
     TOCTREE = "toctree"
-    ONLY = "only"
+    AROUND = "around"
+    """A directive that shows what stands in it as it is: ``only``, ``ifconfig``, in MyST ``eval-rst``."""
     COMMENT = "comment"
     TARGET = "target"
     OTHER = "other"
@@ -29,10 +31,13 @@ class Block:
     kind: Kind
 
 
-_DIRECTIVE = re.compile(r"\.\. (?:\|[^|]+\| )?(?:[\w.+-]+:)*([\w.+-]+) ?::(?:\s|$)")
-_REST_TARGET = re.compile(r"(\.\. _[^_].*:|\.\. __:|__ |\.\. _`[^`]+`:|\.\. \|)")
+_DIRECTIVE = re.compile(r"\.\. +(?:\|[^|]+\| )?(?:[\w.+-]+:)*([\w.+-]+) ?::(?:\s|$)")
+_KINDS = {"toctree": Kind.TOCTREE, "only": Kind.AROUND, "ifconfig": Kind.AROUND}
+_REST_TARGET = re.compile(r"(\.\. +_[^_].*:|\.\. +__:|__ |\.\. +_`[^`]+`:|\.\. +\|)")
+_REST_NOTE = re.compile(r"\.\. +\[")
+_FENCE_END = re.compile(r" {0,3}([`~:])\1{2,}\s*$")
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(.*)$")
-_MYST_TOCTREE = re.compile(r"\{toctree\}")
+_MYST_DIRECTIVE = re.compile(r"\{([\w-]+)\}")
 _MYST_TARGET = re.compile(r"\([^)\s]+\)=\s*$|\[[^\]^][^\]]*\]:\s")
 _ADORNMENT = re.compile(r"([!-/:-@[-`{-~])\1*\s*$")
 _HEADING = re.compile(r"#{1,6}(\s|$)")
@@ -46,6 +51,16 @@ def is_blank(line: str) -> bool:
 def blocks(lines: Sequence[str], myst: bool) -> list[Block]:
     """The blocks of a source, in order. Lines carry their ends or not, as it comes."""
     return list(_myst(lines) if myst else _rest(lines))
+
+
+def inside(lines: Sequence[str], block: Block, myst: bool) -> list[Block]:
+    """The blocks in a directive that stands ``AROUND`` them, their lines counted as ``lines`` are."""
+    start, end = block.start + 1, block.end
+    if myst and end - start and _FENCE_END.match(lines[end - 1]):
+        end -= 1
+    body = dedent("\n".join(line.rstrip("\r\n").expandtabs() for line in lines[start:end])).split("\n")
+    within = blocks(body, myst and "{eval-rst}" not in lines[block.start])
+    return [Block(start + each.start, start + each.end, each.kind) for each in within]
 
 
 def _trimmed(lines: Sequence[str], start: int, end: int) -> int:
@@ -65,9 +80,9 @@ def _rest_kind(line: str) -> Kind:
         return Kind.TARGET
     directive = _DIRECTIVE.match(line)
     if directive:
-        return {"toctree": Kind.TOCTREE, "only": Kind.ONLY}.get(directive[1].lower(), Kind.OTHER)
+        return _KINDS.get(directive[1].lower(), Kind.OTHER)
     explicit = line == ".." or line.startswith(".. ")
-    return Kind.COMMENT if explicit and not line.startswith(".. [") else Kind.OTHER
+    return Kind.COMMENT if explicit and not _REST_NOTE.match(line) else Kind.OTHER
 
 
 def _myst(lines: Sequence[str]) -> Iterator[Block]:
@@ -82,7 +97,8 @@ def _myst(lines: Sequence[str]) -> Iterator[Block]:
         kind = Kind.OTHER
         if fence:
             end = _fence_end(lines, number, fence[1])
-            kind = Kind.TOCTREE if _MYST_TOCTREE.match(fence[2]) else Kind.OTHER
+            directive = _MYST_DIRECTIVE.match(fence[2])
+            kind = (_KINDS | {"eval-rst": Kind.AROUND}).get(directive[1], Kind.OTHER) if directive else Kind.OTHER
         elif line.startswith("<!--"):
             end = next((at for at in range(number, len(lines)) if "-->" in lines[at]), len(lines) - 1) + 1
             kind = Kind.COMMENT

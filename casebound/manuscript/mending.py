@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.util import get_filetype
@@ -19,7 +20,7 @@ from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.moving import Immovable, Source, Unit
 from casebound.manuscript.parts import Part, Text, Toctree
-from casebound.manuscript.reread import difference, reread
+from casebound.manuscript.reread import Reread, difference, reread
 from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.problems import Problem, problem
 
@@ -60,6 +61,14 @@ class _Wanted:
     section: Part
 
 
+class _Moving(NamedTuple):
+    """Lines that move, the 0-based line before which they are put, and the 1-based lines of their toctrees."""
+
+    unit: Unit
+    place: int
+    lines: frozenset[int]
+
+
 def mended(manuscript: Manuscript) -> Mended:
     """Move what is misplaced in the documents of a book. Sphinx must still be able to read."""
     files: list[MendedFile] = []
@@ -85,7 +94,8 @@ class _Document:
         ignored = {code for code in MISPLACED if ignoring.ignores(code, docname)}
         self.moves = () if "toctree-too-deep" in ignored else rule.moves(self.top)
         self.wanted = [_Wanted(move.toctree, move.above) for move in self.moves]
-        if "text-after-toctree" not in ignored:
+        self.followed = "text-after-toctree" not in ignored
+        if self.followed:
             self.wanted += self._followed_by_text(self.top)
         self.path = Path(app.env.doc2path(docname))
         self.myst = get_filetype(app.config.source_suffix, self.path) == "markdown"
@@ -109,33 +119,41 @@ class _Document:
         except UnicodeDecodeError:
             self._refuse(self.wanted, "the file is not in the encoding that conf.py names.")
             return None
-        source = Source(text, myst=self.myst)
-        moves, moving = self._units(source)
-        if not moves:
-            return None
-        after = source.moved(moves)
-        why = self._verified(text, after, moving)
-        if why:
-            self._refuse(moving, why)
-            return None
-        return MendedFile(self.path, data, after.encode(encoding), encoding)
+        mark = text[: len(text) - len(text.removeprefix("\ufeff"))]
+        source = Source(text.removeprefix(mark), myst=self.myst)
+        after = self._moved(source, self._units(source))
+        return MendedFile(self.path, data, (mark + after).encode(encoding), encoding) if after else None
 
-    def _units(self, source: Source) -> tuple[list[tuple[Unit, int]], list[_Wanted]]:
+    def _moved(self, source: Source, units: Sequence[_Moving]) -> str:
+        """The text with all moved that can be; empty if nothing can. What cannot is refused."""
+        before = reread(self.app, self.docname, _newlines("".join(source.lines)))
+        if units and not self._fault(source, before, units):
+            return source.moved(units)
+        kept: list[_Moving] = []
+        for each in units:
+            why = self._fault(source, before, [*kept, each])
+            if why:
+                self._refuse(self._in(each), why)
+            else:
+                kept.append(each)
+        return source.moved(kept) if kept else ""
+
+    def _units(self, source: Source) -> list[_Moving]:
         """What moves in the text and where to, in the order of the source; what cannot is refused."""
         lines = {each.toctree.line for each in self.wanted if each.toctree.line}
-        found: dict[Unit, int] = {}
-        moving: list[_Wanted] = []
+        found: dict[Unit, _Moving] = {}
         for each in sorted(self.wanted, key=lambda each: each.toctree.line or 0):
             try:
                 if each.toctree.docname != self.docname:
                     raise Immovable(f"it stands in the included file {each.toctree.docname}.")
                 unit = source.unit(each.toctree.line, lines)
                 deep = any(each.toctree is move.toctree for move in self.moves)
-                found[unit] = source.end_of_text(self._first_line(each), self._end(each.section), last=deep)
-                moving.append(each)
+                place = source.end_of_text(self._first_line(each), self._end(each.section), last=deep)
+                known = found[unit].lines if unit in found else frozenset()
+                found[unit] = _Moving(unit, place, known | {each.toctree.line or 0})
             except Immovable as why:
                 self._refuse([each], str(why))
-        return list(found.items()), moving
+        return list(found.values())
 
     def _first_line(self, each: _Wanted) -> int:
         return 0 if each.section is self.top else max(0, (each.section.line or 1) - 1)
@@ -151,36 +169,35 @@ class _Document:
             raise Immovable(f"its section ends in the included file {after[0].docname}.")
         return after[0].line
 
-    def _verified(self, before: str, after: str, moving: Sequence[_Wanted]) -> str:
-        """Why the new text must not be written; empty if it may."""
-        old = reread(self.app, self.docname, _newlines(before))
-        new = reread(self.app, self.docname, _newlines(after))
-        differs = difference(old, new)
+    def _fault(self, source: Source, before: Reread, moving: Sequence[_Moving]) -> str:
+        """Why the text with these moved must not be written; empty if it may."""
+        after = reread(self.app, self.docname, _newlines(source.moved(moving)))
+        differs = difference(before, after)
         if differs:
             return differs if differs.endswith((".", "!", "?")) else f"{differs}."
-        stay = [each.toctree for each in self.wanted if not any(each is one for one in moving)]
-        if stay:
-            return "" if _count(new.part(self.app, self.docname)) == _count(self.top) else "toctrees would be lost."
         rule = Rule(self.app.env, lambda one: None)
-        found = rule.settled(new.part(self.app, self.docname), self.docname)
-        wanted = hoisted(self.top, self.moves)
-        return "" if _places(found) == _places(wanted) else "it would not stand where the rule wants it."
+        found, wanted = rule.settled(after.part(self.app, self.docname), self.docname), hoisted(self.top, self.moves)
+        if _named(hoisted(found, rule.moves(found) if self.moves else ())) != _named(wanted):
+            return "its documents would come behind those of a toctree that stays."
+        if sum(len(self._in(each)) for each in moving) < len(self.wanted):
+            return ""
+        followed = self.followed and any(map(_is_followed, found.walk()))
+        right = _named(found) == _named(wanted) and not followed
+        return "" if right else "it would not stand where the rule wants it."
+
+    def _in(self, moving: _Moving) -> list[_Wanted]:
+        """The toctrees in lines that move."""
+        own = (each for each in self.wanted if each.toctree.docname == self.docname)
+        return [each for each in own if each.toctree.line in moving.lines]
 
     def _refuse(self, refused: Sequence[_Wanted], why: str) -> None:
         for each in refused:
             self.refused.append(problem("mend-refused", each.toctree.docname, each.toctree.line, detail=why))
 
 
-def _count(part: Part) -> int:
-    return sum(len(section.toctrees) for section in part.walk())
-
-
-def _places(part: Part) -> list[tuple[str, list[tuple[str, ...]], bool]]:
-    """For each section its toctrees, and whether text follows one."""
-    return [
-        (section.name, [toctree.names for toctree in section.toctrees], _is_followed(section))
-        for section in part.walk()
-    ]
+def _named(part: Part) -> list[tuple[str, list[str]]]:
+    """For each section the documents that its toctrees name."""
+    return [(one.name, [name for toctree in one.toctrees for name in toctree.names]) for one in part.walk()]
 
 
 def _is_followed(section: Part) -> bool:

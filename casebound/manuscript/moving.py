@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from textwrap import dedent
 
-from casebound.manuscript.blocks import Block, Kind, blocks, heading_start, is_blank
+from casebound.manuscript.blocks import Block, Kind, blocks, heading_start, inside, is_blank
 
 __all__ = ["Immovable", "Source", "Unit"]
 
@@ -48,26 +47,27 @@ class Source:
             self._hold_only(block, moving)
         start = block.start
         for before in reversed(self.blocks[:place]):
-            if before.kind not in _BELONGS or start - before.end > 1:
+            near = start - before.end <= 1 or before.kind is Kind.TARGET
+            if before.kind not in _BELONGS or not near:
                 break
             start = before.start
         return Unit(start, block.end)
 
     def _hold_only(self, block: Block, moving: Collection[int]) -> None:
-        """Raise Immovable unless the block is an ``only`` with nothing but toctrees in it, all to be moved."""
+        """Raise Immovable unless the block holds nothing but toctrees, all to be moved."""
         toctrees = self._toctrees_in(block)
         if not toctrees or any(line not in moving for line in toctrees):
-            raise Immovable("it stands inside another directive.")
+            begins = self.lines[block.start]
+            directive = begins.startswith(("```", "~~~", ":::") if self.myst else "..")
+            around = "another directive" if directive else "a list, a table or other text"
+            raise Immovable(f"it stands inside {around}.")
 
     def _toctrees_in(self, block: Block) -> list[int]:
-        """The 1-based lines of the toctrees in an ``only`` that holds nothing else; otherwise none."""
-        if block.kind is not Kind.ONLY:
+        """The 1-based lines of the toctrees in an ``only`` or the like that holds nothing else; otherwise none."""
+        within = inside(self.lines, block, self.myst) if block.kind is Kind.AROUND else []
+        if any(each.kind not in _SILENT for each in within):
             return []
-        body = dedent("".join(line.expandtabs() for line in self.lines[block.start + 1 : block.end])).splitlines()
-        inside = blocks(body, self.myst)
-        if any(each.kind not in _SILENT for each in inside):
-            return []
-        return [block.start + 2 + each.start for each in inside if each.kind is Kind.TOCTREE]
+        return [each.start + 1 for each in within if each.kind is Kind.TOCTREE]
 
     def _is_silent(self, block: Block) -> bool:
         return block.kind in _SILENT or bool(self._toctrees_in(block))
@@ -86,21 +86,21 @@ class Source:
             limit = start
         within = [block for block in self.blocks if block.start < limit]
         while within and self._is_silent(within[-1]):
-            if last and within[-1].kind in {Kind.TOCTREE, Kind.ONLY}:
+            if last and within[-1].kind in {Kind.TOCTREE, Kind.AROUND}:
                 break
             within.pop()
         if not within or within[-1].end > limit:
             raise Immovable("the end of its section is not found in the source.")
         return within[-1].end
 
-    def moved(self, moves: Sequence[tuple[Unit, int]]) -> str:
-        """The text with each unit at its new place, all separated by blank lines."""
+    def moved(self, moves: Sequence[tuple[Unit, int, object]]) -> str:
+        """The text with each unit before the 0-based line of its new place, all separated by blank lines."""
         gone: set[int] = set()
-        for unit, _ in moves:
+        for unit, *_ in moves:
             gone |= set(range(unit.start, unit.end)) | self._blanks_of(unit)
         made: list[str] = []
         for number in range(len(self.lines) + 1):
-            come = [unit for unit, place in moves if place == number]
+            come = [unit for unit, place, _ in moves if place == number]
             if come:
                 self._insert(made, come, number)
             if number < len(self.lines) and number not in gone:

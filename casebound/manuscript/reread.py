@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 
 from casebound.manuscript import branches, sections
+from casebound.manuscript.facts import stand_in
 from casebound.manuscript.layout import Layout
 from casebound.manuscript.listening import listener, said
 from casebound.manuscript.parts import Part
@@ -31,7 +32,7 @@ class Reread:
         doctree = self.doctree
         doctree.settings.env = app.env
         branches.decide(app, doctree, docname)
-        sections.normalise(doctree, docname, docname)
+        sections.normalise(doctree, docname, stand_in(app.config, docname))
         top = sections.footing(doctree)
         return Layout(app, docname).part(top, doctree.children[: doctree.index(top)])
 
@@ -66,9 +67,9 @@ def reread(app: Sphinx, docname: str, text: str) -> Reread:
 
 def difference(before: Reread, after: Reread) -> str:
     """What differs beside the places of toctrees and of the comments and labels before them; empty if nothing does."""
-    if before.said != after.said:
-        new = Counter(after.said) - Counter(before.said)
-        return f"Sphinx would say: {next(iter(new), 'less than before')}"
+    new = Counter(after.said) - Counter(before.said)
+    if new:
+        return f"Sphinx would say: {next(iter(new))}"
     old, new_tree = before.doctree.deepcopy(), after.doctree.deepcopy()
     if _taken_out(old) != _taken_out(new_tree):
         return "other toctrees or comments would be read."
@@ -86,14 +87,17 @@ def _taken_out(doctree: nodes.document) -> Counter[str]:
     taken: Counter[str] = Counter()
     names: set[str] = set()
     for node in list(doctree.findall(addnodes.toctree)):
-        taken[f"{sorted((key, str(value)) for key, value in node.attributes.items())}"] += 1
         wrapper = node.parent if isinstance(node.parent, nodes.compound) else node
         assert wrapper is not None
+        labels = [name for label in _labels(wrapper) for name in (*label["ids"], label.get("refid", ""))]
+        attributes = sorted((key, str(value)) for key, value in node.attributes.items())
+        taken[f"{attributes} {sorted(filter(None, labels))}"] += 1
         around: nodes.Element | None = wrapper
-        while around is wrapper or isinstance(around, addnodes.only):
-            names.update(around["ids"])
-            around = around.parent
-        _remove(wrapper)
+        while around is wrapper or _branches(around):
+            names.update(around["ids"])  # type: ignore[index]
+            around = around.parent  # type: ignore[union-attr]
+        for one in (*_labels(wrapper), wrapper):
+            _remove(one)
     for comment in list(doctree.findall(nodes.comment)):
         taken[comment.astext()] += 1
         _remove(comment)
@@ -103,11 +107,28 @@ def _taken_out(doctree: nodes.document) -> Counter[str]:
     return taken
 
 
+def _labels(wrapper: nodes.Element) -> list[nodes.target]:
+    """The labels right before a toctree, comments between them left aside."""
+    assert wrapper.parent is not None
+    found: list[nodes.target] = []
+    for before in reversed(wrapper.parent.children[: wrapper.parent.index(wrapper)]):
+        if isinstance(before, nodes.target):
+            found.append(before)
+        elif not isinstance(before, nodes.comment):
+            break
+    return found
+
+
+def _branches(node: nodes.Element | None) -> bool:
+    """Whether a node shows what stands in it or nothing, as the book's tags or settings have it."""
+    return isinstance(node, addnodes.only) or type(node).__name__ == "ifconfig"
+
+
 def _remove(node: nodes.Element) -> None:
     """Take a node out, and the branch around it if nothing is left in it."""
     parent = node.parent
     with suppress(ValueError):
         assert parent is not None
         parent.remove(node)
-        if isinstance(parent, addnodes.only) and not parent.children:
+        if _branches(parent) and not parent.children:
             _remove(parent)
