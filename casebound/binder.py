@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import casebound
-from casebound.bindery import Bindery, Bound, Gathering
+from casebound.bindery import Bindery, Bound, Gathering, paginate
 from casebound.body import Body, Paging
 from casebound.book import Chapter
 from casebound.extracts import destinations, index_of, referred_to
@@ -143,7 +143,13 @@ class Binder:
 
     def _outside(self, read: Manuscript) -> Outside:
         files = Files(self._owners(), f"../pdf/{self.book.basename}.pdf")
-        return Outside(self.book, self.body, dict(self._index_folios()), self.settings.handout_links, files, read.web)
+        others = {**self._root_folios(read), **dict(self._index_folios())}
+        return Outside(self.book, self.body, others, self.settings.handout_links, files, read.web)
+
+    def _root_folios(self, read: Manuscript) -> dict[str, str]:
+        """The folios of the root document's names where these stand on the title page."""
+        names = _names(read, self.book.root)
+        return {name: folio for name, folio in paginate(self.front).items() if name in names}
 
     def _owners(self) -> dict[str, str]:
         """Named destination -> file name of the largest handout it stands in."""

@@ -9,7 +9,7 @@ one place, in any case of their letters, are told apart by a number behind: ``00
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,5 +57,16 @@ def _wanted(chapter: Chapter, depth: int) -> bool:
 
 
 def _slug(title: str) -> str:
-    slug = make_id(title) or re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+    """The words of a title with hyphens between them, Latin ones without accents, others in their own letters."""
+    letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in unicodedata.normalize("NFKC", title))
+    slug = "-".join(map(_plain, "".join(letters).split()))
     return slug[:_LONGEST].strip("-") or "section"
+
+
+def _plain(word: str) -> str:
+    written = [_ascii(char) for char in unicodedata.normalize("NFC", word)]
+    return "".join(written) if all(written) else word.lower()
+
+
+def _ascii(char: str) -> str:
+    return make_id(f"x{char}")[1:]  # alone, a digit would make no id

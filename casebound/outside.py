@@ -35,16 +35,19 @@ class Standing(NamedTuple):
 class Outside:
     """All named destinations of a book as a handout's reader meets them.
 
-    ``indices`` are the folios of the printed indices; ``policy`` is the setting ``casebound_handout_links``; ``web``
-    knows the addresses of the published pages.
+    ``others`` are the folios of what stands in no chapter: of the printed indices, and of the root document where it
+    has no pages of its own and its names stand on the title page; ``policy`` is the setting
+    ``casebound_handout_links``; ``web`` knows the addresses of the published pages.
     """
 
-    def __init__(self, book: Book, body: Body, indices: Mapping[str, str], policy: str, files: Files, web: Web) -> None:
+    def __init__(self, book: Book, body: Body, others: Mapping[str, str], policy: str, files: Files, web: Web) -> None:
         self._policy, self._files, self._web, self._language = policy, files, web, book.language
-        self._folios = {**body.folios, **indices}
+        self._folios = {**body.folios, **others}
         self._outline = (*book_outline(book), *_indices(book).values())
         self._standing = _standings(book, body, self._outline)
         self._standing |= {entry.target: Standing(name, entry, entry) for name, entry in _indices(book).items()}
+        root = Standing(book.root.docname, self._outline[0], self._outline[0])
+        self._standing |= {target: root for target in others if target not in self._standing}
 
     def elsewhere(self, own: Collection[str]) -> dict[str, Elsewhere]:
         """Every destination of the book that is not ``own``."""

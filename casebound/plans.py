@@ -33,12 +33,14 @@ class Matter:
 
 
 def pages_of(gatherings: Sequence[Gathering], language: str) -> str:
-    """Which pages of the book gatherings are: ``Pages 3 to 41 of the book``."""
+    """Which pages of the book gatherings are: ``Pages 3 to 41 of the book``, or ``p. 3 of the book``."""
     if not gatherings:
         return ""
     first, last = gatherings[0], gatherings[-1]
     begin = folio_of(first.folio_style, first.first_folio)
     end = folio_of(last.folio_style, last.first_folio + last.fragment.pages - 1)
+    if begin == end:
+        return word("page-of-book", language, folio=begin)
     return word("pages-of-book", language, first=begin, last=end)
 
 

@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import LoggingReporter
 
 from casebound.manuscript import branches, continued, sections
+from casebound.manuscript.facts import stand_in
 from casebound.manuscript.layout import Layout, has_text
 from casebound.manuscript.listening import listener
 from casebound.manuscript.memory import memory
@@ -32,7 +33,8 @@ def _key(app: Sphinx, docname: str) -> tuple[object, ...]:
     config = app.config
     todo = bool(getattr(config, "todo_include_todos", True))
     read = app.env.all_docs.get(docname)
-    return (read, tuple(sorted(branches.tags_of_book(app))), continued.wanted(config), todo)
+    tags = tuple(sorted(branches.tags_of_book(app)))
+    return (read, tags, continued.wanted(config), todo, stand_in(config, docname))
 
 
 def document(app: Sphinx, docname: str) -> Document:
@@ -47,7 +49,7 @@ def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
     branches.decide(app, doctree, docname)
     sections.close_up(doctree)
     continued.set_apart(app, doctree)
-    titled = sections.normalise(doctree, docname, docname.rpartition("/")[2].replace("_", " "))
+    titled = sections.normalise(doctree, docname, stand_in(app.config, docname))
     return doctree, titled
 
 

@@ -18,7 +18,7 @@ from casebound.manuscript.web import check_base
 from casebound.problems import CATALOGUE, BuildStop, stop
 from casebound.settings import Setting, Settings, declared
 
-__all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stated"]
+__all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stand_in", "stated"]
 
 _WORDS = {
     "toctree": ("hoist", "strict", "as-is"),
@@ -75,6 +75,12 @@ def stated(config: Config, name: str) -> Any:
     """The value of ``casebound_NAME`` in its declared type. Raises BuildStop (setting-invalid) where it has another."""
     setting = next(setting for setting in declared() if setting.name == f"casebound_{name}")
     return _typed(setting, getattr(config, setting.name))
+
+
+def stand_in(config: Config, docname: str) -> str:
+    """What a document without a title is called: by its file's name, the root document as the project."""
+    project = _value(config, "project") if docname == config.root_doc else ""
+    return project or docname.rpartition("/")[2].replace("_", " ")
 
 
 def _file_name(text: str) -> str:

@@ -16,7 +16,7 @@ MISPLACED = frozenset({"text-after-toctree", "toctree-too-deep"})
 """The faults that moving a toctree mends."""
 
 _FIELD = "casebound-ignore"
-_BETWEEN = re.compile(r"[,\s]+")
+_BETWEEN = re.compile(r"[,\s\[\]\"']+")  # in MyST a field may be a list
 _HOISTED = "The toctree was hoisted: the book is built as if it stood right."
 _HOIST, _AS_IS = "hoist", "as-is"
 

@@ -127,7 +127,9 @@ class Rule:
             self.found(self._too_deep(move, moves))
         self._behind(part, moves)
         if not document.titled:
-            self.found(problem("document-untitled", document.docname, 1, name=document.docname))
+            self.found(
+                problem("document-untitled", document.docname, 1, name=document.docname, title=f"“{part.title}”")
+            )
         for section in part.walk():
             if section.blank and (document.titled or section is not part):
                 self.found(problem("section-empty", section.docname, section.line, name=f"“{section.title}”"))

@@ -43,6 +43,8 @@ from casebound.problems import Problem, problem
 
 __all__ = ["Growth", "chapter_name", "unreached"]
 
+_SAID = {"yes": True, "true": True, "no": False, "false": False}  # in MyST a field is true or false
+
 Found = Callable[[str, Problem], None]
 """Told of a problem and of the document it is a problem of."""
 
@@ -143,8 +145,11 @@ class Growth:
 
     def _handout(self, docname: str) -> bool | None:
         """What the document's field ``:handout:`` says."""
-        stated = str(self.env.metadata.get(docname, {}).get("handout", "")).strip().lower()
-        return {"yes": True, "no": False}.get(stated)
+        stated = self.env.metadata.get(docname, {}).get("handout")
+        said = _SAID.get(str(stated).strip().lower())
+        if stated is not None and said is None:
+            self.found(docname, problem("handout-unknown", docname, 1, value=stated))
+        return said
 
     def _named(
         self, owner: str, toctree: Toctree, depth: int, around: tuple[str, ...], matter: Matter

@@ -71,7 +71,15 @@ def test_front_and_back_matter_that_stand_alone_have_a_handout_where_they_ask_fo
 
 
 @pytest.mark.parametrize(
-    ("title", "name"), [("Überblick & <Ziele>", "01-uberblick-ziele"), ("日本語", "01-日本語"), ("!", "01-section")]
+    ("title", "name"),
+    [
+        ("Überblick & <Ziele>", "01-uberblick-ziele"),
+        ("日本語", "01-日本語"),
+        ("第一章 API 概要", "01-第一章-api-概要"),
+        ("हिन्दी में", "01-हिन्दी-में"),
+        ("2023 C++ & .NET", "01-2023-c-net"),
+        ("!", "01-section"),
+    ],
 )
 def test_titles_of_all_kinds(title: str, name: str) -> None:
     assert [handout.name for handout in handouts_of(book(chapter(title, 1)), 1)] == [name]

@@ -147,6 +147,19 @@ def test_inside_a_handout_paper_says_the_page_alone(built: tuple[Shop, press.Res
     assert not any("Calls" in line for line in noted)
 
 
+def test_a_root_page_without_text_is_the_title_page(tmp_path: Path) -> None:
+    root = "Book\n====\n\n.. _all:\n\n.. toctree::\n   :hidden:\n\n   a\n"
+    page = "A\n=\n\nSee :doc:`the book <index>` and :ref:`all of it <all>`.\n"
+    shop = Shop.of(tmp_path, {"conf.py": CONF, "index.rst": root, "a.rst": page})
+    result = shop.make()
+    assert [str(problem) for problem in result.problems] == []
+    (handout,) = shop.handouts()
+    assert leaving(handout) == [f"/GoToR ../pdf/tiny-book.pdf -> index:{name}" for name in ("", "all", "book")]
+    assert any("See the book (p. iii), all of it (p. iii)." in line for page in pages(handout) for line in page)
+    assert any("Book (p. iii of the book)" in line for page in pages(handout) for line in page)
+    assert press.prove(shop.places, report=Told()).ok
+
+
 MANY = "Many\n====\n\n" + " ".join(f":doc:`far{number}`" for number in range(40)) + "\n"
 
 
