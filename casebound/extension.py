@@ -69,7 +69,7 @@ class SphinxReport:
 
 def _run_press(app: Sphinx, manuscript: Manuscript) -> None:
     """Make every output from what Sphinx has read; problems make ``sphinx-build`` end with 1."""
-    from casebound import press
+    from casebound.press import press
 
     report = SphinxReport(app.env.found_docs)
     places = Places(source=Path(app.srcdir), conf=Path(app.confdir), build=Path(app.outdir))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
 
-from casebound import files, manuscript
+from casebound import manuscript
+from casebound.press import files
 from casebound.problems import Level, Problem, stop
 from casebound.settings import Places
 from casebound.terminal import Report

@@ -86,7 +86,7 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
         settings = context.config.casebound
         places = _places(context, source, conf, build).edition(_styles(style))
         with _report() as report:
-            from casebound import press
+            from casebound.press import press
 
             result = press.make(
                 places,
@@ -151,7 +151,7 @@ def check(
     if write_baseline and not baseline:
         raise Exit("Name the file to write with --baseline.", code=2)
     with _report() as report:
-        from casebound import press
+        from casebound.press import press
 
         findings = press.check(_places(context, source, conf, build), report=report, fresh=fresh)
         if write_baseline:
@@ -178,7 +178,8 @@ def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
 def mend(context: Context, source: str = "", conf: str = "", build: str = "", dry: bool = False) -> None:
     """Move misplaced toctrees to the end of their sections, in the source itself."""
     with _report() as report:
-        from casebound import linting, press
+        from casebound import linting
+        from casebound.press import press
 
         done = press.mend(_places(context, source, conf, build), report=report, dry=dry)
         if dry and done.diff:
@@ -199,7 +200,7 @@ def proof(
 ) -> None:
     """Read the outputs back and hold them against the book."""
     with _report() as report:
-        from casebound import press
+        from casebound.press import press
 
         places = _places(context, source, conf, build).edition(_styles(style))
         verdict = press.prove(places, report=report, thorough=thorough)
@@ -212,7 +213,7 @@ def proof(
 def outline(context: Context, source: str = "", conf: str = "", build: str = "") -> None:
     """Print the book's tree."""
     with _report() as report:
-        from casebound import press
+        from casebound.press import press
 
         report.say(press.outline(_places(context, source, conf, build), report=report).rstrip("\n"))
 
@@ -221,7 +222,7 @@ def outline(context: Context, source: str = "", conf: str = "", build: str = "")
 def clean(context: Context, build: str = "") -> None:
     """Take away the outputs and everything kept between builds."""
     with _report():
-        from casebound import press
+        from casebound.press import press
 
         press.clean(_places(context, "", "", build))
 

@@ -18,15 +18,14 @@ BOTTOM = {
 }
 # What plain data needs beside the standard library.
 NEEDED = {"svg": "lxml"}
-# Every other module of the package stands above the stages: the press with its handouts and workers, and the doors.
-PRESS = {"press", "handouts", "fragments", "workers", "files"}
+# Every other module of the package stands above the stages: the press, and the doors.
 
 # Who may import a library; one that is not named here is free to all but plain data.
 OWNERS = {
     "sphinx": {"manuscript", "extension"},
     "sphinx.addnodes": {"manuscript", "typesetting", "epub"},
     "sphinx.locale": {"manuscript", "typesetting", "epub"},
-    "docutils": {"manuscript", "typesetting", "epub", "proof", *PRESS},
+    "docutils": {"manuscript", "typesetting", "epub", "proof", "press"},
     "rst2pdf": {"typesetting"},
     "reportlab": {"typesetting"},
     "svglib": {"typesetting"},
@@ -123,7 +122,7 @@ def test_the_layers_hold() -> None:
         ("bindery/bind.py", "def bind():\n    import reportlab.lib", "reportlab belongs to typesetting"),
         ("proof/read.py", "from fontTools import ttLib", "fontTools belongs to bindery, typesetting"),
         ("typesetting/set.py", "import sphinx.util", "sphinx belongs to extension, manuscript"),
-        ("press.py", "import pypdf", "pypdf belongs to bindery, proof"),
+        ("press/bind.py", "import pypdf", "pypdf belongs to bindery, proof"),
         ("typesetting/set.py", "import matplotlib", "matplotlib belongs to nobody"),
         ("book.py", "import lxml.etree", "plain data needs the standard library only"),
         ("book.py", "import casebound.manuscript", "plain data knows plain data only"),
@@ -144,7 +143,7 @@ def test_a_seeded_violation_is_caught(tmp_path: Path, file: str, source: str, ex
     [
         ("epub/pages.py", "from sphinx import addnodes\nfrom casebound.epub import css"),
         ("epub/pages.py", "if TYPE_CHECKING:\n    from sphinx.application import Sphinx"),
-        ("press.py", "from casebound.bindery import bind\nfrom casebound import epub"),
+        ("press/bind.py", "from casebound.bindery import bind\nfrom casebound import epub"),
         ("book.py", "import dataclasses\nfrom casebound.folios import Folio"),
     ],
 )

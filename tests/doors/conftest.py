@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from invoke import Program
 
-import casebound
+import casebound.press
 from casebound.linting import Finding, Mending
 from casebound.problems import Problem
 from casebound.tasks import ns
@@ -36,10 +36,10 @@ class Verdict:
 
 
 class FakePress(ModuleType):
-    """Stands in for casebound.press."""
+    """Stands in for casebound/press/press.py."""
 
     def __init__(self) -> None:
-        super().__init__("casebound.press")
+        super().__init__("casebound.press.press")
         self.asked: list[tuple[str, Any]] = []
         self.result = Result()
         self.verdict = Verdict()
@@ -82,8 +82,8 @@ class FakePress(ModuleType):
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> FakePress:
     fake = FakePress()
-    monkeypatch.setitem(sys.modules, "casebound.press", fake)
-    monkeypatch.setattr(casebound, "press", fake, raising=False)
+    monkeypatch.setitem(sys.modules, "casebound.press.press", fake)
+    monkeypatch.setattr(casebound.press, "press", fake, raising=False)
     return fake
 
 

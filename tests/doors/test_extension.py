@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace
 
-import casebound
+import casebound.press
 from casebound.problems import Problem, problem, stop
 
 PROBLEMS = (
@@ -25,10 +25,10 @@ PROBLEMS = (
 
 
 class Press(ModuleType):
-    """Stands in for casebound.press: reports and returns what it is given."""
+    """Stands in for casebound/press/press.py: reports and returns what it is given."""
 
     def __init__(self) -> None:
-        super().__init__("casebound.press")
+        super().__init__("casebound.press.press")
         self.problems: tuple[Problem, ...] = ()
         self.exit_code = 0
         self.stop: Exception | None = None
@@ -48,8 +48,8 @@ class Press(ModuleType):
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     fake = Press()
-    monkeypatch.setitem(sys.modules, "casebound.press", fake)
-    monkeypatch.setattr(casebound, "press", fake, raising=False)
+    monkeypatch.setitem(sys.modules, "casebound.press.press", fake)
+    monkeypatch.setattr(casebound.press, "press", fake, raising=False)
     return fake
 
 

@@ -246,10 +246,10 @@ TASKS = """\
 import sys
 from types import ModuleType
 
-import casebound
+import casebound.press
 from casebound.tasks import ns
 
-press = casebound.press = sys.modules["casebound.press"] = ModuleType("casebound.press")
+press = casebound.press.press = sys.modules["casebound.press.press"] = ModuleType("casebound.press.press")
 press.outline = lambda places, report: f"{places.source} {places.build}"
 """
 

@@ -16,7 +16,7 @@ import pypdfium2
 from lxml import etree
 from PIL import Image
 
-from casebound import press
+from casebound.press import press
 from casebound.problems import Problem
 from casebound.settings import Places
 

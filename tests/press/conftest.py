@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound import press
+from casebound.press import press
 from tests.press.books import Shop
 
 EPOCH = "1767225600"

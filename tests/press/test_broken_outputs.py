@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Name, Pdf, String
 
-from casebound import press
+from casebound.press import press
 from tests.press.books import Shop, Told, labels
 
 BOOK, HANDOUT, EPUB = "pdf/tiny-book.pdf", "handouts/02-debugging.pdf", "epub/tiny-book.epub"

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from fontTools import ttLib
 
-from casebound import press
+from casebound.press import press
 from casebound.stylesheets import folder
 from casebound.typesetting.faces import face_files
 from tests.bindery.readers import run

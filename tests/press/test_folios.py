@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 import casebound
-from casebound import press
+from casebound.press import press
 from tests.epub.readers import TYPE, H
 from tests.press.books import Shop, Told, labels, outline, pages
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casebound.book import Book, Chapter, Heading, Matter
-from casebound.handouts import handouts_of
+from casebound.press.handouts import handouts_of
 
 
 def chapter(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from casebound import press
+from casebound.press import press
 from tests.bindery.readers import destinations, link_table
 from tests.press.books import TREE, Shop, Told, bus, files, labels, nav, outline, pages
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from casebound import press
+from casebound.press import press
 from tests.press.books import Shop, Told, bus, nav, outline, pages
 
 ROOT = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound import press
+from casebound.press import press
 from corpora.fetch import fetch
 from tests.press.books import CONF, Shop, Told, files, outline
 from tests.press.openings import complaints, remote_links, shown_outline

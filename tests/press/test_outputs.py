@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from casebound import press
+from casebound.press import press
 from tests.bindery.readers import destinations, link_table
 from tests.press.books import TREE, Shop, codes, labels, nav, outline, pages
 

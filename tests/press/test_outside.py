@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from casebound import press
 from casebound.manuscript import Web
+from casebound.press import press
 from casebound.problems import BuildStop
 from casebound.typesetting import Typesetter
 from tests.bindery.readers import link_table

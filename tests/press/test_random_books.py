@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound import press
+from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline
 
 EXAMPLES = int(os.environ.get("CASEBOUND_EXAMPLES", "20"))

@@ -13,8 +13,8 @@ import pytest
 from docutils import nodes
 from PIL import Image
 
-from casebound import files, press, workers
 from casebound.fragment import Fragment
+from casebound.press import files, press, workers
 from casebound.problems import BuildStop
 from casebound.typesetting import Typesetter
 from casebound.typesetting.handlers import prose
@@ -120,7 +120,7 @@ def breaking(*_: Any, **__: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "where", ["casebound.epub.pack", "casebound.manifest.render", "casebound.binder.Binder.handout_files"]
+    "where", ["casebound.epub.pack", "casebound.press.manifest.render", "casebound.press.binder.Binder.handout_files"]
 )
 def test_a_failing_build_leaves_the_outputs_whole(made: Shop, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     before = made.outputs()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebound import press
+from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline, pages
 
 SECTIONS = [

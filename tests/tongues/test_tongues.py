@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from casebound import press
+from casebound.press import press
 from casebound.proof.epubcheck import validation
 from casebound.wording import word
 from tests.press.books import Shop, nav, outline

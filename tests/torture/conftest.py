@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from casebound import manuscript, press, proof
+from casebound import manuscript, proof
 from casebound.book import Chapter
+from casebound.press import press
 from casebound.settings import Places
 from casebound.terminal import Silent
 from casebound.typesetting import Typesetter

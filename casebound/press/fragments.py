@@ -8,23 +8,27 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from casebound.files import ensure_folder, write
 from casebound.fragment import Fragment
+from casebound.press.files import ensure_folder, write
 
 __all__ = ["FragmentStore", "engine_digest"]
 
-_ENGINE = ("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml", "uharfbuzz")
+_PACKAGE = Path(__file__).parents[1]
+_CODE = ("*.py", "languages/*", "typesetting/**/*.py", "press/workers.py")
+_LIBRARIES = (
+    *("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml", "uharfbuzz"),
+    *("budoux", "fonttools", "latex2mathml", "pypdfium2", "ziamath"),
+)
 
 
 @cache
 def engine_digest() -> str:
     """Digest of what typesets besides the style: our own code and the versions of the libraries it stands on."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted([*package.glob("*.py"), *package.glob("languages/*"), *package.glob("typesetting/**/*.py")]):
-        digest.update(path.relative_to(package).as_posix().encode())
+    for path in sorted(path for pattern in _CODE for path in _PACKAGE.glob(pattern)):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
-    for name in _ENGINE:
+    for name in _LIBRARIES:
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return digest.hexdigest()
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casebound.bindery import Elsewhere
-from casebound.body import Body
 from casebound.book import Book
 from casebound.manuscript import Web
 from casebound.outline import Entry, book_outline, walk
+from casebound.press.body import Body
 from casebound.wording import word
 
 __all__ = ["Files", "Outside", "Standing"]

@@ -14,15 +14,16 @@ from time import monotonic
 from docutils import nodes
 
 import casebound
-from casebound import epub, files, linting, manifest, manuscript, proof, workers
-from casebound.binder import Binder
+from casebound import epub, linting, manuscript, proof
 from casebound.book import Book, Chapter
 from casebound.fragment import Fragment, Loss
-from casebound.fragments import FragmentStore, style_digest
-from casebound.handouts import handouts_of
-from casebound.manifest import Output
 from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
+from casebound.press import files, manifest, workers
+from casebound.press.binder import Binder
+from casebound.press.fragments import FragmentStore, style_digest
+from casebound.press.handouts import handouts_of
+from casebound.press.manifest import Output
 from casebound.problems import Level, Problem, problem, stop
 from casebound.settings import Places
 from casebound.stylesheets import folder

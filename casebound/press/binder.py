@@ -9,17 +9,17 @@ from pathlib import Path
 
 import casebound
 from casebound.bindery import Bindery, Bound, Gathering, paginate
-from casebound.body import Body, Paging
 from casebound.book import Chapter
-from casebound.extracts import destinations, index_of, referred_to
 from casebound.folios import folio_of
 from casebound.fragment import Fragment
-from casebound.handouts import handouts_of
-from casebound.manifest import Output, output
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, chapter_contents, contents
-from casebound.outside import Files, Outside
-from casebound.plans import LISTS, Matter, book_plan, handout_plan, pages_of
+from casebound.press.body import Body, Paging
+from casebound.press.extracts import destinations, index_of, referred_to
+from casebound.press.handouts import handouts_of
+from casebound.press.manifest import Output, output
+from casebound.press.outside import Files, Outside
+from casebound.press.plans import LISTS, Matter, book_plan, handout_plan, pages_of
 from casebound.problems import Problem, problem
 from casebound.settings import Places
 from casebound.typesetting import Typesetter

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casebound.bindery import Elsewhere, Gathering, NoteWords, Plan, paginate
-from casebound.body import Body
 from casebound.book import Book, Chapter
 from casebound.folios import FolioStyle, folio_of
 from casebound.fragment import Fragment
 from casebound.outline import Entry, bookmarks, chapter_bookmarks
+from casebound.press.body import Body
 from casebound.wording import MATTER, word
 
 __all__ = ["LISTS", "Matter", "book_plan", "handout_plan", "pages_of"]
