@@ -16,6 +16,7 @@ from casebound.bindery.lettering import Letterer
 from casebound.bindery.links import annotation
 from casebound.bindery.metadata import information, xmp
 from casebound.bindery.names import Spot, name_tree
+from casebound.bindery.notes import Piece
 from casebound.bindery.outline import Outline
 from casebound.bindery.pages import Imposition, Page, page_tree
 from casebound.bindery.plan import Bound, Dangling, Plan
@@ -118,13 +119,14 @@ class _Binding:
             stamps = [(box, self._stamp(fragment.name, box)) for box in boxes.get(page.place, ())]
             sheet = self._stock.sheets(fragment)[page.place]
             notes = self._notes(boxes.get(page.place, ())) if page.gathering.noted else ()
-            entries = self._imposition.page(page, sheet, stamps, notes)
-            yield entries + self._annotations(page, links.get(page.place, ()))
+            entries, noted = self._imposition.page(page, sheet, stamps, notes)
+            own = [(link, page.origin(self._style)) for link in links.get(page.place, ())]
+            yield entries + self._annotations(page, [*own, *((link, (0.0, 0.0)) for link in noted)])
 
-    def _annotations(self, page: Page, links: Iterable[Link]) -> bytes:
-        origin = page.origin(self._style)
+    def _annotations(self, page: Page, links: Iterable[tuple[Link, tuple[float, float]]]) -> bytes:
+        """The annotations of links, each with the place on the paper that its rectangle counts from."""
         numbers = []
-        for link in links:
+        for link, origin in links:
             body = annotation(link, origin, self._folios, self._plan.elsewhere)
             if body is not None:
                 numbers.append(self._file.add(body))
@@ -141,11 +143,14 @@ class _Binding:
             self._report(name, box.target)
         return box.text.replace("{folio}", "?" if folio is None else folio)
 
-    def _notes(self, boxes: Iterable[FolioBox]) -> Sequence[str]:
+    def _notes(self, boxes: Iterable[FolioBox]) -> Sequence[Piece]:
         """What is to be said at the foot of a page: each place outside the file that it refers to, once."""
-        targets = (box.target for box in boxes if box.target not in self._folios)
-        places = (self._plan.elsewhere[target].note for target in targets if target in self._plan.elsewhere)
-        return list(dict.fromkeys(filter(None, places)))
+        notes: dict[str, str] = {}
+        for box in boxes:
+            place = None if box.target in self._folios else self._plan.elsewhere.get(box.target)
+            if place and place.note:
+                notes.setdefault(place.note, box.target)
+        return [Piece(text, target) for text, target in notes.items()]
 
     def _report(self, name: str, target: str) -> None:
         self._dangling[Dangling(name, target)] = None

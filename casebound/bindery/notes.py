@@ -2,39 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from casebound.bindery.lettering import Letterer
 from casebound.bindery.plan import NoteWords
 from casebound.style import Lettering
 
-__all__ = ["note_lines"]
+__all__ = ["Piece", "note_lines"]
 
-_BETWEEN = " \N{MIDDLE DOT} "
+_BETWEEN = "\N{MIDDLE DOT}"
+
+
+class Piece(NamedTuple):
+    """Words of one line that open one named destination, or none where ``target`` is empty."""
+
+    text: str
+    target: str = ""
 
 
 def note_lines(
-    notes: Sequence[str], words: NoteWords, letterer: Letterer, lettering: Lettering, measure: float, room: int
-) -> list[str]:
+    notes: Sequence[Piece], words: NoteWords, letterer: Letterer, lettering: Lettering, measure: float, room: int
+) -> list[list[Piece]]:
     """The notes run on, broken into at most ``room`` lines of ``measure`` points.
 
     Notes that have no room are counted in ``words.more``: the reader looks them up in the list that this names.
     """
     for kept in range(len(notes), -1, -1):
-        more = (words.more.replace("{count}", str(len(notes) - kept)),) if kept < len(notes) else ()
-        text = f"{words.before} {_BETWEEN.join((*notes[:kept], *more))}"
-        lines = _broken(text, letterer, lettering, measure)
+        more = Piece(words.more.replace("{count}", str(len(notes) - kept)), words.listed)
+        shown = [*notes[:kept], more] if kept < len(notes) else notes
+        lines = _broken(_words(words.before, shown), letterer, lettering, measure)
         if len(lines) <= room:
             return lines
     return []
 
 
-def _broken(text: str, letterer: Letterer, lettering: Lettering, measure: float) -> list[str]:
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and letterer.width(longer, lettering.face, lettering.size) <= measure:
-            lines[-1] = longer
-        else:
-            lines.append(letterer.clip(word, lettering.face, lettering.size, measure))
+def _words(before: str, notes: Sequence[Piece]) -> Iterator[Piece]:
+    yield from map(Piece, before.split(" "))
+    for number, note in enumerate(notes):
+        if number:
+            yield Piece(_BETWEEN)
+        yield from (Piece(word, note.target) for word in note.text.split(" "))
+
+
+def _broken(words: Iterator[Piece], letterer: Letterer, lettering: Lettering, measure: float) -> list[list[Piece]]:
+    lines: list[list[Piece]] = []
+    for word in words:
+        if lines:
+            longer = _longer(lines[-1], word)
+            if sum(letterer.width(piece.text, lettering.face, lettering.size) for piece in longer) <= measure:
+                lines[-1] = longer
+                continue
+        lines.append([Piece(letterer.clip(word.text, lettering.face, lettering.size, measure), word.target)])
     return lines
+
+
+def _longer(line: list[Piece], word: Piece) -> list[Piece]:
+    """The line with one more word; the space before it opens nothing, unless both words open the same."""
+    *others, last = line
+    if word.target == last.target:
+        return [*others, Piece(f"{last.text} {word.text}", last.target)]
+    if last.target:
+        return [*line, Piece(f" {word.text}", word.target)]
+    return [*others, Piece(f"{last.text} "), word]

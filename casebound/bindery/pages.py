@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from casebound.bindery.file import File
 from casebound.bindery.fonts import Foundry
 from casebound.bindery.lettering import Letterer, Run, fitted
-from casebound.bindery.notes import note_lines
+from casebound.bindery.notes import Piece, note_lines
 from casebound.bindery.plan import Gathering, NoteWords
 from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
 from casebound.bindery.syntax import number
-from casebound.fragment import FolioBox, Glyph
+from casebound.fragment import FolioBox, Glyph, Link
 from casebound.style import Lettering, Style
 
 __all__ = ["Imposition", "Page", "page_tree"]
@@ -23,6 +23,7 @@ _RULE = b"q 0.7 G 0.4 w %b %b m %b %b l S Q\n"
 _HEAD_SPACE = 18.0  # points that stay free between head and folio
 _NOTE_RULE = 40.0  # points that the hairline above notes is long
 _NOTE_LEADING = 1.23  # from line to line, in parts of the size
+_ASCENT, _DESCENT = 0.8, 0.25  # of the size, that a note's link reaches over and under its baseline
 _FOLIO_DROP = 15.0  # points from the last baseline of the notes down to that of a folio beneath them
 _EDGE = 24.0  # points that stay free at the foot of the paper
 
@@ -70,24 +71,26 @@ class Imposition:
         self._points: dict[FontKey, set[int]] = {}
 
     def page(
-        self, page: Page, sheet: Sheet, stamps: Sequence[tuple[FolioBox, str]], notes: Sequence[str] = ()
-    ) -> bytes:
-        """The page's entries but its parent and annotations.
+        self, page: Page, sheet: Sheet, stamps: Sequence[tuple[FolioBox, str]], notes: Sequence[Piece] = ()
+    ) -> tuple[bytes, list[Link]]:
+        """The page's entries but its parent and annotations, and the links of its notes, counted from the paper's edge.
 
         ``stamps`` are folio boxes with what goes into them, ``notes`` what is to be said at the foot.
         """
         x, y = page.origin(self._style)
         lettered = _Resources(self._file.share, self._font, self._points)
-        marks = b"".join(self._marks(page, notes, lettered))
+        links: list[Link] = []
+        marks = b"".join(self._marks(page, notes, lettered, links))
         marks += b"".join(self._stamp(box, line, x, y, lettered) for box, line in stamps)
         before = self._file.share_stream(b"q 1 0 0 1 %b %b cm\n" % (number(x), number(y)))
         after = self._file.share_stream(b"\nQ\n" + marks)
         contents = (before, *map(self._number, sheet.contents), after)
         paper = self._style.paper
-        return b"/Type/Page/MediaBox[0 0 %b %b]/Resources %d 0 R/Contents[%b]%b" % (
+        entries = b"/Type/Page/MediaBox[0 0 %b %b]/Resources %d 0 R/Contents[%b]%b" % (
             number(paper.width), number(paper.height), self._resources(sheet, lettered),
             b" ".join(b"%d 0 R" % stream for stream in contents), self._join(sheet.entries),
         )  # fmt: skip
+        return entries, links
 
     def finish(self, foundry: Foundry, glyphs: Mapping[str, Mapping[int, Glyph]]) -> None:
         """Write the fonts, once all pages are made; ``glyphs`` are those without a character."""
@@ -122,11 +125,11 @@ class Imposition:
             out += b"%d 0 R" % self._number(ref) + part
         return bytes(out)
 
-    def _marks(self, page: Page, notes: Sequence[str], fonts: _Resources) -> Iterator[bytes]:
+    def _marks(self, page: Page, notes: Sequence[Piece], fonts: _Resources, links: list[Link]) -> Iterator[bytes]:
         """Head, folio, notes as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
         if page.gathering.bare:
             return
-        lowest, written = self._notes(page, notes, fonts) if notes else (self._style.paper.bottom, b"")
+        lowest, written = self._notes(page, notes, fonts, links) if notes else (self._style.paper.bottom, b"")
         lines = self._opening(page, lowest, fonts) if page.opening else self._head(page, fonts)
         marks = b"".join(lines) + written
         if marks:
@@ -142,7 +145,7 @@ class Imposition:
             y = min(bottom - self._style.foot_gap, lowest - _FOLIO_DROP)
             yield self._letterer.write(page.folio, style, x, y, fonts.name)
 
-    def _notes(self, page: Page, notes: Sequence[str], fonts: _Resources) -> tuple[float, bytes]:
+    def _notes(self, page: Page, notes: Sequence[Piece], fonts: _Resources, links: list[Link]) -> tuple[float, bytes]:
         """The lowest baseline of a page's notes, and what writes them, from the side where lines begin."""
         style, measure = self._style.note, self._style.paper.block[0]
         left, bottom = self._style.paper.origin(page.right_hand)
@@ -158,8 +161,14 @@ class Imposition:
         rule, x = y + leading + 1, start(_NOTE_RULE)
         written = _RULE % tuple(map(number, (x, rule, x + _NOTE_RULE, rule)))
         for line in lines:
-            x = start(self._letterer.width(line, style.face, style.size))
-            written += self._letterer.write(line, style, x, y, fonts.name)
+            done = 0.0
+            for piece in line:
+                done += (wide := self._letterer.width(piece.text, style.face, style.size))
+                x = start(done) if page.mirrored else left + done - wide
+                written += self._letterer.write(piece.text, style, x, y, fonts.name)
+                if piece.target:
+                    rect = (x, y - _DESCENT * style.size, x + wide, y + _ASCENT * style.size)
+                    links.append(Link(page.place, rect, piece.target, text=piece.text))
             y -= leading
         return y + leading, written
 

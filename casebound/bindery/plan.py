@@ -59,10 +59,14 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class NoteWords:
-    """What stands before the notes of a page, and what stands for those that have no room, with ``{count}`` in it."""
+    """What stands before the notes of a page, and what stands for those that have no room, with ``{count}`` in it.
+
+    ``listed`` is the named destination of the list where these are.
+    """
 
     before: str = ""
     more: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[Entry]:
     return (Entry(word(name, language), f":{name}") for name in MATTER if name in names)
 
 
+_ELSEWHERE = ":elsewhere"
+
 LISTS = (("figures", "figures"), ("tables", "tables"), ("code", "listings"))
 """Lists behind the contents: the kind of their captions, name of the fragment."""
 
@@ -90,8 +92,9 @@ def handout_plan(
 
 
 def _note_words(book: Book, gatherings: Sequence[Gathering]) -> NoteWords:
-    listed = word("folio", book.language, folio=paginate(gatherings).get(":elsewhere", ""))
-    return NoteWords(f"{word('elsewhere', book.language)}:", f"{word('more', book.language, count='{count}')} {listed}")
+    folio = word("folio", book.language, folio=paginate(gatherings).get(_ELSEWHERE, ""))
+    more = f"{word('more', book.language, count='{count}')} {folio}"
+    return NoteWords(f"{word('elsewhere', book.language)}:", more, _ELSEWHERE)
 
 
 def _headed(gathering: Gathering, book: Book, section: Chapter, *, noted: bool = False) -> Gathering:

@@ -139,6 +139,20 @@ def test_a_note_says_where_a_place_outside_stands(built: tuple[Shop, press.Resul
     assert all("of the book)" not in line for page in pages(shop.book) for line in page)
 
 
+def test_a_note_opens_the_place_that_it_names(built: tuple[Shop, press.Result]) -> None:
+    shop, _ = built
+    found, bottom = [], Typesetter(()).style.paper.bottom
+    with pikepdf.open(shop.handouts()[1]) as pdf:
+        for page in pdf.pages:
+            for link in page.obj.get("/Annots", []):
+                if float(link.Rect[3]) < bottom:
+                    words = str(link.Contents).replace("\xa0", " ").split(", p.")[0]
+                    found.append(f"{words}: {link.A.F.UF} {bytes(link.A.D).decode()}")
+                    assert link.Rect[0] < link.Rect[2]
+    casts = "Casts (Internals: 01-internals.pdf internals/rpc:casts"
+    assert found == [casts, casts, "Setup (Internals: 01-internals.pdf internals/cells:setup"]
+
+
 def test_inside_a_handout_paper_says_the_page_alone(built: tuple[Shop, press.Result]) -> None:
     shop, _ = built
     (page,) = (page for page in pages(shop.handouts()[0]) if any("Apart from" in line for line in page))
@@ -181,6 +195,8 @@ def test_notes_that_have_no_room_are_counted(tmp_path: Path) -> None:
     told = note.count("of the book)")
     assert 0 < told < 40
     assert f"{40 - told} more (p. {listed})" in note
+    with pikepdf.open(near) as pdf:
+        assert any("-> :elsewhere" in line for line in link_table(pdf))
     verdict = press.prove(shop.places, report=Told())
     assert verdict.ok, verdict.summary()
 
