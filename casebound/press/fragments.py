@@ -14,7 +14,7 @@ from casebound.press.files import ensure_folder, write
 __all__ = ["FragmentStore", "engine_digest"]
 
 _PACKAGE = Path(__file__).parents[1]
-_CODE = ("*.py", "languages/*", "typesetting/**/*.py", "press/workers.py")
+_NO_SAY = frozenset({"manuscript", "bindery", "epub", "proof", "press"})  # how a chapter is typeset is none of theirs
 _LIBRARIES = (
     *("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml", "uharfbuzz"),
     *("budoux", "fonttools", "latex2mathml", "pypdfium2", "ziamath"),
@@ -25,9 +25,11 @@ _LIBRARIES = (
 def engine_digest() -> str:
     """Digest of what typesets besides the style: our own code and the versions of the libraries it stands on."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in _CODE for path in _PACKAGE.glob(pattern)):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes())
+    for path in sorted([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.toml")]):
+        inside = path.relative_to(_PACKAGE)
+        if inside.parts[0] not in _NO_SAY:
+            digest.update(inside.as_posix().encode())
+            digest.update(path.read_bytes())
     for name in _LIBRARIES:
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return digest.hexdigest()
