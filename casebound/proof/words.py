@@ -83,6 +83,8 @@ def _seen(node: nodes.Node) -> Iterator[str]:
         yield node.astext()
     elif isinstance(node, nodes.rubric) and heads_notes(node):
         return
+    elif isinstance(node, nodes.math | nodes.math_block):
+        yield " "  # it says something of its own between the words
     elif not isinstance(node, SKIPPED) or isinstance(node, nodes.target):
         apart = not isinstance(node, nodes.Inline) or _APART.match(type(node).__name__) is not None
         if apart:

@@ -12,6 +12,7 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paraparser import ParaParser
 
 from casebound.typesetting.glyphs import operators
+from casebound.typesetting.hidden import hidden_text
 from casebound.typesetting.lines import Line, Piece, set_lines
 from casebound.typesetting.words import Word, words_of
 
@@ -25,13 +26,14 @@ _LINK_DROP, _LINK_RISE = 0.22, 0.82  # how far a link's rectangle reaches below 
 class Inline:
     """Something drawn in a line of text that is no text: its width, its height above and depth below the baseline.
 
-    ``draw`` is called with the canvas and the point on the baseline where it begins.
+    ``draw`` is called with the canvas and the point on the baseline where it begins. ``reading`` is what it says.
     """
 
     width: float
     height: float
     depth: float
     draw: Callable[[Any, float, float], None]
+    reading: str = ""
 
 
 inline_objects: dict[str, Inline] = {}
@@ -164,6 +166,7 @@ class _Printer:
         moved = False
         for piece in self.line.pieces:
             if piece.inline is not None:
+                self._hidden(piece, x)
                 moved = True
             else:
                 if moved:
@@ -176,6 +179,18 @@ class _Printer:
         self.code.append("0 Tw 0 Ts ET" if self.line.space_extra or self.rise else "ET")
         self.canvas._code.append(" ".join(self.code))
         self._decorate()
+
+    def _hidden(self, piece: Piece, x: float) -> None:
+        """What a drawing in the line says, in its place among the words."""
+        if piece.inline is None or not piece.inline.reading:
+            return
+        if self.line.space_extra:
+            self.code.append("0 Tw")
+        place = (x, self.baseline)
+        self.code.append(hidden_text(self.canvas, piece.font, piece.inline.reading, place, piece.width, piece.size))
+        if self.line.space_extra:
+            self.code.append(f"{self.line.space_extra:.3f} Tw")
+        self.face = ("", 0.0)
 
     def _text(self, piece: Piece) -> None:
         frag = piece.frag

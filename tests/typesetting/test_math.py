@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -124,6 +125,34 @@ def test_a_row_in_a_row_costs_no_more_time() -> None:
     begin = time.process_time()
     formula(tex)
     assert time.process_time() - begin < SECONDS  # 2 to the power of 18 without our patch
+
+
+READINGS = r"""
+x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}     x = (−b ± √(b² − 4ac))/(2a)
+\sum_{i=0}^{n} i^2 + \sqrt[3]{x+y}          ∑ᵢ₌₀ⁿ i² + ∛(x + y)
+\int_{-\infty}^\infty e^{-x^2}\,dx          ∫_(−∞)^∞ e^(−x²) dx
+a^{n-1} x_{max} 2^{2^n} \sin x              aⁿ⁻¹xₘₐₓ2^(2ⁿ) sin x
+\begin{pmatrix} a & b \\ c & d \end{pmatrix}^T   (a, b; c, d)^T
+\begin{align} x &= 1 \\ y &= 2 \end{align}  x = 1; y = 2
+f(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{else} \end{cases}   f(x) = {1, if x > 0; 0, else
+\hat{x} \vec{AB} f'(x) \binom{n}{k}          x̂(AB)⃗f′(x)(n ¦ k)
+\ce{SO4^2- + Ba^2+ -> BaSO4 v}              SO₄²⁻ + Ba²⁺ ⟶ BaSO₄↓
+\SI{1.5e3}{\kilo\gram\per\second} \mathcal{A}   1.5 × 10³ kg s⁻¹A
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", READINGS)
+def test_a_formula_reads_as_a_line_of_plain_text(line: str) -> None:
+    tex, read = re.split(r" {2,}", line, maxsplit=1)
+    assert formula(tex, display=True).reading == read
+
+
+def test_a_formula_is_found_and_copied_where_it_stands(typeset: Set) -> None:
+    made = typeset("Title\n=====\n\nSo :math:`a^2 + b^2 = c^2` holds.\n\n.. math:: E = \\text{שלום} + \\frac{m}{c}\n")
+    assert made.losses == []
+    assert "So a² + b² = c² holds." in made.text
+    assert "E = שלום + m/c" in made.text
+    assert made.off_page() == []
 
 
 def test_a_formula_is_drawn_the_same_each_time() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from reportlab.lib.colors import Color, toColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.tex import broken_display, display_parts, steps
@@ -19,6 +19,7 @@ from casebound.typesetting.code import CodeBlock, Line, Run
 from casebound.typesetting.compositor import Compositor, clean, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.code import look
+from casebound.typesetting.hidden import hidden_text
 from casebound.typesetting.mathematics import BrokenFormula, Formula, formula
 from casebound.typesetting.paragraph import Inline, inline_objects
 
@@ -50,7 +51,7 @@ def _registered(piece: Formula, size: float, colour: Color, tex: str) -> str:
     key = hashlib.sha256(f"{tex} {size} {colour.hexval()}".encode()).hexdigest()[:24]
     scale = size / 1000
     draw = partial(_draw_inline, piece, size, colour)
-    inline_objects[key] = Inline(piece.width * scale, piece.ascent * scale, piece.descent * scale, draw)
+    inline_objects[key] = Inline(piece.width * scale, piece.ascent * scale, piece.descent * scale, draw, piece.reading)
     return f'<img src="casebound:{key}"/>'
 
 
@@ -120,6 +121,9 @@ class Displayed(Flowable):
         x = max(min(centred, self.width - self._number_room - width), 0.0)
         baseline = self.height - self.ascent
         self.formula.draw(self.canv, x, baseline, self.size, colour)
+        font = getFont(self.style.fontName)
+        said = hidden_text(self.canv, font, self.formula.reading, (x, baseline), width, self.size)
+        self.canv._code.append(f"BT {said} ET")
         if self.number:
             self._draw_number(baseline)
 

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from casebound.tex import depth
+from casebound.typesetting.mathematics.reading import reading
 
 __all__ = ["BrokenFormula", "Formula", "formula"]
 
@@ -47,13 +48,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in units of 1/1000 of its size: left edge, width, extent above and below the baseline, outlines."""
+    """A formula in units of 1/1000 of its size: left edge, width, extent above and below the baseline, outlines.
+
+    ``reading`` is what it says in a line of plain text.
+    """
 
     left: float
     width: float
     ascent: float
     descent: float
     marks: tuple[Mark, ...]
+    reading: str = ""
 
     def draw(self, canvas: Canvas, x: float, y: float, size: float, colour: Color) -> None:
         """Draw it with its baseline's left end at a point, in a size in points."""
@@ -88,17 +93,19 @@ def formula(tex: str, display: bool = False) -> Formula:
     from casebound.typesetting.mathematics.mathml import mathml
 
     try:
-        box, drawing = lay_out(mathml(tex, display), _SET_AT)
+        root = mathml(tex, display)
+        read = reading(root)
+        box, drawing = lay_out(root, _SET_AT)
     except Exception as error:
         # ziamath and latex2mathml end in whatever error an unforeseen construct leads them to
         raise BrokenFormula(str(error) or type(error).__name__) from error
     marks = tuple(_marks(drawing))
     if not marks:
         raise BrokenFormula("it is empty")
-    return _trimmed(marks, max(box.bbox.xmax, box.xadvance()) * _SCALE)
+    return _trimmed(marks, max(box.bbox.xmax, box.xadvance()) * _SCALE, read)
 
 
-def _trimmed(marks: tuple[Mark, ...], advance: float) -> Formula:
+def _trimmed(marks: tuple[Mark, ...], advance: float, read: str) -> Formula:
     """The formula without the space that an operator at its beginning or end has around it."""
     left, bottom, right, top = (
         pick(side)
@@ -106,7 +113,7 @@ def _trimmed(marks: tuple[Mark, ...], advance: float) -> Formula:
     )
     start = left - _BEARING if left > 2 * _BEARING else min(left, 0.0)
     end = right + _BEARING if advance > right + 2 * _BEARING else max(advance, right)
-    return Formula(start, end - start, max(top, 0.0), max(-bottom, 0.0), marks)
+    return Formula(start, end - start, max(top, 0.0), max(-bottom, 0.0), marks, read)
 
 
 # ziamath's drawing -> outlines
