@@ -13,7 +13,7 @@ from casebound.manuscript.parts import Link, Part, Text, Toctree
 from casebound.manuscript.places import place
 from casebound.manuscript.sections import title_of, title_text
 
-__all__ = ["CONTINUED", "Layout", "has_text", "printed", "unprinted"]
+__all__ = ["CONTINUED", "MODULES", "Layout", "has_text", "printed", "unprinted"]
 
 _UNPRINTED = (
     nodes.substitution_definition,
@@ -27,10 +27,12 @@ _UNPRINTED = (
     addnodes.index,
     addnodes.tabular_col_spec,
 )
+MODULES = ("docutils.nodes", "sphinx.addnodes")
+"""Where the nodes come from that are no extension's."""
+
 CONTINUED = "continued"
 """Class of a section that was made of the text behind a toctree."""
 
-_DRAWINGS = {"graphviz", "inheritance_diagram", "mermaid", "plantuml"}
 _LABELS = {"ref", "numref", "any", "myst"}
 
 
@@ -38,7 +40,7 @@ def unprinted(app: Sphinx, node: nodes.Node) -> bool:
     """Whether a node and all in it is no text of the book."""
     if isinstance(node, _UNPRINTED) or type(node) is nodes.comment:
         return True
-    return type(node).__name__ == "todo_node" and not getattr(app.config, "todo_include_todos", True)
+    return type(node).__name__ in {"todo_node", "todolist"} and not getattr(app.config, "todo_include_todos", True)
 
 
 def _printed(app: Sphinx, children: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
@@ -60,8 +62,8 @@ def _printed(app: Sphinx, children: Sequence[nodes.Node]) -> Iterator[nodes.Node
 
 
 def _draws(node: nodes.Node) -> bool:
-    """Whether an empty node of an extension shows something all the same."""
-    return type(node).__name__ in _DRAWINGS
+    """Whether an empty node shows something all the same: one of an extension, that is drawn or filled in later."""
+    return not isinstance(node, nodes.Invisible) and type(node).__module__ not in MODULES
 
 
 def printed(app: Sphinx, children: Sequence[nodes.Node]) -> bool:

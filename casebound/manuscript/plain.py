@@ -18,7 +18,6 @@ __all__ = ["is_known", "make_plain"]
 
 Unknown = Callable[[nodes.Element], None]
 
-_MODULES = ("docutils.nodes", "sphinx.addnodes")
 _DISSOLVED = (
     addnodes.only,
     addnodes.start_of_file,
@@ -35,7 +34,7 @@ _DROPPED_ATTRIBUTES = {"names", "dupnames", "internal", "anchorname", "candidate
 
 def is_known(node: nodes.Node) -> bool:
     """Whether a node is of a class that typesetting and epub know of."""
-    return type(node).__module__ in _MODULES
+    return type(node).__module__ in layout.MODULES
 
 
 def make_plain(app: Sphinx, doctree: nodes.document, unknown: Unknown) -> None:
@@ -171,7 +170,7 @@ def _as_code(node: nodes.Element, code: str, inside_text: bool) -> nodes.Element
 def _base(node: nodes.Element) -> type[nodes.Element] | None:
     """The nearest class of docutils or Sphinx that a node is made of; None where it is only of a category."""
     for kind in type(node).__mro__[1:]:
-        if kind.__module__ in _MODULES and kind.__name__[0].islower() and issubclass(kind, nodes.Element):
+        if kind.__module__ in layout.MODULES and kind.__name__[0].islower() and issubclass(kind, nodes.Element):
             return kind
     return None
 

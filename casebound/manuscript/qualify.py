@@ -54,13 +54,23 @@ def qualify_ids(docname: str, doctree: nodes.document) -> None:
 
 
 class Links:
-    """Resolves the links of a document against the ids of the whole book."""
+    """Resolves the links of a document against the ids of the whole book.
+
+    ``known`` are those that are read, ``late`` gives those that a document has once it is resolved: a bibliography
+    is filled in then.
+    """
 
     def __init__(
-        self, env: BuildEnvironment, known: Collection[str], indices: Mapping[str, str], base: str = ""
+        self,
+        env: BuildEnvironment,
+        known: Collection[str],
+        indices: Mapping[str, str],
+        base: str = "",
+        late: Callable[[str], Collection[str]] = lambda docname: (),
     ) -> None:
         self.env = env
         self.known = known
+        self.late = late
         self.indices = indices
         self.base = base
         self.virtual = virtual_documents(env)
@@ -78,7 +88,7 @@ class Links:
 
     def _note(self, docname: str, node: nodes.Element, report: Report) -> None:
         target = document_target(docname) + str(node.get("refid", ""))
-        if node.get("refid") and target in self.known:
+        if node.get("refid") and self._exists(docname, str(node["refid"])):
             node["refid"] = target
         else:
             self._let_go(docname, node, str(node.get("refname") or node.get("refid") or node.astext()), report)
@@ -106,12 +116,16 @@ class Links:
     def _inside(self, docname: str, node: nodes.reference, inside: tuple[str, str], report: Report) -> None:
         name, identifier = inside
         target = document_target(name) + identifier
-        if target in self.known:
+        if self._exists(name, identifier):
             node["refid"] = target
         elif name in self.virtual and name not in self.env.all_docs:
             self._index(node, name)
         else:
             self._let_go(docname, node, f"{name}#{identifier}" if identifier else name, report)
+
+    def _exists(self, docname: str, identifier: str) -> bool:
+        prefix = document_target(docname)
+        return prefix + identifier in self.known or (prefix in self.known and identifier in self.late(docname))
 
     def _index(self, node: nodes.reference, name: str) -> None:
         """A link to a page that Sphinx makes by itself: an index that is printed, or nothing in a book."""

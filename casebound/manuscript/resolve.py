@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from casebound.book import Chapter, document_target
 from casebound.manuscript import branches, continued, equations, numbers, sections
 from casebound.manuscript.images import Images
-from casebound.manuscript.listening import is_generated, place_of
+from casebound.manuscript.listening import is_generated, listener, place_of
 from casebound.manuscript.places import place
 from casebound.manuscript.plain import make_plain
 from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
@@ -38,7 +39,8 @@ class Resolver:
     def __init__(self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images) -> None:
         self.app = app
         self.images = images
-        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""))
+        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self._late)
+        self._late_ids: dict[str, frozenset[str]] = {}
 
     def resolve(self, docname: str, title: str, ids: Collection[str], report: Report) -> nodes.document:
         """The resolved tree of a document; ``ids`` are those it must have, ``title`` is for one that has none.
@@ -92,6 +94,20 @@ class Resolver:
         sections.close_up(doctree)
         continued.set_apart(self.app, doctree)
         return doctree
+
+    def _late(self, docname: str) -> frozenset[str]:
+        """The ids that a document has after the last transforms; what they say, they say when it is resolved itself."""
+        if docname not in self._late_ids:
+            heard = listener(self.app)
+            before = list(heard.heard)
+            self._late_ids[docname] = frozenset()
+            # A document that fails is reported in its turn, and printed with the ids that were read.
+            with suppress(Exception):
+                doctree = transformed(self.app.env, docname, partial(self._prepared, docname), lambda one: None)
+                names = (name for node in doctree.findall(nodes.Element) for name in node["ids"])
+                self._late_ids[docname] = frozenset(names)
+            heard.heard = before
+        return self._late_ids[docname]
 
     def _bare(self, docname: str, title: str, ids: Collection[str]) -> nodes.document:
         doctree = self.app.env.get_doctree(docname)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sphinx.ext
 from docutils import nodes
 from sphinx import addnodes
@@ -68,6 +69,50 @@ def test_footnotes_and_citations(book: Read) -> None:
     manuscript = book(files)
     assert links(tree(manuscript)) == [("1", "index:id4"), ("[Who]", "a:who"), ("*", "index:id5")]
     assert breaches(manuscript) == []
+    assert faults(manuscript) == ""
+
+
+BIBLIOGRAPHY = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+class bibliography(nodes.General, nodes.Element):
+    pass
+
+class List(Directive):
+    def run(self):
+        return [bibliography()]
+
+class Fill(SphinxPostTransform):
+    default_priority = 5
+    def run(self, **how):
+        for node in list(self.document.findall(bibliography)):
+            made = nodes.citation("", nodes.label("", "K84"), nodes.paragraph("", "The book."))
+            made["ids"] = ["cited"]
+            node.replace_self(made)
+
+def resolve(app, env, node, contnode):
+    if node["reftarget"] == "k84":
+        refuri = app.builder.get_relative_uri(env.current_document.docname, "b") + "#cited"
+        return nodes.reference("", "", nodes.inline("", "[K84]"), internal=True, refuri=refuri)
+
+def setup(app):
+    app.add_directive("bibliography", List)
+    app.add_post_transform(Fill)
+    app.connect("missing-reference", resolve)
+"""
+
+
+def test_what_a_document_is_filled_with_at_the_end_can_be_linked_to(
+    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    text = "See :any:`k84`."
+    files = {"index.rst": page("B", text, "b"), "b.rst": page("Read", ".. bibliography::\n")}
+    manuscript = book({**files, "filled_late.py": BIBLIOGRAPHY}, "extensions = ['filled_late']")
+    assert links(tree(manuscript)) == [("[K84]", "b:cited")]
+    assert tree(manuscript, "b").astext() == "Read\n\nK84\n\nThe book."
     assert faults(manuscript) == ""
 
 
