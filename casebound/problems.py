@@ -128,6 +128,7 @@ _FAULTS = (
     # typesetting
     Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),
     Fault("node-unknown", Level.WARNING, "{name} has no typesetting of its own; its text is set plainly.", "Report it, with the extension it comes from."),
+    Fault("node-empty", Level.WARNING, "{name} shows something on web pages only and is left out.", "Say it otherwise for print, or report it to the extension it comes from."),
     Fault("chapter-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of the chapter."),
     Fault("chapter-unresolved", Level.ERROR, "An extension fails in {name}, which is printed without its work, links among it: {detail}", "Mend the source, or report it to the extension."),
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),

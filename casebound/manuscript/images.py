@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -51,6 +52,20 @@ class Images:
                 chosen = self._choose(candidates, uri)
                 self._find(docname, image, chosen, report)
                 image["uri"] = image.attributes.pop("original_uri", chosen)
+
+    def find(self, docname: str, address: str) -> str:
+        """The uri of a picture that a page of HTML names by its own address; nothing where there is none."""
+        config, source = self.app.config, Path(self.app.srcdir)
+        path = unquote(address.partition("?")[0].partition("#")[0])
+        folders = [source / docname, source / "x"]
+        if path.lstrip("./").startswith("_static/"):
+            path = path.lstrip("./").removeprefix("_static/")
+            folders = [Path(self.app.confdir) / folder / "x" for folder in config.html_static_path]
+        for folder in folders if path else ():
+            file = Path(os.path.normpath(folder.parent / path.lstrip("/")))
+            if file.is_file() and any(file.is_relative_to(allowed) for allowed in self.allowed):
+                return Path(os.path.relpath(file, source)).as_posix()
+        return ""
 
     def _fetch(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
         where, line = place(self.app.env, image, docname)

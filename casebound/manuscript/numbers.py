@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from casebound.manuscript.layout import MODULES
 from casebound.manuscript.sections import footing, title_of
 from casebound.wording import ours
 
@@ -45,7 +46,7 @@ def number_captions(env: BuildEnvironment, docname: str, doctree: nodes.document
         if isinstance(owner, nodes.section) or not isinstance(owner, nodes.Element) or not owner["ids"]:
             continue
         label = _label(env, known, owner)
-        if label:
+        if label and not caption.astext().startswith(label):
             caption.insert(0, nodes.generated("", label + _EN_SPACE, classes=["caption-number"]))
 
 
@@ -66,7 +67,9 @@ def _label(env: BuildEnvironment, known: dict[str, dict[str, tuple[int, ...]]], 
     prefix = env.config.numfig_format.get(kind)
     if not number or prefix is None:
         return ""
-    return str(prefix % ".".join(map(str, number)))
+    label = str(prefix % ".".join(map(str, number)))
+    # an extension that counts theorems writes their name large by itself
+    return label if type(owner).__module__ in MODULES else label[:1].upper() + label[1:]
 
 
 _USUAL = {"figure": "Fig. %s", "table": "Table %s", "code-block": "Listing %s", "section": "Section %s"}

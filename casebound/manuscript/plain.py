@@ -184,12 +184,17 @@ def _as_base(node: nodes.Element, inside_text: bool) -> nodes.Element:
                 plain[name] = value
     elif inside_text or (isinstance(node, nodes.Inline) and not any(map(_is_block, node.children))):
         plain = nodes.inline("", "", *node.children)
-    elif isinstance(node, nodes.Admonition):
+    elif isinstance(node, nodes.Admonition) and not _is_wrapper(node):
         plain = nodes.admonition("", *_blocks(node.children))
     else:
         plain = nodes.container("", *_blocks(node.children))
     _bear(plain, node)
     return plain
+
+
+def _is_wrapper(node: nodes.Element) -> bool:
+    """Whether a note is nothing but the frame of another."""
+    return len(node) == 1 and isinstance(node[0], nodes.Admonition)
 
 
 def _bear(plain: nodes.Element, node: nodes.Element) -> None:

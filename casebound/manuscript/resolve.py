@@ -20,6 +20,7 @@ from casebound.manuscript.listening import is_generated, listener, place_of
 from casebound.manuscript.places import place
 from casebound.manuscript.plain import make_plain
 from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
+from casebound.manuscript.raw import read_raw
 from casebound.manuscript.unfolded import unfold
 from casebound.manuscript.unlinked import in_a_sentence, transformed
 from casebound.problems import Problem, problem
@@ -72,14 +73,15 @@ class Resolver:
             equations.refer(self.app, docname, doctree)
 
         def unknown(node: nodes.Element) -> None:
-            report(problem("node-unknown", *place(env, node, docname), name=f"The node {type(node).__name__}"))
+            report(problem("node-empty", *place(env, node, docname), name=f"The node {type(node).__name__}"))
 
+        numbers.number_captions(env, docname, doctree)
         make_plain(self.app, doctree, unknown)
         unfold(doctree)
+        read_raw(doctree, partial(self.images.find, docname), lambda node: place(env, node, docname), report)
         sections.normalise(doctree, docname, title)
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)
-        numbers.number_captions(env, docname, doctree)
         numbers.number_equations(env, docname, doctree)
         _forget_folder(str(self.app.srcdir), doctree)
         self.images.settle(docname, doctree, report)

@@ -109,7 +109,9 @@ def _dissolve_misplaced(doctree: nodes.document) -> None:
         titled = bool(section.children) and isinstance(section[0], nodes.title)
         if isinstance(parent, nodes.section) and titled:
             continue
-        section.replace_self(_dissolved(section, titled))
+        place = parent.index(section)
+        # docutils would have a first child take over the classes, and refuses where there is none
+        parent[place : place + 1] = _dissolved(section, titled)
 
 
 def _dissolved(section: nodes.section, titled: bool) -> list[nodes.Node]:
@@ -118,7 +120,7 @@ def _dissolved(section: nodes.section, titled: bool) -> list[nodes.Node]:
     if titled:
         title = children.pop(0)
         assert isinstance(title, nodes.Element)
-        head = nodes.rubric("", "", *title.children)
+        head = nodes.rubric("", "", *title.children, classes=list(section["classes"]))
         head.source, head.line = title.source, title.line
     head["ids"] = list(section["ids"])
     return [head, *children] if titled or head["ids"] else children

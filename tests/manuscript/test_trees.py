@@ -116,6 +116,42 @@ def test_what_a_document_is_filled_with_at_the_end_can_be_linked_to(
     assert faults(manuscript) == ""
 
 
+THEOREMS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class theorem(nodes.Admonition, nodes.Element):
+    pass
+
+class proof(nodes.Admonition, nodes.Element):
+    pass
+
+class Theorem(Directive):
+    has_content = True
+    def run(self):
+        title = nodes.title("", "(Right angles)")
+        content = nodes.section("", *(nodes.paragraph("", line) for line in self.content), classes=["c"], ids=["c"])
+        proved = proof("", nodes.admonition("", nodes.paragraph("", "Proof.")))
+        return [theorem("", title, content, ids=["angles"]), proved]
+
+def setup(app):
+    app.add_directive("theorem", Theorem)
+    app.add_enumerable_node(theorem, "theorem", lambda node: node[0].astext())
+"""
+
+
+def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
+    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", ".. theorem::\n\n   Text."), "theorems.py": THEOREMS}
+    conf = "extensions = ['theorems']\nnumfig = True\nnumfig_format = {'theorem': 'theorem %s'}"
+    manuscript = book(files, conf)
+    notes = list(tree(manuscript).findall(nodes.admonition))
+    assert [" ".join(note.astext().split()) for note in notes] == ["Theorem 1 (Right angles) Text.", "Proof."]
+    assert [one.code for one in manuscript.check()] == []
+
+
 def test_addresses(book: Read) -> None:
     text = (
         "`a <https://x.org/a b>`_ `b <mailto:a@x.org>`_ `c <page.html>`_ `d <file:///etc>`_ `e <javascript:x>`_ <//x>"
@@ -388,7 +424,7 @@ def setup(app):
     )
     assert only(doctree, nodes.admonition)["classes"][0] == "todo-node"
     assert doctree.astext().endswith("Shown.")
-    assert faults(manuscript) == "index:6 node-unknown\n"
+    assert faults(manuscript) == "index:6 node-empty\n"
     assert breaches(manuscript) == []
 
 

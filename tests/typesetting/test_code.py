@@ -6,6 +6,7 @@ import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sphinx import addnodes
 
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
@@ -80,6 +81,17 @@ def test_a_parsed_literal_keeps_its_markup_and_spaces(typeset: Set) -> None:
     assert book.pages[0].split() == ["Chapter", "if", "x:", "go"]
     assert left["g"] - left["i"] == pytest.approx(4 * 5.1, abs=1.5)
     assert any("Bold" in face for face in book.fragment.used)
+
+
+def test_what_is_no_parameter_of_a_signature_belongs_to_the_next(typeset: Set) -> None:
+    listed = addnodes.desc_parameterlist()
+    listed += [addnodes.desc_annotation("", "int: "), addnodes.desc_parameter("", "user")]
+    listed += addnodes.desc_optional("", "", addnodes.desc_parameter("", "day"))
+    signature = addnodes.desc_signature("", "", addnodes.desc_name("", "/users"), listed)
+    book = typeset(of_nodes(addnodes.desc("", signature, addnodes.desc_content())))
+    assert "/users(int: user[, day])" in book.text
+    note = typeset(of_nodes(nodes.admonition("", words("Nameless."))))
+    assert note.text.split() == ["Chapter", "Nameless."]
 
 
 def test_tabs_and_empty_lines(typeset: Set) -> None:

@@ -21,6 +21,7 @@ __all__: list[str] = []
 _CLOSE = 3.5  # points between what was changed in one version and in the next
 _GAP = 11.0  # points from a rule to the text
 _RULE = 72.0  # points of the rule above notes
+_NAMELESS = {"topic", "admonition"}
 _HEAVY = {"warning", "caution", "danger", "error", "attention"}
 
 
@@ -33,7 +34,7 @@ class Admonition(
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = type(node).__name__
         content = client.set_children(node, _body(client, style))
-        if not any(isinstance(child, nodes.title) for child in node.children) and kind != "topic":
+        if not any(isinstance(child, nodes.title) for child in node.children) and kind not in _NAMELESS:
             content.insert(0, Paragraph(escape(client.label(kind)), _title(client, style)))
         width = 2.4 if kind in _HEAVY else 1.2
         return spaced(ruled(content, width, client.house.note_colour(kind), _GAP), before=7, after=10.5)

@@ -17,6 +17,7 @@ from casebound.typesetting.variants import hanging, loose
 
 __all__: list[str] = []
 
+_PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter, addnodes.desc_optional)
 _INDENT = 18.0
 _NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
 
@@ -112,16 +113,16 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
         opening, closing = self.brackets
         if isinstance(node, addnodes.desc_type_parameter_list):
             opening, closing = "[", "]"
-        parts = [str(client.gen_pdftext(child)).strip() for child in node.children]
+        parts = [(optional, part.strip()) for optional, part in _parameters(client, node)]
         if client.long_signature and len(parts) > 1:
-            lines = ",".join(f"<br/>\xa0\xa0\xa0\xa0{part}" for part in parts)
+            lines = ",".join(f"<br/>\xa0\xa0\xa0\xa0{part}" for _, part in parts)
             return f"{opening}{lines}<br/>{closing}"
-        return f"{opening}{joined(node, parts)}{closing}"
+        return f"{opening}{_joined(parts)}{closing}"
 
 
 class Optional(BookHandler, addnodes.desc_optional):
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return f"[{joined(node, [str(client.gen_pdftext(child)) for child in node.children])}]"
+        return f"[{_joined(_parameters(client, node))}]"
 
 
 class Parameter(BookHandler, addnodes.desc_parameter):
@@ -130,11 +131,24 @@ class Parameter(BookHandler, addnodes.desc_parameter):
         return text if any(isinstance(c, nodes.Inline) for c in node.children) else f"<i>{text}</i>"
 
 
-def joined(node: nodes.Element, parts: list[str]) -> str:
+def _parameters(client: Compositor, node: nodes.Element) -> list[tuple[bool, str]]:
+    """The parameters of a list, each with whether it is optional; what else stands there belongs to the next one."""
+    found: list[tuple[bool, str]] = []
+    before = ""
+    for child in node.children:
+        text = before + str(client.gen_pdftext(child))
+        before = ""
+        if isinstance(child, _PARAMETERS):
+            found.append((isinstance(child, addnodes.desc_optional), text))
+        else:
+            before = text
+    return [*found, (False, before)] if before.strip() else found
+
+
+def _joined(parts: list[tuple[bool, str]]) -> str:
     """Parameters joined by commas, an optional one taking its comma inside."""
     text = ""
-    for index, (child, part) in enumerate(zip(node.children, parts, strict=True)):
-        optional = isinstance(child, addnodes.desc_optional)
+    for index, (optional, part) in enumerate(parts):
         if index == 0 and not text:
             text = part
         elif optional:

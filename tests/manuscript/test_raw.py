@@ -1,0 +1,103 @@
+"""Raw HTML: what a reader of the web pages sees of it stands in the tree, as nodes."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
+
+from casebound.manuscript.raw import read_raw
+
+
+def read(*body: nodes.Node) -> tuple[nodes.document, list[str]]:
+    tree = new_document("x", get_default_settings())
+    tree += list(body)
+    said: list[str] = []
+    find = {"picture.png": "folder/picture.png"}
+    read_raw(tree, lambda address: find.get(address, ""), lambda node: ("x", 1), lambda one: said.append(one.message))
+    return tree, said
+
+
+def shown(source: str) -> list[str]:
+    tree, said = read(nodes.raw("", source, format="html"))
+    return [*tree.pformat().splitlines()[1:], *said]
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("<p>One <b>bold</b>\n  <i>word</i>.<p>Two", "paragraph(One ,strong(bold), ,emphasis(word),.) paragraph(Two)"),
+        ("loose <code>x</code><div>block</div>", "paragraph(loose ,literal(x)) paragraph(block)"),
+        ("<pre>\n<span class='k'>def</span> f():\n    pass\n</pre>", "literal_block(def f():|    pass)"),
+        ("<pre><style>span { }</style>a<br>b\n</pre>", "literal_block(a|b)"),
+        ("<ul><li>a<li><p>b<p>c</ul>", "bullet_list(list_item(paragraph(a)),list_item(paragraph(b),paragraph(c)))"),
+        ("<h2>Title</h2><blockquote>said</blockquote>", "rubric(Title) block_quote(paragraph(said))"),
+        (
+            "<dl><dt>t<dd>d</dl>",
+            "definition_list(definition_list_item(term(t),definition(paragraph(d))))",
+        ),
+        ("<details><summary>More</summary>Text</details>", "rubric(More) paragraph(Text)"),
+        ("<a href='https://x.org'>x</a> <a href='y.html'>y</a>", "paragraph(reference(x), ,y)"),
+        ("<p>a<br>b<br></p>", "paragraph(a,raw(<br/>),b)"),
+        ("<img src='picture.png' alt='A'> <img src='none.png' alt='B'>", "paragraph(image(), ,[B]) img"),
+        ("<iframe src='https://x.org/film'></iframe>", "paragraph(reference(https://x.org/film))"),
+        ("<p>t<script>x()</script><input></p>", "paragraph(t) input"),
+        ("<p style='display: none'>t</p>", "raw(<p style='display: none'>t</p>)"),
+        ("<style>p { }</style>", "raw(<style>p { }</style>)"),
+        ("<div>", "raw(<div>)"),
+    ],
+)
+def test_elements(source: str, wanted: str) -> None:
+    tree, said = read(nodes.raw("", source, format="html"))
+    lost = [message.split()[3] for message in said]
+    assert " ".join([*map(_brief, tree.children), *lost]) == wanted
+
+
+def _brief(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Text):
+        return str(node).replace("\n", "|")
+    assert isinstance(node, nodes.Element)
+    return f"{node.tagname}({','.join(map(_brief, node.children))})"
+
+
+TABLE = """
+<table><caption>The table</caption>
+<thead><tr><th></th><th colspan=2>both</th></tr></thead>
+<tbody><tr><th>0</th><td rowspan=2>x</td><td>1</td></tr><tr><th>1</th></tr></tbody></table>
+"""
+
+
+def test_a_table_has_its_heads_spans_and_as_many_cells_in_each_row() -> None:
+    tree, _ = read(nodes.raw("", TABLE, format="html"))
+    (made,) = tree.findall(nodes.table)
+    rows = [
+        [(entry.astext(), entry.get("morecols", 0), entry.get("morerows", 0)) for entry in row.findall(nodes.entry)]
+        for row in made.findall(nodes.row)
+    ]
+    assert made[0].astext() == "The table"
+    assert rows == [
+        [("", 0, 0), ("both", 1, 0)],
+        [("0", 0, 0), ("x", 0, 1), ("1", 0, 0)],
+        [("1", 0, 0), ("", 0, 0)],
+    ]
+    assert [bool(spec.get("stub")) for spec in made.findall(nodes.colspec)] == [True, False, False]
+
+
+def test_a_drawing_is_a_picture_and_one_that_adorns_is_none() -> None:
+    drawing = "<svg viewBox='0 0 9 9'><path d='M0 0'/></svg>"
+    tree, _ = read(nodes.raw("", f"<p>{drawing}</p><p><svg aria-hidden='true'></svg></p>", format="html"))
+    (image,) = tree.findall(nodes.image)
+    assert image["uri"].startswith("data:image/svg+xml;base64,")
+
+
+def test_the_twin_for_another_format_goes() -> None:
+    html, latex = (nodes.raw("", text, format=name) for text, name in (("<p>x</p>", "html"), (r"\x", "latex")))
+    tree, _ = read(html, latex, nodes.paragraph("", "y"))
+    assert [node.tagname for node in tree.children] == ["paragraph", "paragraph"]
+
+
+def test_in_a_line_the_text_stays_in_it() -> None:
+    line = nodes.paragraph("", "a ", nodes.raw("", "<kbd>x</kbd><p>y</p>", format="html"), nodes.Text(" b"))
+    tree, _ = read(line)
+    assert _brief(tree[0]) == "paragraph(a ,literal(x), ,y, b)"
