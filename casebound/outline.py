@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from casebound.book import Book, Chapter, Heading
 
@@ -27,22 +27,25 @@ __all__ = [
 class Entry:
     """One entry of an outline: the title as printed, the named destination it opens, the entries beneath it.
 
-    ``target`` is empty where the format read back does not tell it.
+    ``target`` is empty where the format read back does not tell it; so is ``number``, with which the title begins
+    where the book numbers it.
     """
 
     title: str
     target: str = ""
     children: tuple[Entry, ...] = ()
+    number: str = field(default="", compare=False)
 
 
 def _heading_entry(heading: Heading) -> Entry:
-    return Entry(heading.numbered_title, heading.target, tuple(map(_heading_entry, heading.children)))
+    children = tuple(map(_heading_entry, heading.children))
+    return Entry(heading.numbered_title, heading.target, children, ".".join(map(str, heading.number)))
 
 
 def chapter_outline(chapter: Chapter) -> Entry:
     """A chapter's entry: its own headings first, then its child chapters."""
     own = _heading_entry(chapter.heading)
-    return Entry(own.title, own.target, own.children + tuple(map(chapter_outline, chapter.children)))
+    return replace(own, children=own.children + tuple(map(chapter_outline, chapter.children)))
 
 
 def book_outline(book: Book) -> tuple[Entry, ...]:
@@ -57,7 +60,7 @@ def book_outline(book: Book) -> tuple[Entry, ...]:
 
 def cut(entries: Iterable[Entry], depth: int) -> tuple[Entry, ...]:
     """Entries with so many levels; with 0 there are none."""
-    return tuple(Entry(e.title, e.target, cut(e.children, depth - 1)) for e in entries) if depth > 0 else ()
+    return tuple(replace(e, children=cut(e.children, depth - 1)) for e in entries) if depth > 0 else ()
 
 
 def bookmarks(book: Book) -> tuple[Entry, ...]:
@@ -74,12 +77,17 @@ def chapter_bookmarks(book: Book, chapter: Chapter) -> Entry:
 def chapter_contents(chapter: Chapter) -> Entry:
     """A chapter's entry for printed contents: of the headings of each document so many levels as it says."""
     own = _own_contents(chapter)
-    return Entry(own.title, own.target, own.children + tuple(map(chapter_contents, chapter.children)))
+    return replace(own, children=own.children + tuple(map(chapter_contents, chapter.children)))
 
 
-def contents(book: Book) -> tuple[Entry, ...]:
-    """The book's outline for printed contents."""
-    return (_own_contents(book.root), *map(chapter_contents, book.sections))
+def contents(book: Book, *, root: bool) -> tuple[Entry, ...]:
+    """The book's outline for printed contents; ``root`` says whether the root document has pages of its own.
+
+    They bear the book's title, and are named where headings stand below it.
+    """
+    own = _own_contents(book.root)
+    sections = tuple(map(chapter_contents, book.sections))
+    return (own, *sections) if root and (own.children or not sections) else sections
 
 
 def _own_contents(chapter: Chapter) -> Entry:

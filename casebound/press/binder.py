@@ -49,7 +49,7 @@ class Binder:
 
     def _front(self, read: Manuscript, paging: Paging, *, printed: bool) -> Iterator[Gathering]:
         """What stands before the chapters; ``printed`` says whether the root document has pages of its own."""
-        entries: list[Entry] = list(contents(self.book))[0 if printed else 1 :]
+        entries: list[Entry] = list(contents(self.book, root=printed))
         if self.book.index:
             entries.append(Entry(self._word("index"), ":index"))
         entries += [Entry(index.title, index.target) for index in self.book.domain_indices]

@@ -80,11 +80,12 @@ class Compositor(RstToPdf):
         self.styles["signature"].wordWrap = LEFT_TO_RIGHT
         self.begin(None, ("", ""))
 
-    def begin(self, document: nodes.document | None, heads: tuple[str, str]) -> None:
-        """Forget the last chapter."""
+    def begin(self, document: nodes.document | None, heads: tuple[str, str], *, lists_headings: bool = True) -> None:
+        """Forget the last chapter. ``lists_headings``: whether the opening of this one may; later, whether it does."""
         inline_objects.clear()
         self.depth = 0
         self.heads = heads
+        self.lists_headings = lists_headings
         self.losses: list[Loss] = []
         self.pending_names: list[str] = []
         self.link_names: list[str] | None = None
@@ -128,20 +129,28 @@ class Compositor(RstToPdf):
         return target in self._own
 
     def page_reference(self, target: str) -> str:
-        """The markup of a box in which the binder prints ``(p. 14)``.
-
-        It is a little wider than a folio of two figures needs, so that those of one and of three fill it unseen.
-        """
+        """The markup of a box in which the binder prints ``(p. 14)``, smaller than the text round it."""
         style = self.text_style
-        face, size = style.fontName, round(style.fontSize * 0.82, 2)
         text = " " + word("folio", self.book_language, folio="{folio}")
-        width = round(stringWidth(text.format(folio="99"), face, size) + stringWidth("9", face, size) / 3, 2)
+        return self.folio_in_line(target, style.fontName, round(style.fontSize * 0.82, 2), text)
+
+    def folio_in_line(
+        self, target: str, face: str, size: float, text: str = " {folio}", align: str = "justified"
+    ) -> str:
+        """The markup of a box in which the binder prints the folio of a named destination; ``size`` in points.
+
+        One that is filled from edge to edge is a little wider than a folio of two figures needs, so that those of one
+        and of three fill it unseen; another has room for three.
+        """
+        wide = "999" if align != "justified" else "99"
+        spare = stringWidth("9", face, size) / 3 if align == "justified" else 0.0
+        width = round(stringWidth(text.format(folio=wide), face, size) + spare, 2)
         colour = self.house.muted
 
         def draw(canvas: RecordingCanvas, x: float, y: float) -> None:
-            canvas.folio(FolioBox(0, x, y, width, target, face, size, text, "justified", colour))
+            canvas.folio(FolioBox(0, x, y, width, target, face, size, text, align, colour))
 
-        key = f"folio {face} {size} {target}"
+        key = f"folio {face} {size} {align} {text} {target}"
         inline_objects[key] = Inline(width, size, 0.0, draw)
         return f'<img src="casebound:{quoted(key)}" width="{width}" height="{size}"/>'
 

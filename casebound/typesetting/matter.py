@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.lib.colors import Color
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from casebound.book import Book, IndexEntry, IndexGroup
 from casebound.folios import join_runs
-from casebound.fragment import FolioBox
 from casebound.outline import Entry
 from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.contents import captions, contents, contents_lines
 from casebound.typesetting.cover import draw_cover, edition
-from casebound.typesetting.directions import mirrored
 from casebound.typesetting.foot import Foot
 from casebound.typesetting.imprint import imprint
 from casebound.typesetting.pages import Columns, fill
@@ -26,75 +24,8 @@ from casebound.wording import around
 
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
 
-_FOLIO_WIDTH = 22.0
-_LEADER = 5.2  # points from dot to dot
 _NOTE_SIZE = 7.6
 _OPENING_LINES = 36  # of contents, two for a chapter and one for a heading, that a handout's first page has room for
-
-
-class ContentsLine(Flowable):
-    """One line of the contents: title, leader dots, the box for its folio; all of it a link."""
-
-    def __init__(self, title: str, target: str, style: ParagraphStyle, *, leader: bool) -> None:
-        super().__init__()
-        self.style, self.target, self.leader = style, target, leader
-        self.title = Paragraph(escape(title), style)
-        self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
-        self.keepWithNext = getattr(style, "keepWithNext", 0)
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        self.width = availWidth
-        _, self.height = self.title.wrapOn(self.canv, availWidth - _FOLIO_WIDTH - 8, availHeight)
-        return availWidth, self.height
-
-    def draw(self) -> None:
-        style, canvas = self.style, self.canv
-        turned = mirrored()
-        self.title.drawOn(canvas, _FOLIO_WIDTH + 8 if turned else 0, 0)
-        baseline = style.leading - style.fontSize
-        if self.leader:
-            self._draw_leader(baseline)
-        colour = tuple(style.textColor.rgb())
-        box = FolioBox(
-            0, 0.0 if turned else self.width - _FOLIO_WIDTH, baseline, _FOLIO_WIDTH, self.target, style.fontName,
-            style.fontSize, align="left" if turned else "right", colour=colour,
-        )  # fmt: skip
-        canvas.folio(box)
-        indent = style.leftIndent + min(style.firstLineIndent, 0)
-        left, right = (0.0, self.width - indent) if turned else (indent, self.width)
-        canvas.linkURL(f"#{self.target}", (left, -1, right, self.height), relative=1)
-
-    def _draw_leader(self, baseline: float) -> None:
-        start, end = self.title.last_width + 6, self.width - _FOLIO_WIDTH - 2
-        if mirrored():
-            start, end = _FOLIO_WIDTH + 2, _FOLIO_WIDTH + 8 + self.title.last_left - 6
-        canvas = self.canv
-        canvas.saveState()
-        canvas.setFillColorRGB(0.62, 0.66, 0.7)
-        first = int(start / _LEADER) + 1
-        for index in range(first, int(end / _LEADER)):
-            canvas.circle(index * _LEADER, baseline + 0.9, 0.42, stroke=0, fill=1)
-        canvas.restoreState()
-
-
-def _lines(client: Compositor, entries: Iterable[Entry], depth: int, level: int = 1) -> Iterable[Flowable]:
-    for entry in entries:
-        style = client.styles[f"contents{min(level, 4)}"]
-        yield ContentsLine(entry.title, entry.target, style, leader=level > 1)
-        if level < depth:
-            yield from _lines(client, entry.children, depth, level + 1)
-
-
-def contents(client: Compositor, title: str, entries: Sequence[Entry], depth: int) -> list[Flowable]:
-    """The contents: sections bold, chapters with leaders, folios at the right."""
-    return [Paragraph(escape(title), client.styles["contents-title"]), *_lines(client, entries, depth)]
-
-
-def captions(client: Compositor, title: str, entries: Sequence[Entry]) -> list[Flowable]:
-    """A list of captions, each with leaders and its folio."""
-    style = client.styles["contents-caption"]
-    lines = [ContentsLine(entry.title, entry.target, style, leader=True) for entry in entries]
-    return [Paragraph(escape(title), client.styles["contents-title"]), *lines]
 
 
 def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
@@ -129,7 +60,7 @@ def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) 
         _touch(client),
         Paragraph(escape(facts), styles["imprint"]),
         Gap(20),
-        *_lines(client, section.children, *levels),
+        *contents_lines(client, section.children, *levels),
     ]
 
 

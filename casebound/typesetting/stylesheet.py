@@ -61,6 +61,12 @@ class House:
     def hairline(self) -> RGB:
         return rgb(self.choices["hairline"])
 
+    @property
+    def short_contents(self) -> tuple[int, int]:
+        """The fewest and the most headings of a chapter that its opening lists."""
+        least, most = self.choices["short-contents"]
+        return int(least), int(most)
+
     def note_colour(self, kind: str) -> RGB:
         """The colour of an admonition's rule."""
         notes = self.choices["notes"]
@@ -137,6 +143,7 @@ def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[st
         rgb(choices[name])
     for kind in choices["notes"]:
         house.note_colour(kind)
+    house.short_contents  # noqa: B018
     return house
 
 

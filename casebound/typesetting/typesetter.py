@@ -69,6 +69,8 @@ class Typesetter:
         """
         try:
             fragment, used = self._set(name, tree, section)
+            if fragment.pages == 1 and self._client.lists_headings:  # all of them in sight
+                fragment, used = self._set(name, tree, section, lists_headings=False)
             if 1 < fragment.pages <= _MANY and used < _TAIL:
                 closer, _ = self._set(name, tree, section, _CLOSE)
                 fragment = min(fragment, closer, key=lambda one: one.pages)
@@ -144,10 +146,10 @@ class Typesetter:
         return Columns(*self._house.block)
 
     def _set(
-        self, name: str, tree: nodes.document, section: str, closeness: float = 1.0
-    ) -> tuple[Fragment, float]:  # fmt: skip
+        self, name: str, tree: nodes.document, section: str, closeness: float = 1.0, *, lists_headings: bool = True
+    ) -> tuple[Fragment, float]:
         """A chapter's fragment, and how many points of its last page are used."""
-        self._client.begin(tree, (section, ""))
+        self._client.begin(tree, (section, ""), lists_headings=lists_headings)
         used = 0.0
 
         def draw(canvas: RecordingCanvas) -> None:

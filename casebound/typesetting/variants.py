@@ -39,9 +39,9 @@ def loose(style: ParagraphStyle) -> ParagraphStyle:
 
 @cache
 def hanging(style: ParagraphStyle, by: float = 18.0) -> ParagraphStyle:
-    """The style with all lines but the first moved in."""
+    """The style with its first line where it is and all others so many points further in than that."""
     variant = copy(style)
-    variant.leftIndent, variant.firstLineIndent = style.leftIndent + by, -by
+    variant.leftIndent, variant.firstLineIndent = style.leftIndent + style.firstLineIndent + by, -by
     return variant
 
 

@@ -142,7 +142,14 @@ class Link(BookHandler, addnodes.number_reference, nodes.reference):
             text = client.gather_pdftext(node)
         anchors = "".join(f'<a name="{quoted(name)}"/>' for name in names)
         link = f'{anchors}<a href="{quoted(href)}" color="{client.link_colour}">{text}</a>'
+        if node.get("refid") and self._in_contents(node):
+            style = client.text_style
+            return link + client.folio_in_line(node["refid"], style.fontName, style.fontSize, align="left")
         return link + client.page_reference(node["refid"]) if self._says_where(client, node) else link
+
+    def _in_contents(self, node: nodes.Element) -> bool:
+        """Whether a link is an entry of a contents that the source asks for."""
+        return any(isinstance(each, nodes.topic) and "contents" in each["classes"] for each in _ancestors(node))
 
     def _says_where(self, client: Compositor, node: nodes.Element) -> bool:
         """Whether paper says on which page the link leads: to a document or heading of another chapter, in prose."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
 from casebound.typesetting.block import Gap, Hairline, indent
-from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.compositor import Compositor
 from casebound.typesetting.footnotes import stands_over_nothing
 from casebound.typesetting.handlers.base import BookHandler
-from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.opening import hung, opening
 from casebound.typesetting.spacing import spaced
-from casebound.typesetting.variants import hanging
 
 __all__: list[str] = []
 
@@ -71,20 +69,8 @@ class Title(BookHandler, nodes.title):
             return [client.paragraph(node, client.styles["table-title"])]
         if not isinstance(node.parent, (nodes.section, nodes.document)):
             return [client.paragraph(node, client.styles["note-title"])]
-        heading = client.paragraph(node, _hung(node, client.styles[f"heading{min(max(client.depth, 1), 6)}"]))
-        return [*self._kicker(client), heading] if client.depth <= 1 else [heading]
-
-    def _kicker(self, client: Compositor) -> list[Flowable]:
-        section = client.heads[0]
-        return [Paragraph(escape(section), client.styles["kicker"])] if section else []
-
-
-def _hung(title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
-    """The style of a heading whose further lines stand below its words, not below its number."""
-    number = title.children[0] if title.children else None
-    if not isinstance(number, nodes.generated):
-        return style
-    return hanging(style, round(stringWidth(number.astext(), style.fontName, style.fontSize), 1))
+        style = client.styles[f"heading{min(max(client.depth, 1), 6)}"]
+        return [client.paragraph(node, hung(node, style))] if client.depth > 1 else opening(client, node)
 
 
 class Subtitle(BookHandler, nodes.subtitle):
