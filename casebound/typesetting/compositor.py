@@ -243,7 +243,7 @@ def is_inline(node: nodes.Node) -> bool:
     if isinstance(node, nodes.reference) and all(isinstance(c, nodes.image) for c in node.children) and node.children:
         return _among_text(node)
     if isinstance(node, nodes.target):
-        return bool(node.children)
+        return bool(node.children) or isinstance(node.parent, nodes.TextElement)
     if isinstance(node, (addnodes.desc_signature, addnodes.desc_signature_line)):
         return False  # set as blocks, though Sphinx counts them among inline nodes
     return isinstance(node, (nodes.Inline, nodes.Text))

@@ -260,3 +260,31 @@ def test_the_same_id_in_two_documents(typesetter: Typesetter) -> None:
         links = [bytes(link.Dest).decode() for page in pdf.pages for link in page.obj.Annots]
     assert pages == {"a:": 1, "a:title": 1, "a:setup": 1, "b/c:": 2, "b/c:title": 2, "b/c:setup": 2}
     assert links == ["a:setup", "b/c:setup"]
+
+
+def _parameters(*items: nodes.list_item) -> nodes.field_list:
+    body = nodes.field_body("", nodes.bullet_list("", *items))
+    return nodes.field_list("", nodes.field("", nodes.field_name("", "Parameters"), body))
+
+
+def _parameter(name: str, *said: nodes.Node) -> nodes.list_item:
+    target = nodes.target(ids=[f"chapter:{name}"])
+    return nodes.list_item("", nodes.paragraph("", "", target, nodes.strong("", name), nodes.Text(" \u2013 "), *said))
+
+
+def _lonely() -> nodes.list_item:
+    return _parameter("lonely", nodes.note("", words("Noted.")))
+
+
+def test_a_target_before_a_parameter_stands_at_its_name(typeset: Set) -> None:
+    items = [_parameter(name, nodes.Text(LOREM)) for name in ("one", "two")]
+    book = typeset(of_nodes(_parameters(*items, _lonely())))
+    for name in ("one", "two", "lonely"):
+        assert f"{name} \u2013" in below(book, f"chapter:{name}")
+
+
+def test_a_parameter_s_name_stays_with_the_note_about_it(typeset: Set) -> None:
+    blocks = [block for _ in range(60) for block in (words("Line."), _parameters(_lonely()))]
+    book = typeset(of_nodes(*blocks))
+    assert len(book.pages) > 3
+    assert [page.count("lonely") for page in book.pages] == [page.count("Noted") for page in book.pages]

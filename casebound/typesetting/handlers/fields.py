@@ -116,10 +116,13 @@ def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphSty
         inline = [child for child in paragraph.children if is_inline(child)]
         text = client.anchors(paragraph) + "".join(str(client.gen_pdftext(child)) for child in inline)
     blocks = [child for child in paragraph.children if not is_inline(child)]
-    if blocks and isinstance(blocks[0], nodes.paragraph):
+    alone = bool(blocks) and not isinstance(blocks[0], nodes.paragraph)
+    if blocks and not alone:
         text = f"{text.rstrip()} {client.anchors(blocks[0])}{client.markup(blocks[0], style)}"
         blocks = blocks[1:]
-    content = name_first([Paragraph(text.strip(), hanging(style, 14.0))], client.take_names())
+    head = Paragraph(text.strip(), hanging(style, 14.0))
+    head.keepWithNext = int(alone)  # a name without a word about it stays with what follows
+    content = name_first([head], client.take_names())
     for block in blocks:
         content += indent(client.gen_elements(block, style), 14)
     return content
