@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -52,6 +53,7 @@ _typesetter: Typesetter | None = None
 
 def _begin(manner: Manner) -> None:
     global _typesetter
+    gc.freeze()  # what the press has read is not this process's to look through, nor its memory's to copy
     sys.setrecursionlimit(_DEEPEST)
     _typesetter = manner.typesetter()
 

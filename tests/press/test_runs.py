@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -291,3 +292,9 @@ def test_clean_takes_away_what_was_made_and_nothing_else(made: Shop) -> None:
     press.clean(made.places)
     assert [path.name for path in made.places.build.iterdir()] == ["mine.txt"]
     press.clean(made.places)
+
+
+def test_a_worker_leaves_alone_what_the_press_holds_in_memory() -> None:
+    """Looking through it for garbage would copy it, page by page, into each worker."""
+    with workers._pool(1, workers.Manner()) as pool:
+        assert pool.submit(gc.get_freeze_count).result() > 100_000
