@@ -20,6 +20,7 @@ _LONG = 18  # letters of a target's text that are looked for; whole words, at le
 _BEGUN = 3  # letters that stand at the foot of a page where the rest is on the next one
 _AHEAD = 300  # characters that are looked at for them
 _UNREAD = "\0"  # stands for a picture, a formula, the end of a block: there reading ends
+_LABEL = "\1"  # stands for the number of an item: what begins before it ends there
 _PLAIN = {"chapter-failed", "worker-crashed"}  # such a chapter is set as plain text, its names at its head
 
 
@@ -39,6 +40,9 @@ def _walked(node: nodes.Node, marks: dict[str, int], length: list[int]) -> Itera
     if isinstance(node, nodes.footnote):  # it may stand at the foot of a page, far from what is named before it
         length[0] += len(_UNREAD)
         yield _UNREAD
+    if isinstance(node, nodes.list_item) and isinstance(node.parent, nodes.enumerated_list):
+        length[0] += len(_LABEL)
+        yield _LABEL
     if isinstance(node, nodes.Element):
         for ident in node["ids"]:
             marks.setdefault(ident, length[0])
@@ -68,10 +72,10 @@ def _ends(node: nodes.Node) -> bool:
 
 def _first(text: str) -> str:
     letters = ""
-    for word in re.findall(rf"[^\W_]+|{_UNREAD}", tidy(text)):
-        if word == _UNREAD or (letters and len(letters) + len(word) > _LONG):
+    for word in re.findall(rf"[^\W_]+|{_UNREAD}|{_LABEL}", tidy(text)):
+        if word == _UNREAD or (letters and (word == _LABEL or len(letters) + len(word) > _LONG)):
             break
-        letters += word
+        letters += word.strip(_LABEL)
     return letters[: 3 * _LONG]
 
 

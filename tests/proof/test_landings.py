@@ -43,6 +43,13 @@ Inside
 
 .. _ending:
 
+.. _listed:
+
+1. First.
+2. Second.
+
+.. [Who] W. Stein
+
 Outside
 -------
 
@@ -58,7 +65,9 @@ def test_the_letters_that_stand_first() -> None:
         "note": "Takecare",
         "inside": "Inside",
         "footnote-1": "1Anoteatthefoot",
-        "ending": "Outside",
+        "ending": "First",
+        "listed": "First",
+        "who": "Who",
         "outside": "Outside",
     }
 

@@ -116,12 +116,14 @@ def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphSty
         inline = [child for child in paragraph.children if is_inline(child)]
         text = client.anchors(paragraph) + "".join(str(client.gen_pdftext(child)) for child in inline)
     blocks = [child for child in paragraph.children if not is_inline(child)]
-    alone = bool(blocks) and not isinstance(blocks[0], nodes.paragraph)
-    if blocks and not alone:
-        text = f"{text.rstrip()} {client.anchors(blocks[0])}{client.markup(blocks[0], style)}"
+    first = blocks[0] if blocks else None
+    if isinstance(first, nodes.paragraph):
+        text = f"{text.rstrip()} {client.anchors(first)}{client.markup(first, style)}"
         blocks = blocks[1:]
     head = Paragraph(text.strip(), hanging(style, 14.0))
-    head.keepWithNext = int(alone)  # a name without a word about it stays with what follows
+    head.keepWithNext = int(
+        bool(blocks) and not isinstance(first, nodes.paragraph)
+    )  # a name without a word about it stays with what follows
     content = name_first([head], client.take_names())
     for block in blocks:
         content += indent(client.gen_elements(block, style), 14)
