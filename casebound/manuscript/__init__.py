@@ -1,9 +1,9 @@
 """Reads a Sphinx source tree once, and gives the book as a tree of chapters with a resolved tree for each."""
 
 from casebound.manuscript.anywhere import layout_faults
-from casebound.manuscript.application import mend, read
-from casebound.manuscript.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
 from casebound.manuscript.manuscript import Manuscript, from_app
+from casebound.manuscript.reading.application import mend, read
+from casebound.manuscript.reading.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
 from casebound.manuscript.web import Web
 
 __all__ = [

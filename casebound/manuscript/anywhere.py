@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from casebound.manuscript import documents
 from casebound.manuscript.ignoring import Ignoring
 from casebound.manuscript.leads import disagreements
-from casebound.manuscript.memory import memory
+from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.problems import Problem
 

@@ -15,9 +15,9 @@ from sphinx.util.docutils import LoggingReporter
 from casebound.manuscript import branches, continued, sections
 from casebound.manuscript.facts import stand_in
 from casebound.manuscript.layout import Layout, has_text
-from casebound.manuscript.listening import listener
-from casebound.manuscript.memory import memory
 from casebound.manuscript.parts import Document, Part, Text, Toctree
+from casebound.manuscript.reading.listening import listener
+from casebound.manuscript.reading.memory import memory
 
 __all__ = ["document", "virtual_documents"]
 

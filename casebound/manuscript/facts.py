@@ -13,7 +13,7 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
-from casebound.manuscript.unprintable import printable
+from casebound.manuscript.reading.unprintable import printable
 from casebound.manuscript.web import check_base
 from casebound.problems import CATALOGUE, BuildStop, stop
 from casebound.settings import Setting, Settings, declared

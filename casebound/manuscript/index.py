@@ -11,7 +11,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
 from casebound.book import IndexEntry, IndexGroup, Reference, document_target
-from casebound.manuscript.builder import document_of_uri
+from casebound.manuscript.reading.builder import document_of_uri
 
 __all__ = ["index_of"]
 

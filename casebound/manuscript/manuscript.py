@@ -14,20 +14,20 @@ from sphinx.application import Sphinx
 
 from casebound.book import Book, Chapter, document_target
 from casebound.manuscript import continued, facts, numbers
-from casebound.manuscript.captions import captions_of
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
-from casebound.manuscript.images import Images
 from casebound.manuscript.index import index_of
-from casebound.manuscript.listening import listener, said
-from casebound.manuscript.memory import memory
 from casebound.manuscript.parts import Document
-from casebound.manuscript.remote import Remote
-from casebound.manuscript.resolve import Resolver, cut, part_page
+from casebound.manuscript.reading.listening import listener, said
+from casebound.manuscript.reading.memory import memory
+from casebound.manuscript.reading.unprintable import unprintable
+from casebound.manuscript.reading.unread import unread
+from casebound.manuscript.resolving.captions import captions_of
+from casebound.manuscript.resolving.images import Images
+from casebound.manuscript.resolving.remote import Remote
+from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
-from casebound.manuscript.unprintable import unprintable
-from casebound.manuscript.unread import unread
 from casebound.manuscript.web import Web
 from casebound.problems import Problem, problem, stop
 from casebound.settings import Settings

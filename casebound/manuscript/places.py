@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 
-from casebound.manuscript.listening import is_generated, place_of
+from casebound.manuscript.reading.listening import is_generated, place_of
 
 __all__ = ["place"]
 

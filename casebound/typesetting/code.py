@@ -12,9 +12,9 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.directions import stretches
-from casebound.typesetting.glyphs import operators
-from casebound.typesetting.scripts import COMPLEX
-from casebound.typesetting.shaping import shape
+from casebound.typesetting.lines.glyphs import operators
+from casebound.typesetting.lines.scripts import COMPLEX
+from casebound.typesetting.lines.shaping import shape
 
 __all__ = ["CodeBlock", "Line", "Run"]
 

@@ -11,11 +11,11 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.bidi import is_right_to_left, levels, ordered, starts_right_to_left
 from casebound.typesetting import lending
-from casebound.typesetting.linebreak import Item
-from casebound.typesetting.scripts import RIGHT_TO_LEFT
+from casebound.typesetting.lines.linebreak import Item
+from casebound.typesetting.lines.scripts import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
-    from casebound.typesetting.words import Part, Word
+    from casebound.typesetting.lines.words import Part, Word
 
 __all__ = [
     "GAP_MARK",

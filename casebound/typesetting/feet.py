@@ -11,7 +11,7 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.kept import Kept, Shrunk
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.tables import Part, Table
+from casebound.typesetting.tables.tables import Part, Table
 
 __all__ = ["Feet"]
 

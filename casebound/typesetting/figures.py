@@ -10,10 +10,10 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Block
 from casebound.typesetting.extent import least_width, natural_width, sided
-from casebound.typesetting.images import Picture
 from casebound.typesetting.kept import Kept
-from casebound.typesetting.stack import Stack
-from casebound.typesetting.tables import Table
+from casebound.typesetting.pictures.images import Picture
+from casebound.typesetting.tables.stack import Stack
+from casebound.typesetting.tables.tables import Table
 
 __all__ = ["Figure", "floats", "goes_on", "pressed"]
 

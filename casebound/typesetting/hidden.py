@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebound.bidi import levels, ordered
-from casebound.typesetting.glyphs import operators
-from casebound.typesetting.scripts import plainly
-from casebound.typesetting.shaping import shape
+from casebound.typesetting.lines.glyphs import operators
+from casebound.typesetting.lines.scripts import plainly
+from casebound.typesetting.lines.shaping import shape
 
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import StubFont

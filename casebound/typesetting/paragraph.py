@@ -11,10 +11,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paraparser import ParaParser
 
-from casebound.typesetting.glyphs import operators
 from casebound.typesetting.hidden import hidden_text
-from casebound.typesetting.lines import Line, Piece, set_lines
-from casebound.typesetting.words import Word, words_of
+from casebound.typesetting.lines.glyphs import operators
+from casebound.typesetting.lines.lines import Line, Piece, set_lines
+from casebound.typesetting.lines.words import Word, words_of
 
 __all__ = ["Inline", "Paragraph", "inline_objects"]
 

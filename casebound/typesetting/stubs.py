@@ -12,10 +12,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from casebound.encoding import MISSING, encode
 from casebound.fragment import STUB_FACE, STUB_SUBSET
-from casebound.typesetting.glyphs import Written
 from casebound.typesetting.lending import LentFace, opened
-from casebound.typesetting.scripts import COMPLEX, unseen
-from casebound.typesetting.shaping import Kerning, Shaped, kerning
+from casebound.typesetting.lines.glyphs import Written
+from casebound.typesetting.lines.scripts import COMPLEX, unseen
+from casebound.typesetting.lines.shaping import Kerning, Shaped, kerning
 
 __all__ = ["Measured", "StubFont", "Writer"]
 

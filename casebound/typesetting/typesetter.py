@@ -16,11 +16,12 @@ from casebound.book import Book, IndexGroup
 from casebound.fragment import Fragment
 from casebound.outline import Entry
 from casebound.style import Style
-from casebound.typesetting import faces, lending, matter, stylesheet
+from casebound.typesetting import faces, lending, stylesheet
 from casebound.typesetting.block import Gap, name_first
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape, failure
 from casebound.typesetting.feet import Feet
+from casebound.typesetting.matter import matter
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 

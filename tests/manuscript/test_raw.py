@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
-from casebound.manuscript.raw import read_raw
+from casebound.manuscript.resolving.raw import read_raw
 
 
 def read(*body: nodes.Node) -> tuple[nodes.document, list[str]]:

@@ -13,7 +13,7 @@ import pytest
 from docutils import nodes
 
 from casebound.manuscript import Manuscript, read
-from casebound.manuscript.remote import Remote, Unfetched
+from casebound.manuscript.resolving.remote import Remote, Unfetched
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.pictures import faults, page
 from tests.manuscript.test_trees import PIXEL, tree

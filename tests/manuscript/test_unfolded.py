@@ -6,7 +6,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
-from casebound.manuscript.unfolded import unfold
+from casebound.manuscript.resolving.unfolded import unfold
 
 
 def unfolded(*body: nodes.Node) -> list[str]:

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from casebound.typesetting.block import Hairline
 from casebound.typesetting.handlers import inline, prose
-from casebound.typesetting.tables import Table
+from casebound.typesetting.tables.tables import Table
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import Printed, lost, tree
 

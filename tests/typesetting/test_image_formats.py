@@ -16,7 +16,7 @@ from reportlab import rl_config
 
 from casebound.typesetting import Typesetter
 from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.images import BrokenImage, Picture, Raster, Vector, open_picture
+from casebound.typesetting.pictures.images import BrokenImage, Picture, Raster, Vector, open_picture
 from tests.limits import SECONDS
 from tests.typesetting.samples import of_nodes, printed
 

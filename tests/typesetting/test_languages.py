@@ -23,11 +23,11 @@ from casebound.joining import seen
 from casebound.typesetting import Typesetter
 from casebound.typesetting.compositor import _hyphenation
 from casebound.typesetting.faces import face_files
-from casebound.typesetting.glyphs import operators
 from casebound.typesetting.lending import lenders
-from casebound.typesetting.scripts import gaps, stand_apart
-from casebound.typesetting.syllables import divided, may_cut
-from casebound.typesetting.words import _hyphens
+from casebound.typesetting.lines.glyphs import operators
+from casebound.typesetting.lines.scripts import gaps, stand_apart
+from casebound.typesetting.lines.syllables import divided, may_cut
+from casebound.typesetting.lines.words import _hyphens
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import Printed, of_nodes, printed, tree, words
 

@@ -15,8 +15,8 @@ from casebound.typesetting.figures import Figure
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.inline import inline_image
 from casebound.typesetting.handlers.sizes import length, share, size
-from casebound.typesetting.images import BrokenImage, Picture, open_picture
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.pictures.images import BrokenImage, Picture, open_picture
 
 __all__: list[str] = []
 

@@ -15,7 +15,7 @@ from sphinx import addnodes
 from casebound.typesetting.compositor import Compositor, escape, quoted
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.sizes import is_sized, size
-from casebound.typesetting.images import BrokenImage, Picture, in_line, open_picture
+from casebound.typesetting.pictures.images import BrokenImage, Picture, in_line, open_picture
 
 __all__: list[str] = []
 

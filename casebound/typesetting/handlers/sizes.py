@@ -6,7 +6,7 @@ import re
 
 from docutils import nodes
 
-from casebound.typesetting.images import Picture
+from casebound.typesetting.pictures.images import Picture
 
 __all__ = ["is_sized", "length", "share", "size"]
 

@@ -21,9 +21,9 @@ from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.fields import Entry, beside
 from casebound.typesetting.handlers.sizes import length, share
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.tables import Look, Table
+from casebound.typesetting.tables.tables import Look, Table
+from casebound.typesetting.tables.widths import Cell, Grid
 from casebound.typesetting.variants import aligned, scaled
-from casebound.typesetting.widths import Cell, Grid
 from casebound.wording import word
 
 __all__: list[str] = []

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fontTools.ttLib import TTFont
 from reportlab.lib.rl_accel import escapePDF
 
-from casebound.typesetting.glyphs import Written, shaped_runs
-from casebound.typesetting.scripts import COMPLEX, unseen
+from casebound.typesetting.lines.glyphs import Written, shaped_runs
+from casebound.typesetting.lines.scripts import COMPLEX, unseen
 
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import StubFont, Writer

@@ -16,10 +16,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.typesetting.lending import spoken
-from casebound.typesetting.scripts import COMPLEX, UNSEEN, gaps, stand_apart
-from casebound.typesetting.shaping import shape
+from casebound.typesetting.lines.scripts import COMPLEX, UNSEEN, gaps, stand_apart
+from casebound.typesetting.lines.shaping import shape
+from casebound.typesetting.lines.syllables import SPACELESS, divided, may_cut
 from casebound.typesetting.stubs import Measured
-from casebound.typesetting.syllables import SPACELESS, divided, may_cut
 
 if TYPE_CHECKING:
     from casebound.typesetting.paragraph import Inline

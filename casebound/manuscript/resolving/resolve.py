@@ -14,15 +14,16 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from casebound.book import Chapter, document_target
-from casebound.manuscript import branches, continued, equations, numbers, sections
-from casebound.manuscript.images import Images
-from casebound.manuscript.listening import is_generated, listener, place_of
+from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.places import place
-from casebound.manuscript.plain import make_plain
-from casebound.manuscript.qualify import Links, keep_ids, qualify_ids
-from casebound.manuscript.raw import read_raw
-from casebound.manuscript.unfolded import unfold
-from casebound.manuscript.unlinked import in_a_sentence, transformed
+from casebound.manuscript.reading.listening import is_generated, listener, place_of
+from casebound.manuscript.resolving import equations
+from casebound.manuscript.resolving.images import Images
+from casebound.manuscript.resolving.plain import make_plain
+from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
+from casebound.manuscript.resolving.raw import read_raw
+from casebound.manuscript.resolving.unfolded import unfold
+from casebound.manuscript.resolving.unlinked import in_a_sentence, transformed
 from casebound.problems import Problem, problem
 
 __all__ = ["Resolver", "cut", "part_page"]

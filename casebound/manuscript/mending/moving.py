@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from casebound.manuscript.blocks import Block, Kind, blocks, heading_start, inside, is_blank
+from casebound.manuscript.mending.blocks import Block, Kind, blocks, heading_start, inside, is_blank
 
 __all__ = ["Immovable", "Source", "Unit"]
 

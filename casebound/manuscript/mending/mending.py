@@ -18,9 +18,9 @@ from sphinx.util import get_filetype
 from casebound.manuscript.documents import document
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.manuscript import Manuscript
-from casebound.manuscript.moving import Immovable, Source, Unit
+from casebound.manuscript.mending.moving import Immovable, Source, Unit
+from casebound.manuscript.mending.reread import Reread, difference, reread
 from casebound.manuscript.parts import Part, Text, Toctree
-from casebound.manuscript.reread import Reread, difference, reread
 from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.problems import Problem, problem
 

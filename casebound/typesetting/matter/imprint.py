@@ -9,8 +9,8 @@ from reportlab.platypus.flowables import Flowable
 from casebound.book import Book
 from casebound.typesetting.block import Gap
 from casebound.typesetting.compositor import Compositor, escape
-from casebound.typesetting.cover import edition
-from casebound.typesetting.foot import Foot
+from casebound.typesetting.matter.cover import edition
+from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["imprint"]

@@ -10,8 +10,8 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.directions import mirrored
-from casebound.typesetting.stack import Stack
-from casebound.typesetting.widths import Grid
+from casebound.typesetting.tables.stack import Stack
+from casebound.typesetting.tables.widths import Grid
 
 __all__ = ["Rows", "Shape"]
 

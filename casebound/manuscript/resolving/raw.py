@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from lxml import etree, html
 
-from casebound.manuscript.grid import table
+from casebound.manuscript.resolving.grid import table
 from casebound.problems import Problem, problem
 
 __all__ = ["read_raw"]

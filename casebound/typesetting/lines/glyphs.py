@@ -12,8 +12,8 @@ import uharfbuzz as hb
 from reportlab.lib.rl_accel import escapePDF
 
 from casebound.encoding import GLYPHS, encode
-from casebound.typesetting.readings import point_of, readings
-from casebound.typesetting.scripts import plainly
+from casebound.typesetting.lines.readings import point_of, readings
+from casebound.typesetting.lines.scripts import plainly
 
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import Writer

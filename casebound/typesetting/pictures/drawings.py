@@ -14,8 +14,8 @@ from reportlab.lib.utils import ImageReader
 from svglib import svglib
 
 from casebound.svg import BrokenSvg, harmless
-from casebound.typesetting import likeness, svg
-from casebound.typesetting.overhang import bring_within
+from casebound.typesetting.pictures import likeness, svg
+from casebound.typesetting.pictures.overhang import bring_within
 
 __all__ = ["draw", "read"]
 

@@ -14,8 +14,8 @@ from sphinx.util.build_phase import BuildPhase
 from casebound.manuscript import branches, sections
 from casebound.manuscript.facts import stand_in
 from casebound.manuscript.layout import Layout
-from casebound.manuscript.listening import listener, said
 from casebound.manuscript.parts import Part
+from casebound.manuscript.reading.listening import listener, said
 
 __all__ = ["Reread", "difference", "reread"]
 

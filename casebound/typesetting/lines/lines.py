@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from reportlab.lib.styles import ParagraphStyle
 
 from casebound.typesetting.directions import GAP_MARK, WIDE_MARK, Directions, directions, text_of
-from casebound.typesetting.glyphs import Written
-from casebound.typesetting.linebreak import FORCED, Item, box, breaks, glue, penalty
-from casebound.typesetting.shaping import shape
-from casebound.typesetting.syllables import may_cut
-from casebound.typesetting.words import EVERYWHERE, GAP, HYPHEN, WIDE, Part, Word
+from casebound.typesetting.lines.glyphs import Written
+from casebound.typesetting.lines.linebreak import FORCED, Item, box, breaks, glue, penalty
+from casebound.typesetting.lines.shaping import shape
+from casebound.typesetting.lines.syllables import may_cut
+from casebound.typesetting.lines.words import EVERYWHERE, GAP, HYPHEN, WIDE, Part, Word
 
 if TYPE_CHECKING:
     from casebound.typesetting.paragraph import Inline

@@ -14,9 +14,9 @@ from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.contents import captions, contents, contents_lines
-from casebound.typesetting.cover import draw_cover, edition
-from casebound.typesetting.foot import Foot
-from casebound.typesetting.imprint import imprint
+from casebound.typesetting.matter.cover import draw_cover, edition
+from casebound.typesetting.matter.foot import Foot
+from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb

@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from casebound.book import document_target
-from casebound.manuscript.builder import document_of_uri
 from casebound.manuscript.documents import virtual_documents
 from casebound.manuscript.places import place
+from casebound.manuscript.reading.builder import document_of_uri
 from casebound.manuscript.sections import footing
 from casebound.manuscript.web import document_of_page
 from casebound.problems import Problem, problem

@@ -9,7 +9,7 @@ import re
 from lxml import etree
 
 from casebound.svg import SVG, Element, attributes, number, stated
-from casebound.typesetting.paths import Point, points
+from casebound.typesetting.pictures.paths import Point, points
 
 __all__ = ["prepare"]
 

@@ -11,7 +11,7 @@ from lxml import etree
 from reportlab.lib import colors
 
 from casebound.svg import LINK, NUMBER, SVG, Element, number, stated
-from casebound.typesetting.paths import Point, points
+from casebound.typesetting.pictures.paths import Point, points
 
 __all__ = ["simplify"]
 

@@ -15,9 +15,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from casebound.manuscript import branches, inclusions, listening, numbering, offline, unread
-from casebound.manuscript.remarks import Remarks
-from casebound.manuscript.unprintable import Unprintable
+from casebound.manuscript import branches, numbering
+from casebound.manuscript.reading import inclusions, listening, offline, unread
+from casebound.manuscript.reading.remarks import Remarks
+from casebound.manuscript.reading.unprintable import Unprintable
 from casebound.problems import BuildStop
 from casebound.settings import declared
 

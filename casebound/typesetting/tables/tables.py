@@ -9,9 +9,9 @@ from functools import cached_property
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.directions import mirrored
-from casebound.typesetting.rows import Rows, Shape
-from casebound.typesetting.stack import Stack
-from casebound.typesetting.widths import Cell, Grid, column_widths, demands, padding
+from casebound.typesetting.tables.rows import Rows, Shape
+from casebound.typesetting.tables.stack import Stack
+from casebound.typesetting.tables.widths import Cell, Grid, column_widths, demands, padding
 
 __all__ = ["Cell", "Grid", "Look", "Part", "Table", "column_widths"]
 

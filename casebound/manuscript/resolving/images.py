@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.images import get_image_extension, parse_data_uri
 
 from casebound.manuscript.places import place
-from casebound.manuscript.remote import Remote, Unfetched
+from casebound.manuscript.resolving.remote import Remote, Unfetched
 from casebound.problems import Problem, problem
 
 __all__ = ["Images"]

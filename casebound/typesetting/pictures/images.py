@@ -9,8 +9,8 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
 from casebound.svg import BrokenSvg
-from casebound.typesetting import drawings, rasters
 from casebound.typesetting.paragraph import Inline, inline_objects
+from casebound.typesetting.pictures import drawings, rasters
 
 __all__ = ["BrokenImage", "Picture", "Raster", "Vector", "in_line", "open_picture"]
 

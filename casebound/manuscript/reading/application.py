@@ -17,9 +17,9 @@ from sphinx.application import Sphinx, builtin_extensions
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from casebound.manuscript.listening import listener
 from casebound.manuscript.manuscript import Manuscript
-from casebound.manuscript.mending import Mended, mended
+from casebound.manuscript.mending.mending import Mended, mended
+from casebound.manuscript.reading.listening import listener
 from casebound.problems import BuildStop, stop
 from casebound.settings import Places
 

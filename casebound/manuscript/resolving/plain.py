@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript import layout
-from casebound.manuscript.diagrams import GRAPHS, drawn
-from casebound.manuscript.listings import listing
+from casebound.manuscript.resolving.diagrams import GRAPHS, drawn
+from casebound.manuscript.resolving.listings import listing
 
 __all__ = ["is_known", "make_plain"]
 

@@ -1,0 +1,1 @@
+"""Mending: misplaced toctrees move in the source text; what is read again proves that nothing else has changed."""

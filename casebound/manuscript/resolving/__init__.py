@@ -1,0 +1,1 @@
+"""Resolving: the tree of each chapter as ARCHITECTURE.md promises it to the other stages."""

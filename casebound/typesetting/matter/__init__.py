@@ -1,0 +1,1 @@
+"""Front and back matter: cover, title page, imprint, contents, indices."""

@@ -1,0 +1,1 @@
+"""Pictures: images of dots, drawings as vectors."""

@@ -1,0 +1,1 @@
+"""Tables: the widths of columns, rows of cells, and where they break."""
