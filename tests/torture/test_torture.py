@@ -60,7 +60,7 @@ def test_index(torture: Torture, golden: Golden) -> None:
 
 def test_nothing_that_is_not_meant_for_paper_is_printed(torture: Torture) -> None:
     whole = "\n".join(torture.pages.chapter_text(name) for name in NAMES)
-    hidden = ("must never be seen", "in HTML only", "Raw HTML is not for paper", "NOT_SHOWN", "Nobody")
+    hidden = ("must never be seen", "in HTML only", "Not a script", "NOT_SHOWN", "Nobody")
     assert [words for words in hidden if words in whole] == []
 
 
