@@ -27,7 +27,7 @@ from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["Typesetter"]
 
-_TAIL = 60.0  # points of a last page, four lines: a chapter that ends so is set closer, to end on the page before
+_TAIL = 120.0  # points of a last page, a heading and a few lines: such a chapter is set closer, to save it
 _MANY = 40  # pages of a chapter that is not set twice for that
 _CLOSE = 0.8  # what spaces between paragraphs are multiplied by then
 
