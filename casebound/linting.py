@@ -47,6 +47,7 @@ class Mending:
 
 
 def _beside(path: Path) -> str:
+    path = Path(os.path.normpath(path))
     shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
     return Path(shown).as_posix()
 

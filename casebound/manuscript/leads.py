@@ -54,7 +54,7 @@ def _silent(env: BuildEnvironment, section: Part, toctree: Toctree) -> Iterator[
     mentioned = {name for part in section.walk() for name in shown(env, part)}
     silent = [name for name in dict.fromkeys(toctree.names) if name not in mentioned]
     if silent:
-        yield problem("lead-silent", toctree.docname, toctree.line, name=", ".join(silent))
+        yield problem("lead-silent", toctree.docname, toctree.line, names=", ".join(silent))
 
 
 def _order(env: BuildEnvironment, section: Part, listed: list[Link], named: list[str]) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ That a toctree stands in a subsection S is mostly meant. It stands too deep wher
 
 Then the toctree belongs to A. Links are ``:doc:`` and links to labels in those documents.
 
-*Sections after a toctree* cannot be mended by moving it: no place behind a subsection belongs to its section.
+*Sections after a toctree* cannot be mended by moving it: no place behind a subsection belongs to its section. They
+are told of where the toctree is visible: before a hidden one a reader of the web pages meets no document either.
 
 *Front matter* comes first in print too. A toctree of the root page that names nothing else stays before the sections
 that lead on to documents::
@@ -153,18 +154,21 @@ class Rule:
 
     def _behind(self, part: Part, moves: Sequence[Move]) -> None:
         """What stands behind a toctree in its section."""
-        front, toctree, text, sections = False, False, False, False
+        before: list[Toctree] = []
+        told: set[str] = set()
         for item in part.body:
             if isinstance(item, Toctree):
-                front = front or item.front
-                toctree = toctree or not (item.front or _is_moved(item, moves))
+                before += () if _is_moved(item, moves) else (item,)
                 continue
             code = "text-after-toctree" if isinstance(item, Text) else "sections-after-toctree"
             leads_on = isinstance(item, Part) and item.leads_on
-            if (toctree or (front and not leads_on)) and not (text if isinstance(item, Text) else sections):
+            wrong = [one for one in before if not (one.front and leads_on)]
+            if isinstance(item, Part):
+                wrong = [one for one in wrong if not one.hidden]
+            if wrong and code not in told:
+                told.add(code)
                 found = problem(code, item.docname, item.line)
                 self.found(self._with_pictures(found, part, hoisted(part, moves)))
-                text, sections = text or isinstance(item, Text), sections or isinstance(item, Part)
         for child in part.parts:
             self._behind(child, moves)
 

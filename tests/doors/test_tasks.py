@@ -136,7 +136,7 @@ def test_check(inv: Inv, press: Any, capsys: Any) -> None:
 
 
 def test_check_for_machines(inv: Inv, press: Any, capsys: Any) -> None:
-    press.faults = [problem("text-after-toctree", "a,b", 9), problem("lead-silent", "c", 3, name="50%")]
+    press.faults = [problem("text-after-toctree", "a,b", 9), problem("lead-silent", "c", 3, names="50%")]
     assert inv("check", "--format", "github") == 1
     assert capsys.readouterr().out == (
         "::error file=source/a%2Cb.rst,line=9,title=text-after-toctree::Text follows a toctree in its section: in "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +49,8 @@ def shown_outline(path: Path, program: Program) -> str:
     lines = []
     for line in done.stdout.decode().splitlines():
         indent, _, rest = line[1:].partition('"')
-        lines.append(f"{'  ' * (len(indent) - 1)}{rest.rpartition(chr(34) + chr(9))[0]}\n")
+        title = re.sub(r"\\(.)", r"\1", rest.rpartition(chr(34) + chr(9))[0])  # as a string of C
+        lines.append(f"{'  ' * (len(indent) - 1)}{title}\n")
     return "".join(lines)
 
 

@@ -1,7 +1,11 @@
-"""Random trees of documents, sections and toctrees: what hoisting makes of them is what mending makes of them."""
+"""Random trees of documents, sections and toctrees: what hoisting makes of them is what mending makes of them.
+
+``CASEBOUND_EXAMPLES`` asks for more of them than a person waits for.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +21,11 @@ from casebound.outline import book_outline, picture
 from casebound.settings import Places
 from casebound.terminal import Silent
 
+EXAMPLES = int(os.environ.get("CASEBOUND_EXAMPLES", "60"))
 UNDERLINES = "=-~^"
+TOCTREES = ("toctree", "only", "note", "mixed")
+"""A toctree stands by itself, in a branch, or, where it cannot be moved, in a note or beside other text in a branch."""
+KINDS = ("text", "list", "comment", "label", "toctree", *TOCTREES)
 
 
 @dataclass
@@ -32,8 +40,8 @@ class Section:
 def sections(draw: st.DrawFn, names: list[str], depth: int = 0) -> Section:
     """A section that names some of the documents in toctrees, which it takes out of ``names``."""
     section = Section()
-    for kind in draw(st.lists(st.sampled_from(["text", "list", "toctree", "comment", "label", "only"]), max_size=5)):
-        if kind in ("toctree", "only"):
+    for kind in draw(st.lists(st.sampled_from(KINDS), max_size=5)):
+        if kind in TOCTREES:
             taken = [names.pop() for _ in range(min(len(names), draw(st.integers(1, 2))))]
             if taken:
                 section.body.append((kind, draw(st.booleans()), taken))
@@ -78,7 +86,12 @@ def write(section: Section, name: str, depth: int, lines: list[str], linked: lis
 
 def toctree(kind: str, hidden: bool, names: list[str]) -> list[str]:
     lines = [".. toctree::", *(["   :hidden:"] if hidden else []), "", *(f"   {name}" for name in names), ""]
-    return lines if kind == "toctree" else [".. only:: book", "", *(f"   {line}" if line else "" for line in lines)]
+    around = {
+        "only": [".. only:: book", ""],
+        "note": [".. note::", ""],
+        "mixed": [".. only:: book", "", "   Text.", ""],
+    }
+    return [*around[kind], *(f"   {line}" if line else "" for line in lines)] if kind in around else lines
 
 
 def outline(places: Places) -> str:
@@ -94,7 +107,7 @@ def recursion() -> Iterator[None]:
     sys.setrecursionlimit(before)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=books())
 def test_hoisting_is_mending(files: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
