@@ -15,7 +15,16 @@ __all__ = ["UnknownCommand", "mathml"]
 
 Element = ElementTree.Element
 
-_FENCES = {"\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\|": "‖"}
+_FENCES = {
+    "\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\lbrack": "[", "\\rbrack": "]",
+    "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\lVert": "‖", "\\rVert": "‖", "\\Vert": "‖", "\\|": "‖",
+    "\\langle": "⟨", "\\rangle": "⟩", "\\lfloor": "⌊", "\\rfloor": "⌋", "\\lceil": "⌈", "\\rceil": "⌉",
+    "\\lgroup": "⟮", "\\rgroup": "⟯", "\\lmoustache": "⎰", "\\rmoustache": "⎱", "\\backslash": "\\",
+    "\\uparrow": "↑", "\\downarrow": "↓", "\\updownarrow": "↕",
+    "\\Uparrow": "⇑", "\\Downarrow": "⇓", "\\Updownarrow": "⇕",
+}  # fmt: skip
+"""What the converter leaves as it is behind ``\\big`` and its kin."""
+
 _SIGNS = set("−+±∓-")
 _OPENERS = set("([{⟨⌊⌈|‖")
 _CLOSERS = set(")]}|‖′″!⟩⌋⌉")
@@ -76,7 +85,7 @@ def _mend(element: Element) -> None:
         raise UnknownCommand(f"{text} is not known")
     elif element.get("mathvariant") == "monospace":
         # which ziamath has no letters for, though its face has
-        element.text = "".join(map(_monospaced, text))
+        element.text = "".join(map(_monospaced, text or element.text or ""))  # a space alone is text too
         element.set("mathvariant", "normal")
     elif element.tag == "mtable":
         _space_out(element)
