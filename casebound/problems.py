@@ -98,7 +98,7 @@ _FAULTS = (
     # structure
     Fault("text-after-toctree", Level.ERROR, "Text follows a toctree in its section: in print it would stand behind the child documents.", "Move the toctree to the end of the section."),
     Fault("toctree-too-deep", Level.ERROR, "A toctree stands in the subsection {name}, but the text of {above} shows its documents: in print they stand one level too deep.", "Move the toctree to the end of the text of {above}, before its subsections."),
-    Fault("sections-after-toctree", Level.WARNING, "Subsections follow a visible toctree: in print they stand before the child documents, a reader of the web pages meets them after.", "Give the toctree a section of its own at the end, or the subsections documents of their own."),
+    Fault("sections-after-toctree", Level.WARNING, "Subsections follow a toctree: its documents are printed behind them, though it stands before them.", "Give the toctree a section of its own at the end, or the subsections documents of their own."),
     Fault("document-twice", Level.WARNING, "{name} stands in the toctrees more than once; its place is the one in {first}.", "Name it once only."),
     Fault("document-unreached", Level.WARNING, "{name} is in no toctree and so not in the book.", "Name it in a toctree, or mark it :orphan:."),
     Fault("document-circular", Level.ERROR, "{name} reaches itself through its toctrees.", "Break the circle."),

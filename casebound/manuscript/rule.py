@@ -28,8 +28,7 @@ That a toctree stands in a subsection S is mostly meant. It stands too deep wher
 
 Then the toctree belongs to A. Links are ``:doc:`` and links to labels in those documents.
 
-*Sections after a toctree* cannot be mended by moving it: no place behind a subsection belongs to its section. They
-are told of where the toctree is visible: before a hidden one a reader of the web pages meets no document either.
+*Sections after a toctree* cannot be mended by moving it: no place behind a subsection belongs to its section.
 
 *Front matter* comes first in print too. A toctree of the root page that names nothing else stays before the sections
 that lead on to documents::
@@ -162,10 +161,7 @@ class Rule:
                 continue
             code = "text-after-toctree" if isinstance(item, Text) else "sections-after-toctree"
             leads_on = isinstance(item, Part) and item.leads_on
-            wrong = [one for one in before if not (one.front and leads_on)]
-            if isinstance(item, Part):
-                wrong = [one for one in wrong if not one.hidden]
-            if wrong and code not in told:
+            if code not in told and any(not (one.front and leads_on) for one in before):
                 told.add(code)
                 found = problem(code, item.docname, item.line)
                 self.found(self._with_pictures(found, part, hoisted(part, moves)))
