@@ -37,6 +37,10 @@ def shown(source: str) -> list[str]:
             "<dl><dt>t<dd>d</dl>",
             "definition_list(definition_list_item(term(t),definition(paragraph(d))))",
         ),
+        (
+            "<div class='admonition note'><p class='admonition-title'>Mind</p><p>it</p></div>",
+            "admonition(title(Mind),paragraph(it))",
+        ),
         ("<details><summary>More</summary>Text</details>", "rubric(More) paragraph(Text)"),
         ("<a href='https://x.org'>x</a> <a href='y.html'>y</a>", "paragraph(reference(x), ,y)"),
         ("<p>a<br>b<br></p>", "paragraph(a,raw(<br/>),b)"),
@@ -95,6 +99,23 @@ def test_the_twin_for_another_format_goes() -> None:
     html, latex = (nodes.raw("", text, format=name) for text, name in (("<p>x</p>", "html"), (r"\x", "latex")))
     tree, _ = read(html, latex, nodes.paragraph("", "y"))
     assert [node.tagname for node in tree.children] == ["paragraph", "paragraph"]
+
+
+def formula(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="latex html", classes=["math"])
+
+
+def test_formulas_that_are_left_to_the_browser() -> None:
+    shown = formula(r"\begin{equation} a < b \label{x} \end{equation}")
+    tree, _ = read(
+        nodes.paragraph("", "As ", formula("a<b"), nodes.Text(" and "), shown, nodes.Text(" say."), ids=["here"]),
+        formula(r"\begin{align}a\\b\end{align}"),
+        nodes.paragraph("", "See ", formula(r"\eqref{x}")),
+    )
+    assert list(map(_brief, tree.children)) == [
+        "target()", "paragraph(As ,math(a<b), and )", "math_block(a < b)", "paragraph( say.)",
+        r"math_block(\begin{align}a\\b\end{align})", r"paragraph(See ,\eqref{x})",
+    ]  # fmt: skip
 
 
 def test_in_a_line_the_text_stays_in_it() -> None:

@@ -126,13 +126,17 @@ class theorem(nodes.Admonition, nodes.Element):
 class proof(nodes.Admonition, nodes.Element):
     pass
 
+class box(nodes.Element):
+    pass
+
 class Theorem(Directive):
     has_content = True
     def run(self):
         title = nodes.title("", "(Right angles)")
         content = nodes.section("", *(nodes.paragraph("", line) for line in self.content), classes=["c"], ids=["c"])
         proved = proof("", nodes.admonition("", nodes.paragraph("", "Proof.")))
-        return [theorem("", title, content, ids=["angles"]), proved]
+        boxed = box("", nodes.paragraph("", "Mind"), nodes.paragraph("", "it."), classes=["admonition"])
+        return [theorem("", title, content, ids=["angles"]), proved, boxed]
 
 def setup(app):
     app.add_directive("theorem", Theorem)
@@ -148,7 +152,10 @@ def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
     conf = "extensions = ['theorems']\nnumfig = True\nnumfig_format = {'theorem': 'theorem %s'}"
     manuscript = book(files, conf)
     notes = list(tree(manuscript).findall(nodes.admonition))
-    assert [" ".join(note.astext().split()) for note in notes] == ["Theorem 1 (Right angles) Text.", "Proof."]
+    assert [" ".join(note.astext().split()) for note in notes] == [
+        "Theorem 1 (Right angles) Text.", "Proof.", "Mind it.",
+    ]  # fmt: skip
+    assert notes[-1][0].astext() == "Mind" and isinstance(notes[-1][0], nodes.title)
     assert [one.code for one in manuscript.check()] == []
 
 

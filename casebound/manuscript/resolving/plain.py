@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from casebound.manuscript import layout
 from casebound.manuscript.resolving.diagrams import GRAPHS, drawn
 from casebound.manuscript.resolving.listings import listing
+from casebound.manuscript.resolving.raw import as_note
 
 __all__ = ["is_known", "make_plain"]
 
@@ -186,6 +187,8 @@ def _as_base(node: nodes.Element, inside_text: bool) -> nodes.Element:
         plain = nodes.inline("", "", *node.children)
     elif isinstance(node, nodes.Admonition) and not _is_wrapper(node):
         plain = nodes.admonition("", *_blocks(node.children))
+    elif "admonition" in node["classes"] and (blocks := _blocks(node.children)):
+        plain = as_note(blocks, titled=isinstance(blocks[0], nodes.paragraph))
     else:
         plain = nodes.container("", *_blocks(node.children))
     _bear(plain, node)

@@ -10,10 +10,11 @@ from typing import Any
 from docutils import nodes
 from lxml import etree, html
 
+from casebound.manuscript.resolving.formulas import set_formula
 from casebound.manuscript.resolving.grid import table
 from casebound.problems import Problem, problem
 
-__all__ = ["read_raw"]
+__all__ = ["as_note", "read_raw"]
 
 Place = Callable[[nodes.Node], tuple[str, int | None]]
 
@@ -47,6 +48,9 @@ def read_raw(
     """
     for raw in list(doctree.findall(nodes.raw)):
         if raw.parent is None or not _is_html(raw):
+            continue
+        if "math" in raw["classes"]:
+            set_formula(raw)
             continue
         reader = _Reader(find)
         found = reader.read(raw.astext())
@@ -89,6 +93,13 @@ def _line(block: nodes.Node) -> list[nodes.Node]:
     if isinstance(block, nodes.paragraph | nodes.rubric):
         return list(block.children)
     return [block if isinstance(block, nodes.image) else nodes.Text(block.astext())]
+
+
+def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
+    """Blocks as a note; ``titled`` says that the first is its title."""
+    if titled and isinstance(blocks[0], nodes.TextElement) and len(blocks) > 1:
+        blocks = [nodes.title("", "", *blocks[0].children), *blocks[1:]]
+    return nodes.admonition("", *blocks)
 
 
 class _Reader:
@@ -149,6 +160,8 @@ class _Reader:
         if name == "table":
             return table(element, self._blocks)
         blocks = self._blocks(element)
+        if "admonition" in (element.get("class") or "").split() and blocks:
+            return [as_note(blocks, titled=element.find_class("admonition-title") != [])]
         return [nodes.block_quote("", *blocks)] if name == "blockquote" and blocks else blocks
 
     def _code(self, element: Any) -> Iterator[str]:
