@@ -16,9 +16,9 @@ from casebound import manuscript
 from casebound.press import files
 from casebound.problems import Level, Problem, stop
 from casebound.settings import Places
-from casebound.terminal import Report
+from casebound.terminal import Report, beside
 
-__all__ = ["FORMATS", "Finding", "Mending", "check", "is_fatal", "mend", "new", "record", "render", "summary"]
+__all__ = ["FORMATS", "Finding", "Mending", "check", "mend", "new", "record", "render"]
 
 _NUMBERS = re.compile(r"(?<=:)\d+|(?<=line )\d+")
 _COMMANDS = {Level.STOP: "error", Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
@@ -46,14 +46,8 @@ class Mending:
     findings: tuple[Finding, ...]
 
 
-def _beside(path: Path) -> str:
-    path = Path(os.path.normpath(path))
-    shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
-    return Path(shown).as_posix()
-
-
 def _findings(files_of: Callable[[str], Path], problems: Iterable[Problem]) -> list[Finding]:
-    found = [Finding(_beside(files_of(one.docname)) if one.docname else "", one) for one in problems]
+    found = [Finding(beside(files_of(one.docname)) if one.docname else "", one) for one in problems]
     return sorted(found, key=lambda each: (each.path, each.problem.line or 0, each.problem.code, each.problem.message))
 
 
@@ -71,27 +65,22 @@ def mend(places: Places, *, report: Report, dry: bool = False) -> Mending:
         mended = manuscript.mend(places)
     for each in mended.files if not dry else ():
         _overwrite(each.path, each.after)
-    shown = "".join(each.diff(_beside(each.path)) for each in mended.files)
+    shown = "".join(each.diff(beside(each.path)) for each in mended.files)
     return Mending(shown, tuple(each.path for each in mended.files), tuple(_findings(mended.file, mended.refused)))
 
 
 def _overwrite(path: Path, data: bytes) -> None:
     """Write a source file whole or not at all; its rights stay, and a link stays a link. Raises BuildStop."""
     target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    new = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        beside.write_bytes(data)
-        shutil.copymode(target, beside)
-        os.replace(beside, target)
+        new.write_bytes(data)
+        shutil.copymode(target, new)
+        os.replace(new, target)
     except OSError as error:
         raise stop("source-unwritable", path=path, detail=f"{error.strerror or error}.") from error
     finally:
-        beside.unlink(missing_ok=True)
-
-
-def is_fatal(problem: Problem, strict: bool) -> bool:
-    """Whether a problem makes a check fail."""
-    return problem.level in {Level.STOP, Level.ERROR} or (strict and problem.level is Level.WARNING)
+        new.unlink(missing_ok=True)
 
 
 def record(path: Path, findings: Iterable[Finding]) -> None:
@@ -176,16 +165,6 @@ def _escaped(text: str) -> str:
 
 FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {"text": _text, "json": _json, "github": _github}
 """How findings are printed, by name."""
-
-
-def summary(findings: Iterable[Finding]) -> str:
-    """How many there are of each level: ``2 errors, 1 warning``."""
-    levels = Counter(each.problem.level for each in findings)
-    return ", ".join(
-        f"{levels[level]} {level.value}{'s' if levels[level] > 1 and level is not Level.INFO else ''}"
-        for level in Level
-        if levels[level]
-    )
 
 
 def render(form: str, findings: Sequence[Finding]) -> str:

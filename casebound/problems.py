@@ -6,11 +6,12 @@ an entry of ``build/proof.json``, or, raised as ``BuildStop``, the one sentence 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["CATALOGUE", "BuildStop", "Fault", "Level", "Problem", "problem", "stop", "weighed"]
+__all__ = ["CATALOGUE", "BuildStop", "Fault", "Level", "Problem", "counted", "is_fatal", "problem", "stop", "weighed"]
 
 
 class Level(Enum):
@@ -171,6 +172,21 @@ def weighed(problem: Problem, level: Level, note: str = "") -> Problem:
     fault = Fault(problem.fault.code, level, problem.fault.sentence, problem.fault.remedy)
     message = f"{problem.message} {note}".strip()
     return Problem(fault, message, problem.docname, problem.line, problem.now, problem.wanted)
+
+
+def is_fatal(problem: Problem, strict: bool = False) -> bool:
+    """Whether a problem fails what met it; a warning does if it is strict."""
+    return problem.level in {Level.STOP, Level.ERROR} or (strict and problem.level is Level.WARNING)
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many there are of each level: ``2 errors, 1 warning``; empty for none."""
+    levels = Counter(problem.level for problem in problems)
+    return ", ".join(
+        f"{levels[level]} {level.value}{'s' if levels[level] > 1 and level is not Level.INFO else ''}"
+        for level in Level
+        if levels[level]
+    )
 
 
 def stop(code: str, docname: str = "", line: int | None = None, **values: object) -> BuildStop:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, Task, task
 
-from casebound.problems import BuildStop
+from casebound.problems import BuildStop, counted, is_fatal
 from casebound.settings import Places
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def check(
             findings = linting.new(Path(baseline), findings)
         _told(report, format, findings)
     strict = strict or bool(context.config.casebound.strict)
-    if any(linting.is_fatal(each.problem, strict) for each in findings):
+    if any(is_fatal(each.problem, strict) for each in findings):
         raise Exit(code=1)
 
 
@@ -171,7 +171,7 @@ def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
     if text:
         report.say(text)
     if form == "text":
-        report.say(linting.summary(findings) or "No faults.")
+        report.say(counted(each.problem for each in findings) or "No faults.")
 
 
 @task(help={**PLACES, "dry": "show what would change and write nothing"})

@@ -9,20 +9,19 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from casebound.problems import Level, Problem
+from casebound.problems import Level, Problem, counted
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-__all__ = ["Product", "Report", "Silent", "Stage", "Terminal", "line", "size"]
+__all__ = ["Product", "Report", "Silent", "Stage", "Terminal", "beside", "line", "size"]
 
 COLOURS = {Level.STOP: "bold red", Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 
@@ -76,9 +75,11 @@ def size(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
-def _beside(path: Path) -> str:
+def beside(path: Path) -> str:
     """A path as it is shortest from here."""
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+    path = Path(os.path.normpath(path))
+    shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+    return Path(shown).as_posix()
 
 
 class _Line:
@@ -141,20 +142,11 @@ class Terminal:
             self.say(verdict)
         self._products(products)
         if self._seen:
-            self.say(self._count())
-
-    def _count(self) -> str:
-        """How many problems were printed: ``2 errors, 1 warning``."""
-        levels = Counter(problem.level for problem in self._seen)
-        return ", ".join(
-            f"{levels[level]} {level.value}{'s' if levels[level] > 1 and level is not Level.INFO else ''}"
-            for level in Level
-            if levels[level]
-        )
+            self.say(counted(self._seen))
 
     def _products(self, products: Sequence[Product]) -> None:
         """The closing table; plain lines where stdout is not a terminal."""
-        rows = [(_beside(each.path), f"{each.pages}" if each.pages else "", size(each.bytes)) for each in products]
+        rows = [(beside(each.path), f"{each.pages}" if each.pages else "", size(each.bytes)) for each in products]
         if rows and sys.stdout.isatty():
             _table(rows)
             return

@@ -16,14 +16,13 @@ TYPES = {"figures": "loi", "tables": "lot"}
 WORDS = {"figures": "figures", "tables": "tables", "code": "listings"}
 
 
-def captions_page(title: str, captions: Iterable[Caption], language: str, anchors: Anchors) -> Element:
+def captions_page(kind: str, title: str, captions: Iterable[Caption], language: str, anchors: Anchors) -> Element:
     """A list of captions of one kind as a page."""
     root, body = page_skeleton(title, language, STYLE_SHEET)
-    section = add(body, "section", ["index"])
+    section = add(body, "section", ["index"], {EPUB_TYPE: TYPES[kind]} if kind in TYPES else {})
     add(section, "h1").text = title
     lines = add(section, "ul")
     for caption in captions:
-        section.attrib.update({EPUB_TYPE: TYPES[caption.kind]} if caption.kind in TYPES else {})
         line = add(add(lines, "li"), "p")
         anchor = anchors.find(caption.target)
         holder = add(line, "a", attributes={"href": anchor.href}) if anchor is not None else line

@@ -107,7 +107,7 @@ def _lists(book: Book, language: str, anchors: Anchors) -> Iterator[_Back]:
         captions = [caption for caption in book.captions if caption.kind == kind]
         if captions:
             title = word(WORDS[kind], language)
-            yield _Back(name, title, captions_page(title, captions, language, anchors), TYPES.get(kind, ""))
+            yield _Back(name, title, captions_page(kind, title, captions, language, anchors), TYPES.get(kind, ""))
 
 
 def _index_files(book: Book) -> dict[str, str]:
@@ -166,7 +166,6 @@ def _resources(book: Book, language: str, css: str, pictures: Pictures, contents
 
 def _facts(pictures: Pictures, items: Sequence[Item], index: bool, page_source: str) -> Facts:
     return Facts(
-        pictures=True,
         described=not pictures.undescribed,
         moving=any(picture.moving for picture in pictures.all()),
         formulas=any("mathml" in item.properties for item in items),

@@ -10,12 +10,12 @@ from casebound.epub.markup import Element, add, in_phrasing, local, text
 from casebound.epub.page import Page
 from casebound.epub.pictures import BrokenPicture, Picture
 from casebound.epub.registry import renders
+from casebound.epub.svg import PIXELS
 from casebound.epub.words import word
 
 __all__ = ["alignment", "width"]
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|px|pt|pc|em|ex|rem|ch|in|cm|mm)?")
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
 
 @renders(nodes.figure)
@@ -92,14 +92,14 @@ def _size(node: nodes.image, picture: Picture) -> dict[str, str]:
             return {"width": str(max(1, round(picture.width * scale)))}
         return _by_height(node, picture)
     number, unit = float(found[1]) * scale, found[2] or ""
-    if unit in _PIXELS:
-        return {"width": str(max(1, round(number * _PIXELS[unit])))}
+    if unit in PIXELS:
+        return {"width": str(max(1, round(number * PIXELS[unit])))}
     return {"style": f"width: {number:g}{unit}"}
 
 
 def _by_height(node: nodes.image, picture: Picture) -> dict[str, str]:
     found = _LENGTH.fullmatch(str(node.get("height", "")).strip())
-    if found is None or not picture.width or not picture.height or (found[2] or "") not in _PIXELS:
+    if found is None or not picture.width or not picture.height or (found[2] or "") not in PIXELS:
         return {}
-    pixels = float(found[1]) * _PIXELS[found[2] or ""]
+    pixels = float(found[1]) * PIXELS[found[2] or ""]
     return {"width": str(max(1, round(pixels * picture.width / picture.height)))}

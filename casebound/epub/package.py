@@ -19,7 +19,6 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 class Facts:
     """What is true of the finished edition; ``described`` means that every picture has a description."""
 
-    pictures: bool
     described: bool
     moving: bool
     formulas: bool
@@ -85,7 +84,7 @@ def _plain(book: Book) -> list[tuple[str, str]]:
 
 def _accessibility(facts: Facts) -> list[tuple[str, str]]:
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
-    features += ["alternativeText"] * (facts.pictures and facts.described)
+    features += ["alternativeText"] * facts.described
     features += ["MathML"] * facts.formulas + ["index"] * facts.index
     features += ["pageNavigation", "pageBreakMarkers"] * bool(facts.page_source)
     said = [("schema:accessMode", "textual"), ("schema:accessMode", "visual")]

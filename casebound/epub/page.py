@@ -137,11 +137,11 @@ class Page:
         return unique(safe_id(wanted), self._ids)
 
     @contextmanager
-    def deeper(self) -> Iterator[int]:
-        """One level of headings down: gives the level, at most 6."""
+    def deeper(self) -> Iterator[None]:
+        """One level of headings down."""
         self.level += 1
         try:
-            yield min(self.level, 6)
+            yield
         finally:
             self.level -= 1
 

@@ -12,11 +12,12 @@ from casebound.epub.names import safe_id
 from casebound.naming import unique
 from casebound.svg import LINK, NUMBER, SVG, URL, Element, attributes, harmless
 
-__all__ = ["Drawing", "clean_svg"]
+__all__ = ["PIXELS", "Drawing", "clean_svg"]
 
 _ANIMATIONS = frozenset({"animate", "animateColor", "animateMotion", "animateTransform", "set"})
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|pc|in|cm|mm)?\s*")
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+"""CSS pixels of a length of 1 (CSS Values 4, 6.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +92,5 @@ def _size(root: Element) -> tuple[int, int]:
     sides = []
     for side in ("width", "height"):
         found = _LENGTH.fullmatch(root.get(side, ""))
-        sides.append(round(float(found[1]) * _PIXELS[found[2] or ""]) if found else 0)
+        sides.append(round(float(found[1]) * PIXELS[found[2] or ""]) if found else 0)
     return sides[0], sides[1]

@@ -7,6 +7,8 @@ from itertools import takewhile
 from docutils import nodes
 from sphinx import addnodes
 
+from casebound.naming import unique
+
 __all__ = ["close_up", "footing", "normalise", "title_of", "title_text"]
 
 _SILENT = (
@@ -149,17 +151,11 @@ def _entitle(section: nodes.section, text: str) -> None:
 
 
 def _name_sections(doctree: nodes.document) -> None:
-    taken = {name for node in doctree.findall(nodes.Element) for name in node["ids"]}
+    taken = {name.casefold() for node in doctree.findall(nodes.Element) for name in node["ids"]}
     seen: set[str] = set()
     for section in doctree.findall(nodes.section):
         section["ids"] = [name for name in section["ids"] if name not in seen]
         seen.update(section["ids"])
         if section["ids"]:
             continue
-        base = name = nodes.make_id(section[0].astext()) or "section"
-        number = 1
-        while name in taken:
-            number += 1
-            name = f"{base}-{number}"
-        taken.add(name)
-        section["ids"] = [name]
+        section["ids"] = [unique(nodes.make_id(section[0].astext()) or "section", taken)]

@@ -39,6 +39,7 @@ from casebound.manuscript.numbers import number_of
 from casebound.manuscript.parts import Document, Part, Text, Toctree
 from casebound.manuscript.reach import reach
 from casebound.manuscript.rule import Rule, hoisted, rejoined
+from casebound.naming import unique
 from casebound.problems import Problem, problem
 
 __all__ = ["Growth", "chapter_name", "unreached"]
@@ -133,12 +134,8 @@ class Growth:
         """The part that the caption of a toctree on the root page opens; none where it names no document."""
         children = tuple(self._named(docname, toctree, 2, around, matter))
         if children:
-            taken = {*self.documents[docname].ids, *self._parts}
-            base = name = f"part-{nodes.make_id(toctree.caption) or len(self._parts) + 1}"
-            number = 1
-            while name in taken:
-                number += 1
-                name = f"{base}-{number}"
+            taken = {name.casefold() for name in (*self.documents[docname].ids, *self._parts)}
+            name = unique(f"part-{nodes.make_id(toctree.caption) or len(self._parts) + 1}", taken)
             self._parts.append(name)
             heading = Heading(toctree.caption, document_target(docname) + name)
             yield Chapter(chapter_name(docname, name), docname, 1, heading, children, matter, caption=True)

@@ -24,7 +24,7 @@ from casebound.press.binder import Binder
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.handouts import handouts_of
 from casebound.press.manifest import Output
-from casebound.problems import Level, Problem, problem, stop
+from casebound.problems import Problem, is_fatal, problem, stop
 from casebound.settings import Places
 from casebound.stylesheets import folder
 from casebound.terminal import Report
@@ -247,8 +247,7 @@ class _Run:
         return tuple(output for output, _ in self.pending)
 
     def _exit_code(self) -> int:
-        fatal = {Level.ERROR, Level.STOP} | ({Level.WARNING} if self.strict else set())
-        return int(any(problem.level in fatal for problem in self.problems))
+        return int(any(is_fatal(problem, self.strict) for problem in self.problems))
 
 
 def _created() -> datetime | None:

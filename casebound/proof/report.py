@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebound.problems import Level, Problem
+from casebound.problems import Problem, is_fatal
 
 __all__ = ["Figures", "Finding", "Verdict", "some"]
 
@@ -33,7 +33,7 @@ class Finding:
 
     @property
     def ok(self) -> bool:
-        return not any(problem.level in (Level.STOP, Level.ERROR) for problem in self.problems)
+        return not any(map(is_fatal, self.problems))
 
     def entry(self) -> Figures:
         """The finding as it stands in ``build/proof.json``."""
@@ -57,7 +57,7 @@ class Verdict:
     @property
     def ok(self) -> bool:
         """Whether nothing fell short; warnings and information do not count."""
-        return not any(problem.level in (Level.STOP, Level.ERROR) for problem in self.problems)
+        return not any(map(is_fatal, self.problems))
 
     def as_json(self) -> str:
         """The verdict as sorted JSON text, the same for the same outputs."""
