@@ -40,6 +40,8 @@ def unprinted(app: Sphinx, node: nodes.Node) -> bool:
     """Whether a node and all in it is no text of the book."""
     if isinstance(node, _UNPRINTED) or type(node) is nodes.comment:
         return True
+    if isinstance(node, nodes.reference) and "headerlink" in node["classes"]:
+        return True  # a permalink: web pages show it beneath the pointer only
     return type(node).__name__ in {"todo_node", "todolist"} and not getattr(app.config, "todo_include_todos", True)
 
 

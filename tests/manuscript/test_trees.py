@@ -215,6 +215,23 @@ def test_a_link_that_leads_nowhere_is_named_by_its_own_line(book: Read) -> None:
     assert found == [5, 8, 10, 13]
 
 
+PERMALINK = """
+from docutils import nodes
+
+def here(name, raw, text, line, inliner):
+    return [nodes.reference("", "\xb6", refid=text, classes=["headerlink"])], []
+
+def setup(app):
+    app.add_role("here", here)
+"""
+
+
+def test_a_permalink_is_not_printed(book: Read) -> None:
+    manuscript = book({"index.rst": page("B", ".. _place:\n\nFixed :here:`place`")}, PERMALINK)
+    assert tree(manuscript).astext() == "B\n\nFixed "
+    assert faults(manuscript) == ""
+
+
 def test_domains(book: Read) -> None:
     text = """
 :py:func:`f` :term:`Word` :option:`tool --flag` :envvar:`HOME` :token:`rule` :eq:`e` :keyword:`no`
