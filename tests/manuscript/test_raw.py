@@ -7,6 +7,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
+from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.raw import read_raw
 
 
@@ -107,15 +108,25 @@ def formula(text: str) -> nodes.raw:
 
 def test_formulas_that_are_left_to_the_browser() -> None:
     shown = formula(r"\begin{equation} a < b \label{x} \end{equation}")
-    tree, _ = read(
+    tree = new_document("x", get_default_settings())
+    tree += [
         nodes.paragraph("", "As ", formula("a<b"), nodes.Text(" and "), shown, nodes.Text(" say."), ids=["here"]),
         formula(r"\begin{align}a\\b\end{align}"),
         nodes.paragraph("", "See ", formula(r"\eqref{x}")),
-    )
+    ]
+    read_formulas(tree)
     assert list(map(_brief, tree.children)) == [
-        "target()", "paragraph(As ,math(a<b), and )", "math_block(a < b)", "paragraph( say.)",
-        r"math_block(\begin{align}a\\b\end{align})", r"paragraph(See ,\eqref{x})",
+        "target()", "paragraph(As ,math(a<b), and )", r"math_block(a < b \label{x})", "paragraph( say.)",
+        r"math_block(\begin{align}a\\b\end{align})", r"paragraph(See ,math(\eqref{x}))",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["$a$", "$$a$$", r"\[a\]", r"\(a\)", "a"])
+def test_formulas_that_bring_their_dollars(text: str) -> None:
+    tree = new_document("x", get_default_settings())
+    tree += nodes.math_block("", text, nowrap=True)
+    read_formulas(tree)
+    assert tree.astext() == "a"
 
 
 def test_in_a_line_the_text_stays_in_it() -> None:

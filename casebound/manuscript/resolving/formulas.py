@@ -6,29 +6,30 @@ import re
 
 from docutils import nodes
 
-__all__ = ["set_formula"]
+__all__ = ["read_formulas"]
 
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>\w+\*?)\}(?P<inner>.*)\\end\{(?P=name)\}", re.DOTALL)
-_LABEL = re.compile(r"\\label\{[^}]*\}")
-_LINE = re.compile(r"\\(?:eq)?ref\{[^}]*\}")
+_DELIMITED = re.compile(r"\$\$(?P<a>.+)\$\$|\$(?P<b>[^$]+)\$|\\\[(?P<c>.+)\\\]|\\\((?P<d>.+)\\\)", re.DOTALL)
 
 
-def set_formula(raw: nodes.raw) -> None:
-    """Put a formula in the place of raw text: one that is displayed parts the paragraph that it stands in.
+def read_formulas(doctree: nodes.document) -> None:
+    """Change a tree in place: raw formulas become nodes, and displayed ones lose the dollars that they bring."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if "math" in raw["classes"] and "html" in str(raw.get("format", "")).split() and raw.astext().strip():
+            _set(raw)
+    _undelimit(doctree)
 
-    References to equations, whose numbers are given out in a browser, stand as they are.
-    """
+
+def _set(raw: nodes.raw) -> None:
+    """Put a formula in the place of raw text: one that is displayed parts the paragraph that it stands in."""
     text = raw.astext().strip()
     parent = raw.parent
     assert parent is not None
-    if not text or _LINE.fullmatch(text):
-        parent.replace(raw, nodes.Text(text))
-        return
     found = _ENVIRONMENT.fullmatch(text)
     if found is None and isinstance(parent, nodes.TextElement):
         parent.replace(raw, nodes.math(text, text))
         return
-    tex = _LABEL.sub("", found["inner"] if found and found["name"].startswith("equation") else text).strip()
+    tex = (found["inner"] if found and found["name"].startswith("equation") else text).strip()
     if isinstance(parent, nodes.TextElement) and not isinstance(parent, nodes.paragraph):
         parent.replace(raw, nodes.math(tex, tex))
         return
@@ -38,6 +39,17 @@ def set_formula(raw: nodes.raw) -> None:
         _part(parent, raw, block)
     else:
         parent.replace(raw, block)
+
+
+def _undelimit(doctree: nodes.document) -> None:
+    """Take the dollars and brackets off displayed formulas that bring their own, as the outputs of notebooks do."""
+    for block in doctree.findall(nodes.math_block):
+        found = _DELIMITED.fullmatch(block.astext().strip()) if block.get("nowrap") else None
+        if found:
+            tex = next(inner for inner in found.groups() if inner is not None).strip()
+            block["nowrap"] = False
+            block.children = []
+            block += nodes.Text(tex)
 
 
 def _part(paragraph: nodes.paragraph, raw: nodes.raw, block: nodes.math_block) -> None:

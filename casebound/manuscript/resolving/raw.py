@@ -10,7 +10,6 @@ from typing import Any
 from docutils import nodes
 from lxml import etree, html
 
-from casebound.manuscript.resolving.formulas import set_formula
 from casebound.manuscript.resolving.grid import table
 from casebound.problems import Problem, problem
 
@@ -48,9 +47,6 @@ def read_raw(
     """
     for raw in list(doctree.findall(nodes.raw)):
         if raw.parent is None or not _is_html(raw):
-            continue
-        if "math" in raw["classes"]:
-            set_formula(raw)
             continue
         reader = _Reader(find)
         found = reader.read(raw.astext())

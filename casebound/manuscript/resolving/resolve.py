@@ -18,6 +18,7 @@ from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.places import place
 from casebound.manuscript.reading.listening import is_generated, listener, place_of
 from casebound.manuscript.resolving import equations
+from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
@@ -70,6 +71,7 @@ class Resolver:
         env = self.app.env
         prepare = partial(self._prepared, docname)
         doctree = transformed(env, docname, prepare, report) if linked else prepare()
+        read_formulas(doctree)
         if linked:
             equations.refer(self.app, docname, doctree)
 
