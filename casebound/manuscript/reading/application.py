@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -26,6 +27,7 @@ from casebound.settings import Places
 __all__ = ["Reading", "mend", "read"]
 
 _RECURSION = 10_000
+_HANDLER = re.compile(r"Handler <(?:function|bound method) ([\w.<>]+) .*> for event '([\w-]+)'")
 
 
 class Reading(Sphinx):
@@ -108,6 +110,19 @@ def _check_places(places: Places) -> None:
             raise stop("build-unwritable", path=folder, detail=_sentence(error.strerror or _one_line(error))) from error
 
 
+def _raised(error: ExtensionError) -> str:
+    """What failed in an extension: a function that Sphinx called at an event by its name, not its place in memory."""
+    original = error.orig_exc or error.__cause__
+    if original is None:
+        return _one_line(error)
+    said = f"{type(original).__name__}: {original}"
+    called = _HANDLER.match(error.message)
+    if called is None:
+        return f"{error.message} ({said})"
+    home = f" of {error.modname}" if error.modname not in {None, "builtins"} else ""
+    return f"{called[1]}{home} failed at the event {called[2]} ({said})"
+
+
 @contextmanager
 def _clear_sentences(conf: Path) -> Iterator[None]:
     """Turn what Sphinx raises into a BuildStop."""
@@ -118,9 +133,7 @@ def _clear_sentences(conf: Path) -> Iterator[None]:
     except ConfigError as error:
         raise _conf_error(conf, error) from error
     except ExtensionError as error:
-        original = getattr(error, "orig_exc", None) or error.__cause__
-        detail = _one_line(error) if original is None else f"{error.message} ({type(original).__name__}: {original})"
-        raise stop("sphinx-stopped", detail=_sentence(" ".join(detail.split()))) from error
+        raise stop("sphinx-stopped", detail=_sentence(" ".join(_raised(error).split()))) from error
     except SphinxError as error:
         raise stop("sphinx-stopped", detail=_sentence(_one_line(error))) from error
     except OSError as error:
