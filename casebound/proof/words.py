@@ -17,6 +17,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, permutations
+from operator import itemgetter
 from unicodedata import bidirectional
 
 from docutils import nodes
@@ -42,6 +44,7 @@ REPLACEMENT = "\ufffd"
 
 _WORD = re.compile(f"[^\\W_]+|{REPLACEMENT}")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_RUNS = 5  # parts of one word that run to the left and to the right by turns
 _SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
 
 SKIPPED = (
@@ -124,11 +127,24 @@ def lost_words(source: Counter[str], part: Part) -> Counter[str]:
     written = "\0".join(source.elements())
     for word, short in list(missing.items()):
         wanted = written.count(word)
-        found = max((text.count(word) for text in solid), default=0)
-        if bidirectional(word[0]) in {"R", "AL"}:  # PDFium may read the first letter of a short line behind the others
-            found += max((text.count(word[1:] + word[0]) for text in solid), default=0)
+        found = sum(max((text.count(reading) for text in solid), default=0) for reading in _readings(word))
         missing[word] = min(short, max(0, wanted - found))
     return +missing
+
+
+def _readings(word: str) -> set[str]:
+    """How a reader may give the letters of a word in the order in which they stand on the paper.
+
+    Where letters run to the left, PDFium may read the first one of a short line behind the others, and the parts of a
+    word that runs both ways in any order.
+    """
+    leftward = [bidirectional(letter) in {"R", "AL"} for letter in word]
+    if not any(leftward):
+        return {word}
+    if all(leftward):
+        return {word, word[1:] + word[0]}
+    runs = ["".join(letter for letter, _ in run) for _, run in groupby(zip(word, leftward, strict=True), itemgetter(1))]
+    return {word, word[1:] + word[0], *map("".join, permutations(runs if len(runs) <= _RUNS else ()))}
 
 
 def words_check(

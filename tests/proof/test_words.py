@@ -58,6 +58,8 @@ def test_signature_parameters_are_apart() -> None:
         ("Case", "case", {"Case": 1}),
         ("information", "infor-\nmation", {}),
         ("well-known", "well-\nknown", {}),
+        ("1\u0623\u06334", "14\u0623\u0633", {}),
+        ("1\u0623\u06334", "14\u0633\u0623", {"1\u0623\u06334": 1}),
         ("a_very_long_name_in_code", "a_very_lo\nng_name_in_code", {}),
         ("information twice information", "infor-\nmation twice", {"information": 1}),
         ("conductor", "conduc", {"conductor": 1}),
