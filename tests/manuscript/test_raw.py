@@ -133,3 +133,20 @@ def test_in_a_line_the_text_stays_in_it() -> None:
     line = nodes.paragraph("", "a ", nodes.raw("", "<kbd>x</kbd><p>y</p>", format="html"), nodes.Text(" b"))
     tree, _ = read(line)
     assert _brief(tree[0]) == "paragraph(a ,literal(x), ,y, b)"
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        (", ", "A, B"),
+        ("&nbsp;", "A\xa0B"),
+        (" ", "A B"),
+        (" <i>i</i>", "A iB"),
+        ("<i>i</i>&nbsp;<b>b</b> ", "Ai\xa0b B"),
+        ("<p>p</p><p>q</p>", "Ap qB"),
+    ],
+)
+def test_a_fragment_among_words_keeps_the_spaces_round_it(source: str, wanted: str) -> None:
+    raw = nodes.raw("", source, format="html")
+    tree, said = read(nodes.paragraph("", "", nodes.strong("", "A"), raw, nodes.strong("", "B")))
+    assert (tree.astext(), said) == (wanted, [])

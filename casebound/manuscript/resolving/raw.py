@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 from docutils import nodes
@@ -48,6 +49,9 @@ def read_raw(
     for raw in list(doctree.findall(nodes.raw)):
         if raw.parent is None or not _is_html(raw):
             continue
+        if _is_space(raw):
+            raw.parent.replace(raw, nodes.Text(unescape(raw.astext())))
+            continue
         reader = _Reader(find)
         found = reader.read(raw.astext())
         if not found:
@@ -61,18 +65,32 @@ def _is_html(raw: nodes.raw) -> bool:
     return bool({"html", "xhtml"} & set(str(raw.get("format", "")).lower().split()))
 
 
+def _is_space(raw: nodes.raw) -> bool:
+    """Whether a fragment is the space between two words: ``&nbsp;``."""
+    return isinstance(raw.parent, nodes.TextElement) and unescape(raw.astext()).isspace()
+
+
 def _put(raw: nodes.raw, found: list[nodes.Node]) -> None:
     parent = raw.parent
     assert parent is not None
     for twin in _twins(raw):
         parent.remove(twin)
     if isinstance(parent, nodes.TextElement):
-        found = [part for block in found for part in (*_line(block), nodes.Text(" "))][:-1]
+        found = _among_words(raw.astext(), found)
     for node in found:
         node.source, node.line = raw.source, raw.line
     place = parent.index(raw)
     ids: list[nodes.Node] = [nodes.target(ids=list(raw["ids"]))] if raw["ids"] else []
     parent[place : place + 1] = [*ids, *found]
+
+
+def _among_words(source: str, blocks: list[nodes.Node]) -> list[nodes.Node]:
+    """The blocks of a fragment in a line of text, with the spaces round them."""
+    parts = [part for block in blocks for part in (*_line(block), nodes.Text(" "))][:-1]
+    said = "".join(part.astext() for part in parts)
+    before = [nodes.Text(" ")] if source[:1].isspace() and not said[:1].isspace() else []
+    after = [nodes.Text(" ")] if source[-1:].isspace() and not said[-1:].isspace() else []
+    return [*before, *parts, *after]
 
 
 def _twins(raw: nodes.raw) -> Iterator[nodes.raw]:
@@ -236,7 +254,7 @@ def _as_picture(drawing: re.Match[str]) -> str:
 
 
 def _text(text: str | None) -> list[nodes.Node]:
-    folded = re.sub(r"\s+", " ", text or "")
+    folded = re.sub(r"[ \t\n\r\f]+", " ", text or "")
     return [nodes.Text(folded)] if folded else []
 
 
