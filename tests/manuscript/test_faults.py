@@ -137,17 +137,47 @@ def test_failed_reading_leaves_the_next_one_whole(write: Write) -> None:
     assert read(places).book.title == "B"
 
 
-def test_extension_that_fails_while_resolving_costs_one_chapter_its_links(book: Read) -> None:
-    conf = "def fail(app, doctree, docname):\n    if docname == 'a':\n        raise KeyError('what')\n"
+FAILING_TRANSFORM = """
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+class Fail(SphinxPostTransform):
+    default_priority = 5
+    def run(self, **how):
+        if self.env.current_document.docname == 'a':
+            raise KeyError('what')
+
+def setup(app):
+    app.add_post_transform(Fail)
+"""
+FAILING_LISTENER = """
+def fail(app, doctree, docname):
+    if docname == 'a':
+        raise KeyError('what')
+
+def setup(app):
+    app.connect('doctree-resolved', fail)
+"""
+
+
+@pytest.mark.parametrize(
+    ("conf", "text", "fault"),
+    [
+        (FAILING_TRANSFORM, "A\n\nSee b and more.", "chapter-unresolved"),
+        (FAILING_LISTENER, "A\n\nSee B and more.", "extension-failed"),
+    ],
+)
+def test_extension_that_fails_while_resolving_costs_one_chapter_its_work(
+    book: Read, conf: str, text: str, fault: str
+) -> None:
     files: dict[str, str | bytes] = {
         "index.rst": page("B", "", "a", "b"),
         "a.rst": page("A", "See :doc:`b` and *more*."),
         "b.rst": page("B", "See :doc:`a`."),
     }
-    manuscript = book(files, conf + "def setup(app):\n    app.connect('doctree-resolved', fail)\n")
+    manuscript = book(files, conf)
     a, b = (manuscript.tree(chapter).astext() for chapter in manuscript.book.sections)
-    assert (a, b) == ("A\n\nSee b and more.", "B\n\nSee A.")
-    assert faults(manuscript) == "a chapter-unresolved\n"
+    assert (a, b) == (text, "B\n\nSee A.")
+    assert faults(manuscript) == f"a {fault}\n"
 
 
 UNSURE = """

@@ -129,6 +129,9 @@ class proof(nodes.Admonition, nodes.Element):
 class box(nodes.Element):
     pass
 
+class shot(nodes.General, nodes.Element):
+    pass
+
 class Theorem(Directive):
     has_content = True
     def run(self):
@@ -136,7 +139,7 @@ class Theorem(Directive):
         content = nodes.section("", *(nodes.paragraph("", line) for line in self.content), classes=["c"], ids=["c"])
         proved = proof("", nodes.admonition("", nodes.paragraph("", "Proof.")))
         boxed = box("", nodes.paragraph("", "Mind"), nodes.paragraph("", "it."), classes=["admonition"])
-        return [theorem("", title, content, ids=["angles"]), proved, boxed]
+        return [theorem("", title, content, ids=["angles"]), proved, boxed, shot("", uri="/shot.png", alt="A")]
 
 def setup(app):
     app.add_directive("theorem", Theorem)
@@ -148,7 +151,7 @@ def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
     book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path / "source")
-    files = {"index.rst": page("B", ".. theorem::\n\n   Text."), "theorems.py": THEOREMS}
+    files = {"index.rst": page("B", ".. theorem::\n\n   Text."), "theorems.py": THEOREMS, "shot.png": PIXEL}
     conf = "extensions = ['theorems']\nnumfig = True\nnumfig_format = {'theorem': 'theorem %s'}"
     manuscript = book(files, conf)
     notes = list(tree(manuscript).findall(nodes.admonition))
@@ -156,6 +159,7 @@ def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
         "Theorem 1 (Right angles) Text.", "Proof.", "Mind it.",
     ]  # fmt: skip
     assert notes[-1][0].astext() == "Mind" and isinstance(notes[-1][0], nodes.title)
+    assert Path(only(tree(manuscript), nodes.image)["path"]).name == "shot.png"
     assert [one.code for one in manuscript.check()] == []
 
 

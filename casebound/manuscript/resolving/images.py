@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.images import get_image_extension, parse_data_uri
+from sphinx.util.images import get_image_extension, guess_mimetype, parse_data_uri
 
 from casebound.manuscript.places import place
+from casebound.manuscript.resolving.plain import is_known
 from casebound.manuscript.resolving.remote import Remote, Unfetched
 from casebound.problems import Problem, problem
 
@@ -52,6 +53,17 @@ class Images:
                 chosen = self._choose(candidates, uri)
                 self._find(docname, image, chosen, report)
                 image["uri"] = image.attributes.pop("original_uri", chosen)
+
+    def take_in(self, docname: str, doctree: nodes.document) -> None:
+        """Put pictures in the place of those nodes of extensions that name the file of one by their ``uri``."""
+        for node in [node for node in doctree.findall(nodes.Element) if not is_known(node) and not node.children]:
+            address = node.get("uri")
+            uri = self.find(docname, address) if isinstance(address, str) else ""
+            if uri and guess_mimetype(uri) and not isinstance(node, nodes.image) and node.parent is not None:
+                alt, ids = str(node.get("alt") or ""), list(node["ids"])
+                image = nodes.image("", uri=uri, alt=alt, candidates={"*": uri}, ids=ids)
+                image.source, image.line = node.source, node.line
+                node.parent.replace(node, image)
 
     def find(self, docname: str, address: str) -> str:
         """The uri of a picture that a page of HTML names by its own address; nothing where there is none."""

@@ -78,6 +78,7 @@ class Resolver:
         def unknown(node: nodes.Element) -> None:
             report(problem("node-empty", *place(env, node, docname), name=f"The node {type(node).__name__}"))
 
+        self.images.take_in(docname, doctree)
         numbers.number_captions(env, docname, doctree)
         make_plain(self.app, doctree, unknown)
         unfold(doctree)

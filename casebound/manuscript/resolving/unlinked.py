@@ -14,6 +14,7 @@ from casebound.problems import Problem, problem
 
 __all__ = ["in_a_sentence", "transformed"]
 
+_OURS = {"casebound", "sphinx", "docutils"}
 _MOST = 50  # links of one document: for each that fails, all are resolved once more
 
 
@@ -22,7 +23,8 @@ def transformed(
 ) -> nodes.document:
     """The tree that ``prepare`` gives, after Sphinx's and the extensions' last transforms.
 
-    A link that raises is reported. Raises what anything else raises.
+    A link that raises is reported, and so is an extension that fails with the tree when all links are resolved.
+    Raises what anything else raises.
     """
     failed: dict[int, Problem] = {}
     while True:
@@ -33,16 +35,25 @@ def transformed(
         try:
             env.apply_post_transforms(doctree, docname)
         except Exception as error:
+            if not _in_transform(error):
+                report(problem("extension-failed", docname, name=docname, detail=in_a_sentence(error)))
+                break
             found = _failing(error, links)
             if found is None or len(failed) == _MOST:
                 raise
             link, detail = links[found], in_a_sentence(error)
             name = str(link.get("reftarget") or link.astext())
             failed[found] = problem("reference-failed", *place(env, link, docname), name=name, detail=detail)
-            continue
-        for one in failed.values():
-            report(one)
-        return doctree
+        else:
+            break
+    for one in failed.values():
+        report(one)
+    return doctree
+
+
+def _in_transform(error: Exception) -> bool:
+    """Whether a transform has raised, and no listener to the event that comes behind all of them."""
+    return any(frame.f_code.co_name == "apply_transforms" for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
 def _failing(error: Exception, links: Sequence[nodes.Element]) -> int | None:
@@ -61,6 +72,9 @@ def _text(link: nodes.Element) -> list[nodes.Node]:
 
 
 def in_a_sentence(error: Exception) -> str:
-    """An exception as the end of a sentence; of one that Sphinx wraps, what is inside."""
-    inner = getattr(error, "orig_exc", None) or error
-    return f"{type(inner).__name__}: {' '.join(str(inner).split())}".rstrip(".") + "."
+    """An exception as the end of a sentence, with the module it comes from; the one inside, where Sphinx wraps it."""
+    inner: Exception = getattr(error, "orig_exc", None) or error
+    modules = (str(frame.f_globals.get("__name__", "")) for frame, _ in traceback.walk_tb(inner.__traceback__))
+    module = next((name for name in modules if name and name.partition(".")[0] not in _OURS), "")
+    text = f"{type(inner).__name__}: {' '.join(str(inner).split())}".rstrip(".")
+    return f"{text} (in {module})." if module else f"{text}."
