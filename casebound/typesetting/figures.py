@@ -22,6 +22,7 @@ _TEXT = 0.62  # of the measure, at least, for a caption and a legend below a nar
 _GAP, _LEGEND_GAP = 7.0, 3.0  # points above a caption and above a legend
 _LINES = 36.0  # points of what a figure shows that stay on the page of its caption
 _PRESSED = 0.75  # a picture is made smaller by this to stand on a page that is nearly full
+_LEGIBLE = 7.0  # points: a picture whose letters would be smaller is not pressed
 _SMALLEST = 0.3  # and by this where no page has room for it
 
 
@@ -139,7 +140,7 @@ def _pictures(flowable: Flowable) -> Iterator[Picture]:
 def pressed(canvas: Any, flowable: Flowable, width: float, room: float, *, whole: bool) -> bool:
     """Whether a flowable too high for its room fits now that its pictures are a little smaller.
 
-    On a page of its own (``whole``) they may be much smaller.
+    On a page of its own (``whole``) they may be much smaller, and their letters too.
     """
     pictures = list(_pictures(flowable))
     if not pictures:
@@ -147,7 +148,7 @@ def pressed(canvas: Any, flowable: Flowable, width: float, room: float, *, whole
     lacking = flowable.wrapOn(canvas, width, room)[1] - room
     high = sum(picture.height for picture in pictures)
     factor = (high - lacking) / high
-    if factor < (_SMALLEST if whole else _PRESSED):
+    if factor < (_SMALLEST if whole else max(_PRESSED, *map(_legible, pictures))):
         return False
     for picture in pictures:
         picture.press *= factor * 0.999
@@ -156,3 +157,9 @@ def pressed(canvas: Any, flowable: Flowable, width: float, room: float, *, whole
     for picture in pictures:
         picture.press /= factor * 0.999
     return False
+
+
+def _legible(picture: Picture) -> float:
+    """What a picture may be made smaller by so that its letters can be read."""
+    shown = picture.lettering * picture.width / picture.natural[0]
+    return _LEGIBLE / shown if shown else 0.0

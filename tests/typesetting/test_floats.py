@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from docutils import nodes
 
 from casebound.typesetting import Typesetter
@@ -33,6 +34,29 @@ def picture_of(typesetter: Typesetter, *where: tuple[int, nodes.Node], paragraph
 
 def test_a_numbered_figure_heads_the_next_page(typesetter: Typesetter, tmp_path: Path) -> None:
     assert picture_of(typesetter, (10, figure(tmp_path, 1))) == ["P00-12", "Figure1 P13-20", "P21-25"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "pages"),
+    [
+        (10, ["P00-07 Figure1", "P08-21", "P22-25"]),  # made a little smaller, it stands here
+        (7.2, ["P00-12", "Figure1 P13-20", "P21-25"]),  # its letters would be too small then
+        (6, ["P00-12", "Figure1 P13-20", "P21-25"]),
+        (0, ["P00-07 Figure1", "P08-21", "P22-25"]),  # it has none
+    ],
+)
+def test_a_drawing_is_not_made_smaller_than_can_be_read(
+    typesetter: Typesetter, tmp_path: Path, letters: float, pages: list[str]
+) -> None:
+    text = f'<g transform="scale(2)"><text x="5" y="20" font-size="{letters / 2}">Drawn</text></g>' if letters else ""
+    path = tmp_path / "drawn.svg"
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="250pt" viewBox="0 0 300 250">{text}</svg>'
+    )
+    drawn = nodes.figure(
+        "", image(path), nodes.caption("", "", nodes.generated("", "Fig. 1\u2002"), nodes.Text("Figure1"))
+    )
+    assert picture_of(typesetter, (8, drawn)) == pages
 
 
 def test_one_that_the_text_cannot_refer_to_stays_where_it_is(typesetter: Typesetter, tmp_path: Path) -> None:

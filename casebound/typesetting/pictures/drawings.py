@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from reportlab.graphics.renderbase import renderScaledDrawing
 from reportlab.graphics.renderPDF import _PDFRenderer
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, Group, String
 from reportlab.lib.utils import ImageReader
 from svglib import svglib
 
@@ -17,7 +18,7 @@ from casebound.svg import BrokenSvg, harmless
 from casebound.typesetting.pictures import likeness, svg
 from casebound.typesetting.pictures.overhang import bring_within
 
-__all__ = ["draw", "read"]
+__all__ = ["draw", "lettering", "read"]
 
 _ELEMENTS = 150_000
 
@@ -64,6 +65,17 @@ class _Remarks(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.texts.append(record.getMessage())
+
+
+def lettering(shape: Group | Drawing, scale: float = 1.0) -> Iterator[float]:
+    """The sizes of the letters in a drawing, in its own points; ``scale`` is that of what stands round it."""
+    a, b, c, d, *_ = shape.transform
+    scale *= math.sqrt(abs(a * d - b * c))
+    for each in shape.contents:
+        if isinstance(each, Group):
+            yield from lettering(each, scale)
+        elif isinstance(each, String) and each.text.strip():
+            yield each.fontSize * scale
 
 
 def draw(drawing: Drawing, canvas: Any) -> None:

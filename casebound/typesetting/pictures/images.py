@@ -28,6 +28,8 @@ class Picture(Flowable):
     """
 
     simplified = ""
+    lettering = 0.0
+    """The size of its smallest letters in points, where it is as large as drawn; 0 where none are known."""
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__()
@@ -84,6 +86,7 @@ class Vector(Picture):
     def __init__(self, drawing: Drawing, simplified: tuple[str, ...] = ()) -> None:
         super().__init__(float(drawing.width), float(drawing.height))
         self.drawing, self.simplified = drawing, ", ".join(simplified)
+        self.lettering = min(drawings.lettering(drawing), default=0.0)
 
     def draw(self) -> None:
         self.canv.saveState()
