@@ -69,7 +69,7 @@ class ContentsLine(Flowable):
             start, end = _FOLIO_WIDTH + 2, _FOLIO_WIDTH + 8 + self.title.last_left - 6
         canvas = self.canv
         canvas.saveState()
-        canvas.setFillColorRGB(0.62, 0.66, 0.7)
+        canvas.setFillColorRGB(0.66, 0.66, 0.66)
         first = int(start / _LEADER) + 1
         for index in range(first, int(end / _LEADER)):
             canvas.circle(index * _LEADER, baseline + 0.9, 0.42, stroke=0, fill=1)

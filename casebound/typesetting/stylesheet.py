@@ -62,6 +62,11 @@ class House:
         return rgb(self.choices["hairline"])
 
     @property
+    def stress(self) -> RGB:
+        """What lies behind lines of code that are to be seen first."""
+        return rgb(self.choices["stress"])
+
+    @property
     def short_contents(self) -> tuple[int, int]:
         """The fewest and the most headings of a chapter that its opening lists."""
         least, most = self.choices["short-contents"]
@@ -139,7 +144,7 @@ def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[st
     for name, said in data["styles"].items():  # rst2pdf looks for a missing parent without end
         if "parent" in said and said["parent"] not in data["styles"]:
             raise ValueError(f"the parent of {name} is {said['parent']}, which is no style")
-    for name in ("accent", "muted", "hairline", "pale", "spot"):
+    for name in ("accent", "muted", "hairline", "stress", "pale", "spot"):
         rgb(choices[name])
     for kind in choices["notes"]:
         house.note_colour(kind)

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from fontTools import ttLib
+from PIL import Image
 
 from casebound.press import press
 from casebound.stylesheets import folder
@@ -33,6 +34,20 @@ LINKED = [
     *("Reports", "Reports", "another place", "Calls", "root", "Casts", "Casts", "Setup", "3", "3–4"),
 ]
 """What stands in the rectangles of the links, in the order of the pages."""
+
+
+STRESSED = """
+Code
+~~~~
+
+.. code-block:: python
+   :emphasize-lines: 2
+
+   import this
+   print("here")
+
+.. warning:: A rule beside it.
+"""
 
 
 def edition(folder: Path, *styles: str) -> tuple[Shop, press.Result]:
@@ -73,6 +88,22 @@ def test_a_style_is_laid_out_anew_and_proven(tmp_path: Path, style: str) -> None
     assert picture(shop.book) == PICTURES[style]
     verdict = press.prove(shop.places, report=shop.told)
     assert verdict.ok, verdict.summary()
+
+
+def test_greyscale_has_no_colour(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path)
+    page = tmp_path / "source" / "internals" / "rpc.rst"
+    page.write_text(page.read_text() + STRESSED)
+    Image.new("L", (40, 20), 90).save(tmp_path / "source" / "bus.png")
+    shop.places = shop.places.edition(["greyscale"])
+    assert shop.make(styles=["greyscale"]).problems == ()
+    document = pypdfium2.PdfDocument(shop.book)
+    try:
+        for sheet in document:
+            red, green, blue = sheet.render(scale=1, rev_byteorder=True).to_pil().convert("RGB").split()
+            assert red.tobytes() == green.tobytes() == blue.tobytes()
+    finally:
+        document.close()
 
 
 def test_links_lie_on_their_words_when_type_is_magnified(tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ class Productions(BookHandler, addnodes.productionlist):
 def look(client: Compositor) -> Look:
     """Tint, stress and faint colour of code blocks."""
     tint = client.styles["code"].backColor
-    return Look(tuple(tint.rgb()), rgb("#fff3cf"), client.house.muted)
+    return Look(tuple(tint.rgb()), client.house.stress, client.house.muted)
 
 
 def link_of(node: nodes.Element) -> str:
