@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 from unicodedata import bidirectional, category, mirrored
 
-__all__ = ["is_right_to_left", "levels", "ordered", "starts_right_to_left"]
+__all__ = ["MIRRORED", "is_right_to_left", "levels", "ordered", "starts_right_to_left"]
 
 _DEEPEST = 125
 _STRONG = frozenset({"L", "R", "AL"})
@@ -14,6 +14,9 @@ _EMBEDDINGS = {"RLE": 1, "LRE": 0, "RLO": 1, "LRO": 0}
 _ISOLATES = frozenset({"RLI", "LRI", "FSI"})
 _REMOVED = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "BN"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_ISOLATES})
+
+MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
+"""Characters that are drawn as each other from right to left (L4)."""
 
 _LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
 

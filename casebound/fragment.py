@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from casebound.style import RGB
+
 __all__ = ["STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Glyph", "Link", "Loss", "Place"]
 
 STUB_FACE = "CaseboundFace"
@@ -58,7 +60,7 @@ class FolioBox:
     size: float
     text: str = "{folio}"
     align: str = "right"
-    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    colour: RGB = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

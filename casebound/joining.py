@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from casebound.bidi import levels, ordered, starts_right_to_left
+from casebound.bidi import MIRRORED, levels, ordered, starts_right_to_left
 
 __all__ = ["seen"]
 
 _LAM, _ALEFS = "\u0644", "\u0622\u0623\u0625\u0627"
 _FORMS = range(0xFB50, 0xFEFD)
-_MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 
 
 def seen(line: str) -> str:
@@ -26,7 +25,7 @@ def seen(line: str) -> str:
         return line
     depths = levels(line, int(starts_right_to_left(line)))
     turned = [
-        (_MIRRORED.get(letter, letter) if depth % 2 else letter, depth)
+        (MIRRORED.get(letter, letter) if depth % 2 else letter, depth)
         for letter, depth in zip(_joined(line), depths, strict=True)
         if letter
     ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Face", "Lettering", "Paper", "Style"]
+__all__ = ["RGB", "Face", "Lettering", "Paper", "Style"]
+
+RGB = tuple[float, float, float]
+"""A colour: red, green and blue from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Lettering:
 
     face: str
     size: float
-    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    colour: RGB = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ def _section(page: Page, node: nodes.section, parent: Element) -> None:
         page.children(node, page.element(node, parent, "section"))
 
 
-@renders(nodes.document, addnodes.start_of_file)
-def _document(page: Page, node: nodes.Element, parent: Element) -> None:
+@renders(nodes.document, addnodes.start_of_file, nodes.field, nodes.option_list_item)
+def _grouping(page: Page, node: nodes.Element, parent: Element) -> None:
+    """What only groups: its children follow one another."""
     page.anchor_here(node, parent)
     page.children(node, parent)
 
@@ -151,8 +152,8 @@ def _version_modified(page: Page, node: addnodes.versionmodified, parent: Elemen
         page.children(node, add(made, "p"))
 
 
-@renders(nodes.header, nodes.footer)
-def _running(page: Page, node: nodes.Element, parent: Element) -> None:
+@renders(nodes.header, nodes.footer, addnodes.hlistcol, addnodes.acks)
+def _box(page: Page, node: nodes.Element, parent: Element) -> None:
     page.children(node, page.element(node, parent, "div", [type(node).__name__]))
 
 
@@ -164,6 +165,7 @@ def _running(page: Page, node: nodes.Element, parent: Element) -> None:
     nodes.system_message,
     nodes.colspec,
     addnodes.toctree,
+    addnodes.index,
     addnodes.highlightlang,
     addnodes.tabular_col_spec,
 )

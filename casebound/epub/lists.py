@@ -66,15 +66,9 @@ def _classifier(page: Page, node: nodes.classifier, parent: Element) -> None:
     page.inline(node, parent, "span", ["classifier"])
 
 
-@renders(nodes.definition, nodes.field_body, nodes.description)
+@renders(nodes.definition, nodes.field_body, nodes.description, addnodes.desc_content)
 def _definition(page: Page, node: nodes.Element, parent: Element) -> None:
     page.children(node, page.element(node, parent, "dd"))
-
-
-@renders(nodes.field, nodes.option_list_item)
-def _item(page: Page, node: nodes.Element, parent: Element) -> None:
-    page.anchor_here(node, parent)
-    page.children(node, parent)
 
 
 @renders(nodes.option_group)
@@ -89,11 +83,6 @@ def _option_group(page: Page, node: nodes.option_group, parent: Element) -> None
 @renders(nodes.option)
 def _option(page: Page, node: nodes.option, parent: Element) -> None:
     page.inline(node, parent, "kbd", ["option"])
-
-
-@renders(nodes.option_string)
-def _option_string(page: Page, node: nodes.option_string, parent: Element) -> None:
-    page.inline(node, parent, "span")
 
 
 @renders(nodes.option_argument)
@@ -132,11 +121,6 @@ def _hlist(page: Page, node: addnodes.hlist, parent: Element) -> None:
     page.children(node, page.element(node, parent, "div", ["hlist"]))
 
 
-@renders(addnodes.hlistcol, addnodes.acks)
-def _column(page: Page, node: nodes.Element, parent: Element) -> None:
-    page.children(node, page.element(node, parent, "div", [type(node).__name__]))
-
-
 @renders(addnodes.productionlist)
 def _production_list(page: Page, node: addnodes.productionlist, parent: Element) -> None:
     made = page.element(node, parent, "pre", ["grammar"], {"tabindex": "0"})
@@ -151,8 +135,3 @@ def _production_list(page: Page, node: addnodes.productionlist, parent: Element)
         page.render(child, made)
         if isinstance(child, addnodes.production) and not child.astext().endswith("\n"):
             text(made, "\n")
-
-
-@renders(addnodes.production)
-def _production(page: Page, node: addnodes.production, parent: Element) -> None:
-    page.inline(node, parent, "span")

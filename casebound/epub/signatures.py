@@ -32,20 +32,6 @@ def _signature_line(page: Page, node: addnodes.desc_signature_line, parent: Elem
     text(parent, "\n")
 
 
-@renders(addnodes.desc_content)
-def _content(page: Page, node: addnodes.desc_content, parent: Element) -> None:
-    page.children(node, page.element(node, parent, "dd"))
-
-
-@renders(
-    addnodes.desc_inline,
-    addnodes.desc_type,
-    addnodes.desc_sig_element,
-)
-def _part(page: Page, node: nodes.Element, parent: Element) -> None:
-    page.inline(node, parent, "span")
-
-
 @renders(addnodes.desc_name, addnodes.desc_addname)
 def _name(page: Page, node: nodes.Element, parent: Element) -> None:
     page.inline(node, parent, "span", [type(node).__name__.replace("desc_", "sig-")])

@@ -20,11 +20,16 @@ _PLAIN: dict[type[nodes.Element], tuple[str, tuple[str, ...]]] = {
     nodes.superscript: ("sup", ()),
     nodes.title_reference: ("cite", ()),
     nodes.inline: ("span", ()),
+    nodes.option_string: ("span", ()),
     nodes.problematic: ("span", ("problematic",)),
     nodes.substitution_reference: ("span", ()),
     addnodes.literal_emphasis: ("em", ("literal",)),
     addnodes.literal_strong: ("strong", ("literal",)),
     addnodes.manpage: ("em", ("manpage",)),
+    addnodes.production: ("span", ()),
+    addnodes.desc_inline: ("span", ()),
+    addnodes.desc_type: ("span", ()),
+    addnodes.desc_sig_element: ("span", ()),
     addnodes.pending_xref: ("span", ()),
     addnodes.pending_xref_condition: ("span", ()),
 }
@@ -104,11 +109,6 @@ def _target(page: Page, node: nodes.target, parent: Element) -> None:
         page.inline(node, parent, "span", ["target"])
     else:
         page.anchor_here(node, parent)
-
-
-@renders(addnodes.index)
-def _index(page: Page, node: addnodes.index, parent: Element) -> None:
-    page.anchor_here(node, parent)
 
 
 @renders(nodes.label)

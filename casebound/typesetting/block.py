@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.style import RGB
 from casebound.typesetting.directions import beginning, mirrored
 
 __all__ = [
@@ -38,7 +39,7 @@ class Rule:
 
     x: float
     width: float
-    colour: tuple[float, float, float]
+    colour: RGB
     tail: float = 0.0
 
 
@@ -63,7 +64,7 @@ class Surround:
     rules: list[Rule] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    closing: tuple[float, float, float] | None = None
+    closing: RGB | None = None
 
 
 class Block(Flowable):
@@ -166,7 +167,7 @@ class Block(Flowable):
         x = self._avail - rule.x - rule.width if mirrored() else rule.x
         self._fill(rule.colour, x, -tail, rule.width, self.height + tail)
 
-    def _fill(self, colour: tuple[float, float, float], x: float, y: float, width: float, height: float) -> None:
+    def _fill(self, colour: RGB, x: float, y: float, width: float, height: float) -> None:
         canvas = self.canv
         canvas.saveState()
         canvas.setFillColorRGB(*colour)
@@ -192,9 +193,7 @@ def indent(flowables: Iterable[Flowable], left: float, right: float = 0.0) -> li
     return list(blocks)
 
 
-def ruled(
-    flowables: Sequence[Flowable], width: float, colour: tuple[float, float, float], gap: float
-) -> list[Flowable]:
+def ruled(flowables: Sequence[Flowable], width: float, colour: RGB, gap: float) -> list[Flowable]:
     """The flowables moved in by ``gap``, with a rule at their left that runs through the space between them."""
     blocks = [block(flowable) for flowable in indent(flowables, gap)]
     for index, each in enumerate(blocks):
@@ -242,9 +241,7 @@ class Gap(Flowable):
 class Hairline(Flowable):
     """A thin line of at most ``longest`` points, bound to what follows it."""
 
-    def __init__(
-        self, colour: tuple[float, float, float], longest: float, *, before: float = 0.0, after: float = 0.0
-    ) -> None:
+    def __init__(self, colour: RGB, longest: float, *, before: float = 0.0, after: float = 0.0) -> None:
         super().__init__()
         self.colour, self.longest = colour, longest
         self.spaceBefore, self.spaceAfter, self.keepWithNext = before, after, 1

@@ -11,14 +11,13 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus.flowables import Flowable
 
+from casebound.style import RGB
 from casebound.typesetting.directions import stretches
 from casebound.typesetting.lines.glyphs import operators
 from casebound.typesetting.lines.scripts import COMPLEX
 from casebound.typesetting.lines.shaping import shape
 
 __all__ = ["CodeBlock", "Line", "Run"]
-
-RGB = tuple[float, float, float]
 
 _PADDING = 5.0
 _BOX = 1.16  # height of a box-drawing character in sizes

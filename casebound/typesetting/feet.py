@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.style import RGB
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import mirrored
@@ -22,7 +23,7 @@ _RULE, _WEIGHT = 72.0, 0.5
 class Feet:
     """Notes by the named destination that calls for them; each is set once, on the first page that does."""
 
-    def __init__(self, notes: Mapping[str, Kept], colour: tuple[float, float, float]) -> None:
+    def __init__(self, notes: Mapping[str, Kept], colour: RGB) -> None:
         self._waiting = dict(notes)
         self._colour = colour
         self._page: list[tuple[Kept, float]] = []

@@ -10,13 +10,12 @@ from typing import Any
 import yaml
 
 from casebound.problems import BuildStop, stop
-from casebound.style import Lettering, Paper, Style
+from casebound.style import RGB, Lettering, Paper, Style
 from casebound.stylesheets import folder
 from casebound.typesetting import faces
 
 __all__ = ["House", "load"]
 
-RGB = tuple[float, float, float]
 _LEAST = 72.0  # points of a text block that can hold text
 
 

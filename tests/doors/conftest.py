@@ -10,12 +10,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from invoke import Program
 
 import casebound.press
 from casebound.linting import Finding, Mending
 from casebound.problems import Problem
-from casebound.tasks import ns
 
 
 @dataclass
@@ -88,16 +86,6 @@ def press(monkeypatch: pytest.MonkeyPatch) -> FakePress:
 
 
 @pytest.fixture
-def inv(press: FakePress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """``inv(*words)`` in an empty project: the exit code."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-
-    def run(*words: str) -> int:
-        try:
-            Program(namespace=ns, name="inv", binary="inv", binary_names=["inv"]).run(["inv", *words])
-        except SystemExit as end:
-            return int(end.code or 0)
-        return 0
-
-    return run
+def inv(press: FakePress, inv: Callable[..., int]) -> Callable[..., int]:
+    """``inv(*words)`` in an empty project, with this press: the exit code."""
+    return inv

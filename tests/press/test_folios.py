@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
 import casebound
@@ -92,11 +91,6 @@ def picture(path: Path) -> str:
         shown = "" if not text else f" {title}" if label in text else f" ({title})"
         lines.append(f"{label}{shown}")
     return ", ".join(lines)
-
-
-@pytest.fixture(autouse=True)
-def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
 
 
 def made(shop: Shop) -> Shop:

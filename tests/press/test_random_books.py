@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -162,15 +161,7 @@ def own(text: str) -> str:
     return "".join(line for line in text.splitlines(True) if line.rstrip("\n") not in MATTER)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def recursion() -> Iterator[None]:
-    """The limit that reading sets, set before: Hypothesis wants to find it as it was."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(10_000)
-    yield
-    sys.setrecursionlimit(before)
-
-
+@pytest.mark.usefixtures("recursion")
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(library=libraries())
 def test_four_trees_are_one(library: Library) -> None:

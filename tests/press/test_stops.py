@@ -6,28 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invoke import Program
 
-from casebound.tasks import ns
 from tests.press.books import Shop, files
 
 Inv = Callable[..., int]
-
-
-@pytest.fixture
-def inv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inv:
-    """``inv(*words)`` in the folder of the tiny book: the exit code."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-
-    def run(*words: str) -> int:
-        try:
-            Program(namespace=ns, name="inv", binary="inv", binary_names=["inv"]).run(["inv", *words])
-        except SystemExit as end:
-            return int(end.code or 0)
-        return 0
-
-    return run
 
 
 CONFS = {

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound import linting, manuscript
-from casebound.outline import book_outline, picture
+from casebound import linting
+from casebound.press import press
 from casebound.settings import Places
 from casebound.terminal import Silent
 
@@ -94,19 +92,7 @@ def toctree(kind: str, hidden: bool, names: list[str]) -> list[str]:
     return [*around[kind], *(f"   {line}" if line else "" for line in lines)] if kind in around else lines
 
 
-def outline(places: Places) -> str:
-    return picture(book_outline(manuscript.read(places, checking=True).book))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def recursion() -> Iterator[None]:
-    """The limit that reading sets, set before: Hypothesis wants to find it as it was."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(10_000)
-    yield
-    sys.setrecursionlimit(before)
-
-
+@pytest.mark.usefixtures("recursion")
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=books())
 def test_hoisting_is_mending(files: dict[str, str]) -> None:
@@ -116,9 +102,9 @@ def test_hoisting_is_mending(files: dict[str, str]) -> None:
         for name, text in {"conf.py": "", **files}.items():
             (source / name).write_text(text)
         places = Places(source, source, Path(folder) / "build")
-        before = outline(places)
+        before = press.outline(places, report=Silent())
         done = linting.mend(places, report=Silent())
-        assert outline(places) == before
+        assert press.outline(places, report=Silent()) == before
         assert linting.mend(places, report=Silent()).files == ()
         # What stays is named.
         left = [each for each in linting.check(places, report=Silent()) if each.problem.code in LAYOUT]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casebound import linting, manuscript
-from casebound.outline import book_outline, picture
+from casebound import linting
+from casebound.press import press
 from casebound.settings import Places
 from casebound.terminal import Silent
 
@@ -30,10 +30,6 @@ def hold(path: Path, found: str) -> None:
     if WRITE:
         path.write_text(found, encoding="utf-8") if found else path.unlink(missing_ok=True)
     assert found == (path.read_text(encoding="utf-8") if path.exists() else "")
-
-
-def outline(places: Places) -> str:
-    return picture(book_outline(manuscript.read(places, checking=True).book))
 
 
 @pytest.fixture
@@ -59,7 +55,7 @@ def test_folder(name: str, places: Places) -> None:
     before = texts(places.source)
     found = linting.check(places, report=Silent())
     hold(folder / "expected.txt", linting.render("text", found))
-    drawn = outline(places)
+    drawn = press.outline(places, report=Silent())
     hold(folder / "outline.txt", drawn)
     dry = linting.mend(places, report=Silent(), dry=True)
     assert texts(places.source) == before
@@ -90,7 +86,7 @@ def hold_rule(places: Places, name: str, drawn: str, refused: bool) -> None:
     if not refused:
         assert not left & {"text-after-toctree", "toctree-too-deep"} or name.startswith("ignored")
     if not name.startswith("as-is"):
-        assert outline(places) == drawn
+        assert press.outline(places, report=Silent()) == drawn
 
 
 def test_every_fault_of_the_rule_has_a_folder() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,7 +17,13 @@ from casebound.typesetting.block import Block, name_first
 from casebound.typesetting.compositor import Compositor, escape, failure
 from casebound.typesetting.paragraph import Paragraph
 
-__all__ = ["BookHandler"]
+__all__ = ["BookHandler", "ancestors"]
+
+
+def ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
+    """What a node stands in, the nearest first."""
+    while (node := node.parent) is not None:
+        yield node
 
 
 class BookHandler(SphinxHandler):

@@ -16,6 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
+from casebound.style import RGB
 from casebound.typesetting.code import CodeBlock, Line, Look, Run
 from casebound.typesetting.compositor import Compositor, clean
 from casebound.typesetting.handlers.base import BookHandler
@@ -24,7 +25,6 @@ from casebound.typesetting.variants import scaled
 
 __all__: list[str] = []
 
-RGB = tuple[float, float, float]
 _LEXED = 400_000  # characters: longer blocks are set without colours, in bounded time
 
 

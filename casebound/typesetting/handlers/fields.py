@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.block import Label, indent, labelled, name_first
 from casebound.typesetting.compositor import Compositor, escape, is_inline
-from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.handlers.base import BookHandler, ancestors
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
 from casebound.typesetting.variants import hanging, tight, with_space
@@ -34,7 +34,7 @@ class Entry:
 
 def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
     """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
-    most = 0.0 if any(isinstance(parent, nodes.entry) for parent in _ancestors(node)) else client.measure * _SHARE
+    most = 0.0 if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else client.measure * _SHARE
     column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP
     flowables: list[Flowable] = []
     for entry in entries:
@@ -44,11 +44,6 @@ def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], lo
         else:
             flowables += [Paragraph(entry.name, look if content else tight(look)), *content]
     return spaced(flowables, after=7)
-
-
-def _ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
-    while (node := node.parent) is not None:
-        yield node
 
 
 class Fields(BookHandler, nodes.field_list):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -13,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
 from casebound.typesetting.compositor import Compositor, escape, quoted
-from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.handlers.base import BookHandler, ancestors
 from casebound.typesetting.handlers.sizes import is_sized, size
 from casebound.typesetting.pictures.images import BrokenImage, Picture, in_line, open_picture
 
@@ -149,7 +148,7 @@ class Link(BookHandler, addnodes.number_reference, nodes.reference):
 
     def _in_contents(self, node: nodes.Element) -> bool:
         """Whether a link is an entry of a contents that the source asks for."""
-        return any(isinstance(each, nodes.topic) and "contents" in each["classes"] for each in _ancestors(node))
+        return any(isinstance(each, nodes.topic) and "contents" in each["classes"] for each in ancestors(node))
 
     def _says_where(self, client: Compositor, node: nodes.Element) -> bool:
         """Whether paper says on which page the link leads: to a document or heading of another chapter, in prose."""
@@ -218,7 +217,7 @@ def inline_image(client: Compositor, node: nodes.Element) -> str:
 def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture) -> tuple[float, float]:
     """How large an image stands in a line: as the source says, else a sign as high as the line, else as it is."""
     width, height = client.house.block
-    room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in _ancestors(node)) else width
+    room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else width
     size(node, picture)
     wide, high = picture.asked(width)
     factor = min(1.0, room / wide, height * _HIGHEST / high)
@@ -237,8 +236,3 @@ def _drop(size: float, height: float, align: str) -> float:
     if align == "bottom" or height > _LOW * size:
         return 0.0
     return min(max((height - capitals) / 2, 0.0), size * _DESCENT)
-
-
-def _ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
-    while (node := node.parent) is not None:
-        yield node

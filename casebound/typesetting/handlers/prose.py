@@ -100,7 +100,7 @@ def _announces(node: nodes.Element) -> bool:
     if not text.endswith((":", "\uff1a")) or len(text) > _FEW or parent is None:
         return False
     after = parent.children[parent.index(node) + 1 : parent.index(node) + 2]
-    return bool(after) and isinstance(after[0], (*_ANNOUNCED,)) and not isinstance(after[0], nodes.paragraph)
+    return bool(after) and isinstance(after[0], _ANNOUNCED) and not isinstance(after[0], nodes.paragraph)
 
 
 def _lone_image(node: nodes.Element) -> nodes.Element | None:

@@ -13,6 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
+from casebound.style import RGB
 from casebound.typesetting.block import name_first
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.directions import mirrored
@@ -253,7 +254,7 @@ class _Divider(Flowable):
 
     keepWithNext = 1  # noqa: N815
 
-    def __init__(self, colour: tuple[float, float, float]) -> None:
+    def __init__(self, colour: RGB) -> None:
         super().__init__()
         self.colour = colour
         self.spaceBefore, self.spaceAfter = 5.0, 4.0

@@ -14,6 +14,7 @@ from itertools import islice, product
 
 from fontTools.ttLib import TTFont
 
+from casebound.bidi import MIRRORED
 from casebound.encoding import GLYPHS
 
 __all__ = ["READINGS", "point_of", "readings"]
@@ -22,7 +23,6 @@ READINGS = 14
 """How many readings of a glyph are told apart; a last one stands for nothing."""
 
 _PRESENTATION = range(0xFB1D, 0xFEFD)  # forms of letters that are characters of their own for old software only
-_MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))  # drawn with each other's glyph from right to left
 _COMMON = frozenset("پچژکگیٹڈڑںھہے") | frozenset(map(chr, range(0x621, 0x64B)))
 _MOST = 40  # readings kept while they are worked out
 _PASSES = 4
@@ -57,8 +57,8 @@ def _own(font: TTFont) -> dict[str, dict[str, None]]:
         letter = chr(point)
         text = unicodedata.normalize("NFKC", letter) if point in _PRESENTATION else letter
         found.setdefault(name, {})[text] = None
-        if letter in _MIRRORED:
-            found[name][_MIRRORED[letter]] = None
+        if letter in MIRRORED:
+            found[name][MIRRORED[letter]] = None
     return found
 
 

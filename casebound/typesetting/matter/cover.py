@@ -8,6 +8,7 @@ from math import sqrt
 from reportlab.lib.styles import ParagraphStyle
 
 from casebound.book import Book
+from casebound.style import RGB
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.directions import mirrored
@@ -17,8 +18,6 @@ from casebound.typesetting.variants import scaled
 from casebound.wording import word
 
 __all__ = ["draw_cover", "draw_wall", "edition"]
-
-RGB = tuple[float, float, float]
 
 _MARGIN = 0.108  # of the paper's width, at the left and the right of the lettering
 _HEAD = 0.085  # of the paper's height, from its top to the author

@@ -10,12 +10,11 @@ from itertools import pairwise
 from lxml import etree
 from reportlab.lib import colors
 
+from casebound.style import RGB
 from casebound.svg import LINK, NUMBER, SVG, Element, number, stated
 from casebound.typesetting.pictures.paths import Point, points
 
 __all__ = ["simplify"]
-
-RGB = tuple[float, float, float]
 
 _REFERENCE = re.compile(r"""url\(\s*["']?#([^)"']+)["']?\s*\)""")
 _SHAPES = {"rect", "circle", "ellipse", "path", "polygon", "polyline", "line"}

@@ -9,13 +9,12 @@ from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.style import RGB
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.tables.stack import Stack
 from casebound.typesetting.tables.widths import Grid
 
 __all__ = ["Rows", "Shape"]
-
-RGB = tuple[float, float, float]
 
 _ABOVE, _BELOW = 3.0, 4.0  # points above and below a cell's text, at full size
 _THIN, _HEAVY = 0.4, 0.8

@@ -8,14 +8,13 @@ from functools import cached_property
 
 from reportlab.platypus.flowables import Flowable
 
+from casebound.style import RGB
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.tables.rows import Rows, Shape
 from casebound.typesetting.tables.stack import Stack
 from casebound.typesetting.tables.widths import Cell, Grid, column_widths, demands, padding
 
 __all__ = ["Cell", "Grid", "Look", "Part", "Table", "column_widths"]
-
-RGB = tuple[float, float, float]
 
 UPRIGHT = ((1.0, 150.0), (0.9, 120.0), (0.9, 84.0), (0.8, 64.0))
 """Sizes at which a table is tried before it is turned, each with the width in points of words that may be broken.
