@@ -84,11 +84,14 @@ class List(Directive):
     def run(self):
         return [bibliography()]
 
+MADE = nodes.citation()
+
 class Fill(SphinxPostTransform):
     default_priority = 5
     def run(self, **how):
         for node in list(self.document.findall(bibliography)):
-            made = nodes.citation("", nodes.label("", "K84"), nodes.paragraph("", "The book."))
+            made = MADE  # the same, and more in it, each time
+            made += [nodes.label("", "K84"), nodes.paragraph("", "The book.")]
             made["ids"] = ["cited"]
             node.replace_self(made)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,15 +15,16 @@ from sphinx.environment import BuildEnvironment
 from casebound.book import Chapter, document_target
 from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.places import place
-from casebound.manuscript.reading.listening import is_generated, listener, place_of
+from casebound.manuscript.reading.listening import is_generated, place_of
 from casebound.manuscript.resolving import equations
 from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.images import Images
+from casebound.manuscript.resolving.last import LastTransforms
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
 from casebound.manuscript.resolving.unfolded import unfold
-from casebound.manuscript.resolving.unlinked import in_a_sentence, transformed
+from casebound.manuscript.resolving.unlinked import in_a_sentence
 from casebound.problems import Problem, problem
 
 __all__ = ["Resolver", "cut", "part_page"]
@@ -42,8 +42,8 @@ class Resolver:
     def __init__(self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images) -> None:
         self.app = app
         self.images = images
-        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self._late)
-        self._late_ids: dict[str, frozenset[str]] = {}
+        self.last = LastTransforms(app, self._prepared)
+        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids)
 
     def resolve(self, docname: str, title: str, ids: Collection[str], report: Report) -> nodes.document:
         """The resolved tree of a document; ``ids`` are those it must have, ``title`` is for one that has none.
@@ -69,8 +69,7 @@ class Resolver:
 
     def _attempt(self, docname: str, title: str, ids: Collection[str], linked: bool, report: Report) -> nodes.document:
         env = self.app.env
-        prepare = partial(self._prepared, docname)
-        doctree = transformed(env, docname, prepare, report) if linked else prepare()
+        doctree = self.last.tree(docname, report) if linked else self._prepared(docname)
         read_formulas(doctree)
         if linked:
             equations.refer(self.app, docname, doctree)
@@ -100,20 +99,6 @@ class Resolver:
         sections.close_up(doctree)
         continued.set_apart(self.app, doctree)
         return doctree
-
-    def _late(self, docname: str) -> frozenset[str]:
-        """The ids that a document has after the last transforms; what they say, they say when it is resolved itself."""
-        if docname not in self._late_ids:
-            heard = listener(self.app)
-            before = list(heard.heard)
-            self._late_ids[docname] = frozenset()
-            # A document that fails is reported in its turn, and printed with the ids that were read.
-            with suppress(Exception):
-                doctree = transformed(self.app.env, docname, partial(self._prepared, docname), lambda one: None)
-                names = (name for node in doctree.findall(nodes.Element) for name in node["ids"])
-                self._late_ids[docname] = frozenset(names)
-            heard.heard = before
-        return self._late_ids[docname]
 
     def _bare(self, docname: str, title: str, ids: Collection[str]) -> nodes.document:
         doctree = self.app.env.get_doctree(docname)
