@@ -291,5 +291,11 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
             for chapter in book.chapters()
             for target, letters in proof.landings(read.tree(chapter)).items()
         },
+        references=lambda: {
+            chapter.name: proof.references(read.tree(chapter))
+            for chapter in book.chapters()
+            if _is_printed(chapter, book, read)
+        },
+        outward=read.settings.handout_links in {"sibling", "book"},
         reported=(*read.problems, *manifest.problems(places)),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from casebound.book import Chapter
 from casebound.outline import Entry, bookmarks, chapter_bookmarks
@@ -21,6 +22,7 @@ from casebound.proof.outlines import handout_outlines, pdf_outline
 from casebound.proof.package import read_package
 from casebound.proof.pages import Page, Pages, glyphs, off_page
 from casebound.proof.pdf import PdfFile, Unreadable
+from casebound.proof.references import pdf_references
 from casebound.proof.report import Finding, Verdict
 from casebound.proof.words import REPLACEMENT, Part, words_check
 
@@ -36,16 +38,16 @@ def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
     runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
     """
     findings: dict[str, Sequence[Finding]] = {}
-    source, letters = claim.source_words(), claim.landing_letters()
+    known = _Known(claim.source_words(), claim.landing_letters(), claim.source_references())
     open_file = cache(PdfFile)
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
-        check = _PdfCheck(claim, source, letters, open_file, thorough)
+        check = _PdfCheck(claim, known, open_file, thorough)
         findings[claim.pdf.name] = check(claim.pdf, chapters, bookmarks(claim.book))
     if claim.epub:
-        findings[claim.epub.name] = _epub(claim, claim.epub, source, thorough)
+        findings[claim.epub.name] = _epub(claim, claim.epub, known.words, thorough)
     for section, path in claim.handouts:
-        check = _PdfCheck(claim, source, letters, open_file, thorough)
+        check = _PdfCheck(claim, known, open_file, thorough, outward=claim.outward)
         found = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
         findings[path.name] = (*found, *_as_in_the_book(claim, path, open_file))
     if claim.handouts:
@@ -69,17 +71,25 @@ def _unread(path: Path, error: Exception | None = None) -> tuple[Finding, ...]:
     return (Finding("file", problems=(problem("output-unreadable", name=path.name, detail=error),)),)
 
 
+class _Known(NamedTuple):
+    """What the source says: its words, the letters at each named destination, the links of each chapter."""
+
+    words: SourceWords
+    letters: Mapping[str, str]
+    references: Mapping[str, Collection[str]]
+
+
 class _PdfCheck:
     """All checks of one PDF."""
 
     def __init__(
-        self, claim: Claim, source: SourceWords, letters: Mapping[str, str], open_file: Siblings, thorough: bool
+        self, claim: Claim, known: _Known, open_file: Siblings, thorough: bool, *, outward: bool = True
     ) -> None:
         self._claim = claim
-        self._source = source
-        self._letters = letters
+        self._known = known
         self._open = open_file
         self._thorough = thorough
+        self._outward = outward
 
     def __call__(self, path: Path, chapters: Sequence[Chapter], wanted: Sequence[Entry]) -> Sequence[Finding]:
         if not path.is_file():
@@ -94,9 +104,9 @@ class _PdfCheck:
         self, file: PdfFile, opened: Pages, chapters: Sequence[Chapter], wanted: Sequence[Entry]
     ) -> Sequence[Finding]:
         pages = list(opened)
-        reported = self._claim.reported
+        reported, letters, cut = self._claim.reported, self._known.letters, _pages_of(file, chapters)
         told = any(entry.code == "glyph-missing" for entry in reported)
-        said = any(REPLACEMENT in self._source.get(chapter.name, ()) for chapter in chapters)
+        said = any(REPLACEMENT in self._known.words.get(chapter.name, ()) for chapter in chapters)
 
         def read(page: int, top: float | None) -> str:
             if not self._thorough:
@@ -104,10 +114,11 @@ class _PdfCheck:
             return opened.below(page, None if top is None else top + 2, _HEADING)
 
         return (
-            pdf_outline(file, wanted, read, self._letters),
+            pdf_outline(file, wanted, read, letters),
             pdf_links(file, self._open),
-            places(file, self._letters, read, [page.text for page in pages], reported),
-            words_check(file.name, chapters, self._source, _parts(file, pages, chapters), reported),
+            pdf_references(file, chapters, cut, self._known.references, reported, outward=self._outward),
+            places(file, letters, read, [page.text for page in pages], reported),
+            words_check(file.name, chapters, self._known.words, _parts(pages, cut), reported),
             glyphs(file.name, pages, told, said),
             off_page(file.name, pages),
             faces(file),
@@ -125,17 +136,28 @@ def _body(file: PdfFile, chapters: Sequence[Chapter]) -> int:
     return next((page for page in starts if not is_roman(file.labels[page])), next(iter(starts), 0))
 
 
-def _parts(file: PdfFile, pages: Sequence[Page], chapters: Sequence[Chapter]) -> dict[str, Part] | Part:
-    """The pages of each chapter, from its destination to the next chapter's; the whole file if they cannot be told."""
+def _pages_of(file: PdfFile, chapters: Sequence[Chapter]) -> dict[str, range]:
+    """The 0-based pages of each chapter, from its destination to that of the next one or of what stands behind them.
+
+    None if they cannot be told.
+    """
     spots = [file.destinations.get(chapter.heading.target) for chapter in chapters]
     starts = [spot.page for spot in spots if spot]
-    if len(starts) < len(spots) or starts != sorted(starts):
-        return _part(pages)
-    ends = [*starts[1:], len(pages)]
+    if not starts or len(starts) < len(spots) or starts != sorted(starts):
+        return {}
+    behind = (spot.page for name, spot in file.destinations.items() if spot and name.startswith(":"))
+    ends = [*starts[1:], min((page for page in behind if page > starts[-1]), default=file.pages)]
     return {
-        chapter.name: _part(pages[start : max(end, start + 1)])
+        chapter.name: range(start, max(end, start + 1))
         for chapter, start, end in zip(chapters, starts, ends, strict=True)
     }
+
+
+def _parts(pages: Sequence[Page], cut: Mapping[str, range]) -> dict[str, Part] | Part:
+    """The pages of each chapter; the whole file if they cannot be told."""
+    if not cut:
+        return _part(pages)
+    return {name: _part(pages[numbers.start : numbers.stop]) for name, numbers in cut.items()}
 
 
 def _part(pages: Sequence[Page]) -> Part:

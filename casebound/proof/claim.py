@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,9 @@ class Claim:
     asked for and does not exist is a fault. ``handouts`` pairs a section with its file. ``words`` maps chapter
     names to ``source_words``, or is called once for that mapping. ``reported`` are the problems the build has
     told already: what they say is lost is not lost silently. ``landings`` gives the letters that stand first at
-    each named destination, or is called once for them.
+    each named destination, or is called once for them. ``references`` gives for each printed chapter the named
+    destinations that its links open, or is called once for them; ``outward`` says whether those of a handout that
+    stand outside it are opened in other files.
     """
 
     book: Book
@@ -34,6 +36,9 @@ class Claim:
     words: SourceWords | Callable[[], SourceWords] | None = None
     reported: tuple[Problem, ...] = ()
     landings: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None
+
+    references: Mapping[str, Collection[str]] | Callable[[], Mapping[str, Collection[str]]] | None = None
+    outward: bool = True
 
     def source_words(self) -> SourceWords:
         """The words of the source by chapter; empty where the claim brings none."""
@@ -46,3 +51,9 @@ class Claim:
         if self.landings is None:
             return {}
         return self.landings() if callable(self.landings) else self.landings
+
+    def source_references(self) -> Mapping[str, Collection[str]]:
+        """What the links of each chapter open; empty where the claim does not say."""
+        if self.references is None:
+            return {}
+        return self.references() if callable(self.references) else self.references

@@ -212,4 +212,5 @@ def _problem(name: str, chapter: Chapter, lost: Counter[str]) -> Problem:
         (f"{word} ({n})" if n > 1 else word for word, n in sorted(lost.items(), key=lambda item: (-item[1], item[0]))),
         12,
     )
-    return problem("words-lost", chapter.docname, name=name, count=lost.total(), detail=detail)
+    count, are = (f"{lost.total()} words", "are") if lost.total() > 1 else ("1 word", "is")
+    return problem("words-lost", chapter.docname, name=name, count=count, are=are, detail=detail)

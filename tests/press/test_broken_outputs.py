@@ -109,6 +109,43 @@ def push_off(pdf: Pdf) -> None:
     page.obj.MediaBox = [0, 0, 300, 842]
 
 
+def swap_pages(pdf: Pdf) -> None:
+    kids = list(pdf.Root.Pages.Kids)
+    one, other = (next(at for at, page in enumerate(pdf.pages) if page.label == folio) for folio in ("3", "4"))
+    kids[one], kids[other] = kids[other], kids[one]
+    pdf.Root.Pages.Kids = pikepdf.Array(kids)
+
+
+def drop_page(pdf: Pdf) -> None:
+    del pdf.pages[next(at for at, page in enumerate(pdf.pages) if page.label == "6")]
+
+
+def swap_bookmarks(pdf: Pdf) -> None:
+    one, other = bookmark(pdf, "Internals"), bookmark(pdf, "Debugging")
+    for key in ("/Title", "/Dest", "/First", "/Last", "/Count"):
+        one[key], other[key] = other[key], one[key]
+
+
+def rename(pdf: Pdf) -> None:
+    tree = pdf.Root.Names.Dests
+    for leaf in [tree, *tree.get("/Kids", [])]:
+        names = list(leaf.get("/Names", []))
+        for at in range(0, len(names), 2):
+            if bytes(names[at]) == b"debugging/gmr:reports":
+                leaf.Names[at] = String("debugging/gmr:reportt")
+
+
+def redirect(pdf: Pdf) -> None:
+    """A link from file to file that opens another place, which exists as well."""
+    link(pdf, "/GoToR").A.D = String("internals/cells:")
+
+
+def unlink(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        if "/Annots" in page.obj:
+            del page.obj["/Annots"]
+
+
 # <6> stands for the page with the folio 6
 PDFS: list[tuple[str, Callable[[Pdf], None], str]] = [
     (BOOK, retitle, "outline-differs: in Debugging:"),
@@ -119,13 +156,21 @@ PDFS: list[tuple[str, Callable[[Pdf], None], str]] = [
     (BOOK, forget, "link-dangling: destination debugging/gmr:own-setup has no page"),
     (BOOK, dangle, "link-dangling: no destination nowhere:"),
     (BOOK, relabel, "folio-differs: is labelled “90”"),
-    (BOOK, empty, "words-lost: words of the source are not in tiny-book.pdf"),
+    (BOOK, empty, "words-lost: of the source are not in tiny-book.pdf"),
     (BOOK, bare_faces, "face-not-embedded: SourceSerifPro-Regular"),
     (BOOK, push_off, "text-off-page: page <6>"),
     (HANDOUT, retitle, "outline-differs: outline of the handouts together is not the book's outline"),
     (HANDOUT, dangle_outside, "link-dangling: no destination nowhere: in"),
     (HANDOUT, lose_sibling, "link-dangling: no file 03-none.pdf"),
     (HANDOUT, misplace, "link-astray: debugging/gmr: opens page"),
+    (BOOK, swap_pages, "folio-differs: is labelled “3”, its margins read"),
+    (BOOK, drop_page, "words-lost: of the source are not in tiny-book.pdf"),
+    (BOOK, swap_bookmarks, "outline-differs: at the top:"),
+    (BOOK, rename, "link-dangling: no destination debugging/gmr:reports"),
+    (BOOK, unlink, "link-wrong: internals/cells has no link to internals/rpc:"),
+    (HANDOUT, drop_page, "words-lost: of the source are not in 02-debugging.pdf"),
+    (HANDOUT, redirect, "link-wrong: index#debugging has a link to internals/cells:, its source has none"),
+    (HANDOUT, unlink, "link-wrong: debugging/gmr has no link to internals/rpc:casts"),
 ]
 
 
@@ -155,7 +200,14 @@ def test_a_broken_pdf(made: Shop, name: str, spoil: Callable[[Pdf], None], wante
 EPUBS = [
     ("nav.xhtml", ">Reports<", ">Report<", "outline-differs: in Debugging:"),
     ("nav.xhtml", "debugging-gmr.xhtml", "internals-cells.xhtml", "outline-differs: “Reports” opens a place where"),
-    ("debugging-gmr.xhtml", "Signals.", "", "words-lost: Signals"),
+    ("debugging-gmr.xhtml", "Signals.", "", "words-lost: 1 word of the source is not in tiny-book.epub: Signals"),
+    ("debugging-gmr.xhtml", "Signals.", "Signets.", "words-lost: Signals"),
+    (
+        "nav.xhtml",
+        '<li><a href="debugging-gmr.xhtml#setup">Setup</a></li>',
+        "",
+        "outline-differs: in Debugging > Reports:",
+    ),
     ("debugging-gmr.xhtml", "internals-cells.xhtml#setup", "internals-cells.xhtml#gone", "link-dangling: no place"),
     ("debugging-gmr.xhtml", "internals-rpc.xhtml", "gone.xhtml", "link-dangling: no file"),
     (
