@@ -7,7 +7,7 @@ from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["aligned", "hanging", "loose", "scaled", "smaller", "tight", "with_space"]
+__all__ = ["aligned", "hanging", "hanging_each", "loose", "scaled", "smaller", "tight", "with_space"]
 
 
 @cache
@@ -42,6 +42,14 @@ def hanging(style: ParagraphStyle, by: float = 18.0) -> ParagraphStyle:
     """The style with its first line where it is and all others so many points further in than that."""
     variant = copy(style)
     variant.leftIndent, variant.firstLineIndent = style.leftIndent + style.firstLineIndent + by, -by
+    return variant
+
+
+@cache
+def hanging_each(style: ParagraphStyle, by: float) -> ParagraphStyle:
+    """The hanging style in which what stands behind a line break begins and hangs as the first line does."""
+    variant = copy(hanging(style, by))
+    variant.hangsEach = True
     return variant
 
 

@@ -122,3 +122,18 @@ def test_no_letter_of_any_code_is_lost(typesetter: Typesetter, text: str, langua
     book = printed(typesetter, of_nodes(code(text, language=language)))
     assert after_title(book) == unspaced(text)
     assert book.losses == []
+
+
+def test_a_parameter_longer_than_a_line_goes_on_further_in(typeset: Set) -> None:
+    names = [f"alpha{n}: int = {n}" for n in range(3)]
+    long = "mapping: Mapping[str, int] = {" + ", ".join(f"word{n}: {n}" for n in range(16)) + "}"
+    listed = addnodes.desc_parameterlist("", "", *(addnodes.desc_parameter(text, text) for text in [*names, long]))
+    signature = addnodes.desc_signature("", "", addnodes.desc_name("", "paint"), listed)
+    book = typeset(of_nodes(addnodes.desc("", signature, addnodes.desc_content())))
+    first: dict[float, float] = {}
+    for _, _, left, bottom, _, _ in book.boxes():
+        line = next((y for y in first if abs(y - bottom) < 6), bottom)
+        first[line] = min(first.get(line, left), left)
+    edges = [first[line] for line in sorted(first, reverse=True)][1:]
+    steps = [round((edge - edges[0]) / (edges[1] - edges[0])) for edge in edges]
+    assert steps == [0, 1, 1, 1, 1, 2, 2, 0]

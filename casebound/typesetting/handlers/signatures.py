@@ -13,12 +13,13 @@ from casebound.typesetting.compositor import Compositor
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
-from casebound.typesetting.variants import hanging, loose
+from casebound.typesetting.variants import hanging, hanging_each, loose
 
 __all__: list[str] = []
 
 _PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter, addnodes.desc_optional)
 _INDENT = 18.0
+_STEP = 4 * "\N{NO-BREAK SPACE}"  # how far parameters are moved in that stand one below the other
 _NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
 
 
@@ -48,7 +49,10 @@ class Signature(BookHandler, addnodes.desc_signature, addnodes.desc_signature_li
         with client.text_in(look):
             client.long_signature = _is_long(client, node, look)
             text = client.gather_pdftext(node).strip()
-        return [Paragraph(text, look if client.long_signature else hanging(look))]
+        if not client.long_signature:
+            return [Paragraph(text, hanging(look))]
+        # a parameter that is longer than a line goes on further in than its beginning
+        return [Paragraph(text, hanging_each(look, stringWidth(2 * _STEP, look.fontName, look.fontSize)))]
 
 
 def _is_long(client: Compositor, node: nodes.Element, look: ParagraphStyle) -> bool:
@@ -115,7 +119,7 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
             opening, closing = "[", "]"
         parts = [(optional, part.strip()) for optional, part in _parameters(client, node)]
         if client.long_signature and len(parts) > 1:
-            lines = ",".join(f"<br/>\xa0\xa0\xa0\xa0{part}" for _, part in parts)
+            lines = ",".join(f"<br/>{_STEP}{part}" for _, part in parts)
             return f"{opening}{lines}<br/>{closing}"
         return f"{opening}{_joined(parts)}{closing}"
 

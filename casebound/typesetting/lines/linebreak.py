@@ -31,6 +31,11 @@ class Item(NamedTuple):
     is_glue: bool
     what: object
 
+    @property
+    def is_forced(self) -> bool:
+        """Whether a line must end here."""
+        return self.cost is not None and self.cost <= FORCED
+
 
 def box(width: float, what: object) -> Item:
     """Something that does not break."""

@@ -114,19 +114,14 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         return []
     rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
     first = max(rest - style.firstLineIndent, min(measure, 12.0))
-    justified = style.alignment == _JUSTIFIED
     items = list(_items(words, style, min(first, rest)))
-    if _fits(items, first):
-        ends = [len(items) - 1]
-    elif justified:
-        ends = breaks(items, first, rest, tolerances=_TOLERANCES)
-    else:
-        ends = breaks(items, first, rest, tolerances=_RAGGED, ragged=_RAGGED_ROOM)
+    ends = _ends(items, style, first, rest)
     order = directions(words, items, style)
     lines: list[Line] = []
     start = 0
-    for number, end in enumerate(ends):
-        room, left = (first, style.leftIndent + style.firstLineIndent) if number == 0 else (rest, style.leftIndent)
+    for end in ends:
+        begins = start == 0 or (getattr(style, "hangsEach", False) and items[start - 1].is_forced)
+        room, left = (first, style.leftIndent + style.firstLineIndent) if begins else (rest, style.leftIndent)
         if order is not None and order.is_right_to_left:
             left = style.rightIndent
         lines.append(_line(items, start, end, room, left, style, order, last=end == ends[-1]))
@@ -134,10 +129,26 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
     return lines
 
 
+def _ends(items: Sequence[Item], style: ParagraphStyle, first: float, rest: float) -> list[int]:
+    """Where the lines end; ``hangsEach`` of a style says that what stands behind a line break begins and hangs anew."""
+    if getattr(style, "hangsEach", False):
+        places = [-1, *(place for place, item in enumerate(items) if item.is_forced)]
+        runs = [(start + 1, items[start + 1 : end + 1]) for start, end in pairwise(places)]
+        return [start + end for start, run in runs for end in _broken(run, style, first, rest)]
+    return _broken(items, style, first, rest)
+
+
+def _broken(items: Sequence[Item], style: ParagraphStyle, first: float, rest: float) -> list[int]:
+    if _fits(items, first):
+        return [len(items) - 1]
+    if style.alignment == _JUSTIFIED:
+        return breaks(items, first, rest, tolerances=_TOLERANCES)
+    return breaks(items, first, rest, tolerances=_RAGGED, ragged=_RAGGED_ROOM)
+
+
 def _fits(items: Sequence[Item], room: float) -> bool:
     """Whether all of it stands on one line."""
-    forced = sum(1 for item in items if item.cost is not None and item.cost <= FORCED)
-    return forced == 1 and sum(item.width for item in items if item.cost is None) <= room
+    return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
 
 
 def _items(words: Sequence[Word], style: ParagraphStyle, room: float) -> Iterator[Item]:
@@ -214,7 +225,7 @@ def _line(
     spaces = sum(piece.spaces for piece in pieces)
     extra = 0.0
     lack = room - width
-    forced = final.cost is not None and final.cost <= FORCED
+    forced = final.is_forced
     if any(piece.gaps for piece in pieces):
         extra = _stretched_gaps(lack if style.alignment == _JUSTIFIED or lack < 0 else 0.0, pieces, forced)
         width = sum(piece.width for piece in pieces)
