@@ -48,9 +48,11 @@ def shown(source: str) -> list[str]:
         ("<img src='picture.png' alt='A'> <img src='none.png' alt='B'>", "paragraph(image(), ,[B]) img"),
         ("<iframe src='https://x.org/film'></iframe>", "paragraph(reference(https://x.org/film))"),
         ("<p>t<script>x()</script><input></p>", "paragraph(t) input"),
-        ("<p style='display: none'>t</p>", "raw(<p style='display: none'>t</p>)"),
-        ("<style>p { }</style>", "raw(<style>p { }</style>)"),
-        ("<div>", "raw(<div>)"),
+        ("<p style='display: none'>t</p>", ""),
+        ("<style>p { }</style>", ""),
+        ("<div>", ""),
+        ("<hr>", "raw(<hr>)"),
+        ("<canvas></canvas>", "raw(<canvas></canvas>)"),
     ],
 )
 def test_elements(source: str, wanted: str) -> None:
@@ -127,6 +129,19 @@ def test_formulas_that_bring_their_dollars(text: str) -> None:
     tree += nodes.math_block("", text, nowrap=True)
     read_formulas(tree)
     assert tree.astext() == "a"
+
+
+def test_tags_in_a_line_that_belong_together() -> None:
+    def raw(text: str) -> nodes.raw:
+        return nodes.raw("", text, format="html")
+
+    line = nodes.paragraph(
+        "", "H", raw("<sub class='x'>"), nodes.Text("2"), raw("</sub>"), nodes.Text("O"), raw("</b>")
+    )
+    line += [raw("<span>"), raw("<kbd>"), nodes.emphasis("", "C"), raw("</kbd>"), raw("</span>")]
+    tree, _ = read(line)
+    wanted = "paragraph(H,subscript(2),O,literal(emphasis(C)))"
+    assert _brief(tree[0]) == wanted
 
 
 def test_in_a_line_the_text_stays_in_it() -> None:

@@ -661,7 +661,7 @@ def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:
     manuscript = book({"index.rst": page("B", "Text.")}, conf)
     chosen = manuscript.app.config.nb_mime_priority_overrides
     assert [kind for builder, kind, _ in sorted(chosen, key=lambda each: each[2]) if builder == "casebound"] == [
-        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/markdown", "text/plain",
+        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/latex", "text/markdown", "text/plain",
     ]  # fmt: skip
     assert ("html", "text/plain", 1) in chosen
 

@@ -57,3 +57,10 @@ def test_a_sound_book_says_nothing(book: Read) -> None:
         {"index.rst": TITLE, "one.rst": page("One", "Tab\there, soft\u00adhyphen, zero\u200bwidth, \u200fmark.")}
     )
     assert faults(made) == ""
+
+
+def test_the_colours_of_a_terminal_are_no_text(book: Read) -> None:
+    text = "::\n\n   \x1b[1;31mred\x1b[0m and \x1b[Kplain\n\nA \x1b[0m b.\n"
+    made = book({"index.rst": TITLE, "one.rst": page("One", text)})
+    assert made.tree(made.book.sections[0]).astext() == "One\n\nred and plain\n\nA [U+001B][0m b."
+    assert faults(made) == "one:8 character-unprintable\n"

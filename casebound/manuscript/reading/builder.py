@@ -28,7 +28,16 @@ READ_EVENT = "casebound-read"
 """The Sphinx event that ``sphinx-build -b casebound`` emits with the Manuscript when everything has been read."""
 
 _MARK = "%"
-_OUTPUTS = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/markdown", "text/plain")
+_OUTPUTS = (
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "application/pdf",
+    "text/latex",
+    "text/markdown",
+    "text/plain",
+)
 """Forms of the output of a notebook's cell, the best for print first."""
 
 

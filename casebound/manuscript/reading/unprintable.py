@@ -20,6 +20,8 @@ _KEY = "casebound-unprintable"  # in Sphinx's metadata, which parallel reading b
 # Control characters, what is no character, and the two overrides, by which a text reads otherwise than it is written.
 _NONE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # In code no mark of direction is at home: it would show one program and hold another.
+# What colours the output of a program, as notebooks keep it; web pages turn it into colours or leave it out.
+_COLOURS = re.compile(r"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*K")
 _NONE_IN_CODE = re.compile(f"{_NONE.pattern[:-1]}\u202a\u202b\u2066-\u2068]")
 
 
@@ -64,9 +66,10 @@ class Unprintable(SphinxTransform):
         text = str(node) if "\0" in parent.rawsource else node.astext()
         if isinstance(parent, nodes.raw) or not pattern.search(text):
             return
-        self._note(pattern.findall(text), parent, found)
         # Sphinx highlights a block only if it says what its source says
         same = parent.rawsource == str(node)
+        text = _COLOURS.sub("", text) if isinstance(parent, nodes.FixedTextElement) else text
+        self._note(pattern.findall(text), parent, found)
         shown = nodes.Text(pattern.sub(_number, text))
         parent.replace(node, shown)
         if same:

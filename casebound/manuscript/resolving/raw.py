@@ -35,6 +35,7 @@ _LOST = {"object", "applet", "canvas", "svg", "math", "input", "select", "textar
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
 _DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_OPENING, _CLOSING = re.compile(r"<(?P<name>\w+)(?:\s[^<>]*)?>"), re.compile(r"</(?P<name>\w+)\s*>")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
 _DECORATION = re.compile(r"""aria-hidden=["']?true""")
 
@@ -42,10 +43,11 @@ _DECORATION = re.compile(r"""aria-hidden=["']?true""")
 def read_raw(
     doctree: nodes.document, find: Callable[[str], str], place: Place, report: Callable[[Problem], None]
 ) -> None:
-    """Change a tree in place: raw HTML that shows anything becomes nodes; its twin for another format goes.
+    """Change a tree in place: raw HTML becomes the nodes that it shows, or none; its twin for another format goes.
 
     ``find`` gives the uri of a picture by the address that the HTML has for it, or nothing.
     """
+    _pair(doctree)
     for raw in list(doctree.findall(nodes.raw)):
         if raw.parent is None or not _is_html(raw):
             continue
@@ -54,11 +56,29 @@ def read_raw(
             continue
         reader = _Reader(find)
         found = reader.read(raw.astext())
-        if not found:
+        if not found and (reader.kept or reader.lost):
             continue
         for name in reader.lost:
             report(problem("raw-left-out", *place(raw), name=f"html element {name}"))
         _put(raw, found)
+
+
+def _pair(doctree: nodes.document) -> None:
+    """Put what stands between two raw tags in a line, as Markdown reads them, into the node they stand for."""
+    for closing in list(doctree.findall(nodes.raw)):
+        end = _CLOSING.fullmatch(closing.astext().strip())
+        around = closing.parent
+        if end is None or not _is_html(closing) or not isinstance(around, nodes.TextElement):
+            continue
+        name, place = end["name"].lower(), around.index(closing)
+        for start in range(place - 1, -1, -1):
+            opening = around[start]
+            begun = _OPENING.fullmatch(opening.astext().strip()) if isinstance(opening, nodes.raw) else None
+            if begun and begun["name"].lower() == name:
+                kind, inner = _INLINE.get(name), around.children[start + 1 : place]
+                if kind is not None:
+                    around[start : place + 1] = [kind("", "", *inner)]
+                break
 
 
 def _is_html(raw: nodes.raw) -> bool:
@@ -117,11 +137,12 @@ def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
 
 
 class _Reader:
-    """Reads one fragment; ``lost`` names the elements that have no place in a book."""
+    """Reads one fragment; ``lost`` names the elements that have no place in a book, ``kept`` says that it stays raw."""
 
     def __init__(self, find: Callable[[str], str]) -> None:
         self.find = find
         self.lost: list[str] = []
+        self.kept = False
 
     def read(self, source: str) -> list[nodes.Node]:
         """The blocks of a fragment that show anything."""
@@ -132,7 +153,9 @@ class _Reader:
         try:
             holder = html.fragment_fromstring(source, create_parent="div")
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            self.kept = True
             return []
+        self.kept = holder.find(".//br") is not None or holder.find(".//hr") is not None
         return self._blocks(holder)
 
     def _blocks(self, element: Any) -> list[nodes.Node]:
