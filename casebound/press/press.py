@@ -21,6 +21,7 @@ from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
 from casebound.press import files, manifest, workers
 from casebound.press.binder import Binder
+from casebound.press.collector import collecting_rarely
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.handouts import handouts_of
 from casebound.press.manifest import Output
@@ -47,6 +48,7 @@ class Result:
     read: Manuscript | None = field(default=None, repr=False, compare=False)
 
 
+@collecting_rarely()
 def make(
     places: Places, *, report: Report, kinds: frozenset[str] = KINDS, styles: tuple[str, ...] = (), jobs: int = 0,
     strict: bool = False, fresh: bool = False,
@@ -63,6 +65,7 @@ def make(
     return run.make(read)
 
 
+@collecting_rarely()
 def make_from_manuscript(
     read: Manuscript, places: Places, *, report: Report, kinds: frozenset[str] = KINDS, jobs: int = 0,
     strict: bool = False,
@@ -71,6 +74,7 @@ def make_from_manuscript(
     return _Run(places, report, kinds, jobs, strict).make(read)
 
 
+@collecting_rarely()
 def check(places: Places, *, report: Report, fresh: bool = False) -> list[linting.Finding]:
     """Read the source and give its faults, without making anything."""
     return linting.check(places, report=report, fresh=fresh)
@@ -88,6 +92,7 @@ def outline(places: Places, *, report: Report) -> str:
     return picture(book_outline(read.book))
 
 
+@collecting_rarely()
 def prove(
     places: Places, *, report: Report, thorough: bool = False, read: Manuscript | None = None
 ) -> proof.Verdict:  # fmt: skip

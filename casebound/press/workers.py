@@ -17,6 +17,7 @@ from docutils import nodes
 
 from casebound.book import document_target
 from casebound.fragment import Fragment, Loss
+from casebound.press.collector import collect_rarely
 from casebound.typesetting import Typesetter
 
 __all__ = ["Job", "Manner", "typeset"]
@@ -55,6 +56,7 @@ def _begin(manner: Manner) -> None:
     global _typesetter
     gc.freeze()  # what the press has read is not this process's to look through, nor its memory's to copy
     sys.setrecursionlimit(_DEEPEST)
+    collect_rarely()
     _typesetter = manner.typesetter()
 
 

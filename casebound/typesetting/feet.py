@@ -25,6 +25,9 @@ class Feet:
 
     def __init__(self, notes: Mapping[str, Kept], colour: RGB) -> None:
         self._waiting = dict(notes)
+        self._names: dict[int, list[str]] = {}
+        for name, note in notes.items():
+            self._names.setdefault(id(note), []).append(name)
         self._colour = colour
         self._page: list[tuple[Kept, float]] = []
         self._measure = 0.0
@@ -63,8 +66,8 @@ class Feet:
         return self.release(list({id(note): note for note in self._waiting.values()}.values()))
 
     def _forget(self, notes: Sequence[Kept]) -> None:
-        taken = set(map(id, notes))
-        self._waiting = {name: note for name, note in self._waiting.items() if id(note) not in taken}
+        for name in (name for note in notes for name in self._names.get(id(note), ())):
+            self._waiting.pop(name, None)
 
     def draw(self, canvas: RecordingCanvas) -> None:
         """Draw the notes of this page, the last of them at its foot, and begin another page."""

@@ -30,11 +30,12 @@ def at_the_foot(tree: nodes.document, language: str) -> list[nodes.footnote]:
     called: dict[str, nodes.Node] = {}
     for reference in tree.findall(nodes.footnote_reference):
         called.setdefault(str(reference.get("refid", "")), reference)
+    endnotes = _endnotes(tree, language)
     return [
         note
         for note in tree.findall(nodes.footnote)
         if _is_short(note)
-        and not _is_endnote(note, language)
+        and id(note) not in endnotes
         and any(name in called and _stands_in_text(called[name]) for name in note["ids"])
     ]
 
@@ -44,9 +45,18 @@ def _is_short(note: nodes.footnote) -> bool:
     return plain and len(note.astext()) <= _LONGEST and not any(note.findall(nodes.footnote_reference))
 
 
-def _is_endnote(note: nodes.footnote, language: str) -> bool:
-    above = next((node for node in _before(note) if not isinstance(node, (nodes.footnote, nodes.citation))), None)
-    return isinstance(above, nodes.title) or (isinstance(above, nodes.rubric) and not _names_notes(above, language))
+def _endnotes(tree: nodes.document, language: str) -> set[int]:
+    """The ids of the notes that stand under a heading of their own."""
+    found: set[int] = set()
+    for parent in {id(note.parent): note.parent for note in tree.findall(nodes.footnote)}.values():
+        headed = False
+        for node in parent.children if parent is not None else ():
+            if isinstance(node, (nodes.footnote, nodes.citation)):
+                found |= {id(node)} if headed else set()
+            elif not isinstance(node, _UNSEEN):
+                rubric = isinstance(node, nodes.rubric) and not _names_notes(node, language)
+                headed = rubric or isinstance(node, nodes.title)
+    return found
 
 
 def _names_notes(rubric: nodes.rubric, language: str) -> bool:
