@@ -222,6 +222,13 @@ def test_a_link_that_leads_nowhere_is_named_by_its_own_line(book: Read) -> None:
     assert found == [5, 8, 10, 13]
 
 
+def test_a_picture_that_leads_to_its_own_file_is_no_fault(book: Read) -> None:
+    text = ".. image:: a.png\n   :target: _images/a.png\n\n.. image:: a.png\n   :target: _images/b.png\n"
+    manuscript = book({"index.rst": page("B", text), "a.png": PIXEL})
+    assert len(list(tree(manuscript).findall(nodes.image))) == 2
+    assert [one.message.split()[4] for one in manuscript.problems] == ["_images/b.png,"]
+
+
 PERMALINK = """
 from docutils import nodes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import quote, urljoin
@@ -105,6 +106,8 @@ class Links:
         address = self._address(str(refuri or ""))
         if address:
             node["refuri"] = address
+        elif _shows(node, str(refuri or "")):
+            _unlink(node)  # web pages open the picture in its full size
         else:
             self._let_go(docname, node, str(refuri or node.get("refname") or node.astext()), report)
 
@@ -156,6 +159,11 @@ class Links:
         where, line = place(self.env, node, docname)
         report(problem("reference-dangling", where, line, name=name))
         _unlink(node)
+
+
+def _shows(node: nodes.reference, uri: str) -> bool:
+    """Whether a link leads to the file of a picture that stands in it."""
+    return any(posixpath.basename(uri) == posixpath.basename(image["uri"]) for image in node.findall(nodes.image))
 
 
 def _is_link(node: nodes.Node) -> bool:
