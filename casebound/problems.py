@@ -137,6 +137,8 @@ _FAULTS = (
     Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
     Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),
     Fault("math-plain", Level.WARNING, "The formula {name} has commands that are not known and is shown by its source.", "Write it with other commands."),
+    # output
+    Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been made.", "Make it with inv pdf, or say in casebound_handout_links where they lead instead."),
     # proof
     Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
     Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),

@@ -136,6 +136,13 @@ class Binder:
             path = self.places.handout(handout.name)
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
 
+    def tell_of_absent_book(self) -> None:
+        """Tell of handouts whose links open the book where this has never been made."""
+        path = self.places.pdf(self.book.basename)
+        sections = (handout.chapter for handout in self.handouts)
+        if not path.exists() and any(self.outside.opens_book(referred_to(self.body, one)) for one in sections):
+            self.problems.append(problem("book-absent", name=path.name))
+
     def _index_folios(self) -> Iterator[tuple[str, str]]:
         for one in self.indices:
             if not one.bare:

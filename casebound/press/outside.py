@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -64,6 +64,10 @@ class Outside:
             return Elsewhere("", folio, self._web.address(self._standing[target].docname, target), self._note(target))
         files = {"sibling": self._files.owners.get(target, self._files.book), "book": self._files.book}
         return Elsewhere(files.get(self._policy, ""), folio, note=self._note(target))
+
+    def opens_book(self, targets: Iterable[str]) -> bool:
+        """Whether a link to one of these destinations opens the book's own file."""
+        return any(self._places[target].file == self._files.book for target in targets if target in self._places)
 
     def _note(self, target: str) -> str:
         """``Scheduling (Internals, p. 14 of the book)``, the words about the page never parted."""

@@ -171,6 +171,8 @@ class _Run:
                 self.pending.append(binder.book_file())
             if "handouts" in self.kinds:
                 self.pending += binder.handout_files()
+                if "pdf" not in self.kinds:
+                    binder.tell_of_absent_book()
             self.problems += binder.problems
         return binder.body.folios
 
@@ -301,6 +303,7 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
             for chapter in book.chapters()
             if _is_printed(chapter, book, read)
         },
+        unmade=() if "pdf" in kinds else (places.pdf(book.basename),),
         outward=read.settings.handout_links in {"sibling", "book"},
         reported=(*read.problems, *manifest.problems(places)),
     )

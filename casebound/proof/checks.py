@@ -115,7 +115,7 @@ class _PdfCheck:
 
         return (
             pdf_outline(file, wanted, read, letters),
-            pdf_links(file, self._open),
+            pdf_links(file, self._open, self._claim.unmade),
             pdf_references(file, chapters, cut, self._known.references, reported, outward=self._outward),
             places(file, letters, read, [page.text for page in pages], reported),
             words_check(file.name, chapters, self._known.words, _parts(pages, cut), reported),

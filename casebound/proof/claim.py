@@ -26,7 +26,7 @@ class Claim:
     told already: what they say is lost is not lost silently. ``landings`` gives the letters that stand first at
     each named destination, or is called once for them. ``references`` gives for each printed chapter the named
     destinations that its links open, or is called once for them; ``outward`` says whether those of a handout that
-    stand outside it are opened in other files.
+    stand outside it are opened in other files. ``unmade`` are files that links may open once they are made.
     """
 
     book: Book
@@ -39,6 +39,7 @@ class Claim:
 
     references: Mapping[str, Collection[str]] | Callable[[], Mapping[str, Collection[str]]] | None = None
     outward: bool = True
+    unmade: tuple[Path, ...] = ()
 
     def source_words(self) -> SourceWords:
         """The words of the source by chapter; empty where the claim brings none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -19,10 +19,15 @@ Siblings = Callable[[Path], PdfFile]
 """Opens the file a GoToR names; raises Unreadable."""
 
 
-def pdf_links(file: PdfFile, open_sibling: Siblings) -> Finding:
-    """The links of a PDF: names, explicit places, names in sibling files (ISO 32000-2 12.6.4.2, 12.6.4.3)."""
+def pdf_links(file: PdfFile, open_sibling: Siblings, unmade: Collection[Path] = ()) -> Finding:
+    """The links of a PDF: names, explicit places, names in sibling files (ISO 32000-2 12.6.4.2, 12.6.4.3).
+
+    Links into files that are still ``unmade`` are counted only.
+    """
     kinds = Counter(link.kind for link in file.links)
-    dangling = [f"page {link.page + 1}: {fault}" for link in file.links if (fault := _fault(file, link, open_sibling))]
+    waiting = [link for link in file.links if _waits(file, link, unmade)]
+    checked = [link for link in file.links if link not in waiting] if waiting else file.links
+    dangling = [f"page {link.page + 1}: {fault}" for link in checked if (fault := _fault(file, link, open_sibling))]
     dangling += [f"destination {name} has no page" for name, spot in sorted(file.destinations.items()) if spot is None]
     dangling += _disorder(file)
     figures = {
@@ -32,10 +37,17 @@ def pdf_links(file: PdfFile, open_sibling: Siblings) -> Finding:
         "to the web": kinds["web"],
         "other": kinds["other"],
         "destinations": len(file.destinations),
+        **({"to what is not made": len(waiting)} if waiting else {}),
         "dangling": len(dangling),
     }
     problems = (problem("link-dangling", name=file.name, detail=some(dangling)),) if dangling else ()
     return Finding("links", figures, problems)
+
+
+def _waits(file: PdfFile, link: PdfLink, unmade: Collection[Path]) -> bool:
+    """Whether a link opens a file that is still to be made."""
+    path = (file.path.parent / link.file).resolve()
+    return link.kind == "sibling" and not path.exists() and path in {one.resolve() for one in unmade}
 
 
 def _fault(file: PdfFile, link: PdfLink, open_sibling: Siblings) -> str:

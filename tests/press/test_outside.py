@@ -81,6 +81,24 @@ def test_the_web_without_its_address_stops_the_build(tmp_path: Path) -> None:
         assert "Set html_baseurl in conf.py to the address of the published pages" in str(stopped.value)
 
 
+def test_handouts_alone_say_that_the_book_is_not_made(tmp_path: Path) -> None:
+    """What their links open there waits for it; the proof knows that, and holds them when it is made."""
+    shop = shop_with(tmp_path, "")
+    alone = press.make(shop.places, kinds=frozenset({"handouts"}), report=Told())
+    assert [str(problem) for problem in alone.problems] == [
+        "Links of the handouts open tiny-book.pdf, which has not been made. Make it with inv pdf, or say in "
+        "casebound_handout_links where they lead instead."
+    ]
+    assert alone.exit_code == 0
+    verdict = press.prove(shop.places, report=Told())
+    assert [str(problem) for problem in verdict.problems] == []
+    assert re.search(r"\b[1-9]\d* to what is not made, 0 dangling", verdict.summary())
+    press.make(shop.places, kinds=frozenset({"pdf"}), report=Told())
+    again = press.make(shop.places, kinds=frozenset({"handouts"}), report=Told())
+    assert [str(problem) for problem in again.problems] == []
+    assert "is not made" not in press.prove(shop.places, report=Told()).summary()
+
+
 def test_a_policy_that_is_none_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(BuildStop, match="it is one of sibling, book, web, none"):
         shop_with(tmp_path, 'casebound_handout_links = "wiki"\n').make()
