@@ -104,7 +104,7 @@ class Layout:
 
     def _body(self, children: Sequence[nodes.Node]) -> Iterator[Text | Toctree | Part]:
         in_text = False
-        for node in _printed(self.app, children):
+        for node in _printed(self.app, _without_notes(children)):
             if isinstance(node, nodes.section):
                 yield self.part(node)
             elif isinstance(node, addnodes.toctree):
@@ -149,6 +149,13 @@ class Layout:
             if isinstance(node, nodes.bullet_list | nodes.definition_list | nodes.enumerated_list):
                 return None
         return self._link(node) if isinstance(node, addnodes.pending_xref) else None
+
+
+def _without_notes(children: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """The nodes without the footnotes behind a toctree: they are printed at the foot of the page that calls for them."""
+    toctrees = [any(True for _ in child.findall(addnodes.toctree)) for child in children]
+    first = toctrees.index(True) if True in toctrees else len(children)
+    return [child for place, child in enumerate(children) if place < first or not isinstance(child, nodes.footnote)]
 
 
 def _directive_of(node: nodes.Node) -> nodes.Node:

@@ -19,7 +19,7 @@ from casebound.problems import Fault, Problem
 __all__ = ["Memory", "memory"]
 
 _KEPT = (Document, Part, Toctree, Text, Link, Problem, Fault)
-_FORM = (4, *(tuple(entry.name for entry in fields(kind)) for kind in _KEPT))
+_FORM = (5, *(tuple(entry.name for entry in fields(kind)) for kind in _KEPT))
 """What is kept has this form: its number counts up when it changes its meaning."""
 
 T = TypeVar("T")
