@@ -123,6 +123,12 @@ def test_extension_that_fails_while_reading(write: Write) -> None:
     assert text == wanted
 
 
+def test_setup_of_conf_that_fails(write: Write) -> None:
+    conf = "def setup(app):\n    app.registry.source_suffix.pop('.gone')\n"
+    text = sentence(write(PAGE, conf))
+    assert text == "conf-error: SOURCE/conf.py cannot be read: KeyError: '.gone' (line 2)."
+
+
 def test_module_that_fails_while_reading(write: Write) -> None:
     module = "def read(app, *_):\n    raise KeyError('what')\n\ndef setup(app):\n    app.connect('source-read', read)\n"
     conf = "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nextensions = ['failing_module']\n"

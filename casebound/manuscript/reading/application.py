@@ -85,13 +85,20 @@ def _conf_error(conf: Path, error: ConfigError) -> BuildStop:
         return stop("conf-error", path=conf, detail=_sentence(_one_line(error)))
     if isinstance(cause, SystemExit):
         return stop("conf-error", path=conf, detail="it ends the program.")
-    line = cause.lineno if isinstance(cause, SyntaxError) else None
-    for frame in traceback.extract_tb(cause.__traceback__):
-        if Path(frame.filename) == conf:
-            line = frame.lineno
-    where = f" (line {line})" if line else ""
+    line = _line_of(conf, cause) or (cause.lineno if isinstance(cause, SyntaxError) else None)
     detail = cause.msg if isinstance(cause, SyntaxError) else _one_line(cause)
-    return stop("conf-error", path=conf, detail=f"{type(cause).__name__}: {detail}{where}.")
+    return _broken_conf(conf, cause, detail, line)
+
+
+def _line_of(conf: Path, error: BaseException) -> int | None:
+    """The line of conf.py in which an error came up, where it did there."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == conf]
+    return lines[-1] if lines else None
+
+
+def _broken_conf(conf: Path, error: BaseException, detail: str, line: int | None) -> BuildStop:
+    where = f" (line {line})" if line else ""
+    return stop("conf-error", path=conf, detail=f"{type(error).__name__}: {detail}{where}.")
 
 
 def _check_places(places: Places) -> None:
@@ -139,6 +146,8 @@ def _clear_sentences(conf: Path) -> Iterator[None]:
     except OSError as error:
         raise stop("sphinx-stopped", detail=_sentence(_one_line(error))) from error
     except (Exception, SystemExit) as error:
+        if line := _line_of(conf, error):  # its setup, or what it gave Sphinx to call
+            raise _broken_conf(conf, error, _one_line(error), line) from error
         detail = f"{type(error).__name__}: {_one_line(error)}"
         raise stop("sphinx-stopped", detail=_sentence(detail)) from error
 
