@@ -1,8 +1,19 @@
 """TeX as authors write it, said in the commands that every converter of formulas knows."""
 
 from casebound.tex.enclosures import ARROW
-from casebound.tex.groups import Command, respelt
+from casebound.tex.groups import Command, argument, respelt
 from casebound.tex.lines import broken_display, display_parts, steps
 from casebound.tex.spelling import depth, letters, plain
 
-__all__ = ["ARROW", "Command", "broken_display", "depth", "display_parts", "letters", "plain", "respelt", "steps"]
+__all__ = [
+    "ARROW",
+    "Command",
+    "argument",
+    "broken_display",
+    "depth",
+    "display_parts",
+    "letters",
+    "plain",
+    "respelt",
+    "steps",
+]

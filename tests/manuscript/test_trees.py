@@ -696,3 +696,18 @@ def test_a_formula_names_equations_by_their_numbers(book: Read) -> None:
     formulas = [node.astext() for node in tree(manuscript, "b").findall(nodes.math)]
     assert formulas == [r"a \overset{\text{(1)}}{=} b", r"\eqref{one}"]
     assert breaches(manuscript) == []
+
+
+def test_formulas_are_read_with_the_macros_of_the_project(book: Read) -> None:
+    conf = r"""
+mathjax3_config = {"tex": {"macros": {"R": r"\mathbb{R}", "half": r"\frac12", "ip": [r"\langle #1, #2\rangle", 2],
+                                      "vb": [r"\vec#1", 1], "opt": ["#1-#2", 2, "x"], "loop": r"\loop x", "bad": None}}}
+latex_elements = {"preamble": r"\DeclareMathOperator*{\argmax}{arg\,max} \newcommand{\E}[1]{\mathbb{E}[#1] \R}"}
+"""
+    text = r":math:`\ip{a}{\R^n} e^\half \vb x \argmax_y \E{z}`, :math:`\opt{b} \opt[c]{d}`, :math:`\Rho + \bad`"
+    manuscript = book({"index.rst": page("Book", text)}, conf)
+    assert [node.astext() for node in tree(manuscript).findall(nodes.math)] == [
+        r"\langle a, \mathbb{R}^n\rangle e^{\frac12} \vec x \operatorname*{arg\,max}_y \mathbb{E}[z] \mathbb{R}",
+        "x-b c-d",
+        r"\Rho + \bad",
+    ]

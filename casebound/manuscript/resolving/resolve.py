@@ -20,6 +20,7 @@ from casebound.manuscript.resolving import equations
 from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.last import LastTransforms
+from casebound.manuscript.resolving.macros import expand, macros
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
@@ -42,6 +43,7 @@ class Resolver:
     def __init__(self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images) -> None:
         self.app = app
         self.images = images
+        self.macros = macros(app)
         self.last = LastTransforms(app, self._prepared)
         self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids)
 
@@ -73,6 +75,7 @@ class Resolver:
         read_formulas(doctree)
         if linked:
             equations.refer(self.app, docname, doctree)
+        expand(self.macros, doctree)
 
         def unknown(node: nodes.Element) -> None:
             report(problem("node-empty", *place(env, node, docname), name=f"The node {type(node).__name__}"))
