@@ -136,6 +136,8 @@ _FAULTS = (
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
     Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),
+    Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or say it in reStructuredText."),
+    Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deep; its text is set as plain paragraphs.", "Nest it less, or say it in reStructuredText."),
     Fault("math-plain", Level.WARNING, "The formula {name} has commands that are not known and is shown by its source.", "Write it with other commands."),
     # output
     Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been made.", "Make it with inv pdf, or say in casebound_handout_links where they lead instead."),

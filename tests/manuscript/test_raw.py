@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from base64 import b64decode
+from pathlib import Path
+
 import pytest
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
+from lxml import etree
 
 from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.raw import read_raw
+from tests.limits import limited
 
 
 def read(*body: nodes.Node) -> tuple[nodes.document, list[str]]:
@@ -49,6 +55,28 @@ def shown(source: str) -> list[str]:
         ("<iframe src='https://x.org/film'></iframe>", "paragraph(reference(https://x.org/film))"),
         ("<p>t<script>x()</script><input></p>", "paragraph(t) input"),
         ("<p style='display: none'>t</p>", ""),
+        ("a</body></html>b<body>c", "paragraph(abc)"),
+        ("<!doctype html><frameset><frame></frameset>x", "paragraph(x) frameset"),
+        ("a\x01b", "paragraph(a[U+0001]b)"),
+        (
+            "<ul>x<li>a<ul><li>b</ul><b>c</b><li hidden>d</ul>",
+            "paragraph(x) "
+            "bullet_list(list_item(paragraph(a),bullet_list(list_item(paragraph(b))),paragraph(strong(c))))",
+        ),
+        (
+            "<ol><li>a</li><ol><li>b</ol></ol>",
+            "enumerated_list(list_item(paragraph(a),enumerated_list(list_item(paragraph(b)))))",
+        ),
+        ("<h2>Title<ul><li>a</ul></h2>", "rubric(Title) bullet_list(list_item(paragraph(a)))"),
+        (
+            "<dl>x<dd>y</dd><div><dt>t<dd>d</div><dt><pre>c</pre></dl>",
+            "paragraph(x) paragraph(y) definition_list(definition_list_item(term(t),definition(paragraph(d))),"
+            "definition_list_item(term(),definition(literal_block(c))))",
+        ),
+        ("<tr><td>a<td>b", "paragraph(a) paragraph(b)"),
+        ("<table>x<caption>c</table>", "paragraph(c) paragraph(x)"),
+        (f"{'<div>' * 300}<style>p</style>a<b>b</b>{'</div>' * 300}c", "paragraph(ab) paragraph(c) is"),
+        ("<input><input>x", "paragraph(x) input"),
         ("<style>p { }</style>", ""),
         ("<div>", ""),
         ("<hr>", "raw(<hr>)"),
@@ -89,6 +117,47 @@ def test_a_table_has_its_heads_spans_and_as_many_cells_in_each_row() -> None:
         [("1", 0, 0), ("", 0, 0)],
     ]
     assert [bool(spec.get("stub")) for spec in made.findall(nodes.colspec)] == [True, False, False]
+
+
+def test_what_stands_in_a_table_but_in_no_cell_stands_before_it() -> None:
+    source = "<table>x<form><tr>y<td>1<tr><td>2</td></tr></form><caption>The <b>table</b></caption></table>"
+    tree, _ = read(nodes.raw("", source, format="html"))
+    assert [node.astext().split() for node in tree.children] == [["x"], ["y"], ["The", "table", "1", "2"]]
+
+
+HOSTILE = {
+    "rows and columns without end": f"<table><tr><td rowspan=1000000>w<td colspan={'9' * 5000}>w</table>",
+    "a row of cells that span": "<table><tr>" + "<td colspan=200>x" * 20_000 + "w</table>",
+    "a table that is nearly all emptiness": "<table><tr>" + "<td>x" * 5000 + "w" + "<tr><td>y" * 5000 + "</table>",
+    "drawings without end": "<svg " * 200_000 + "<svg>" * 200_000 + "w",
+    "breaks": "<p>w" + "<br>" * 100_000,
+    "elements 100000 deep": "<div>" * 100_000 + "w" + "</div>" * 100_000,
+    "words 100000 deep": "<p>" + "<b>x" * 100_000 + "w",
+    "tables 1000 deep": "<table><tr><td>" * 1000 + "w",
+    "an attribute of 4 million letters": f"<p title='{'x' * 4_000_000}'>w",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits are set through /proc and fork")
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_html_is_read_with_all_its_words_in_bounded_time(kind: str, tmp_path: Path) -> None:
+    cost = limited(lambda: read(nodes.raw("", HOSTILE[kind], format="html"))[0].astext(), tmp_path, megabytes=900)
+    assert "w" in cost.result
+
+
+def test_html_of_more_than_five_million_letters_is_left_out_and_said() -> None:
+    tree, said = read(nodes.raw("", "<p>x" * 2_000_000, format="html", ids=["here"]))
+    assert _brief(tree[0]) == "target()"
+    assert said == ["The raw HTML cannot be read and is left out: it has more than 5 million characters."]
+
+
+@pytest.mark.parametrize("head", ["<SVG viewBox='0 0 9 9'>", "<svg xmlns:xlink='x' viewBox='0 0 9 9'>"])
+def test_a_drawing_is_closed_and_named_as_xml_wants_it(head: str) -> None:
+    tree, _ = read(nodes.raw("", f"{head}<svg><path d='M0 0'/></svg><g/></SVG><svg hidden><g/></svg>", format="html"))
+    (image,) = tree.findall(nodes.image)
+    drawing = etree.fromstring(b64decode(image["uri"].partition(",")[2]))
+    assert [etree.QName(element).localname for element in drawing.iter()] == ["svg", "svg", "path", "g"]
+    assert etree.QName(drawing).namespace == "http://www.w3.org/2000/svg"
 
 
 def test_a_drawing_is_a_picture_and_one_that_adorns_is_none() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,74 +11,134 @@ from docutils import nodes
 __all__ = ["table"]
 
 _MOST = 200  # columns that one cell may claim to span
+_PLACES = 100_000  # in a table whose cells fill few of them
+_ROWS = frozenset({"tr", "thead", "tbody", "tfoot", "caption", "colgroup", "form"})
 
-Blocks = Callable[[Any], list[nodes.Node]]
+Parts = Callable[[Any, frozenset[str]], Iterator[Any]]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Where a cell stands, and over how many columns and rows."""
+
+    source: Any
+    column: int
+    across: int
+    down: int
 
 
 @dataclass
 class _Row:
-    """A row: its cells, the columns they stand in, and whether it is a head."""
+    """A row: its cells, the columns that have none, and whether it is a head."""
 
     head: bool
-    cells: list[tuple[int, Any, nodes.entry]] = field(default_factory=list)
+    cells: list[_Cell] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
 
 
-def table(element: Any, blocks: Blocks) -> list[nodes.Node]:
-    """The table, where it has a cell; ``blocks`` gives the content of one. Its caption becomes its title."""
-    rows, width = _rows(element, blocks)
+@dataclass
+class _Source:
+    """The rows of a table, what is said of the whole, and what else stands in it, which browsers show before it."""
+
+    rows: list[tuple[Any, list[Any]]] = field(default_factory=list)
+    captions: list[nodes.Node] = field(default_factory=list)
+    strays: list[nodes.Node] = field(default_factory=list)
+
+
+def table(element: Any, parts: Parts) -> list[nodes.Node]:
+    """The table, where it has a cell, and before it what stands in none.
+
+    ``parts`` gives the content of an element as nodes, but the elements with the names that it is told as they are.
+    """
+    source = _Source()
+    _collect(element, parts, source)
+    rows, width = _placed(source.rows)
     if not width:
-        return []
+        loose = [node for _, cells in source.rows for cell in cells for node in parts(cell, frozenset())]
+        return [*source.captions, *source.strays, *loose]
     group = nodes.tgroup("", cols=width)
     body = [row for row in rows if not row.head]
-    for column in range(width):
-        spec = nodes.colspec(colwidth=1)
-        cells = [cell.tag for row in body for at, cell, _ in row.cells if at == column]
-        if cells and width > 1 and set(cells) == {"th"}:
-            spec["stub"] = 1
-        group += spec
+    for stub in _stubs(body, width):
+        group += nodes.colspec(colwidth=1)
+        if stub:
+            group[-1]["stub"] = 1  # type: ignore[index]
     heads = [row for row in rows if row.head]
     for kind, those in ((nodes.thead, heads), (nodes.tbody, body)):
         if those:
-            group += kind("", *(nodes.row("", *(entry for _, _, entry in row.cells)) for row in those))
+            group += kind("", *(nodes.row("", *_entries(row, parts)) for row in those))
     made = nodes.table("", group, classes=["colwidths-auto"])
-    caption = element.find("caption")
-    if caption is not None and caption.text_content().strip():
-        made.insert(0, nodes.title("", " ".join(caption.text_content().split())))
-    return [made]
+    if source.captions:
+        made.insert(0, nodes.title("", " ".join(part.astext() for part in source.captions)))
+    return [*source.strays, made]
 
 
-def _rows(element: Any, blocks: Blocks) -> tuple[list[_Row], int]:
-    """The rows with their cells, each row filled up, and the number of columns."""
-    sources = element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
+def _collect(element: Any, parts: Parts, found: _Source) -> None:
+    for part in parts(element, _ROWS):
+        if isinstance(part, nodes.Node):
+            found.strays.append(part)
+        elif part.tag == "caption":
+            found.captions += parts(part, frozenset())
+        elif part.tag != "tr":
+            _collect(part, parts, found)
+        else:
+            inner = list(parts(part, frozenset({"td", "th"})))
+            found.strays += [one for one in inner if isinstance(one, nodes.Node)]
+            found.rows.append((part, [one for one in inner if not isinstance(one, nodes.Node)]))
+
+
+def _stubs(body: list[_Row], width: int) -> list[bool]:
+    """Which columns hold heads alone."""
+    kinds: list[set[str]] = [set() for _ in range(width)]
+    for row in body:
+        for cell in row.cells:
+            kinds[cell.column].add(cell.source.tag)
+    return [width > 1 and of_column == {"th"} for of_column in kinds]
+
+
+def _entries(row: _Row, parts: Parts) -> list[nodes.entry]:
+    made = {column: nodes.entry() for column in row.empty}
+    for cell in row.cells:
+        entry = made[cell.column] = nodes.entry("", *parts(cell.source, frozenset()))
+        if cell.across > 1:
+            entry["morecols"] = cell.across - 1
+        if cell.down > 1:
+            entry["morerows"] = cell.down - 1
+    return [made[column] for column in sorted(made)]
+
+
+def _placed(sources: list[tuple[Any, list[Any]]]) -> tuple[list[_Row], int]:
+    """The rows with a place for each cell, and the number of columns; none for a table that is nearly all emptiness."""
     rows: list[_Row] = []
-    taken: dict[tuple[int, int], bool] = {}
-    for number, source in enumerate(sources):
-        cells = [cell for cell in source if cell.tag in {"td", "th"}]
-        headed = all(row.head for row in rows)
+    most = max(_PLACES, 20 * sum(len(cells) for _, cells in sources))
+    until: list[int] = []  # for each column the row in which it is free again
+    for number, (source, cells) in enumerate(sources):
         of_heads = source.getparent().tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
-        row = _Row(headed and of_heads and number < len(sources) - 1)
+        row = _Row(of_heads and all(row.head for row in rows[-1:]) and number < len(sources) - 1)
         column = 0
         for cell in cells:
-            while (number, column) in taken:
+            while column < len(until) and until[column] > number:
                 column += 1
             across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(sources) - number)
-            entry = nodes.entry("", *blocks(cell))
-            if across > 1:
-                entry["morecols"] = across - 1
-            if down > 1:
-                entry["morerows"] = down - 1
-            taken.update({(number + y, column + x): True for y in range(down) for x in range(across)})
-            row.cells.append((column, cell, entry))
+            until += [0] * (column + across - len(until))
+            until[column : column + across] = [number + down] * across
+            row.cells.append(_Cell(cell, column, across, down))
             column += across
+            if len(until) * len(sources) > most:
+                return [], 0
         rows.append(row)
-    width = max((column + 1 for _, column in taken), default=0)
+    _fill(rows, len(until))
+    return rows, len(until)
+
+
+def _fill(rows: list[_Row], width: int) -> None:
+    """Name the places that no cell of its row or of one above it takes."""
+    until = [0] * width
     for number, row in enumerate(rows):
-        missing = [column for column in range(width) if (number, column) not in taken]
-        row.cells += [(column, element, nodes.entry()) for column in missing]
-        row.cells.sort(key=lambda cell: cell[0])
-    return rows, width
+        for cell in row.cells:
+            until[cell.column : cell.column + cell.across] = [number + cell.down] * cell.across
+        row.empty = [column for column in range(width) if until[column] <= number]
 
 
 def _span(cell: Any, name: str) -> int:
-    value = str(cell.get(name) or "")
-    return min(max(int(value), 1), _MOST) if value.isdecimal() else 1
+    value = str(cell.get(name) or "").strip()
+    return min(max(int(value), 1), _MOST) if value.isdecimal() and len(value) < 10 else 1

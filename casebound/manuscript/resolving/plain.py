@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 
 from casebound.manuscript import layout
 from casebound.manuscript.resolving.diagrams import GRAPHS, drawn
+from casebound.manuscript.resolving.elements import as_note
 from casebound.manuscript.resolving.listings import listing
-from casebound.manuscript.resolving.raw import as_note
 
 __all__ = ["is_known", "make_plain"]
 

@@ -1,0 +1,204 @@
+"""The elements of a piece of HTML as nodes of docutils."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from docutils import nodes
+
+from casebound.manuscript.resolving.grid import table
+from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
+
+__all__ = ["INLINE", "Reader", "as_note"]
+
+INLINE: dict[str, type[nodes.TextElement]] = {
+    "b": nodes.strong, "strong": nodes.strong, "i": nodes.emphasis, "em": nodes.emphasis, "cite": nodes.emphasis,
+    "var": nodes.emphasis, "dfn": nodes.emphasis, "code": nodes.literal, "tt": nodes.literal, "kbd": nodes.literal,
+    "samp": nodes.literal, "sub": nodes.subscript, "sup": nodes.superscript,
+}  # fmt: skip
+_EMBEDDED = {"iframe", "video", "audio", "embed", "source"}
+_LOST = {"object", "applet", "canvas", "svg", "math", "input", "select", "textarea", "map", "area", "frameset"}
+_ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
+
+
+def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
+    """Blocks as a note; ``titled`` says that the first is its title."""
+    if titled and isinstance(blocks[0], nodes.TextElement) and len(blocks) > 1:
+        blocks = [nodes.title("", "", *blocks[0].children), *blocks[1:]]
+    return nodes.admonition("", *blocks)
+
+
+class Reader:
+    """Reads one fragment; ``lost`` names the elements that have no place in a book."""
+
+    def __init__(self, find: Callable[[str], str]) -> None:
+        self.find = find
+        self.lost: list[str] = []
+
+    def blocks(self, element: Any) -> list[nodes.Node]:
+        """What an element holds, as far as it shows anything."""
+        return list(self._parts(element, frozenset()))
+
+    def _parts(self, element: Any, own: frozenset[str]) -> Iterator[Any]:
+        """The content of an element as nodes, but its elements with these names as they are."""
+        run = _text(element.text)
+        for child in element:
+            if self._is_shown(child):
+                if child.tag in own or any(str(part.tag) in BLOCKS for part in child.iter()):
+                    yield from _paragraph(run)
+                    yield from [child] if child.tag in own else self._block(child)
+                    run = []
+                else:
+                    run += self._inline(child)
+            run += _text(child.tail)
+        yield from _paragraph(run)
+
+    def _is_shown(self, element: Any) -> bool:
+        name = element.tag
+        if not isinstance(name, str) or name in SILENT:
+            return False
+        if "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
+            return False
+        if name in _LOST:
+            self.lost.append(name)
+        return name not in _LOST
+
+    def _block(self, element: Any) -> list[nodes.Node]:
+        name = str(element.tag)
+        if name == "pre":
+            text = "".join(self._code(element)).strip("\n")
+            return [nodes.literal_block(text, text, language="none")] if text.strip() else []
+        if name in HEADS:
+            return [_heading(block) for block in self.blocks(element)]
+        if name in {"ul", "ol", "dir", "menu"}:
+            return self._list(element)
+        if name == "dl":
+            return self._definitions(element)
+        if name == "table":
+            return table(element, self._parts)
+        blocks = self.blocks(element)
+        if "admonition" in (element.get("class") or "").split() and blocks:
+            return [as_note(blocks, titled=element.find_class("admonition-title") != [])]
+        return [nodes.block_quote("", *blocks)] if name == "blockquote" and blocks else blocks
+
+    def _code(self, element: Any) -> Iterator[str]:
+        yield element.text or ""
+        for child in element:
+            if child.tag == "br":
+                yield "\n"
+            elif self._is_shown(child):
+                yield from self._code(child)
+            yield child.tail or ""
+
+    def _list(self, element: Any) -> list[nodes.Node]:
+        """A list; what stands outside of its items goes on with the item before it."""
+        items: list[nodes.list_item] = []
+        before: list[nodes.Node] = []
+        for part in self._parts(element, frozenset({"li"})):
+            if not isinstance(part, nodes.Node):
+                items.append(nodes.list_item("", *self.blocks(part)))
+            elif items:
+                items[-1].append(part)
+            else:
+                before.append(part)
+        kind = nodes.enumerated_list if element.tag == "ol" else nodes.bullet_list
+        return [*before, kind("", *items)] if items else before
+
+    def _definitions(self, element: Any) -> list[nodes.Node]:
+        listed = nodes.definition_list()
+        before: list[nodes.Node] = []
+        self._define(element, listed, before)
+        return [*before, listed] if len(listed) else before
+
+    def _define(self, element: Any, listed: nodes.definition_list, before: list[nodes.Node]) -> None:
+        """Put terms and definitions in their list; a division may hold some of them."""
+        for part in self._parts(element, frozenset({"dt", "dd", "div"})):
+            if isinstance(part, nodes.Node) or part.tag == "dd":
+                blocks = [part] if isinstance(part, nodes.Node) else self.blocks(part)
+                (listed[-1][-1] if len(listed) else before).extend(blocks)  # type: ignore[index]
+            elif part.tag == "div":
+                self._define(part, listed, before)
+            else:
+                blocks = self.blocks(part)
+                words = [node for block in blocks if _is_line(block) for node in block.children]
+                rest = [block for block in blocks if not _is_line(block)]
+                listed += nodes.definition_list_item("", nodes.term("", "", *words), nodes.definition("", *rest))
+
+    def _inline(self, element: Any) -> list[nodes.Node]:
+        name = str(element.tag)
+        if name == "img":
+            return self._picture(element)
+        if name in _EMBEDDED:
+            return self._embedded(element)
+        if name == "br":
+            return [nodes.raw("", "<br/>", format="html")]
+        inner = _text(element.text)
+        for child in element:
+            inner += self._inline(child) if self._is_shown(child) else []
+            inner += _text(child.tail)
+        address = str(element.get("href") or "").strip()
+        if name == "a" and _ADDRESS.match(address) and _shows(inner):
+            return [nodes.reference("", "", *inner, refuri=address)]
+        kind = INLINE.get(name)
+        return [kind("", "", *inner)] if kind and _shows(inner) else inner
+
+    def _picture(self, element: Any) -> list[nodes.Node]:
+        address, alt = str(element.get("src") or "").strip(), " ".join(str(element.get("alt") or "").split())
+        remote = _ADDRESS.match(address) or address.startswith("data:image/")
+        uri = address if remote else self.find(address)
+        if not uri:
+            self.lost.append("img")
+            return _text(f"[{alt}]") if alt else []
+        image = nodes.image("", uri=uri, alt=alt, candidates={"?": uri} if _ADDRESS.match(uri) else {"*": uri})
+        for side in ("width", "height"):
+            if _SIZE.fullmatch(str(element.get(side) or "")):
+                image[side] = element.get(side)
+        return [image]
+
+    def _embedded(self, element: Any) -> list[nodes.Node]:
+        """What plays or is shown within a page is shown by its address."""
+        sources = [part.get("src") or "" for part in element.iter() if part.tag in _EMBEDDED]
+        address = next((source for source in sources if _ADDRESS.match(source)), "")
+        if not address:
+            self.lost.append(str(element.tag))
+            return []
+        name = element.get("title") or address
+        return [nodes.reference("", "", nodes.Text(name), refuri=address)]
+
+
+def _text(text: str | None) -> list[nodes.Node]:
+    folded = re.sub(r"[ \t\n\r\f]+", " ", text or "")
+    return [nodes.Text(folded)] if folded else []
+
+
+def _shows(run: list[nodes.Node]) -> bool:
+    return any(
+        node.astext().strip() or any(True for _ in node.findall(nodes.image)) for node in run if not _is_break(node)
+    )
+
+
+def _is_line(block: nodes.Node) -> bool:
+    return isinstance(block, nodes.paragraph | nodes.rubric)
+
+
+def _heading(block: nodes.Node) -> nodes.Node:
+    return nodes.rubric("", "", *block.children) if _is_line(block) else block
+
+
+def _is_break(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.raw)
+
+
+def _paragraph(run: list[nodes.Node]) -> list[nodes.Node]:
+    """A run of text as a paragraph; pictures alone stand by themselves."""
+    if not _shows(run):
+        return []
+    shown = [node for node in run if _is_break(node) or _shows([node])]
+    if all(isinstance(node, nodes.image) for node in shown):
+        return shown
+    shows = [not _is_break(node) and _shows([node]) for node in run]
+    return [nodes.paragraph("", "", *run[shows.index(True) : len(run) - shows[::-1].index(True)])]
