@@ -59,35 +59,13 @@ def test_links_go_from_chapter_to_chapter_and_nowhere_else() -> None:
     assert [one.message.split()[4] for one in edition.losses] == ["b/c:gone,", "nowhere:,"]
 
 
-RAW = [
-    ("<p>a<p>b", "<p>a</p>\n<p>b</p>"),
-    ("<span><div>x</div></span>", '<span><span class="as-div">x</span> </span>'),
-    ("<p>a<b></b></p><div></div>", "<p>a</p>"),
-    ("<li>x</li>", '<div class="as-li">x</div>'),
-    ("<ul>x<b>y</b></ul>", "<ul><li>x</li>\n<li><b>y</b></li>\n</ul>"),
-    ('<a href="javascript:x">y</a>', "<span>y</span>"),
-    ('<p style="x" onclick="y" id="z" class="k">t</p>', '<p class="k">t</p>'),
-    ("<script>x</script><style>y</style>", ""),
-    ("<img src=x onerror=y>", ""),
-    ("<unknown>words</unknown>", "words"),
-    ("a &amp; b &lt;i&gt; &nbsp;", "a &amp; b &lt;i&gt; \u00a0"),
-    ("<!-- c --><?php x ?>", ""),
-    ('<svg><script>x</script></svg><td colspan="2">y</td>', '<div class="as-td">y</div>'),
-    ("</div></div>", ""),
-]
-
-
-@pytest.mark.parametrize(("source", "written"), RAW)
-def test_raw_html(source: str, written: str) -> None:
-    made = body(nodes.raw("", source, format="html"))
-    made = made.removeprefix('<div class="raw">').removesuffix("</div>").strip("\n")
-    assert made == written
-    assert "script" not in made and "javascript" not in made
-
-
-def test_raw_html_in_a_line_stays_in_it() -> None:
-    raw = nodes.raw("", "<div>x</div>", format="html")
-    assert body(nodes.paragraph("", "a ", raw, nodes.Text(" b"))) == '<p>a <span class="as-div">x</span>  b</p>'
+def test_of_raw_text_only_a_break_and_a_rule_are_written_and_the_rest_is_said() -> None:
+    line = nodes.paragraph("", "a", nodes.raw("", "<br/>", format="html"), nodes.Text("b"))
+    assert body(line) == "<p>a<br/>b</p>"
+    assert body(nodes.raw("", "<hr>", format="html")) == "<hr/>"
+    made = of_body(nodes.raw("", "<script>x</script>", format="html")).pack()
+    assert "script" not in Epub(made.data).body()
+    assert [one.message for one in made.losses] == ["Raw html has no place on a page and is left out."]
 
 
 def code(source: str, language: str, **more: object) -> str:
