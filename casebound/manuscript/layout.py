@@ -152,7 +152,7 @@ class Layout:
 
 
 def _without_notes(children: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """The nodes without the footnotes behind a toctree: they are printed at the foot of the page that calls for them."""
+    """The nodes without the footnotes behind a toctree, which are printed at the foot of the page of their call."""
     toctrees = [any(True for _ in child.findall(addnodes.toctree)) for child in children]
     first = toctrees.index(True) if True in toctrees else len(children)
     return [child for place, child in enumerate(children) if place < first or not isinstance(child, nodes.footnote)]

@@ -135,6 +135,10 @@ class box(nodes.Element):
 class shot(nodes.General, nodes.Element):
     pass
 
+def lines():
+    inner = nodes.inline("", "", nodes.line("", "one"), nodes.line("", "two"))
+    return nodes.line_block("", nodes.line("", "", inner), nodes.line("", "three"))
+
 class Theorem(Directive):
     has_content = True
     def run(self):
@@ -142,7 +146,7 @@ class Theorem(Directive):
         content = nodes.section("", *(nodes.paragraph("", line) for line in self.content), classes=["c"], ids=["c"])
         proved = proof("", nodes.admonition("", nodes.paragraph("", "Proof.")))
         boxed = box("", nodes.paragraph("", "Mind"), nodes.paragraph("", "it."), classes=["admonition"])
-        return [theorem("", title, content, ids=["angles"]), proved, boxed, shot("", uri="/shot.png", alt="A")]
+        return [theorem("", title, content, ids=["angles"]), proved, boxed, shot("", uri="/shot.png", alt="A"), lines()]
 
 def setup(app):
     app.add_directive("theorem", Theorem)
@@ -163,6 +167,7 @@ def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
     ]  # fmt: skip
     assert notes[-1][0].astext() == "Mind" and isinstance(notes[-1][0], nodes.title)
     assert Path(only(tree(manuscript), nodes.image)["path"]).name == "shot.png"
+    assert [line.astext() for line in only(tree(manuscript), nodes.line_block)] == ["one", "two", "three"]
     assert [one.code for one in manuscript.check()] == []
 
 
@@ -668,7 +673,8 @@ def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:
     manuscript = book({"index.rst": page("B", "Text.")}, conf)
     chosen = manuscript.app.config.nb_mime_priority_overrides
     assert [kind for builder, kind, _ in sorted(chosen, key=lambda each: each[2]) if builder == "casebound"] == [
-        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/latex", "text/markdown", "text/plain",
+        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/latex",
+        "text/markdown", "text/plain",
     ]  # fmt: skip
     assert ("html", "text/plain", 1) in chosen
 

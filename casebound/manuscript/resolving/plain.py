@@ -125,6 +125,8 @@ def _familiar(node: nodes.Element) -> list[nodes.Node]:
         plain.update_all_atts_concatenating(node.attributes)
         plain.source, plain.line = node.source, node.line
         return [plain]
+    if isinstance(node, nodes.line):
+        return _lines(node)
     if isinstance(node, nodes.title):
         node.attributes.pop("refid", None)
     if isinstance(node, nodes.doctest_block):
@@ -132,6 +134,14 @@ def _familiar(node: nodes.Element) -> list[nodes.Node]:
     if isinstance(node, nodes.literal_block | nodes.doctest_block):
         node.setdefault("highlight_args", {})
     return [node]
+
+
+def _lines(node: nodes.line) -> list[nodes.Node]:
+    """A line, or the lines that some extension has put in it: HTML has each on its own."""
+    inner = [line for line in node.findall(nodes.line) if line is not node]
+    if "".join(line.astext() for line in inner) != node.astext() or not inner:
+        return [node]
+    return [*_ids_of(node), *inner]
 
 
 def _download(node: addnodes.download_reference) -> nodes.Element:
