@@ -69,46 +69,69 @@ def levels(text: str, base: int) -> list[int]:
 def _explicit(kinds: list[str], base: int) -> list[int]:
     """Levels from the controls (X1 to X8); overridden kinds are changed in place."""
     found = [base] * len(kinds)
-    stack: list[tuple[int, str, bool]] = [(base, "", False)]
-    lost_isolates = lost_embeddings = isolates = 0
+    open_ones = _Open(base)
     for index, kind in enumerate(kinds):
-        level, override, _ = stack[-1]
-        found[index] = level
+        found[index] = level = open_ones.level
         if kind in _EMBEDDINGS or kind in _ISOLATES:
-            isolate = kind in _ISOLATES
-            if isolate and override:
-                kinds[index] = override
+            kinds[index] = (kind in _ISOLATES and open_ones.override) or kind
             right = _first_strong(kinds, index + 1, len(kinds)) if kind == "FSI" else int(kind[0] == "R")
-            deeper = (level + 1) | 1 if right else (level + 2) & ~1
-            if deeper <= _DEEPEST and not lost_isolates and not lost_embeddings:
-                stack.append((deeper, ("R" if right else "L") if kind.endswith("LO") else "", isolate))
-                isolates += isolate
-                found[index] = level if isolate else deeper
-            elif isolate:
-                lost_isolates += 1
-            elif not lost_isolates:
-                lost_embeddings += 1
+            open_ones.begin(kind, bool(right))
+            found[index] = level if kind in _ISOLATES else open_ones.level
         elif kind == "PDI":
-            if lost_isolates:
-                lost_isolates -= 1
-            elif isolates:
-                lost_embeddings = 0
-                while not stack[-1][2]:
-                    stack.pop()
-                stack.pop()
-                isolates -= 1
-            found[index], override, _ = stack[-1]
-            kinds[index] = override or kind
+            open_ones.end_isolate()
+            found[index], kinds[index] = open_ones.level, open_ones.override or kind
         elif kind == "PDF":
-            if not lost_isolates and lost_embeddings:
-                lost_embeddings -= 1
-            elif not lost_isolates and not stack[-1][2] and len(stack) > 1:
-                stack.pop()
+            open_ones.end_embedding()
         elif kind == "B":
             found[index] = base
-        elif override and kind != "BN":
-            kinds[index] = override
+        elif kind != "BN":
+            kinds[index] = open_ones.override or kind
     return found
+
+
+class _Open:
+    """The embeddings and isolates that are open at a place (BD9, X1): level, override, whether it is an isolate."""
+
+    def __init__(self, base: int) -> None:
+        self._stack: list[tuple[int, str, bool]] = [(base, "", False)]
+        self._lost_isolates = self._lost_embeddings = 0
+
+    @property
+    def level(self) -> int:
+        return self._stack[-1][0]
+
+    @property
+    def override(self) -> str:
+        return self._stack[-1][1]
+
+    def begin(self, kind: str, right: bool) -> None:
+        """Open one; what is nested too deep is only counted (X2 to X5c)."""
+        deeper = (self.level + 1) | 1 if right else (self.level + 2) & ~1
+        if deeper <= _DEEPEST and not self._lost_isolates and not self._lost_embeddings:
+            override = ("R" if right else "L") if kind.endswith("LO") else ""
+            self._stack.append((deeper, override, kind in _ISOLATES))
+        elif kind in _ISOLATES:
+            self._lost_isolates += 1
+        elif not self._lost_isolates:
+            self._lost_embeddings += 1
+
+    def end_isolate(self) -> None:
+        """Close the innermost isolate and what is open in it (X6a)."""
+        if self._lost_isolates:
+            self._lost_isolates -= 1
+        elif any(isolate for _, _, isolate in self._stack):
+            self._lost_embeddings = 0
+            while not self._stack.pop()[2]:
+                pass
+
+    def end_embedding(self) -> None:
+        """Close the innermost embedding, if no isolate is open in it (X7)."""
+        if self._lost_isolates:
+            return
+        if self._lost_embeddings:
+            self._lost_embeddings -= 1
+        elif not self._stack[-1][2] and len(self._stack) > 1:
+            self._stack.pop()
 
 
 def _sequences(kinds: Sequence[str], found: Sequence[int]) -> Iterator[list[int]]:
