@@ -75,10 +75,7 @@ def pack(
     contents = (*contents, *(NavEntry(matter.title, matter.file) for matter in back))
     nav = nav_document(language, contents, _landmarks(pages, language, back), marks)
     items = [
-        _page_item("cover", "cover.xhtml", cover_page(book, language)),
-        _page_item("titlepage", "titlepage.xhtml", title_page(book, language)),
-        *_imprint(book, language, made),
-        _page_item("nav", "nav.xhtml", nav, "nav"),
+        *_front(book, language, made, nav),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
         *(_page_item(matter.name, matter.file, matter.root) for matter in back),
         *_resources(book, language, mirrored(css) if is_right_to_left(language) else css, pictures, contents),
@@ -124,9 +121,13 @@ def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page],
         yield _Back(index_file(one), one.title, index_page(one.title, one.groups, language, anchors, titles, losses))
 
 
-def _imprint(book: Book, language: str, made: str) -> Iterator[Item]:
+def _front(book: Book, language: str, made: str, nav: Element) -> Iterator[Item]:
+    """What stands before the chapters."""
+    yield _page_item("cover", "cover.xhtml", cover_page(book, language))
+    yield _page_item("titlepage", "titlepage.xhtml", title_page(book, language))
     if book.imprint is not None:
         yield _page_item("imprint", "imprint.xhtml", imprint_page(book, language, made))
+    yield _page_item("nav", "nav.xhtml", nav, "nav")
 
 
 def _landmarks(pages: Sequence[Page], language: str, back: Sequence[_Back]) -> list[NavEntry]:

@@ -69,17 +69,9 @@ def register(
     )
     files = {name: face_file(name, folders) for name in names}
     for name in names:
-        if not isinstance(pdfmetrics._fonts.get(name), StubFont):
-            font = StubFont(name, files[name])
-            # reportlab would keep somebody else's face of this name
-            pdfmetrics._fonts.pop(name, None)
-            pdfmetrics._dynFaceNames.pop(font.face.name, None)
-            pdfmetrics.registerFont(font)
-    for regular, bold, italic, bold_italic in families:
-        for name in {regular, bold, italic, bold_italic}:
-            addMapping(name, 0, 0, name)
-        for flags, name in (((0, 0), regular), ((1, 0), bold), ((0, 1), italic), ((1, 1), bold_italic)):
-            addMapping(regular, *flags, name)
+        _take_on(name, files[name])
+    for family in families:
+        _join(*family)
     for name in names:
         chain = tuple(other for other in fallbacks.get(name, ()) if other != name)
         font = pdfmetrics.getFont(name)
@@ -89,6 +81,23 @@ def register(
         more = (face.fontName for face in pdfmetrics.getFont(name).lenders)
         faces[name] = Face(name, files[name], (*fallbacks.get(name, ()), *more))
     return faces
+
+
+def _take_on(name: str, file: Path) -> None:
+    """Have reportlab know a face as ours; it would keep somebody else's of this name."""
+    if not isinstance(pdfmetrics._fonts.get(name), StubFont):
+        font = StubFont(name, file)
+        pdfmetrics._fonts.pop(name, None)
+        pdfmetrics._dynFaceNames.pop(font.face.name, None)
+        pdfmetrics.registerFont(font)
+
+
+def _join(regular: str, bold: str, italic: str, bold_italic: str) -> None:
+    """Have reportlab find the faces of a family by bold and italic."""
+    for name in {regular, bold, italic, bold_italic}:
+        addMapping(name, 0, 0, name)
+    for flags, name in (((0, 0), regular), ((1, 0), bold), ((0, 1), italic), ((1, 1), bold_italic)):
+        addMapping(regular, *flags, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from reportlab.platypus.paraparser import ParaParser
 
 from casebound.typesetting.hidden import hidden_text
 from casebound.typesetting.lines.glyphs import operators
-from casebound.typesetting.lines.lines import Line, Piece, set_lines
+from casebound.typesetting.lines.lines import set_lines
+from casebound.typesetting.lines.pieces import Line, Piece
 from casebound.typesetting.lines.words import Word, words_of
 
 __all__ = ["Inline", "Paragraph", "inline_objects"]

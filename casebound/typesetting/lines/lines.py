@@ -3,109 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.styles import ParagraphStyle
 
 from casebound.typesetting.directions import GAP_MARK, WIDE_MARK, Directions, directions, text_of
-from casebound.typesetting.lines.glyphs import Written
 from casebound.typesetting.lines.linebreak import FORCED, Item, box, breaks, glue, penalty
+from casebound.typesetting.lines.pieces import APART, Line, Piece
 from casebound.typesetting.lines.shaping import shape
 from casebound.typesetting.lines.syllables import may_cut
 from casebound.typesetting.lines.words import EVERYWHERE, GAP, HYPHEN, WIDE, Part, Word
 
-if TYPE_CHECKING:
-    from casebound.typesetting.paragraph import Inline
-    from casebound.typesetting.stubs import StubFont
-
-__all__ = ["Line", "Piece", "set_lines"]
+__all__ = ["set_lines"]
 
 _LEFT, _CENTRE, _RIGHT, _JUSTIFIED = 0, 1, 2, 4
 _STRETCH, _SHRINK = 0.5, 0.26  # of a space, when a line is justified
 _SPACE = 0.25  # of the size: a space as wide as those of text faces
-_WIDE = 0.125  # of the size: the space between an ideograph and a Latin letter
 _GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
 _GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragged
 _TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
 _ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
 _RAGGED_ROOM = 46.0  # points by which a ragged line may fall short without being thought bad
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of a line in one face. ``shaped`` are the TJ arrays that write it, ``width`` is in points."""
-
-    frag: Any
-    font: StubFont
-    text: str = ""
-    width: float = 0.0
-    spaces: int = 0
-    shaped: list[tuple[Any, str]] = field(default_factory=list)
-    names: tuple[str, ...] = ()
-    inline: Inline | None = None
-    glyphs: tuple[Written, ...] = ()
-    gaps: int = 0
-
-    @property
-    def size(self) -> float:
-        return float(self.frag.fontSize)
-
-    @property
-    def links(self) -> Sequence[tuple[int, str]]:
-        return getattr(self.frag, "link", None) or ()
-
-    @property
-    def strokes(self) -> list[str]:
-        return [stroke[1] for stroke in getattr(self.frag, "us_lines", None) or ()]
-
-    def add(self, text: str, rtl: bool = False) -> None:
-        """Write text behind what there is."""
-        shaped = shape(self.font, text, rtl)
-        if shaped.glyphs:
-            self.glyphs += shaped.glyphs
-        else:
-            self.text += text
-        self.width += shaped.width * self.frag.fontSize / 1000
-        self.spaces += text.count(" ") + text.count("\xa0")
-        for key, array in shaped.pieces:
-            if self.shaped and self.shaped[-1][0] is key:
-                self.shaped[-1] = (key, (self.shaped[-1][1] + array).replace(")(", ""))
-            else:
-                self.shaped.append((key, array))
-
-    def open_gap(self, mark: str) -> None:
-        """Let the line stretch here."""
-        if self.shaped:
-            key, array = self.shaped[-1]
-            self.shaped[-1] = (key, array + mark)
-            self.gaps += 1
-            self.width += _WIDE * self.size if mark == WIDE_MARK else 0.0
-
-    def fill_gaps(self, extra: float) -> None:
-        """Widen each gap between ideographs by so many points."""
-        moved = f"{-extra * 1000 / self.size:.1f}" if round(extra, 3) else ""
-        wide = f"{-extra * 1000 / self.size - _WIDE * 1000:.1f}"
-        filled = ((key, array.replace(GAP_MARK, moved).replace(WIDE_MARK, wide)) for key, array in self.shaped)
-        self.shaped = list(filled)
-        self.width += self.gaps * extra
-
-
-@dataclass(slots=True)
-class Line:
-    """One line: its pieces, how far from the left edge it begins, what each of its spaces is stretched by."""
-
-    pieces: list[Piece]
-    left: float
-    width: float
-    space_extra: float
-    leading: float
-    height: float
-    baseline: float
-    breaks_word: bool = False
-    """Whether it ends inside a word: a page had better not end with it."""
 
 
 def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> list[Line]:
@@ -182,7 +101,7 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
         if cost <= GAP:
             em, wide = part.frag.fontSize, cost == WIDE
             mark = WIDE_MARK if wide else GAP_MARK
-            yield glue(_WIDE * em if wide else 0.0, _GAP_STRETCH * em, _GAP_SHRINK * em, (part, mark))
+            yield glue(APART * em if wide else 0.0, _GAP_STRETCH * em, _GAP_SHRINK * em, (part, mark))
         else:
             hyphen_width = shape(part.font, "-").width * size if hyphen else 0.0
             yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
