@@ -30,7 +30,7 @@ PICTURES = {
 
 
 LINKED = [
-    *("Tiny Book 1", "Internals 2", "Calls 3", "Cells 4", "Debugging 5", "Reports 6", "Index 7"),
+    *("Internals 2", "Calls 3", "Cells 4", "Debugging 5", "Reports 6", "Index 7"),
     *("Reports", "Reports", "another place", "Calls", "root", "Casts", "Casts", "Setup", "3", "3–4"),
 ]
 """What stands in the rectangles of the links, in the order of the pages."""
