@@ -16,6 +16,9 @@ from casebound.tex import ARROW, display_parts, plain
 
 __all__: list[str] = []
 
+_BRACES = {"\\{": "{", "\\}": "}", "\\backslash": "\\"}
+"""What the other converter leaves as it is behind ``\\big`` and its kin."""
+
 _ENCLOSED = {
     "updiagonalstrike": "cancel", "updiagonalarrow": "cancel", "downdiagonalstrike": "bcancel",
     "updiagonalstrike downdiagonalstrike": "xcancel", "horizontalstrike": "sout",
@@ -52,7 +55,7 @@ def _source(tex: str, block: bool) -> str:
         return str(latex2mathml.tex2mathml(_ALIGNED.sub(r"\\\1{aligned}", known), as_block=block))
     except Exception:
         made = converter.convert(known, display="block" if block else "inline")
-        if re.search(r">\\[a-zA-Z]+<", made):
+        if re.search(r">\\(?!backslash<)[a-zA-Z]+<", made):
             raise
         return made
 
@@ -68,6 +71,7 @@ def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, bloc
 def converted(tex: str, block: bool) -> Element:
     made = etree.fromstring(clean(_source(tex, block).replace("&ApplyFunction;", "\u2061")))
     for element in list(made.iter(etree.Element)):
+        element.text = _BRACES.get(element.text or "", element.text)
         _style_apart(element)
         kind = etree.QName(element).localname
         if kind == "menclose":

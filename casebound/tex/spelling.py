@@ -57,6 +57,20 @@ def _negated(found: re.Match[str]) -> str:
     return _NOT.get(found.group(1), found.group())
 
 
+_DELIMITERS = {
+    r"\lbrack": "[", r"\rbrack": "]", r"\|": "‖", r"\lVert": "‖", r"\rVert": "‖", r"\Vert": "‖",
+    r"\lvert": "|", r"\rvert": "|", r"\vert": "|", r"\langle": "⟨", r"\rangle": "⟩",
+    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\lgroup": "⟮", r"\rgroup": "⟯",
+    r"\lmoustache": "⎰", r"\rmoustache": "⎱", r"\uparrow": "↑", r"\downarrow": "↓", r"\updownarrow": "↕",
+    r"\Uparrow": "⇑", r"\Downarrow": "⇓", r"\Updownarrow": "⇕",
+}  # fmt: skip
+
+
+def _delimiter(found: re.Match[str]) -> str:
+    """A delimiter behind ``\\big`` and its kin as a letter: not every converter knows it by its name there."""
+    return found[1] + _DELIMITERS.get(found[2], found[2])
+
+
 def _from_eqnarray(found: re.Match[str]) -> str:
     """The rows ``a & = & b`` of an eqnarray as rows ``a & = b``: the relation spaced as in any other formula."""
     rows = (re.split(r"(?<!\\)&", row) for row in found.group(1).split(r"\\"))
@@ -100,6 +114,7 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         # what latex2mathml takes for three things where a script belongs to all of it
         (rf"{_MATRIX}(?=\s*[\^_])", r"{\g<0>}"),
         # commands
+        (r"(\\[bB]igg?[lmr]?(?![A-Za-z]))\s*(\\(?:[A-Za-z]+|\|))", _delimiter),
         (r"\\genfrac\{\(\}\{\)\}\{0\w*\}\{\d?\}(?=\{)", r"\\binom"),
         (r"\\genfrac\{\}\{\}\{\}\{\d?\}(?=\{)", r"\\frac"),
         (r"\\(?:raise|lower)\s*-?[\d.]+\s*\w\w", ""),

@@ -15,15 +15,8 @@ __all__ = ["UnknownCommand", "mathml"]
 
 Element = ElementTree.Element
 
-_FENCES = {
-    "\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\lbrack": "[", "\\rbrack": "]",
-    "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\lVert": "‖", "\\rVert": "‖", "\\Vert": "‖", "\\|": "‖",
-    "\\langle": "⟨", "\\rangle": "⟩", "\\lfloor": "⌊", "\\rfloor": "⌋", "\\lceil": "⌈", "\\rceil": "⌉",
-    "\\lgroup": "⟮", "\\rgroup": "⟯", "\\lmoustache": "⎰", "\\rmoustache": "⎱", "\\backslash": "\\",
-    "\\uparrow": "↑", "\\downarrow": "↓", "\\updownarrow": "↕",
-    "\\Uparrow": "⇑", "\\Downarrow": "⇓", "\\Updownarrow": "⇕",
-}  # fmt: skip
-"""What the converter leaves as it is behind ``\\big`` and its kin."""
+_FENCES = {"\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\backslash": "\\"}
+"""What the converter leaves as it is behind ``\\big`` and its kin, and TeX has no other name for."""
 
 _SIGNS = set("−+±∓-")
 _OPENERS = set("([{⟨⌊⌈|‖")
