@@ -17,6 +17,8 @@ class Kind(Enum):
     TOCTREE = "toctree"
     AROUND = "around"
     """A directive that shows what stands in it as it is: ``only``, ``ifconfig``, in MyST ``eval-rst``."""
+    MARK = "mark"
+    """A directive that prints nothing: an index entry, the language of the code that follows."""
     COMMENT = "comment"
     TARGET = "target"
     OTHER = "other"
@@ -32,7 +34,8 @@ class Block:
 
 
 _DIRECTIVE = re.compile(r"\.\. +(?:\|[^|]+\| )?(?:[\w.+-]+:)*([\w.+-]+) ?::(?:\s|$)")
-_KINDS = {"toctree": Kind.TOCTREE, "only": Kind.AROUND, "ifconfig": Kind.AROUND}
+_MARKS = ("currentmodule", "default-role", "highlight", "index", "meta", "role", "tabularcolumns")
+_KINDS = {"toctree": Kind.TOCTREE, "only": Kind.AROUND, "ifconfig": Kind.AROUND} | dict.fromkeys(_MARKS, Kind.MARK)
 _REST_TARGET = re.compile(r"(\.\. +_[^_].*:|\.\. +__:|__ |\.\. +_`[^`]+`:|\.\. +\|)")
 _REST_NOTE = re.compile(r"\.\. +\[")
 _FENCE_END = re.compile(r" {0,3}([`~:])\1{2,}\s*$")

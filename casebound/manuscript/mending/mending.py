@@ -7,6 +7,7 @@ toctrees, each at the end of the section that the rule names, and nothing new to
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from casebound.problems import Problem, problem
 
 __all__ = ["Mended", "MendedFile", "mended"]
 
+_LONE = re.compile(r"\r(?!\n)")
+
 
 @dataclass(frozen=True, slots=True)
 class MendedFile:
@@ -37,8 +40,9 @@ class MendedFile:
     encoding: str
 
     def diff(self, name: str) -> str:
-        """The change as a unified diff under this name."""
-        old, new = (data.decode(self.encoding).splitlines(keepends=True) for data in (self.before, self.after))
+        """The change as a unified diff under this name; a carriage return alone ends a line as any other end."""
+        texts = (data.decode(self.encoding) for data in (self.before, self.after))
+        old, new = (_LONE.sub("\n", text).splitlines(keepends=True) for text in texts)
         lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

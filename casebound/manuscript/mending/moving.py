@@ -9,7 +9,7 @@ from casebound.manuscript.mending.blocks import Block, Kind, blocks, heading_sta
 
 __all__ = ["Immovable", "Source", "Unit"]
 
-_SILENT = {Kind.TOCTREE, Kind.COMMENT, Kind.TARGET}
+_SILENT = {Kind.TOCTREE, Kind.MARK, Kind.COMMENT, Kind.TARGET}
 _BELONGS = {Kind.COMMENT, Kind.TARGET}
 
 

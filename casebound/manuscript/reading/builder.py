@@ -98,7 +98,7 @@ class CaseboundBuilder(Builder):
             super().read_doc(docname, **how)
         except Exception as error:
             if docname == self.config.root_doc:
-                raise
+                raise SphinxError(f"{docname}: {type(error).__name__}: {error}") from error
             encoding = settings["input_encoding"]
             self.events.emit("env-purge-doc", self.env, docname)
             self.env.clear_doc(docname)
