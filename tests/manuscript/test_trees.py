@@ -639,6 +639,21 @@ def test_a_visible_toctree_lists_its_documents_under_its_caption(book: Read) -> 
     assert breaches(manuscript) == []
 
 
+def test_a_list_of_chapters_names_their_numbers(book: Read) -> None:
+    """The author's own list, too, if it names nothing but what the document's toctrees name."""
+    lead = "* :doc:`b`: Beyond.\n* :doc:`By another name <c>`\n\nAnd\n\n* :doc:`b`\n* :doc:`z`\n"
+    toctree = "\n.. toctree::\n   :hidden:\n   :numbered:\n\n   b\n   c\n"
+    files = {f"{name}.rst": page(name.upper(), f"* :doc:`{other}`") for name, other in ("bc", "cb", "zb")}
+    manuscript = book({"index.rst": page("Book", "Text.", "a", "z"), "a.rst": page("A", lead) + toctree, **files})
+    assert tree(manuscript, "a").astext().split("\n\n") == [
+        "A", "1\u2002B: Beyond.", "2\u2002By another name", "And", "B", "Z",
+    ]  # fmt: skip
+    lists = [one["classes"] for one in tree(manuscript, "a").findall(nodes.bullet_list)]
+    assert (lists, links(tree(manuscript, "a"))[0]) == ([["chapters"], []], ("1\u2002B", "b:"))
+    assert tree(manuscript, "b").astext() == "1\u2002B\n\nC"
+    assert breaches(manuscript) == []
+
+
 GRAPH = ".. graphviz::\n   :alt: one leads to two\n   :caption: A graph\n\n   digraph { one -> two }\n"
 
 

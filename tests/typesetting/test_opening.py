@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
 
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
-from tests.typesetting.samples import LOREM, printed, tree
+from tests.typesetting.samples import LOREM, Printed, printed, tree
 
 HEADINGS = ("Calls and Casts", "Queues", "Timeouts")
 TARGETS = ["chapter:calls-and-casts", "chapter:queues", "chapter:timeouts"]
@@ -62,3 +63,34 @@ def test_a_style_may_do_without(tmp_path: object) -> None:
     sheet.write_text("casebound: {short-contents: [1, 0]}\n", encoding="utf-8")
     book = printed(Typesetter([str(sheet)]), tree(chapter(HEADINGS)), "Internals")
     assert first_lines(book.pages[0]) == "Internals | Calls"
+
+
+def announcement(number: str, name: str, words: str) -> nodes.list_item:
+    """An item of a list of chapters as the manuscript hands it over."""
+    inner = [nodes.generated("", f"{number}\u2002")] if number else []
+    link = nodes.reference("", "", *inner, nodes.inline("", name), refid=f"{name.lower()}:", internal=True)
+    return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(words)))
+
+
+def test_the_chapters_of_a_section_are_listed_with_numbers_and_folios(typesetter: Typesetter) -> None:
+    """Their numbers stand in a column, and the words of all of them begin at one place."""
+    document = tree("Internals\n=========\n\nText.\n\n" + LOREM)
+    items = [announcement(*one) for one in (("9", "Calls", ": How."), ("10", "Casts", ": " + LOREM), ("", "More", ""))]
+    section = document.children[0]
+    assert isinstance(section, nodes.section)
+    section += nodes.bullet_list("", *items, classes=["chapters"])
+    for _ in range(2):  # setting a chapter leaves its tree as it was
+        book = printed(typesetter, document)
+        assert boxes(book.fragment) == [(0, "calls:"), (0, "casts:"), (0, "more:")]
+        assert [link.target for link in book.fragment.links].count("casts:") >= 3  # number, words, folio
+        assert book.losses == [] and book.off_page() == []
+        numbers = [left_of(book, "9Calls"), left_of(book, "10Casts")]
+        words = [left_of(book, "Calls:"), left_of(book, "Casts:"), left_of(book, "More")]
+        assert max(numbers) - min(numbers) < 1.5 > max(words) - min(words)  # letters have bearings of their own
+        assert min(words) > max(numbers) + 10
+
+
+def left_of(book: Printed, words: str) -> float:
+    """Where these letters begin, in points from the left."""
+    letters = book.boxes()
+    return letters["".join(each[1] for each in letters).index(words)][2]

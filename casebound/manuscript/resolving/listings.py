@@ -13,14 +13,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from casebound.manuscript.numbers import number_of
-
 __all__ = ["CLASS", "listing"]
 
 CLASS = "toctree"
 """Class of the list."""
-
-_EN_SPACE = "\u2002"
 
 
 def listing(app: Sphinx, toctree: addnodes.toctree) -> list[nodes.Node]:
@@ -55,7 +51,5 @@ def _links(app: Sphinx, toctree: addnodes.toctree, *, addresses_only: bool) -> I
         if "://" in name:
             yield nodes.reference("", title or name, refuri=name)
         elif name in app.env.titles and not addresses_only:
-            number = ".".join(map(str, number_of(app.env, name, "")))
-            words = title or app.env.titles[name].astext()
-            text = nodes.inline("", number + _EN_SPACE + words if number else words, classes=["doc"])
+            text = nodes.inline("", title or app.env.titles[name].astext(), classes=["doc"])
             yield nodes.reference("", "", text, refuri=app.builder.get_target_uri(name), internal=True)

@@ -17,6 +17,7 @@ from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.places import place
 from casebound.manuscript.reading.listening import is_generated, place_of
 from casebound.manuscript.resolving import equations
+from casebound.manuscript.resolving.announced import NUMBERED, number_announced, numbered
 from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.last import LastTransforms
@@ -92,6 +93,7 @@ class Resolver:
         _forget_folder(str(self.app.srcdir), doctree)
         self.images.settle(docname, doctree, report)
         self.links.settle(docname, doctree, report)
+        number_announced(env, docname, doctree)
         qualify_ids(docname, doctree)
         _name_sources(env, docname, doctree)
         return doctree
@@ -142,10 +144,13 @@ def part_page(part: Chapter, language: str) -> nodes.document:
     section = nodes.section("", nodes.title("", part.title), ids=[part.heading.target])
     listed = nodes.bullet_list()
     for chapter in part.children:
-        name = nodes.inline("", chapter.heading.numbered_title, classes=["doc"])
+        name = nodes.inline("", chapter.heading.title, classes=["doc"])
         whole = chapter.name == chapter.docname
         target = document_target(chapter.docname) if whole else chapter.heading.target
         link = nodes.reference("", "", name, refid=target, internal=True)
+        if chapter.heading.number:
+            numbered(link, chapter.heading.number)
+            listed["classes"] = [NUMBERED]
         listed += nodes.list_item("", nodes.paragraph("", "", link))
     section += listed
     page = _new_document(part.docname, language)

@@ -13,7 +13,7 @@ from sphinx import addnodes
 
 from casebound.typesetting.abreast import Abreast
 from casebound.typesetting.block import Gap, Label, indent, labelled
-from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.compositor import Compositor, escape, quoted
 from casebound.typesetting.folio import FolioMark
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.paragraph import Paragraph
@@ -25,7 +25,8 @@ __all__: list[str] = []
 _BULLETS = ("\u2022", "\u2013", "\u25e6")
 _INDENT = 14.0
 _DEEPEST = 12  # levels of nesting that still indent
-_FOLIO = 34.0  # points at the right of an annotated list for the folios
+_FOLIO, _FOLIO_GAP = 24.0, 10.0  # points at the right of a list of chapters for the folios, and before them
+_NUMBER_GAP = 0.6  # of the size, between the widest number of such a list and the words
 _NARROWEST = 90.0  # points of a column of a list in columns
 
 
@@ -121,18 +122,41 @@ def announced(client: Compositor, node: nodes.Element) -> list[str]:
 
 
 def _annotated(client: Compositor, items: Sequence[nodes.Element], targets: Sequence[str]) -> list[Flowable]:
-    """A list of chapters with what they are about, the folio of each at the right."""
+    """A list of chapters with what they are about: their numbers in a column, the folio of each at the right."""
     style, look = client.styles["announcement"], tight(client.styles["announcement-folio"])
+    numbers = [_chapter_number(item) for item in items]
+    widths = [stringWidth(number, style.fontName, style.fontSize) for number in numbers if number]
+    column = round(max(widths) + _NUMBER_GAP * style.fontSize, 1) if widths else 0.0
     flowables: list[Flowable] = []
     paged, client.page_references = client.page_references, False
-    for item, target in zip(items, targets, strict=True):
-        content = indent(client.gen_elements(item, style) or [Gap(style.leading)], 0.0, _FOLIO + 10.0)
+    for item, number, target in zip(items, numbers, targets, strict=True):
+        words = _without_number(item) if number else item
+        content = indent(client.gen_elements(words, style) or [Gap(style.leading)], column, _FOLIO + _FOLIO_GAP)
+        if number:
+            link = f'<a href="#{quoted(target)}" color="{client.link_colour}">{escape(number)}</a>'
+            content = labelled(content, Label(Paragraph(link, tight(style)), 0.0, column))
         if target:
             mark = FolioMark(target, look, style)
             content = labelled(content, Label(mark, client.measure - _FOLIO, _FOLIO))
         flowables += content
     client.page_references = paged
     return spaced(flowables, before=10.5, after=7)
+
+
+def _chapter_number(item: nodes.Element) -> str:
+    """The number that an item's link begins with."""
+    number = next(iter(item.findall(nodes.generated)), None)
+    first = number is not None and isinstance(number.parent, nodes.reference) and number.parent.children[0] is number
+    return number.astext().strip() if number is not None and first else ""
+
+
+def _without_number(item: nodes.Element) -> nodes.Element:
+    """An item whose number stands beside it; the tree stays as it is, for a chapter may be set twice."""
+    words: nodes.Element = item.deepcopy()
+    words.parent = item.parent
+    number = next(iter(words.findall(nodes.generated)))
+    number.parent.remove(number)
+    return words
 
 
 class Item(BookHandler, nodes.list_item, nodes.definition, nodes.description, nodes.field_body):
