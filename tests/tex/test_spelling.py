@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from casebound.epub import maths
 from casebound.tex import plain
 from casebound.typesetting.mathematics.mathml import mathml
+from tests.limits import SECONDS
 from tests.typesetting.test_math import FORMULAS
 
 SPELLINGS = r"""
@@ -85,3 +87,10 @@ def _said(make: Callable[[], Any]) -> list[str] | None:
         # whatever error an unknown command leads the converters to
         return None
     return sorted(_letters("".join(map(str, made.itertext()))))
+
+
+def test_what_never_ends_costs_little_time() -> None:
+    begin = time.process_time()
+    for source in (r"\ce{" * 20_000, r"\num{" + "1 " * 20_000, r"\text{" + "$x" * 20_000, "{" * 50_000):
+        assert plain(source) == source.strip()
+    assert time.process_time() - begin < SECONDS
