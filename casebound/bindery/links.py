@@ -9,7 +9,7 @@ from casebound.bindery.plan import Elsewhere
 from casebound.bindery.syntax import destination_name, literal, number, text
 from casebound.fragment import Link
 
-__all__ = ["annotation", "ascii_url"]
+__all__ = ["annotation"]
 
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=~"
 

@@ -19,7 +19,7 @@ from casebound.epub.page import Page, named_destinations
 from casebound.epub.pictures import Pictures
 from casebound.naming import unique
 
-__all__ = ["HANDLER_MODULES", "RESERVED", "chapter_files", "write_chapters"]
+__all__ = ["HANDLER_MODULES", "chapter_files", "write_chapters"]
 
 HANDLER_MODULES = (blocks, code, figures, lists, maths, notes, raw, signatures, tables, text)
 RESERVED = ("cover", "titlepage", "imprint", "nav", "general-index")

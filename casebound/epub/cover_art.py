@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from casebound.book import Book
 
-__all__ = ["COVER_SIZE", "draw_cover"]
+__all__ = ["draw_cover"]
 
 COVER_SIZE = (1600, 2560)
 

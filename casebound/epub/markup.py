@@ -13,9 +13,7 @@ from casebound.bidi import is_right_to_left
 __all__ = [
     "EPUB_TYPE",
     "MATHML",
-    "OPS",
     "SVG",
-    "VOID",
     "XHTML",
     "XML_LANG",
     "Element",

@@ -49,7 +49,7 @@ def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
     branches.decide(app, doctree, docname)
     sections.close_up(doctree)
     continued.set_apart(app, doctree)
-    titled = sections.normalise(doctree, docname, stand_in(app.config, docname))
+    titled = sections.normalise(doctree, stand_in(app.config, docname))
     return doctree, titled
 
 

@@ -10,7 +10,7 @@ from casebound.manuscript.layout import MODULES
 from casebound.manuscript.sections import footing, title_of
 from casebound.wording import ours
 
-__all__ = ["name_captions", "number_captions", "number_equations", "number_of", "number_titles", "section_number"]
+__all__ = ["name_captions", "number_captions", "number_equations", "number_of", "number_titles"]
 
 _EN_SPACE = "\N{EN SPACE}"
 

@@ -71,7 +71,7 @@ def _is_text_of(node: nodes.Node) -> bool:
     return not apart and not any(True for _ in node.findall(addnodes.toctree))
 
 
-def normalise(doctree: nodes.document, docname: str, fallback_title: str) -> bool:
+def normalise(doctree: nodes.document, fallback_title: str) -> bool:
     """Rearrange the document in place; gives False where it had no title and ``fallback_title`` was used.
 
     Afterwards there is one top section and nothing is printed before it; every further one is beneath it. A

@@ -42,7 +42,7 @@ from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.naming import unique
 from casebound.problems import Problem, problem
 
-__all__ = ["Growth", "chapter_name", "unreached"]
+__all__ = ["Growth", "unreached"]
 
 _SAID = {"yes": True, "true": True, "no": False, "false": False}  # in MyST a field is true or false
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from casebound.fragment import Fragment
 from casebound.press.files import ensure_folder, write
 
-__all__ = ["FragmentStore", "engine_digest"]
+__all__ = ["FragmentStore", "style_digest"]
 
 _PACKAGE = Path(__file__).parents[1]
 _NO_SAY = frozenset({"manuscript", "bindery", "epub", "proof", "press"})  # how a chapter is typeset is none of theirs

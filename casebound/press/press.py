@@ -61,7 +61,7 @@ def make(
     if fresh and places.work.is_dir():
         shutil.rmtree(places.work)
     with run.timed("reading"):
-        read = manuscript.read(places, strict=strict, jobs=jobs or 1, fresh=fresh)
+        read = manuscript.read(places, jobs=jobs or 1, fresh=fresh)
     return run.make(read)
 
 

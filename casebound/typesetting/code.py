@@ -17,7 +17,7 @@ from casebound.typesetting.lines.glyphs import operators
 from casebound.typesetting.lines.scripts import COMPLEX
 from casebound.typesetting.lines.shaping import shape
 
-__all__ = ["CodeBlock", "Line", "Run"]
+__all__ = ["CodeBlock", "Line", "Look", "Run"]
 
 _PADDING = 5.0
 _BOX = 1.16  # height of a box-drawing character in sizes

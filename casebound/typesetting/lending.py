@@ -14,7 +14,7 @@ import uharfbuzz as hb
 
 from casebound.style import Face
 
-__all__ = ["LentFace", "lenders", "opened", "speak", "spoken"]
+__all__ = ["LentFace", "in_order", "lenders", "opened", "speak", "spoken"]
 
 _PACKAGES = ("justmytype_intl_rtl", "justmytype_intl_south_asia", "justmytype_intl_sea", "justmytype_western_core",
              "justmytype_intl_cjk")  # fmt: skip

@@ -14,7 +14,7 @@ from casebound.style import RGB, Lettering, Paper, Style
 from casebound.stylesheets import folder
 from casebound.typesetting import faces
 
-__all__ = ["House", "load"]
+__all__ = ["House", "broken", "load", "rgb"]
 
 _LEAST = 72.0  # points of a text block that can hold text
 

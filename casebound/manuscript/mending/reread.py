@@ -32,7 +32,7 @@ class Reread:
         doctree = self.doctree
         doctree.settings.env = app.env
         branches.decide(app, doctree, docname)
-        sections.normalise(doctree, docname, stand_in(app.config, docname))
+        sections.normalise(doctree, stand_in(app.config, docname))
         top = sections.footing(doctree)
         return Layout(app, docname).part(top, doctree.children[: doctree.index(top)])
 

@@ -210,7 +210,6 @@ def read(
     places: Places,
     *,
     overrides: Mapping[str, object] | None = None,
-    strict: bool = False,
     quiet: bool = True,
     jobs: int = 1,
     fresh: bool = False,
@@ -221,9 +220,8 @@ def read(
 
     Only what changed since the last reading is read again; ``fresh`` reads everything. ``overrides`` are values
     of ``conf.py``, ``tags`` Sphinx's tags beside pdf, print and book, ``jobs`` the number of processes that
-    read. Nothing is printed when ``quiet``; what Sphinx warns of is among ``Manuscript.problems``. ``strict``
-    changes nothing here: who asks decides what the problems weigh. ``checking`` reads for the faults alone:
-    a misplaced toctree does not stop it, whatever ``casebound_toctree`` says.
+    read. Nothing is printed when ``quiet``; what Sphinx warns of is among ``Manuscript.problems``. ``checking``
+    reads for the faults alone: a misplaced toctree does not stop it, whatever ``casebound_toctree`` says.
 
     Raises BuildStop, with the sentence to print, where the source cannot be read.
     """

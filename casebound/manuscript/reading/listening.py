@@ -18,7 +18,7 @@ from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_sup
 
 from casebound.problems import Problem, problem
 
-__all__ = ["ALIASES", "Listener", "SaidBetter", "is_generated", "is_suppressed", "listener", "place_of"]
+__all__ = ["Listener", "SaidBetter", "connect", "is_generated", "is_suppressed", "listener", "place_of", "said"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LOCATION = re.compile(r"^(?P<path>.*?)(?::(?P<line>\d+)?)?$", re.DOTALL)

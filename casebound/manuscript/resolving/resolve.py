@@ -86,7 +86,7 @@ class Resolver:
         make_plain(self.app, doctree, unknown)
         unfold(doctree)
         read_raw(doctree, partial(self.images.find, docname), lambda node: place(env, node, docname), report)
-        sections.normalise(doctree, docname, title)
+        sections.normalise(doctree, title)
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)
         numbers.number_equations(env, docname, doctree)

@@ -33,7 +33,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         return []
     rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
     first = max(rest - style.firstLineIndent, min(measure, 12.0))
-    items = list(_items(words, style, min(first, rest)))
+    items = list(_items(words, min(first, rest)))
     ends = _ends(items, style, first, rest)
     order = directions(words, items, style)
     lines: list[Line] = []
@@ -70,7 +70,7 @@ def _fits(items: Sequence[Item], room: float) -> bool:
     return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
 
 
-def _items(words: Sequence[Word], style: ParagraphStyle, room: float) -> Iterator[Item]:
+def _items(words: Sequence[Word], room: float) -> Iterator[Item]:
     for word in words:
         for part in word.parts:
             yield from _part_items(part, room)

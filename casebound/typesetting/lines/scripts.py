@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMPLEX", "IDEOGRAPHS", "RIGHT_TO_LEFT", "UNSEEN", "gaps", "plainly", "stand_apart", "unseen"]
+__all__ = ["COMPLEX", "RIGHT_TO_LEFT", "UNSEEN", "gaps", "plainly", "stand_apart", "unseen"]
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"

@@ -18,7 +18,7 @@ from casebound.typesetting.lines.scripts import COMPLEX, unseen
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import StubFont, Writer
 
-__all__ = ["Shaped", "kerning", "shape"]
+__all__ = ["Kerning", "Shaped", "kerning", "shape"]
 
 _LIGATURES = re.compile("f[fijlt]")
 _LONGEST = 40  # letters of a word that are remembered

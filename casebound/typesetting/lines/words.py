@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebound.typesetting.paragraph import Inline
     from casebound.typesetting.stubs import StubFont
 
-__all__ = ["Part", "Word", "words_of"]
+__all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Part", "Word", "words_of"]
 
 HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
 """What it costs to break a word: at a hyphen put in, at one that stands there, in code, between its humps, anywhere."""

@@ -9,7 +9,7 @@ from operator import sub
 
 from reportlab.platypus.flowables import Flowable
 
-__all__ = ["PADDING", "Cell", "Grid", "column_widths", "demands"]
+__all__ = ["PADDING", "Cell", "Grid", "column_widths", "demands", "padding"]
 
 PADDING = 5.0
 """Points left and right of a cell's text, at full size."""
