@@ -171,6 +171,51 @@ def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
     assert [one.code for one in manuscript.check()] == []
 
 
+FILMS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class film(nodes.General, nodes.Element):
+    pass
+
+class icon(nodes.General, nodes.Element):
+    pass
+
+class broken(nodes.General, nodes.Element):
+    pass
+
+class Films(Directive):
+    def run(self):
+        return [film("", id="7"), icon(), broken()]
+
+def leave(self, node):
+    pass
+
+def film_html(self, node):
+    self.body.append(self.starttag(node, "iframe", src="https://films.org/" + node["id"]) + "</iframe>")
+
+def icon_html(self, node):
+    self.body.append("<i class='icon'></i>")
+
+def broken_html(self, node):
+    self.builder.no_such_thing()
+
+def setup(app):
+    app.add_directive("films", Films)
+    app.add_node(film, html=(film_html, leave))
+    app.add_node(icon, html=(icon_html, leave))
+    app.add_node(broken, html=(broken_html, leave))
+"""
+
+
+def test_a_film_is_shown_by_its_address(book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", ".. films::"), "films.py": FILMS}
+    manuscript = book(files, "extensions = ['films']")
+    assert links(tree(manuscript)) == [("https://films.org/7", "https://films.org/7")]
+    assert [one.message.split()[2] for one in manuscript.check()] == ["icon", "broken"]
+
+
 def test_addresses(book: Read) -> None:
     text = (
         "`a <https://x.org/a b>`_ `b <mailto:a@x.org>`_ `c <page.html>`_ `d <file:///etc>`_ `e <javascript:x>`_ <//x>"

@@ -14,6 +14,7 @@ from casebound.manuscript import layout
 from casebound.manuscript.resolving.diagrams import GRAPHS, drawn
 from casebound.manuscript.resolving.elements import as_note
 from casebound.manuscript.resolving.listings import listing
+from casebound.manuscript.resolving.webform import webform
 
 __all__ = ["is_known", "make_plain"]
 
@@ -88,8 +89,12 @@ class _Plain:
                 return [image]
             return [_as_code(node, code, inside_text)]
         if not node.children and not isinstance(node, nodes.image) and _base(node) is None:
-            self.unknown(node)
-            return _ids_of(node)
+            shown = webform(self.app, node)
+            if shown is None:
+                self.unknown(node)
+                return _ids_of(node)
+            _bear(shown, node)
+            return [shown]
         return [_as_base(node, inside_text)]
 
 

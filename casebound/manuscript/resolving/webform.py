@@ -1,0 +1,53 @@
+"""What a node of an extension shows on web pages, where it holds nothing itself: its own writer of HTML is asked."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
+from docutils.writers.html5_polyglot import HTMLTranslator, Writer
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from casebound.manuscript.resolving.elements import Reader
+from casebound.manuscript.resolving.markup import Unreadable, parsed
+
+__all__ = ["webform"]
+
+
+def webform(app: Sphinx, node: nodes.Element) -> nodes.raw | None:
+    """The HTML that the extension writes for the node; None where it writes none that a book can show, or fails."""
+    known: dict[str, Any] = app.registry.translation_handlers.get("html", {})
+    visit, depart = known.get(type(node).__name__, (None, None))
+    if visit is None:
+        return None
+    page = _page(app)
+    try:
+        try:
+            visit(page, node)
+        except nodes.SkipNode:
+            pass
+        else:
+            if depart is not None:
+                depart(page, node)
+    except Exception:
+        # what it needs of a real page is not there: the caller tells of the node
+        logging.getLogger(__name__).debug("HTML of %s", type(node).__name__, exc_info=True)
+        return None
+    text = "".join(map(str, page.body))
+    try:
+        shown = Reader(lambda address: "").blocks(parsed(text)[0]) if text.strip() else []
+    except Unreadable:
+        return None
+    return nodes.raw(text, text, format="html") if shown else None
+
+
+def _page(app: Sphinx) -> Any:
+    """A writer's page with nothing on it, for one node: a whole builder of HTML would load themes and templates."""
+    page: Any = HTML5Translator.__new__(HTML5Translator)
+    HTMLTranslator.__init__(page, new_document("", get_default_settings(Writer())))
+    page.builder, page.config = app.builder, app.config
+    return page
