@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebound.book import Book, Chapter, document_target
+from casebound.collector import at_rest
 from casebound.manuscript import continued, facts, numbers
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
@@ -200,7 +201,9 @@ class Manuscript:
 
     def tree(self, chapter: Chapter) -> nodes.document:
         """The chapter's resolved tree, see "The chapter tree" in ARCHITECTURE.md. Each call gives a copy."""
-        tree = pickle.loads(self.dump(chapter))
+        pickled = self.dump(chapter)
+        with at_rest():
+            tree = pickle.loads(pickled)
         assert isinstance(tree, nodes.document)
         return tree
 
@@ -227,7 +230,7 @@ class Manuscript:
         heard = listener(self.app)
         found = self._resolved[docname] = []
 
-        with heard.listening():
+        with heard.listening(), at_rest():
             before = heard.take()
             tree = self._resolver.resolve(docname, known.top.title, known.ids, found.append)
             found += heard.take()

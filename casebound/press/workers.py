@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from docutils import nodes
 
 from casebound.book import document_target
+from casebound.collector import at_rest
 from casebound.fragment import Fragment, Loss
 from casebound.press.collector import collect_rarely
 from casebound.typesetting import Typesetter
@@ -62,7 +63,8 @@ def _begin(manner: Manner) -> None:
 
 def _run(job: Job) -> Fragment:
     assert _typesetter is not None
-    tree = pickle.loads(job.tree)
+    with at_rest():
+        tree = pickle.loads(job.tree)
     return _typesetter.plain(job.name, tree) if job.plain else _typesetter.chapter(job.name, tree, job.section)
 
 

@@ -14,6 +14,7 @@ import pytest
 from docutils import nodes
 from PIL import Image
 
+from casebound.collector import at_rest
 from casebound.fragment import Fragment
 from casebound.press import files, press, workers
 from casebound.problems import BuildStop
@@ -298,3 +299,12 @@ def test_a_worker_leaves_alone_what_the_press_holds_in_memory() -> None:
     """Looking through it for garbage would copy it, page by page, into each worker."""
     with workers._pool(1, workers.Manner()) as pool:
         assert pool.submit(gc.get_freeze_count).result() > 100_000
+
+
+def test_the_collector_rests_while_a_tree_is_made_and_wakes_again() -> None:
+    with pytest.raises(KeyError), at_rest():
+        with at_rest():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()
