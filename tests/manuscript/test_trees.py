@@ -777,3 +777,24 @@ latex_elements = {"preamble": r"\DeclareMathOperator*{\argmax}{arg\,max} \newcom
         "x-b c-d",
         r"\Rho + \bad",
     ]
+
+
+def test_a_formula_makes_macros_for_those_that_follow(book: Read) -> None:
+    text = r"""
+:math:`\R`
+
+.. math:: \newcommand{\R}{\mathbb{R}} \def\p#1#2{(#1 \mid #2)}
+
+:math:`\DeclareMathOperator{\sgn}{sgn}`
+
+:math:`\R^{\R}` and :math:`\renewcommand{\R}{\mathbf{R}} \R` and :math:`\R \p{a}{b} \sgn x`
+"""
+    (top,) = tree(book({"index.rst": page("Book", text)})).children
+    assert [node.astext().strip() for node in top.findall(nodes.math)] == [
+        r"\R",
+        r"\mathbb{R}^{\mathbb{R}}",
+        r"\mathbf{R}",
+        r"\mathbf{R} (a \mid b) \operatorname{sgn} x",
+    ]
+    assert list(top.findall(nodes.math_block)) == []
+    assert len(list(top.findall(nodes.paragraph))) == 2

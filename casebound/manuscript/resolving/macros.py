@@ -16,6 +16,7 @@ __all__ = ["expand", "macros"]
 _DEFINITION = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*"
     r"(?:\[(?P<count>\d)\]\s*)?(?:\[(?P<default>[^\]]*)\]\s*)?(?=\{)"
+    r"|\\def\s*\\(?P<short>[A-Za-z]+)\s*(?P<marks>(?:#\d)*)(?=\{)"
     r"|\\DeclareMathOperator(?P<star>\*?)\s*\{?\s*\\(?P<operator>[A-Za-z]+)\s*\}?\s*(?=\{)"
 )
 _SCRIPT = re.compile(r"([_^])\s*(\\([A-Za-z]+))(?!\s*[{\[])")
@@ -24,21 +25,50 @@ _LONGEST = 20_000  # characters that a formula may grow to
 
 
 def expand(commands: Mapping[str, Command], doctree: nodes.document) -> None:
-    """Say the formulas of a document without macros."""
-    if not commands:
-        return
-    for node in [node for kind in (nodes.math, nodes.math_block) for node in doctree.findall(kind)]:
-        tex = node.astext()
-        # one that is a script is a whole
-        tex = _SCRIPT.sub(lambda found: rf"{found[1]}{{{found[2]}}}" if found[3] in commands else found[0], tex)
-        for _ in range(_DEEPEST):
-            said = respelt(tex, commands)
-            if said == tex or len(said) > _LONGEST:
-                break
-            tex = said
-        if tex != node.astext():
+    """Say the formulas of a document without macros; one that makes macros makes them for all that follow.
+
+    A formula that does nothing else prints nothing, and is taken out.
+    """
+    known = dict(commands)
+    formulas = (node for node in doctree.findall(nodes.Element) if isinstance(node, nodes.math | nodes.math_block))
+    for node in list[nodes.Element](formulas):
+        source = node.astext()
+        tex, made = source, dict[str, Command]()
+        for start, end, name, command in reversed(list(_defined(source))):
+            made.setdefault(name, command)  # the last of a name counts
+            tex = tex[:start] + tex[end:]
+        known |= made
+        if not tex.strip() and source.strip() and not node["ids"]:
+            _take_out(node)
+            continue
+        tex = _said(tex, known)
+        if tex != source:
             node.children = []
             node += nodes.Text(tex)
+
+
+def _said(tex: str, commands: Mapping[str, Command]) -> str:
+    # a macro that is a script is a whole
+    tex = _SCRIPT.sub(lambda found: rf"{found[1]}{{{found[2]}}}" if found[3] in commands else found[0], tex)
+    for _ in range(_DEEPEST):
+        said = respelt(tex, commands)
+        if said == tex or len(said) > _LONGEST:
+            break
+        tex = said
+    return tex
+
+
+def _take_out(formula: nodes.Element) -> None:
+    """Remove a formula, and the paragraph that holds nothing else."""
+    parent = formula.parent
+    formula.replace_self([])
+    if (
+        isinstance(parent, nodes.paragraph)
+        and not parent.astext().strip()
+        and not parent["ids"]
+        and not parent.children
+    ):
+        parent.replace_self([])
 
 
 def macros(app: Sphinx) -> dict[str, Command]:
@@ -46,7 +76,8 @@ def macros(app: Sphinx) -> dict[str, Command]:
     config = app.config
     found: dict[str, Command] = {}
     for preamble in (_item(config, "latex_elements", "preamble"), getattr(config, "imgmath_latex_preamble", "")):
-        found |= dict(_defined(str(preamble or "")))
+        text = re.sub(r"(?<!\\)%.*", "", str(preamble or ""))
+        found |= {macro: command for _, _, macro, command in _defined(text)}
     for name, keys in (
         ("mathjax_config", ("TeX", "Macros")), ("mathjax2_config", ("TeX", "Macros")),
         ("mathjax3_config", ("tex", "macros")), ("mathjax4_config", ("tex", "macros")),
@@ -66,17 +97,19 @@ def _item(config: Any, name: str, *keys: str) -> Any:
     return value
 
 
-def _defined(preamble: str) -> Iterator[tuple[str, Command]]:
-    r"""The macros that ``\newcommand`` and ``\DeclareMathOperator`` make."""
-    for found in _DEFINITION.finditer(re.sub(r"(?<!\\)%.*", "", preamble)):
-        body = argument(found.string, found.end())
+def _defined(tex: str) -> Iterator[tuple[int, int, str, Command]]:
+    r"""The macros that ``\newcommand``, ``\def`` and ``\DeclareMathOperator`` make, with where they do so."""
+    for found in _DEFINITION.finditer(tex):
+        body = argument(tex, found.end())
         if body is None:
             continue
         if found["operator"]:
-            yield found["operator"], _command(rf"\operatorname{found['star']}{{{body[0]}}}", 0, [])
+            command = _command(rf"\operatorname{found['star']}{{{body[0]}}}", 0, [])
         else:
             default = [] if found["default"] is None else [found["default"]]
-            yield found["name"], _command(body[0], int(found["count"] or 0), default)
+            count = int(found["count"] or len(found["marks"] or "") // 2)
+            command = _command(body[0], count, default)
+        yield found.start(), body[1], found["operator"] or found["name"] or found["short"], command
 
 
 def _command(body: str, count: int, default: Sequence[object]) -> Command:
