@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
+from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, numbering
@@ -98,6 +98,8 @@ class CaseboundBuilder(Builder):
             super().read_doc(docname, **how)
         except Exception as error:
             if docname == self.config.root_doc:
+                if isinstance(error, ExtensionError):  # names what has failed by itself
+                    raise
                 raise SphinxError(f"{docname}: {type(error).__name__}: {error}") from error
             encoding = settings["input_encoding"]
             self.events.emit("env-purge-doc", self.env, docname)
