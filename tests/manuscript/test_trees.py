@@ -783,7 +783,7 @@ def test_a_formula_makes_macros_for_those_that_follow(book: Read) -> None:
     text = r"""
 :math:`\R`
 
-.. math:: \newcommand{\R}{\mathbb{R}} \def\p#1#2{(#1 \mid #2)}
+.. math:: \newcommand{\R}{\mathbb{R}} \def\p#1#2{(#1 \mid #2)} \newcommand{\o}{\newcommand{\i}{x}}
 
 :math:`\DeclareMathOperator{\sgn}{sgn}`
 

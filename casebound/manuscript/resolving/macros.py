@@ -62,12 +62,7 @@ def _take_out(formula: nodes.Element) -> None:
     """Remove a formula, and the paragraph that holds nothing else."""
     parent = formula.parent
     formula.replace_self([])
-    if (
-        isinstance(parent, nodes.paragraph)
-        and not parent.astext().strip()
-        and not parent["ids"]
-        and not parent.children
-    ):
+    if isinstance(parent, nodes.paragraph) and not parent.children and not parent["ids"]:
         parent.replace_self([])
 
 
@@ -99,7 +94,9 @@ def _item(config: Any, name: str, *keys: str) -> Any:
 
 def _defined(tex: str) -> Iterator[tuple[int, int, str, Command]]:
     r"""The macros that ``\newcommand``, ``\def`` and ``\DeclareMathOperator`` make, with where they do so."""
-    for found in _DEFINITION.finditer(tex):
+    at = 0
+    while found := _DEFINITION.search(tex, at):
+        at = found.end()
         body = argument(tex, found.end())
         if body is None:
             continue
@@ -109,7 +106,8 @@ def _defined(tex: str) -> Iterator[tuple[int, int, str, Command]]:
             default = [] if found["default"] is None else [found["default"]]
             count = int(found["count"] or len(found["marks"] or "") // 2)
             command = _command(body[0], count, default)
-        yield found.start(), body[1], found["operator"] or found["name"] or found["short"], command
+        at = body[1]
+        yield found.start(), at, found["operator"] or found["name"] or found["short"], command
 
 
 def _command(body: str, count: int, default: Sequence[object]) -> Command:
