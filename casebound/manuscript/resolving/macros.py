@@ -21,7 +21,7 @@ _DEFINITION = re.compile(
 )
 _SCRIPT = re.compile(r"([_^])\s*(\\([A-Za-z]+))(?!\s*[{\[])")
 _DEEPEST = 12  # macros that stand for macros: one that stands for itself would never end
-_LONGEST = 20_000  # characters that a formula may grow to
+_LONGEST = 20_000  # characters that a formula may have or grow to
 
 
 def expand(commands: Mapping[str, Command], doctree: nodes.document) -> None:
@@ -33,6 +33,8 @@ def expand(commands: Mapping[str, Command], doctree: nodes.document) -> None:
     formulas = (node for node in doctree.findall(nodes.Element) if isinstance(node, nodes.math | nodes.math_block))
     for node in list[nodes.Element](formulas):
         source = node.astext()
+        if len(source) > _LONGEST:
+            continue  # no output sets it
         tex, made = source, dict[str, Command]()
         for start, end, name, command in reversed(list(_defined(source))):
             made.setdefault(name, command)  # the last of a name counts
