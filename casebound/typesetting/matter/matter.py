@@ -13,7 +13,7 @@ from casebound.outline import Entry
 from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
-from casebound.typesetting.contents import captions, contents, contents_lines
+from casebound.typesetting.matter.contents import captions, contents, contents_lines
 from casebound.typesetting.matter.cover import draw_cover, edition
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.matter.imprint import imprint
