@@ -25,6 +25,7 @@ _DRAWN = re.compile("[\u2500-\u259f]")
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
 _WIDOW = 2  # lines kept together at a break
+_SEARCHED = 4  # lines back from the end of a page that are searched for a good place to part code
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Line:
     number: int | None = None
     stressed: bool = False
     continued: bool = False
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line ends in a backslash: shells and C read the next one with it."""
+    return "".join(run.text for run in line.runs).rstrip().endswith("\\")
 
 
 def _good_end(text: str, begin: int, end: int) -> int:
@@ -170,11 +176,19 @@ class CodeBlock(Flowable):
         count = int((availHeight - 2 * _PADDING) / self.leading)
         if len(self.lines) - count < _WIDOW:
             count = len(self.lines) - _WIDOW
+        count = self._parted(count)
         if count < _WIDOW:
             return []
         return [
             CodeBlock(lines, self.style, self.look, whole=self) for lines in (self.lines[:count], self.lines[count:])
         ]
+
+    def _parted(self, count: int) -> int:
+        """So many lines or a few less: a page had better not end where a command goes on, or a wrapped line."""
+        for fewer in range(count, max(count - _SEARCHED, _WIDOW - 1), -1):
+            if not (self.lines[fewer].continued or _goes_on(self.lines[fewer - 1])):
+                return fewer
+        return count
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style

@@ -74,6 +74,16 @@ def test_at_least_two_lines_stand_on_each_side_of_a_break(typeset: Set) -> None:
         assert 1 not in counts
 
 
+def test_a_page_does_not_end_within_a_command(typeset: Set) -> None:
+    command = ["code 1", "code 2", "code 3 \\", "  code 4 \\", "  code 5", "code 6", "code 7", "code 8"]
+    parted = set()
+    for filling in range(34, 56):
+        body = [nodes.paragraph("", "Line") for _ in range(filling // 2)]
+        book = typeset(of_nodes(*body, code("\n".join(command * 2), language="none")))
+        parted.add(book.pages[0].count("code") % 8)
+    assert not parted & {3, 4} and len(parted) > 2
+
+
 def test_a_parsed_literal_keeps_its_markup_and_spaces(typeset: Set) -> None:
     block = nodes.literal_block("", "", nodes.Text("if "), nodes.strong("", "x"), nodes.Text(":\n    go\n"))
     book = typeset(of_nodes(block))

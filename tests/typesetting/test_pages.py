@@ -107,6 +107,17 @@ def test_index_columns_end_level(typesetter: Typesetter) -> None:
     assert min(feet) > 300
 
 
+def test_an_entry_does_not_leave_its_last_line_to_the_next_column(typesetter: Typesetter) -> None:
+    below = tuple(IndexEntry(f"below{number}", (Reference("a:b"),)) for number in range(3))
+    for before in range(30, 36):
+        entries = [IndexEntry(f"term{number}", (Reference("a:b"),)) for number in range(before)]
+        more = [IndexEntry(f"more{number}", (Reference("a:b"),), subentries=below) for number in range(30)]
+        book = Printed(typesetter.index("Index", [IndexGroup("T", (*entries, *more))], {"a:b": "4"}), typesetter.style)
+        middle = typesetter.style.paper.origin(True)[0] + typesetter.style.paper.block[0] / 2
+        right = "".join(box[1] for box in book.boxes() if box[0] == 0 and box[2] > middle)
+        assert right.startswith(("more", "below1")), right[:12]
+
+
 def test_a_sidebar_stands_whole_between_its_lines(typeset: Set) -> None:
     book = typeset(f"{TITLE}.. sidebar:: Beside\n   :subtitle: and below\n\n   Words aside.\n\nWords in the text.\n")
     assert re.search("Beside and below Words aside. Words in the text.", book.text)

@@ -53,12 +53,12 @@ def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) 
     styles = client.styles
     lines = sum(1 + len(chapter.children) for chapter in section.children)
     levels = (2, 1) if lines + len(section.children) <= _OPENING_LINES else (1, 2)
-    facts = ", ".join([*edition(book), *([pages] if pages else [])])
+    facts = [", ".join(edition(book)), pages]
     return [
         Paragraph(escape(book.title), styles["kicker"]),
         Paragraph(escape(section.title), styles["title-page"]),
         _touch(client),
-        Paragraph(escape(facts), styles["imprint"]),
+        *(Paragraph(escape(fact), styles["imprint"]) for fact in facts if fact),
         Gap(20),
         *contents_lines(client, section.children, *levels),
     ]
@@ -95,6 +95,8 @@ def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str
     flowables[0].keepWithNext = 1 if entry.subentries else 0
     for sub in entry.subentries:
         flowables += _index_entry(client, sub, folios, "index-subentry")
+    if len(entry.subentries) > 1:  # the last is not alone at the head of a column
+        flowables[-2].keepWithNext = 1
     return flowables
 
 
