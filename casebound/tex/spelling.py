@@ -33,9 +33,19 @@ def plain(tex: str) -> str:
     for pattern, meaning in _RULES:
         tex = pattern.sub(meaning, tex)
     tex = tex.strip()
-    if r"\\" in tex and not re.search(r"\\begin\s*\{|\\substack", tex):
+    if _is_aligned(tex):
         return rf"\begin{{align*}}{tex}\end{{align*}}"
     return tex
+
+
+def _is_aligned(tex: str) -> bool:
+    """Whether a formula has rows or columns outside of all environments and groups: Sphinx aligns such a one."""
+    now = 0
+    for mark in re.finditer(r"\\(?:begin|end)\b|\\.|[{}&]", tex, re.DOTALL):
+        if now == 0 and mark.group() in {"&", r"\\"}:
+            return True
+        now += {"{": 1, r"\begin": 1, "}": -1, r"\end": -1}.get(mark.group(), 0)
+    return False
 
 
 def letters(tex: str) -> Counter[str]:

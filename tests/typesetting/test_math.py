@@ -41,6 +41,8 @@ f(x) = \begin{cases} x & \text{if } x > 0 \\[2pt] -x & \text{otherwise} \end{cas
 \left( \frac{a}{b} \right) \left[ x \right] \left\{ x \right\} \left. \frac ab \right|_{x=0} \Biggl\{ x \Biggr\}
 \Bigl\langle x \Big\vert y \Bigr\rangle \bigl\lVert z \bigr\rVert
 \Big\{ x \Big\} \biggl\lfloor \frac ab \biggr\rfloor \big\lvert w \big\rvert
+M &= \begin{bmatrix} a \\ b \end{bmatrix} \\ \det M &= \begin{vmatrix} c & d \end{vmatrix} \\
+x &= y
 \mathtt{two words} \mathtt{two\ words}
 \operatorname{argmax}_x f(x) + \operatorname*{lim\,sup}_{n\to\infty} a_n \mathop{\mathrm{arg\,min}}_y
 \binom{n}{k} = \frac{n!}{k!(n-k)!} \binom nk
