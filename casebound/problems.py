@@ -83,6 +83,7 @@ _FAULTS = (
     Fault("setting-invalid", Level.STOP, "The setting {name} is {value!r}: {detail}", "Mend it in conf.py."),
     Fault("baseurl-missing", Level.STOP, "The setting casebound_handout_links is \"web\", but html_baseurl is {value!r}.", "Set html_baseurl in conf.py to the address of the published pages, or choose sibling, book or none."),
     Fault("build-unwritable", Level.STOP, "The build folder {path} cannot be written: {detail}", "Name another with --build, or change its rights."),
+    Fault("terminal-unwritable", Level.STOP, "What was to be printed cannot be written: {detail}", "Outputs are whole; print to a place that has room."),
     Fault("source-unwritable", Level.STOP, "The source file {path} cannot be written: {detail}", "Change its rights."),
     Fault("root-missing", Level.STOP, "The root document {name} does not exist in {path}.", "Write it, or set root_doc in conf.py."),
     Fault("book-empty", Level.STOP, "The book is empty: the root document has no text and its toctrees name no document.", "Write a toctree in the root document."),

@@ -10,12 +10,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from casebound.problems import Level, Problem, counted
+from casebound.problems import Level, Problem, counted, stop
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,6 +82,20 @@ def beside(path: Path) -> str:
     return Path(shown).as_posix()
 
 
+def _spelled(text: str) -> str:
+    """The text with what the encoding of stdout does not have by its number."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _hush() -> None:
+    """Let what is still to be printed, and what Python flushes when it ends, go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # what stands in for stdout need not be a file
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 class _Line:
     """The progress line of one stage; without a progress bar it only counts."""
 
@@ -131,8 +145,13 @@ class Terminal:
         self._console.print(text)
 
     def say(self, text: str) -> None:
-        """Print on stdout, as it is."""
-        print(text, flush=True)
+        """Print on stdout, as it is. Raises BuildStop where it cannot be written; a reader who has gone is no fault."""
+        try:
+            print(_spelled(text), flush=True)
+        except OSError as error:
+            _hush()
+            if not isinstance(error, BrokenPipeError):
+                raise stop("terminal-unwritable", detail=f"{error.strerror or error}.") from error
 
     def close(self, problems: Iterable[Problem], products: Sequence[Product], verdict: str) -> None:
         """The last words of a task: problems not yet printed, the verdict, outputs with pages and sizes, the count."""
@@ -147,7 +166,7 @@ class Terminal:
     def _products(self, products: Sequence[Product]) -> None:
         """The closing table; plain lines where stdout is not a terminal."""
         rows = [(beside(each.path), f"{each.pages}" if each.pages else "", size(each.bytes)) for each in products]
-        if rows and sys.stdout.isatty():
+        if rows and sys.stdout is not None and sys.stdout.isatty():
             _table(rows)
             return
         for path, pages, weight in rows:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,3 +86,34 @@ def test_silent_keeps_everything() -> None:
         report.problem(twice)
     report.say("done")
     assert (report.stages, report.problems, report.said) == (["read"], [twice], ["done"])
+
+
+SAYS = """
+from casebound.terminal import Terminal
+report = Terminal()
+for _ in range(3):
+    report.say("ü")
+report.close([], [], "x")
+"""
+
+
+def said(where: str, **environment: str) -> tuple[int, str, str]:
+    """How a program ends that says something on a stdout of this kind, and what it writes there and on stderr."""
+    command = ["sh", "-c", f'"$0" -c "$1" {where}', sys.executable, SAYS]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is Linux's")
+def test_a_stdout_that_is_closed_or_has_no_reader_or_no_room() -> None:
+    assert said(">&-") == (0, "", "")
+    assert said("| true") == (0, "", "")
+    code, _, words = said(">/dev/full")
+    assert code == 1
+    assert words.splitlines()[-1].startswith(
+        "casebound.problems.BuildStop: What was to be printed cannot be written: No space left on device."
+    )
+
+
+def test_a_letter_that_stdout_cannot_write_is_its_number() -> None:
+    assert said("", PYTHONIOENCODING="ascii") == (0, "\\xfc\n" * 3 + "x\n", "")
