@@ -9,7 +9,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["MATTER", "around", "languages", "matter_titles", "ours", "word", "words"]
+from casebound.book import Book
+
+__all__ = ["MATTER", "around", "edition", "languages", "matter_titles", "ours", "word", "words"]
 
 _FOLDER = Path(__file__).parent / "languages"
 
@@ -40,6 +42,12 @@ def around(key: str, language: str) -> tuple[str, str]:
     """What stands before and behind the gap ``%s`` of a phrase: ``see %s`` in one language, ``%s …`` in another."""
     before, _, after = _template(key, language).partition("%s")
     return before, after
+
+
+def edition(book: Book) -> list[str]:
+    """Release and date as they are printed, as far as they are known."""
+    release = word("edition", book.language, release=book.release) if book.release else ""
+    return [part for part in (release, book.date) if part]
 
 
 @cache

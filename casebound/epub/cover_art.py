@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from casebound.book import Book
+from casebound.wording import edition
 
 __all__ = ["draw_cover"]
 
@@ -39,12 +40,12 @@ _WIDE = ("matplotlib", "mpl-data/fonts/ttf/DejaVuSans.ttf")
 def draw_cover(book: Book) -> bytes:
     """The cover as a PNG of 1600 by 2560 pixels; the same book gives the same bytes."""
     counts = tuple(sum(1 for _ in section.walk()) for section in book.sections)
-    edition = " · ".join(part for part in (book.release, book.date) if part)
-    return _drawn(book.title, book.subtitle, book.author, edition, book.publisher, counts)
+    facts = ", ".join(edition(book))
+    return _drawn(book.title, book.subtitle, book.author, facts, book.publisher, counts)
 
 
 @lru_cache(maxsize=4)
-def _drawn(title: str, subtitle: str, author: str, edition: str, publisher: str, counts: tuple[int, ...]) -> bytes:
+def _drawn(title: str, subtitle: str, author: str, facts: str, publisher: str, counts: tuple[int, ...]) -> bytes:
     image = Image.new("RGB", COVER_SIZE, _TEAL)
     draw = ImageDraw.Draw(image)
     _wall(draw, counts or (1,))
@@ -52,7 +53,7 @@ def _drawn(title: str, subtitle: str, author: str, edition: str, publisher: str,
     y = _title(draw, title, max(y + 110, 400))
     draw.rectangle((_MARGIN, y + 60, _MARGIN + 220, y + 70), fill=_ACCENT)
     y = _lines(draw, subtitle, _SANS, 70, y + 120, _PALE, 3)
-    y = _lines(draw, edition, _SANS, 54, max(y + 50, y), _LIGHT, 1)
+    y = _lines(draw, facts, _SANS, 54, max(y + 50, y), _LIGHT, 1)
     _lines(draw, publisher, _SANS, 54, COVER_SIZE[1] - 130, _PALE, 1)
     data = BytesIO()
     image.save(data, "PNG", optimize=True)

@@ -6,6 +6,7 @@ from casebound.book import Book
 from casebound.epub.markup import EPUB_TYPE, Element, add, page_skeleton
 from casebound.epub.page import STYLE_SHEET
 from casebound.epub.words import word
+from casebound.wording import edition
 
 __all__ = ["COVER_IMAGE", "cover_page", "imprint_page", "title_page"]
 
@@ -31,7 +32,7 @@ def title_page(book: Book, language: str) -> Element:
     _line(section, "subtitle", book.subtitle)
     _line(section, "author", book.author)
     facts = add(section, "div", ["imprint"])
-    _line(facts, "release", _edition(book))
+    _line(facts, "release", ", ".join(edition(book)))
     _line(facts, "publisher", book.publisher)
     if book.imprint is None:
         _line(facts, "rights", book.rights)
@@ -48,7 +49,7 @@ def imprint_page(book: Book, language: str, made: str) -> Element:
     _line(section, "title", book.title)
     _line(section, "subtitle", book.subtitle)
     _line(section, "author", book.author)
-    _line(section, "release", _edition(book))
+    _line(section, "release", ", ".join(edition(book)))
     _line(section, "publisher", book.publisher)
     _line(section, "rights", book.rights)
     for paragraph in book.imprint or ():
@@ -56,10 +57,6 @@ def imprint_page(book: Book, language: str, made: str) -> Element:
     _line(section, "identifier", book.identifier)
     _line(section, "made", made)
     return root
-
-
-def _edition(book: Book) -> str:
-    return " · ".join(part for part in (book.release, book.date) if part)
 
 
 def _line(parent: Element, kind: str, value: str) -> None:

@@ -123,6 +123,14 @@ def test_metadata_say_what_the_book_says_and_nothing_empty(tmp_path: Path) -> No
     assert epub.meta("dcterms:conformsTo") == []
 
 
+def test_the_title_page_says_which_edition_it_is(tmp_path: Path) -> None:
+    made = kitchen.book(tmp_path)
+    for language, line in (("en", "Edition 1.0, 2026-01-01"), ("de", "Ausgabe 1.0, 2026-01-01")):
+        made.facts = {**made.facts, "language": language}
+        page = Epub(made.pack().data).page("titlepage.xhtml")
+        assert [each.text for each in page.iter(f"{H}p") if each.get("class") == "release"] == [line]
+
+
 def test_the_identifier_stays_and_differs_by_release() -> None:
     def identifier(**facts: object) -> str | None:
         return Epub(shelf("A\n=", **facts).pack().data).package[0].findtext(f"{DC}identifier")

@@ -15,9 +15,9 @@ from casebound.typesetting.directions import mirrored
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
 from casebound.typesetting.variants import scaled
-from casebound.wording import word
+from casebound.wording import edition
 
-__all__ = ["draw_cover", "draw_wall", "edition"]
+__all__ = ["draw_cover", "draw_wall"]
 
 _MARGIN = 0.108  # of the paper's width, at the left and the right of the lettering
 _HEAD = 0.085  # of the paper's height, from its top to the author
@@ -44,12 +44,6 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     printed = " \N{MIDDLE DOT} ".join(edition(book))
     _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)
     _down(client, canvas, book.publisher, "cover-author", left, height * _WALL[0] - 18, room)
-
-
-def edition(book: Book) -> list[str]:
-    """Release and date as they are printed, as far as they are known."""
-    release = word("edition", book.language, release=book.release) if book.release else ""
-    return [part for part in (release, book.date) if part]
 
 
 def _down(

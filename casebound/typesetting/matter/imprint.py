@@ -9,9 +9,9 @@ from reportlab.platypus.flowables import Flowable
 from casebound.book import Book
 from casebound.typesetting.block import Gap
 from casebound.typesetting.compositor import Compositor, escape
-from casebound.typesetting.matter.cover import edition
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.paragraph import Paragraph
+from casebound.wording import edition
 
 __all__ = ["imprint"]
 

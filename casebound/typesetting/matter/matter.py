@@ -14,13 +14,13 @@ from casebound.typesetting.block import Gap
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.matter.contents import captions, contents, contents_lines
-from casebound.typesetting.matter.cover import draw_cover, edition
+from casebound.typesetting.matter.cover import draw_cover
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
-from casebound.wording import around
+from casebound.wording import around, edition
 
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
 
