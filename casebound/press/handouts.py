@@ -9,6 +9,7 @@ one place, in any case of their letters, are told apart by a number behind: ``00
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from casebound.naming import unique
 __all__ = ["Handout", "handouts_of"]
 
 _LONGEST = 60
+_APOSTROPHE = re.compile("(?<=\\w)['\u2019\u02bc](?=\\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def _wanted(chapter: Chapter, depth: int) -> bool:
 
 def _slug(title: str) -> str:
     """The words of a title with hyphens between them, Latin ones without accents, others in their own letters."""
-    letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in unicodedata.normalize("NFKC", title))
+    joined = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", title))
+    letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in joined)
     slug = "-".join(map(_plain, "".join(letters).split()))
     return slug[:_LONGEST].strip("-") or "section"
 

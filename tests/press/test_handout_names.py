@@ -78,6 +78,7 @@ def test_front_and_back_matter_that_stand_alone_have_a_handout_where_they_ask_fo
         ("第一章 API 概要", "01-第一章-api-概要"),
         ("हिन्दी में", "01-हिन्दी-में"),
         ("2023 C++ & .NET", "01-2023-c-net"),
+        ("User\u2019s Guide, Don't Panic", "01-users-guide-dont-panic"),
         ("!", "01-section"),
     ],
 )
