@@ -205,6 +205,7 @@ DRAWN = {
     "transform": '<g transform="translate(120 80) rotate(180)"><rect width="120" height="80" fill="red"/></g>',
     "variable": '<rect width="120" height="80" style="fill:var(--none, #f00)"/>',
     "set variable": '<style>:root{--c: #f00}</style><rect width="120" height="80" fill="var(--c)"/>',
+    "colour of the text": '<g style="color:#f00"><rect width="120" height="80" style="fill:CurrentColor"/></g>',
     "gradient": '<defs><linearGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#f00"/>'
     '</linearGradient></defs><rect width="120" height="80" fill="url(#g)"/>',
     "clip": '<defs><clipPath id="c"><rect width="120" height="80"/></clipPath></defs>'
@@ -375,3 +376,9 @@ def test_a_broken_picture_is_described(typesetter: Typesetter, tmp_path: Path) -
 def _saved(tmp_path: Path) -> Path:
     picture().save(tmp_path / "b.png")
     return tmp_path / "b.png"
+
+
+def test_strokes_in_the_colour_of_the_text_are_drawn(tmp_path: Path) -> None:
+    path = '<path d="m0 40 h120" style="fill:none;stroke:CurrentColor;stroke-width:20px"/>'
+    image, _ = drawn(svg(tmp_path, f'<svg {SVG} width="120" height="80">{path}</svg>'))
+    assert near(image.getpixel((60, 40)), (0, 0, 0))

@@ -26,6 +26,7 @@ _SIZE_WORD = re.compile(rf"font-size\s*:\s*({'|'.join(sorted(_SIZES, key=len, re
 def prepare(root: Element) -> None:
     """Change a drawing in place."""
     _resolve_variables(root)
+    _spell_colours(root)
     _measure_sizes(root)
     _spread_opacity(root)
     _draw_markers(root)
@@ -67,6 +68,24 @@ def _resolve_variables(root: Element) -> None:
                 element.set(name, _VARIABLE.sub(value, text))
         if element.text and "var(" in element.text:
             element.text = _VARIABLE.sub(value, element.text)
+
+
+_CURRENT = re.compile(r"\bcurrentcolor\b", re.IGNORECASE)
+
+
+def _spell_colours(root: Element) -> None:
+    """The colour of the text in the one spelling that svglib knows: CSS takes its words in any (CSS Color 4, 3.1).
+
+    It is black where the drawing does not say: svglib would draw nothing.
+    """
+    if not stated(root, "color"):
+        root.set("color", "black")
+    for element in root.iter(etree.Element):
+        for name, text in attributes(element):
+            if _CURRENT.search(text):
+                element.set(name, _CURRENT.sub("currentColor", text))
+        if element.tag == f"{{{SVG}}}style" and element.text:
+            element.text = _CURRENT.sub("currentColor", element.text)
 
 
 # opacity
