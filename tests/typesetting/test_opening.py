@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
+from casebound.book import Book, Chapter, Heading
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, Printed, printed, tree
@@ -94,3 +95,17 @@ def left_of(book: Printed, words: str) -> float:
     """Where these letters begin, in points from the left."""
     letters = book.boxes()
     return letters["".join(each[1] for each in letters).index(words)][2]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Technical Reference Deep Dives", "Technical Reference | Deep Dives"),
+        ("Deep Dives", "Deep Dives"),
+        ("A Guide to the Internals of It", "A Guide to the | Internals of It"),
+    ],
+)
+def test_the_lines_of_a_title_on_the_cover_are_alike(typesetter: Typesetter, title: str, lines: str) -> None:
+    book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
+    (cover,) = Printed(typesetter.cover(book), typesetter.style).pages
+    assert " | ".join(line.strip() for line in cover.splitlines() if line.strip()) == lines

@@ -37,7 +37,8 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     left, room = width * _MARGIN, width * (1 - 2 * _MARGIN)
     top = _down(client, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
     title = _fitting(canvas, book.title, client.styles["cover-title"], room)
-    top = _set(canvas, title, left, top - height * 0.035, room)
+    narrow = _balanced(canvas, title, room)
+    top = _set(canvas, title, left + room - narrow if mirrored() else left, top - height * 0.035, narrow)
     canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
     canvas.rect(left + room - 58 if mirrored() else left, top - 26, 58, 3, stroke=0, fill=1)
     top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
@@ -68,6 +69,14 @@ def _fitting(canvas: RecordingCanvas, text: str, style: ParagraphStyle, room: fl
         if factor <= _SMALLEST or (height <= _LINES * style.leading * factor + 1 and paragraph.minWidth() <= room):
             return paragraph
         factor -= 0.1
+
+
+def _balanced(canvas: RecordingCanvas, title: Paragraph, room: float) -> float:
+    """The narrowest room in which a title has as many lines as in this, so that none is much shorter than others."""
+    _, height = title.wrapOn(canvas, room, 1e4)
+    while title.minWidth() <= room - 1 and title.wrapOn(canvas, room - 1, 1e4)[1] <= height:
+        room -= 1
+    return room
 
 
 def draw_wall(client: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]) -> None:
