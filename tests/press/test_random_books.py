@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 
 from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline
+from tests.press.openings import remote_links
 
 EXAMPLES = int(os.environ.get("CASEBOUND_EXAMPLES", "20"))
-CONF = 'project = "Tiny Book"\n'
+# what a text links to has a say in where a toctree belongs: that is drawn in tests/rules
+CONF = 'project = "Tiny Book"\ncasebound_ignore = ["toctree-too-deep"]\n'
 MATTER = {"Cover", "Contents", "Index", "Elsewhere in the book"}
 NUMBER = re.compile(r"^(\s*)\d+(?:\.\d+)* ", re.MULTILINE)
 
@@ -102,6 +104,10 @@ def sections(draw: st.DrawFn, own: str, title: str, waiting: list[str], known: S
         # a caption opens a part only on the root page, and makes nothing of a toctree elsewhere
         caption = f"Part {number} of {title}" if draw(st.booleans()) else ""
         body.append(draw(toctrees(own, waiting, known, caption)) if kind == "toctree" else "More words.")
+    if draw(st.booleans()):
+        body[0] = f"Words, see {' '.join(f':doc:`/{name}`' for name in draw(st.lists(st.sampled_from(known))))}."
+    elif any(isinstance(item, Toctree) and item.names for item in body) and draw(st.booleans()):
+        del body[0]  # a page that says nothing, the root's too
     count = draw(st.integers(0, 2)) if depth < 2 else 0
     below = [draw(sections(own, f"{title} {number}", waiting, known, depth + 1)) for number in range(count)]
     return Section(title, body, below)
@@ -177,5 +183,7 @@ def test_four_trees_are_one(library: Library) -> None:
         found = [own(outline(path)) for path in sorted(handouts.iterdir())] if handouts.is_dir() else []
         sections = re.sub(r"\A.*\n(?: .*\n)*", "", book)  # the root's own entry has no handout
         assert "".join(found) == sections
+        leaving = [remote_links(path) for path in shop.handouts()] if handouts.is_dir() else []
+        assert [lost for _, every in leaving for lost in every] == []
         verdict = press.prove(shop.places, report=Told())
         assert verdict.ok, "\n".join(map(str, verdict.problems))
