@@ -27,9 +27,14 @@ def _suffix(config: Config) -> str:
 
 
 def document_of_page(config: Config, docname: str, uri: str) -> tuple[str, str] | None:
-    """The document whose page a relative address opens from the page of ``docname``, and the id on it."""
+    """The document whose page a relative address opens from the page of ``docname``, and the id on it.
+
+    The address of a folder opens its index.
+    """
     page, _, identifier = uri.partition("#")
     suffix = _suffix(config)
+    if suffix and page.endswith("/"):
+        page += f"index{suffix}"
     if not suffix or not page.endswith(suffix):
         return None
     name = posixpath.join(posixpath.dirname(docname), unquote(page.removesuffix(suffix)))

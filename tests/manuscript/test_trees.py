@@ -229,13 +229,14 @@ def test_addresses(book: Read) -> None:
 
 def test_addresses_of_the_book_s_own_web_pages(book: Read) -> None:
     text = "`a <../a.html>`_ `place <../a.html#here>`_ `self <b.html>`_ `gone <gone.html>`_ `index <../genindex.html>`_"
+    text += " `book <../>`_"
     files = {
         "index.rst": page("Book", "Text.", "a", "deep/b"),
         "a.rst": page("A", ".. _here:\n\nText.\n\n.. index:: word\n"),
         "deep/b.rst": page("B", text),
     }
     manuscript = book(files)
-    wanted = [("a", "a:"), ("place", "a:here"), ("self", "deep/b:"), ("index", ":index")]
+    wanted = [("a", "a:"), ("place", "a:here"), ("self", "deep/b:"), ("index", ":index"), ("book", "index:")]
     assert links(tree(manuscript, "deep/b")) == wanted
     assert faults(manuscript) == "deep/b:4 reference-dangling\n"
 
