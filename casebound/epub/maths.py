@@ -23,6 +23,10 @@ _ENCLOSED = {
     "updiagonalstrike": "cancel", "updiagonalarrow": "cancel", "downdiagonalstrike": "bcancel",
     "updiagonalstrike downdiagonalstrike": "xcancel", "horizontalstrike": "sout",
 }  # fmt: skip
+_CHILDREN = {
+    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3,
+}  # fmt: skip
+"""How many children an element must have (MathML Core 3.3.2, 3.3.3, 3.4)."""
 _ALIGNED = re.compile(r"\\(begin|end)\{align\*\}")
 
 
@@ -74,6 +78,8 @@ def converted(tex: str, block: bool) -> Element:
         element.text = _BRACES.get(element.text or "", element.text)
         _style_apart(element)
         kind = etree.QName(element).localname
+        if len(element) != _CHILDREN.get(kind, len(element)):
+            raise ValueError(f"{kind} lacks a part")
         if kind == "menclose":
             _enclose(element)
         elif kind == "mtable":

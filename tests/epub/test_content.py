@@ -216,6 +216,13 @@ def test_a_formula_says_its_sides_and_its_strokes_in_classes_too() -> None:
     assert "\N{INVISIBLE SEPARATOR}" not in "".join(map(str, page.itertext()))
 
 
+@pytest.mark.parametrize("source", [r"\frac{1", r"\stackrel{a}"])
+def test_a_formula_that_lacks_a_part_is_shown_by_its_source(source: str) -> None:
+    made = of_body(nodes.math_block("", source)).pack()
+    assert f'<code class="tex">{source}</code>' in Epub(made.data).body()
+    assert [one.code for one in made.losses] == ["math-plain"]
+
+
 def test_formulas_are_mathml_with_their_source() -> None:
     epub = Epub(of_body(nodes.paragraph("", "", nodes.math("", r"\sin x")), nodes.math_block("", r"\oops")).pack().data)
     formula = epub.page().find(".//{http://www.w3.org/1998/Math/MathML}math")
