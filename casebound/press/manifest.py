@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +71,11 @@ def render(
     gone = {*(output.path for output in outputs), *stale}
     kept = [e for e in entries(places) if places.build / e["path"] not in gone and (places.build / e["path"]).is_file()]
     listed = [*(_entry(output, places.build) for output in outputs), *kept]
+    folder = f"{places.source}{os.sep}"  # Sphinx names files by it, an output names no place of this machine
     told = [
-        {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line, "message": p.message}
+        {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line,
+         "message": p.message.replace(folder, "")}
         for p in met
-    ]
+    ]  # fmt: skip
     data = {"casebound": version, "outputs": sorted(listed, key=lambda entry: str(entry["path"])), "problems": told}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

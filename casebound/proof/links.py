@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from casebound.problems import problem
 from casebound.proof.package import Package
-from casebound.proof.pdf import PdfFile, PdfLink, Unreadable
+from casebound.proof.pdf import PdfFile, PdfLink, Unreadable, written
 from casebound.proof.report import Finding, some
 
 __all__ = ["Siblings", "epub_links", "pdf_links"]
@@ -76,18 +76,12 @@ def _sibling_fault(file: PdfFile, link: PdfLink, open_sibling: Siblings) -> str:
 
 def _disorder(file: PdfFile) -> list[str]:
     """Names out of order: a viewer that halves its way through the name tree does not find them (7.9.6)."""
-    names = [_written(name) for name, _ in file.name_pairs]
+    names = [written(name) for name, _ in file.name_pairs]
     return [
         f"destination {later.decode('latin-1')} stands after {former.decode('latin-1')} in the name tree"
         for former, later in pairwise(names)
         if later <= former
     ]
-
-
-def _written(name: object) -> bytes:
-    """The bytes of a name as they stand in the file."""
-    original = getattr(name, "original_bytes", name)
-    return original if isinstance(original, bytes) else str(original).encode("utf-8")
 
 
 def epub_links(name: str, package: Package) -> Finding:

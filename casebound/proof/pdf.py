@@ -11,7 +11,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
 
-__all__ = ["Bookmark", "PdfFile", "PdfLink", "Spot", "Unreadable"]
+__all__ = ["Bookmark", "PdfFile", "PdfLink", "Spot", "Unreadable", "written"]
 
 
 class Unreadable(Exception):
@@ -70,6 +70,16 @@ def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
+def written(name: object) -> bytes:
+    """The bytes of a destination's name as they stand in the file: they are no text string (12.3.2.4)."""
+    original = getattr(name, "original_bytes", name)
+    return original if isinstance(original, bytes) else str(original).encode()
+
+
+def _name(value: Any) -> str:
+    return written(value).decode("utf-8", "replace").removeprefix("/")
+
+
 class PdfFile:
     """A PDF opened for reading; every property is read when first asked for. Raises Unreadable."""
 
@@ -99,7 +109,7 @@ class PdfFile:
     @cached_property
     def destinations(self) -> dict[str, Spot | None]:
         """Every named destination; None where its page does not exist."""
-        named = {_text(name): self._destination(value) for name, value in self.name_pairs}
+        named = {_name(name): self._destination(value) for name, value in self.name_pairs}
         for name, value in (_get(self.root, "/Dests") or {}).items():
             named[str(name).removeprefix("/")] = self._destination(value)
         return named
@@ -156,7 +166,7 @@ class PdfFile:
             return "", None
         if isinstance(value, ArrayObject | DictionaryObject):
             return "", self._destination(value)
-        return _text(value).removeprefix("/"), None
+        return _name(value), None
 
     @cached_property
     def links(self) -> tuple[PdfLink, ...]:
@@ -177,7 +187,7 @@ class PdfFile:
         if kind == "/GoToR":
             file = _get(action, "/F")
             file = _get(file, "/UF") or _get(file, "/F") if isinstance(file, DictionaryObject) else file
-            return PdfLink(page, "sibling", "" if isinstance(value, ArrayObject) else _text(value), None, _text(file))
+            return PdfLink(page, "sibling", "" if isinstance(value, ArrayObject) else _name(value), None, _text(file))
         if kind not in (None, "/GoTo"):
             return PdfLink(page, "other", str(kind))
         target, spot = self._aim(value)

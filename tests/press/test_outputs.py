@@ -198,3 +198,20 @@ def test_outputs_of_an_earlier_kind_stay_in_the_manifest(shop: Shop) -> None:
     shop.make(kinds=frozenset({"pdf"}))
     shop.make(kinds=frozenset({"epub"}))
     assert [entry["path"] for entry in shop.manifest()["outputs"]] == ["epub/tiny-book.epub", "pdf/tiny-book.pdf"]
+
+
+def test_names_that_are_not_ascii_are_proven_and_no_place_of_this_machine_is_in_an_output(tmp_path: Path) -> None:
+    odd = "Odd\n===\n\n:download:`x <gone.txt>` :doc:`index`\n\n.. image:: file:///nowhere/secret/a.png\n"
+    root = "Tiny Book\n=========\n\nSee :doc:`bücher`.\n\n.. toctree::\n\n   bücher\n"
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', "index.rst": root, "bücher.rst": odd})
+    result = shop.make()
+    assert [one.code for one in result.problems] == ["source-warning", "image-outside"]
+    verdict = press.prove(shop.places, report=shop.told)
+    assert (verdict.ok, codes(list(verdict.problems))) == (True, [])
+    for data in (*shop.outputs().values(), *(data for data in unpacked(shop.epub))):
+        assert str(tmp_path).encode() not in data and b"nowhere" not in data.partition(b'"problems"')[0]
+
+
+def unpacked(path: Path) -> list[bytes]:
+    with zipfile.ZipFile(path) as packed:
+        return [packed.read(name) for name in packed.namelist()]

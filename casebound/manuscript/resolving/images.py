@@ -47,6 +47,10 @@ class Images:
             uri = str(image.get("uri", ""))
             if uri.startswith("data:"):
                 self._unpack(docname, image, uri, report)
+            elif uri.lower().startswith("file:"):
+                where, line = place(self.app.env, image, docname)
+                report(problem("image-outside", where, line, name=uri))
+                image["uri"] = uri.rpartition("/")[2]  # what lies where on this machine is not for print
             elif "?" in candidates or "://" in uri:
                 self._fetch(docname, image, uri, report)
             else:
