@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -63,6 +64,18 @@ def test_markup_characters_are_text(typeset: Set) -> None:
     book = typeset(of_nodes(words(text), nodes.paragraph("", "", nodes.literal("", text))))
     assert book.text == f"Chapter {text} {text}"
     assert book.losses == []
+
+
+def test_an_address_longer_than_a_line_is_not_cut_within_a_word() -> None:
+    """Unless the word alone is longer."""
+    address = "https://docs.openstack.org/nova/latest/reference/rpc.html"
+    for number in range(0, 40, 3):
+        text = f"For the words see {'call ' * number}in the glossary. The text is at {address}, options at {address}."
+        book = printed(Typesetter(["ereader"]), of_nodes(words(text)))
+        broken = [line.strip() for line in book.pages[0].splitlines() if "https" in line and not line.endswith("html")]
+        assert all(re.search(r"[/.:, ]$|html", line[line.rindex("https") :]) for line in broken), broken
+    book = printed(Typesetter(["ereader"]), of_nodes(words(f"At https://docs.example.org/{'r' * 90}/a.html, too.")))
+    assert book.off_page() == [] and "r" * 90 in book.solid
 
 
 def test_control_characters_are_shown_as_replaced(typeset: Set) -> None:

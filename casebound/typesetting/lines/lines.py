@@ -110,8 +110,8 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
 
 
 def _anywhere(part: Part, room: float) -> Iterator[int]:
-    """Places between any two letters, as a last resort; where gaps divide a part, inside what they leave too wide."""
-    places = [0, *(place for place, cost, _ in part.breaks if cost <= GAP), len(part.text)]
+    """Places between any two letters, as a last resort: inside what better places leave too wide."""
+    places = [0, *(place for place, _, _ in part.breaks), len(part.text)]
     for start, end in pairwise(places):
         width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
         if width > room * 0.96:
