@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -86,8 +87,10 @@ class Letterer:
         line = " ".join(line.split())
         if self.width(line, face, size) <= measure:
             return line
-        while line and self.width(line + _ELLIPSIS, face, size) > measure:
-            line = line[:-1].rstrip()
+        fits = bisect_right(
+            range(len(line)), measure, key=lambda end: self.width(line[:end].rstrip() + _ELLIPSIS, face, size)
+        )
+        line = line[: max(fits - 1, 0)].rstrip()
         return line + _ELLIPSIS if line else ""
 
     def write(

@@ -32,6 +32,7 @@ _WORDS = {
 _LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
+_LONGEST = 150  # bytes of a file name; most file systems take 255, and outputs are written beside under longer ones
 
 
 def _value(config: Config, *names: str) -> str:
@@ -84,10 +85,11 @@ def stand_in(config: Config, docname: str) -> str:
 
 
 def _file_name(text: str) -> str:
-    """Text made into a file name: lower case, words joined by hyphens."""
+    """Text made into a file name: lower case, words joined by hyphens, no longer than file systems take."""
     folded = unicodedata.normalize("NFKD", text.lower())
     letters = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.sub(r"[^\w.]+", "-", letters).strip("-._")
+    name = re.sub(r"[^\w.]+", "-", letters).strip("-._")
+    return name.encode()[:_LONGEST].decode(errors="ignore").rstrip("-._")
 
 
 def _explicit_publisher(config: Config) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from casebound.problems import stop
@@ -44,4 +45,5 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         raise stop("build-unwritable", path=path, detail=error.strerror or str(error)) from error
     finally:
         for left in beside.values():
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # one whose name is too long was never there
+                left.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline, pages
@@ -51,3 +52,16 @@ def test_titles_of_all_kinds_come_out_whole(tmp_path: Path) -> None:
         "03-the-sum-a-2-b-1-c.pdf",
         "04-emiles-b-bold-b-guide-100-done.pdf",
     ]
+
+
+def test_titles_of_very_many_letters_cost_no_more_and_name_files_that_can_be(tmp_path: Path) -> None:
+    title = "Word " * 1999 + "end"
+    one = f"{title}\n{'=' * len(title)}\n\n{'It goes on. ' * 3000}\n"
+    root = f"{title}\n{'=' * len(title)}\n\nText.\n\n.. toctree::\n\n   one\n"
+    shop = Shop.of(tmp_path, {"conf.py": f"project = {title!r}\n", "index.rst": root, "one.rst": one})
+    begun = process_time()
+    assert [str(problem) for problem in shop.make().problems] == []
+    assert process_time() - begun < 30
+    names = [Path(name).name for name in shop.outputs()]
+    assert f"{'word-' * 30}"[:-1] + ".pdf" in names
+    assert max(map(len, names)) < 200
