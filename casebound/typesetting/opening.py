@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.compositor import Compositor, escape, quoted
+from casebound.typesetting.directions import mirrored
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.variants import hanging, with_space
 
@@ -22,6 +23,20 @@ __all__ = ["hung", "opening"]
 
 _BETWEEN = "\u2003 "
 _UNBROKEN = 48  # letters of a heading
+_STEP = 4.0  # points by which a room is made narrower at a time
+
+
+class _Even(Paragraph):
+    """Text in the narrowest room in which it has as many lines as in the measure: none is left much shorter."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        _, height = super().wrap(availWidth, availHeight)
+        least, room = self.minWidth(), availWidth
+        while not mirrored() and least <= room - _STEP and super().wrap(room - _STEP, availHeight)[1] <= height:
+            room -= _STEP
+        super().wrap(room, availHeight)
+        self.width = availWidth
+        return self.width, self.height
 
 
 def opening(client: Compositor, title: nodes.Element) -> list[Flowable]:
@@ -53,7 +68,7 @@ def _short_contents(client: Compositor, title: nodes.Element) -> list[Flowable]:
     if not client.lists_headings:
         return []
     style = client.styles["short-contents"]
-    return [Paragraph(_BETWEEN.join(_line(client, name, text, style) for name, text in headings), style)]
+    return [_Even(_BETWEEN.join(_line(client, name, text, style) for name, text in headings), style)]
 
 
 def _line(client: Compositor, name: str, text: str, style: ParagraphStyle) -> str:

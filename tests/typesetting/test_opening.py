@@ -36,6 +36,14 @@ def test_a_chapter_opens_with_its_headings_and_their_folios(typeset: Set) -> Non
     assert book.off_page() == []
 
 
+def test_the_lines_of_a_short_contents_are_alike(typeset: Set) -> None:
+    """No heading is left alone on a last line."""
+    headings = ("Shell, Content, Technology", "Start", "Heartbeat and Periodic Tasks", "Stop", "Signals", "Where to Go")
+    lines = typeset(chapter(headings), "Internals").pages[0].splitlines()
+    counts = [sum(name in line for name in headings) for line in lines]
+    assert [count for count in counts if count][:2] == [2, 4]
+
+
 @pytest.mark.parametrize(
     ("source", "section"),
     [
