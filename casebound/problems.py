@@ -10,8 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import PurePath
 
-__all__ = ["CATALOGUE", "BuildStop", "Fault", "Level", "Problem", "counted", "is_fatal", "problem", "stop", "weighed"]
+__all__ = [
+    "CATALOGUE",
+    "BuildStop",
+    "Fault",
+    "Level",
+    "Problem",
+    "counted",
+    "is_fatal",
+    "problem",
+    "said_by",
+    "stop",
+    "weighed",
+]
 
 
 class Level(Enum):
@@ -72,6 +85,16 @@ class BuildStop(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+def said_by(error: BaseException, path: PurePath | None = None) -> str:
+    """What an exception says as one sentence of a detail: its first line, or its kind where it says nothing.
+
+    The file that it is about is named without its folders.
+    """
+    text = str(error).strip().partition("\n")[0] or type(error).__name__
+    text = text.replace(str(path), path.name) if path else text
+    return f"{text[:160].rstrip('.')}."
 
 
 _FAULTS = (

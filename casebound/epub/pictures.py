@@ -13,6 +13,7 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from casebound.epub.svg import clean_svg
+from casebound.problems import said_by
 from casebound.svg import BrokenSvg
 
 __all__ = ["BrokenPicture", "Picture", "Pictures"]
@@ -97,7 +98,7 @@ def _picture(stem: str, source: bytes) -> Picture:
         try:
             drawing = clean_svg(source)
         except BrokenSvg as error:
-            raise BrokenPicture(str(error)) from error
+            raise BrokenPicture(said_by(error)) from error
         return Picture(f"{stem}.svg", "image/svg+xml", drawing.data, drawing.width, drawing.height, drawing.moving)
     return _bitmap(stem, source)
 
@@ -117,7 +118,7 @@ def _page(stem: str, source: bytes) -> Picture:
             drawn = page.render(scale=scale).to_pil().convert("RGB")
     except Exception as error:
         # PDFium says no more than that something is wrong
-        raise BrokenPicture(str(error) or type(error).__name__) from error
+        raise BrokenPicture(said_by(error)) from error
     pixels = round(width * 4 / 3), round(height * 4 / 3)
     return Picture(f"{stem}.png", "image/png", _drawn(drawn, "PDF"), *pixels, dense=True)
 
@@ -140,7 +141,7 @@ def _bitmap(stem: str, source: bytes) -> Picture:
         raise BrokenPicture("it is no picture that can be read.") from error
     except Exception as error:
         # Pillow's readers raise whatever a damaged file leads them to
-        raise BrokenPicture(str(error) or type(error).__name__) from error
+        raise BrokenPicture(said_by(error)) from error
     return Picture(stem + ending, media_type, data, width, height, moving and data is source)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PIL import UnidentifiedImageError
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
+from casebound.problems import said_by
 from casebound.svg import BrokenSvg
 from casebound.typesetting.paragraph import Inline, inline_objects
 from casebound.typesetting.pictures import drawings, rasters
@@ -127,5 +129,6 @@ def in_line(picture: Picture, width: float, height: float, drop: float, key: str
 
 
 def _sentence(error: BaseException, path: Path) -> str:
-    text = str(error).strip().partition("\n")[0].replace(str(path), path.name)
-    return f"{(text or type(error).__name__)[:160].rstrip('.')}."
+    if isinstance(error, UnidentifiedImageError):
+        return "it is no picture that can be read."
+    return said_by(error, path)
