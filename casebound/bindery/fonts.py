@@ -25,6 +25,7 @@ from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import name, number
 from casebound.encoding import GLYPHS, MISSING, encode
 from casebound.fragment import Glyph
+from casebound.problems import stop
 
 __all__ = ["Foundry", "Program"]
 
@@ -132,13 +133,18 @@ def _load(path: Path) -> Program | None:
 
 
 def _save(path: Path, program: Program) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Keep a program for the next build. Raises BuildStop where there is no room for it."""
     entry = asdict(program)
     entry["file"] = base64.b64encode(program.file).decode()
     entry["digest"] = hashlib.sha256(program.file).hexdigest()
     beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_text(json.dumps(entry), encoding="utf-8")
-    beside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(entry), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
 
 
 def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:

@@ -19,7 +19,7 @@ def ensure_folder(path: Path) -> Path:
         if not os.access(path, os.W_OK):
             raise PermissionError(f"{path.name} is read-only")
     except OSError as error:
-        raise stop("build-unwritable", path=path, detail=error.strerror or str(error)) from error
+        raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
     return path
 
 
@@ -42,7 +42,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for path in contents:
             os.replace(beside[path], path)
     except OSError as error:
-        raise stop("build-unwritable", path=path, detail=error.strerror or str(error)) from error
+        raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
     finally:
         for left in beside.values():
             with suppress(OSError):  # one whose name is too long was never there

@@ -1,5 +1,6 @@
 """Fonts: embedded once, cut down, wide as they say, the same whatever else a build holds."""
 
+import errno
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from casebound.bindery import Bindery, Gathering, Plan
 from casebound.bindery.faces import Faces
 from casebound.bindery.lettering import Letterer
 from casebound.encoding import decode
+from casebound.problems import BuildStop
 from tests.bindery.readers import opened, run, saved
 from tests.bindery.samples import MONO, SANS, SERIF, STYLE, Leaf, bind, fragment, page, used_by
 
@@ -92,6 +94,16 @@ def test_a_cache_changes_nothing_and_mends_itself(tmp_path: Path) -> None:
     entries[1].write_bytes(stamps[1].replace(b'"file": "', b'"file": "AAAA'))
     assert bind(plan, cache=tmp_path / "fonts").pdf == plain
     assert [entry.read_bytes() for entry in entries] == stamps
+
+
+def test_a_cache_without_room_ends_the_build_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(BuildStop, match="cannot be written: No space left on device"):
+        bind(Plan("Book", (Gathering(fragment("one", page("Hello"))),)), cache=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_face_the_style_lacks_is_named() -> None:
