@@ -144,6 +144,7 @@ _FAULTS = (
     # references and images
     Fault("reference-dangling", Level.WARNING, "A link leads to {name}, which is not in the book; its text stands without a link.", "Mend the reference."),
     Fault("image-missing", Level.ERROR, "The image {name} does not exist; its description stands in for it.", "Add the file, or mend the path."),
+    Fault("file-outside", Level.INFO, "The file {name} lies outside the source folder; what the document takes from it is printed.", "If that is not meant, take the directive out or keep a copy in the source."),
     Fault("image-outside", Level.WARNING, "The image {name} lies outside the source folder and is left out; its description stands in for it.", "Keep a copy in the source."),
     Fault("image-broken", Level.ERROR, "The image {name} cannot be shown: {detail}", "Save it again from its editor."),
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),

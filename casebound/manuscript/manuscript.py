@@ -20,6 +20,7 @@ from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.index import index_of
 from casebound.manuscript.parts import Document
+from casebound.manuscript.reading.foreign import foreign
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.reading.unprintable import unprintable
@@ -82,6 +83,7 @@ class Manuscript:
             self._found += ignoring.unknown(docname)
             self._found += unread(app.env, docname)
             self._found += ignoring.wanted(docname, unprintable(app.env, docname))
+            self._found += ignoring.wanted(docname, foreign(app.env, docname))
         self._memory.save(set(app.env.all_docs))
         return root
 

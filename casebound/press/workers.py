@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -55,6 +56,7 @@ _typesetter: Typesetter | None = None
 
 def _begin(manner: Manner) -> None:
     global _typesetter
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever stops the press stops it without a word
     gc.freeze()  # what the press has read is not this process's to look through, nor its memory's to copy
     sys.setrecursionlimit(_DEEPEST)
     collect_rarely()

@@ -214,7 +214,7 @@ def test_the_imprint_says_whose_book_it_is_and_how_it_was_made(tmp_path: Path) -
     told = "© 2026, Ada\nPrinted on <paper> & screens.\nSecond line.\nurn:isbn:9780000000002\n"
     bound = f"Bound by casebound {casebound.__version__}."
     assert paper == f"Tiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}{bound}"
-    assert epub == f"Imprint\nTiny Book\nAda\n2.0 · Jan 01, 2026\nThe House\n{told}{bound}"
+    assert epub == f"Imprint\nTiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}{bound}"
 
 
 def test_without_an_imprint_the_title_page_says_it(tmp_path: Path) -> None:

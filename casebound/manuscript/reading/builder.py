@@ -17,6 +17,7 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, numbering
 from casebound.manuscript.reading import inclusions, listening, offline, unread
+from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.unprintable import Unprintable
 from casebound.problems import BuildStop
@@ -143,6 +144,7 @@ def _enter_builder(app: Sphinx) -> None:
     if isinstance(app.builder, CaseboundBuilder):
         app.add_transform(Remarks)
         app.add_transform(Unprintable)
+        app.add_transform(Foreign)
         offline.block_directives(app)
         inclusions.count_lines(app)
         app.builder.offline = offline.hide_inventories(app.config)
