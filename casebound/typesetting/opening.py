@@ -45,15 +45,15 @@ def opening(client: Compositor, title: nodes.Element) -> list[Flowable]:
     above, below = client.heads[0], _short_contents(client, title)
     kicker = [Paragraph(escape(above), client.styles["kicker"])] if above else []
     look = with_space(style, below[0].getSpaceBefore()) if below else style
-    return [*kicker, client.paragraph(title, hung(title, look)), *below]
+    return [*kicker, client.paragraph(title, hung(client, title, look)), *below]
 
 
-def hung(title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
+def hung(client: Compositor, title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
     """The style of a heading whose further lines stand below its words, not below its number."""
     number = title.children[0] if title.children else None
     if not isinstance(number, nodes.generated):
         return style
-    return hanging(style, round(stringWidth(number.astext(), style.fontName, style.fontSize), 1))
+    return hanging(style, round(stringWidth(number.astext(), client.face_of("fontSans"), style.fontSize), 1))
 
 
 def _short_contents(client: Compositor, title: nodes.Element) -> list[Flowable]:

@@ -127,8 +127,10 @@ class Caption(BookHandler, nodes.caption):
 
 
 class Generated(BookHandler, nodes.generated):
-    """A number made by the manuscript; in a caption it is bold."""
+    """A number made by the manuscript: bold in a caption, light in a heading."""
 
     def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+        if isinstance(node.parent, nodes.title) and isinstance(node.parent.parent, nodes.section):
+            return f'<font face="{client.face_of("fontSans")}">', "</font>"
         captioned = isinstance(node.parent, nodes.caption) or isinstance(node.parent.parent, nodes.table)
         return ("<b>", "</b>") if captioned else ("", "")

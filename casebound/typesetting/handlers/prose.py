@@ -70,7 +70,7 @@ class Title(BookHandler, nodes.title):
         if not isinstance(node.parent, (nodes.section, nodes.document)):
             return [client.paragraph(node, client.styles["note-title"])]
         style = client.styles[f"heading{min(max(client.depth, 1), 6)}"]
-        return [client.paragraph(node, hung(node, style))] if client.depth > 1 else opening(client, node)
+        return [client.paragraph(node, hung(client, node, style))] if client.depth > 1 else opening(client, node)
 
 
 class Subtitle(BookHandler, nodes.subtitle):
