@@ -1,4 +1,4 @@
-"""Python's collector of garbage, kept at rest while a tree is made."""
+"""Python's collector of garbage, called less often: a book is a graph of many objects, and nearly all are kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["at_rest"]
+__all__ = ["at_rest", "collect_rarely", "collecting_rarely"]
+
+_RARELY = (50_000, 20, 20)
+"""With Python's own numbers it takes half the time of a document of 20,000 definitions."""
 
 
 @contextmanager
@@ -23,3 +26,21 @@ def at_rest() -> Iterator[None]:
     finally:
         if awake:
             gc.enable()
+
+
+def collect_rarely() -> None:
+    """Let this process collect rarely from now on; one that collects more rarely yet, or never, is left alone."""
+    before = gc.get_threshold()
+    if before[0] and before < _RARELY:
+        gc.set_threshold(*_RARELY)
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Collect rarely for a while: the process may be Sphinx's."""
+    before = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

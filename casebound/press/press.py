@@ -16,12 +16,12 @@ from docutils import nodes
 import casebound
 from casebound import epub, linting, manuscript, proof
 from casebound.book import Book, Chapter
+from casebound.collector import collecting_rarely
 from casebound.fragment import Fragment, Loss
 from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
 from casebound.press import files, manifest, workers
 from casebound.press.binder import Binder
-from casebound.press.collector import collecting_rarely
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.handouts import handouts_of
 from casebound.press.manifest import Output

@@ -17,9 +17,8 @@ from dataclasses import dataclass, replace
 from docutils import nodes
 
 from casebound.book import document_target
-from casebound.collector import at_rest
+from casebound.collector import at_rest, collect_rarely
 from casebound.fragment import Fragment, Loss
-from casebound.press.collector import collect_rarely
 from casebound.typesetting import Typesetter
 
 __all__ = ["Job", "Manner", "typeset"]

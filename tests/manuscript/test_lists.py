@@ -8,7 +8,7 @@ from casebound.book import Caption
 from casebound.problems import BuildStop
 from tests.manuscript.conftest import Read
 from tests.manuscript.pictures import faults, page
-from tests.manuscript.test_trees import PIXEL
+from tests.manuscript.trees import PIXEL
 
 FIGURES = """
 .. figure:: /p.png

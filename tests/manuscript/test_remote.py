@@ -16,7 +16,7 @@ from casebound.manuscript import Manuscript, read
 from casebound.manuscript.resolving.remote import Remote, Unfetched
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.pictures import faults, page
-from tests.manuscript.test_trees import PIXEL, tree
+from tests.manuscript.trees import PIXEL, tree
 
 ALLOWED = "casebound_remote_images = True\n"
 SVG = b'<?xml version="1.0"?>\n<!-- a dot --><svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'

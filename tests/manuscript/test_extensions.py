@@ -1,0 +1,298 @@
+"""What extensions put into a tree: nodes of their own, boxes, films, graphs, notebooks, and what comes at the end."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sphinx.ext
+from docutils import nodes
+
+from tests.manuscript.conftest import Read
+from tests.manuscript.invariants import breaches
+from tests.manuscript.pictures import faults, page
+from tests.manuscript.trees import PIXEL, links, only, tree
+
+BIBLIOGRAPHY = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+class bibliography(nodes.General, nodes.Element):
+    pass
+
+class List(Directive):
+    def run(self):
+        return [bibliography()]
+
+MADE = nodes.citation()
+
+class Fill(SphinxPostTransform):
+    default_priority = 5
+    def run(self, **how):
+        for node in list(self.document.findall(bibliography)):
+            made = MADE  # the same, and more in it, each time
+            made += [nodes.label("", "K84"), nodes.paragraph("", "The book.")]
+            made["ids"] = ["cited"]
+            node.replace_self(made)
+
+def resolve(app, env, node, contnode):
+    if node["reftarget"] == "k84":
+        refuri = app.builder.get_relative_uri(env.current_document.docname, "b") + "#cited"
+        return nodes.reference("", "", nodes.inline("", "[K84]"), internal=True, refuri=refuri)
+
+def setup(app):
+    app.add_directive("bibliography", List)
+    app.add_post_transform(Fill)
+    app.connect("missing-reference", resolve)
+"""
+
+
+def test_what_a_document_is_filled_with_at_the_end_can_be_linked_to(
+    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    text = "See :any:`k84`."
+    files = {"index.rst": page("B", text, "b"), "b.rst": page("Read", ".. bibliography::\n")}
+    manuscript = book({**files, "filled_late.py": BIBLIOGRAPHY}, "extensions = ['filled_late']")
+    assert links(tree(manuscript)) == [("[K84]", "b:cited")]
+    assert tree(manuscript, "b").astext() == "Read\n\nK84\n\nThe book."
+    assert faults(manuscript) == ""
+
+
+THEOREMS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class theorem(nodes.Admonition, nodes.Element):
+    pass
+
+class proof(nodes.Admonition, nodes.Element):
+    pass
+
+class box(nodes.Element):
+    pass
+
+class shot(nodes.General, nodes.Element):
+    pass
+
+def lines():
+    inner = nodes.inline("", "", nodes.line("", "one"), nodes.line("", "two"))
+    return nodes.line_block("", nodes.line("", "", inner), nodes.line("", "three"))
+
+class Theorem(Directive):
+    has_content = True
+    def run(self):
+        title = nodes.title("", "(Right angles)")
+        content = nodes.section("", *(nodes.paragraph("", line) for line in self.content), classes=["c"], ids=["c"])
+        proved = proof("", nodes.admonition("", nodes.paragraph("", "Proof.")))
+        boxed = box("", nodes.paragraph("", "Mind"), nodes.paragraph("", "it."), classes=["admonition"])
+        return [theorem("", title, content, ids=["angles"]), proved, boxed, shot("", uri="/shot.png", alt="A"), lines()]
+
+def setup(app):
+    app.add_directive("theorem", Theorem)
+    app.add_enumerable_node(theorem, "theorem", lambda node: node[0].astext())
+"""
+
+
+def test_a_theorem_is_headed_by_its_number_as_a_figure_is(
+    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", ".. theorem::\n\n   Text."), "theorems.py": THEOREMS, "shot.png": PIXEL}
+    conf = "extensions = ['theorems']\nnumfig = True\nnumfig_format = {'theorem': 'theorem %s'}"
+    manuscript = book(files, conf)
+    notes = list(tree(manuscript).findall(nodes.admonition))
+    assert [" ".join(note.astext().split()) for note in notes] == [
+        "Theorem 1 (Right angles) Text.", "Proof.", "Mind it.",
+    ]  # fmt: skip
+    assert notes[-1][0].astext() == "Mind" and isinstance(notes[-1][0], nodes.title)
+    assert Path(only(tree(manuscript), nodes.image)["path"]).name == "shot.png"
+    assert [line.astext() for line in only(tree(manuscript), nodes.line_block)] == ["one", "two", "three"]
+    assert [one.code for one in manuscript.check()] == []
+
+
+FILMS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class film(nodes.General, nodes.Element):
+    pass
+
+class icon(nodes.General, nodes.Element):
+    pass
+
+class broken(nodes.General, nodes.Element):
+    pass
+
+class Films(Directive):
+    def run(self):
+        return [film("", id="7"), icon(), broken()]
+
+def leave(self, node):
+    pass
+
+def film_html(self, node):
+    self.body.append(self.starttag(node, "iframe", src="https://films.org/" + node["id"]) + "</iframe>")
+
+def icon_html(self, node):
+    self.body.append("<i class='icon'></i>")
+
+def broken_html(self, node):
+    self.builder.no_such_thing()
+
+def setup(app):
+    app.add_directive("films", Films)
+    app.add_node(film, html=(film_html, leave))
+    app.add_node(icon, html=(icon_html, leave))
+    app.add_node(broken, html=(broken_html, leave))
+"""
+
+
+def test_a_film_is_shown_by_its_address(book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", ".. films::"), "films.py": FILMS}
+    manuscript = book(files, "extensions = ['films']")
+    assert links(tree(manuscript)) == [("https://films.org/7", "https://films.org/7")]
+    assert [one.message.split()[2] for one in manuscript.check()] == ["icon", "broken"]
+
+
+PERMALINK = """
+from docutils import nodes
+
+def here(name, raw, text, line, inliner):
+    return [nodes.reference("", "\xb6", refid=text, classes=["headerlink"])], []
+
+def setup(app):
+    app.add_role("here", here)
+"""
+
+
+def test_a_permalink_is_not_printed(book: Read) -> None:
+    manuscript = book({"index.rst": page("B", ".. _place:\n\nFixed :here:`place`")}, PERMALINK)
+    assert tree(manuscript).astext() == "B\n\nFixed "
+    assert faults(manuscript) == ""
+
+
+def test_extensions_become_plain(book: Read) -> None:
+    conf = """
+import os, sys
+sys.path.insert(0, os.path.dirname(__file__))
+extensions = ['sphinx.ext.todo', 'sphinx.ext.graphviz', 'sphinx.ext.autosummary', 'sphinx.ext.ifconfig']
+extensions += ['nodes_of_casebound_test']
+todo_include_todos = True
+graphviz_dot = "no-dot-of-this-name"
+"""
+    extension = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+class badge(nodes.Inline, nodes.TextElement): pass
+class card(nodes.General, nodes.Element): pass
+class drawing(nodes.General, nodes.Element): pass
+class nothing(nodes.General, nodes.Element): pass
+class special(nodes.paragraph): pass
+class Everything(Directive):
+    def run(self):
+        box = card('', badge('', 'loose'), nodes.paragraph('', 'block', badge('', '!')), classes=['big'], ids=['box'])
+        return [box, drawing(code='a -> b'), nothing(ids=['void']), special('', 'special', odd=object())]
+def setup(app):
+    app.add_directive('everything', Everything)
+    for node in (badge, card, drawing, nothing, special):
+        app.add_node(node)
+"""
+    text = """
+.. everything::
+
+.. graphviz::
+
+   digraph { a -> b }
+
+.. todo:: Draw it.
+
+.. ifconfig:: todo_include_todos
+
+   Shown.
+"""
+    manuscript = book({"index.rst": page("B", text), "nodes_of_casebound_test.py": extension}, conf)
+    doctree = tree(manuscript)
+    box = only(doctree, nodes.container)
+    assert box["classes"] == ["card", "big"] and box["ids"] == ["index:box"]
+    assert [child.tagname for child in box.children] == ["paragraph", "paragraph"]
+    drawn, dot = doctree.findall(nodes.literal_block)
+    assert (drawn["language"], drawn.astext(), dot["language"], dot.astext()) == (
+        "drawing",
+        "a -> b",
+        "dot",
+        "digraph { a -> b }",
+    )
+    assert only(doctree, nodes.admonition)["classes"][0] == "todo-node"
+    assert doctree.astext().endswith("Shown.")
+    assert faults(manuscript) == "index:6 node-empty\n"
+    assert breaches(manuscript) == []
+
+
+EXTENSIONS = {
+    "autosummary.autosummary_table": "its content alone",
+    "autosummary.autosummary_toc": "its content alone",
+    "graphviz.graphviz": "a vector where Graphviz is installed, else its source as code",
+    "ifconfig.ifconfig": "decided by the configuration",
+    "inheritance_diagram.inheritance_diagram": "a vector where Graphviz is installed, else its source as code",
+    "todo.todo_node": "an admonition, where todo_include_todos is true",
+    "todo.todolist": "the list that the extension makes",
+    "viewcode.viewcode_anchor": "nothing: its pages are HTML's",
+}
+"""What becomes of every node class of Sphinx's extensions."""
+
+
+def test_every_node_of_an_extension_of_sphinx_is_decided_on() -> None:
+    found = set()
+    for module in pkgutil.walk_packages(sphinx.ext.__path__, "sphinx.ext."):
+        if not module.name.endswith("__main__"):
+            for name, one in vars(importlib.import_module(module.name)).items():
+                if inspect.isclass(one) and issubclass(one, nodes.Node) and one.__module__ == module.name:
+                    found.add(f"{module.name.removeprefix('sphinx.ext.')}.{name}")
+    assert found == set(EXTENSIONS)
+
+
+GRAPH = ".. graphviz::\n   :alt: one leads to two\n   :caption: A graph\n\n   digraph { one -> two }\n"
+
+
+def test_a_graph_is_drawn_where_graphviz_is_installed(book: Read, program: Callable[[str], str]) -> None:
+    program("dot")
+    manuscript = book({"index.rst": page("B", GRAPH)}, "extensions = ['sphinx.ext.graphviz']")
+    (image,) = tree(manuscript).findall(nodes.image)
+    assert (image["alt"], image["uri"], Path(image["path"]).suffix) == (
+        "one leads to two", "data:image/svg+xml;base64", ".svg",
+    )  # fmt: skip
+    assert "<svg" in Path(image["path"]).read_text()
+    assert tree(manuscript).astext() == "B\n\none leads to two\n\nA graph"
+    assert breaches(manuscript) == [] and faults(manuscript) == ""
+
+
+def test_a_graph_that_cannot_be_drawn_is_its_source_and_is_told_of(book: Read, program: Callable[[str], str]) -> None:
+    program("dot")
+    conf = "extensions = ['sphinx.ext.graphviz']"
+    manuscript = book({"index.rst": page("B", GRAPH.replace("->", "=>"))}, conf)
+    assert "digraph { one => two }" in tree(manuscript).astext()
+    assert [one.code for one in manuscript.problems] == ["source-warning"]
+    manuscript = book({"index.rst": page("B", GRAPH)}, conf + "\ngraphviz_dot = 'no-dot-of-this-name'")
+    assert "digraph { one -> two }" in tree(manuscript).astext()
+    assert faults(manuscript) == ""
+
+
+def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:
+    conf = (
+        "asked = [('html', 'text/plain', 1)]\n"
+        "def setup(app):\n    app.add_config_value('nb_mime_priority_overrides', asked, 'env')\n"
+    )
+    manuscript = book({"index.rst": page("B", "Text.")}, conf)
+    chosen = manuscript.app.config.nb_mime_priority_overrides
+    assert [kind for builder, kind, _ in sorted(chosen, key=lambda each: each[2]) if builder == "casebound"] == [
+        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/latex",
+        "text/markdown", "text/plain",
+    ]  # fmt: skip
+    assert ("html", "text/plain", 1) in chosen
