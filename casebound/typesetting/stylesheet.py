@@ -26,6 +26,12 @@ def rgb(colour: str) -> RGB:
     return red, green, blue
 
 
+def _range(said: Sequence[int]) -> tuple[int, int]:
+    """The least and the most of something. Raises ValueError or TypeError for what is no such pair."""
+    least, most = map(int, said)
+    return least, most
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """A loaded house style: the sheets for rst2pdf, the page for the bindery, and the choices of our own section."""
@@ -68,8 +74,7 @@ class House:
     @property
     def short_contents(self) -> tuple[int, int]:
         """The fewest and the most headings of a chapter that its opening lists."""
-        least, most = self.choices["short-contents"]
-        return int(least), int(most)
+        return _range(self.choices["short-contents"])
 
     def note_colour(self, kind: str) -> RGB:
         """The colour of an admonition's rule."""
@@ -147,7 +152,7 @@ def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[st
         rgb(choices[name])
     for kind in choices["notes"]:
         house.note_colour(kind)
-    house.short_contents  # noqa: B018
+    _range(choices["short-contents"])
     return house
 
 
