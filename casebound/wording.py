@@ -11,16 +11,21 @@ from pathlib import Path
 
 from casebound.book import Book
 
-__all__ = ["MATTER", "around", "edition", "languages", "matter_titles", "ours", "word", "words"]
+__all__ = ["MATTER", "NOTES", "around", "edition", "languages", "matter_titles", "ours", "word", "words"]
 
 _FOLDER = Path(__file__).parent / "languages"
 
 MATTER = ("cover", "contents", "figures", "tables", "listings", "elsewhere", "index")
 """The keys of the titles of front and back matter."""
 
-_SPHINX = {
+NOTES = {
     "attention": "Attention", "caution": "Caution", "danger": "Danger", "error": "Error", "hint": "Hint",
     "important": "Important", "note": "Note", "seealso": "See also", "tip": "Tip", "warning": "Warning",
+}  # fmt: skip
+"""The kinds of notes, with their titles as Sphinx's catalogue has them: docutils calls some "!DANGER!"."""
+
+_SPHINX = {
+    **NOTES,
     "contents": "Contents", "index": "Index", "entry-see": "see %s", "entry-seealso": "see also %s",
     "continued": "continued from previous page", "notes": "Footnotes",
 }  # fmt: skip

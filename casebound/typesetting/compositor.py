@@ -27,7 +27,7 @@ from casebound.typesetting.footnotes import at_the_foot
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House
-from casebound.wording import word
+from casebound.wording import NOTES, word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted"]
 
@@ -179,7 +179,7 @@ class Compositor(RstToPdf):
     def label(self, kind: str) -> str:
         """The title of an admonition or bibliographic field that has none of its own, in the book's language."""
         known = word(kind, self.book_language)
-        return self._fields.get(kind, known) if known == kind.capitalize() else known
+        return self._fields.get(kind, known) if known == kind.capitalize() and kind not in NOTES else known
 
     def lose(self, code: str, node: nodes.Node, **values: str) -> None:
         """Put on record that a node was not set as written."""
