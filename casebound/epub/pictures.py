@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -81,12 +81,15 @@ class Pictures:
             raise BrokenPicture(error.strerror or "it cannot be read") from error
         digest = hashlib.sha256(source).hexdigest()
         if digest not in self._taken:
-            self._taken[digest] = _picture(f"images/{digest[:16]}", source)
+            made = _picture("images/", source)
+            # by what is in the container: programs write the time into a drawing, which is not kept
+            name = made.name.replace("/", f"/{hashlib.sha256(made.data).hexdigest()[:16]}")
+            self._taken[digest] = replace(made, name=name)
         return self._taken[digest]
 
     def all(self) -> tuple[Picture, ...]:
         """Every picture taken, by its name."""
-        return tuple(sorted(self._taken.values(), key=lambda picture: picture.name))
+        return tuple(sorted({each.name: each for each in self._taken.values()}.values(), key=lambda each: each.name))
 
 
 def _picture(stem: str, source: bytes) -> Picture:

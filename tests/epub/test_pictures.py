@@ -36,6 +36,14 @@ def test_the_same_picture_from_two_files_stands_once(tmp_path: Path) -> None:
     assert sum(name.startswith("EPUB/images/") for name in epub.members) == 2  # and the cover
 
 
+def test_a_drawing_saved_at_another_time_is_the_same_picture(tmp_path: Path) -> None:
+    drawing = '<svg {} viewBox="0 0 9 9"><metadata>{}</metadata><path d="M0 0h9"/></svg>'
+    for name, day in (("a.svg", "Monday"), ("b.svg", "Tuesday")):
+        (tmp_path / name).write_text(drawing.format(SVG, day))
+    epub = Epub(of_body(image(tmp_path / "a.svg"), image(tmp_path / "b.svg")).pack().data)
+    assert len({one["src"] for one in images(epub)}) == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "ending", "media_type"),
     [

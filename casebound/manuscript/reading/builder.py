@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, numbering
-from casebound.manuscript.reading import inclusions, listening, offline, unread
+from casebound.manuscript.reading import inclusions, listening, offline, plots, unread
 from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.unprintable import Unprintable
@@ -59,11 +59,11 @@ class CaseboundBuilder(Builder):
     epilog = ""
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
+        "application/pdf",
         "image/png",
         "image/jpeg",
         "image/gif",
         "image/webp",
-        "application/pdf",
     ]
     # Both are true so that Sphinx neither fetches nor rewrites an image.
     supported_remote_images = True
@@ -146,6 +146,7 @@ def _enter_builder(app: Sphinx) -> None:
         app.add_transform(Unprintable)
         app.add_transform(Foreign)
         offline.block_directives(app)
+        plots.draw_vectors(app)
         inclusions.count_lines(app)
         app.builder.offline = offline.hide_inventories(app.config)
 

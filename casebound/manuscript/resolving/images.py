@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,8 +20,11 @@ from casebound.problems import Problem, problem
 
 __all__ = ["Images"]
 
-_NOTEBOOKS = "jupyter_execute"
-"""Where the extensions for notebooks put the pictures that their cells draw, beside Sphinx's folder of outputs."""
+_MADE = ("plot_directive", "jupyter_execute")
+"""Folders beside those of Sphinx into which extensions write pictures: matplotlib and PyVista, notebooks."""
+
+_HEAVY = 2_000_000
+"""Bytes of a drawing above which the dots that lie beside it are shown."""
 
 Report = Callable[[Problem], None]
 
@@ -35,9 +39,8 @@ class Images:
         self.app = app
         self.folder = folder
         self.remote = remote
-        outputs = Path(app.outdir).parent / _NOTEBOOKS
-        made = (app.outdir, app.doctreedir, folder, outputs)
-        self.allowed = tuple(Path(os.path.normpath(path)) for path in (app.srcdir, app.confdir, *made))
+        read = (app.srcdir, app.confdir, app.outdir, app.doctreedir, folder, *_made_beside(app))
+        self.allowed = tuple(Path(os.path.normpath(path)) for path in read)
         self._digests: dict[Path, str] = {}
 
     def settle(self, docname: str, doctree: nodes.document, report: Report) -> None:
@@ -98,8 +101,10 @@ class Images:
     def _choose(self, candidates: dict[str, str], uri: str) -> str:
         if "*" in candidates:
             return candidates["*"]
-        wanted = self.app.builder.supported_image_types
-        return next((candidates[kind] for kind in wanted if kind in candidates), uri)
+        offered = [candidates[kind] for kind in self.app.builder.supported_image_types if kind in candidates]
+        # a drawing of ten thousand dots is slower to show than the picture of it that lies beside it
+        light = (each for each in offered if not _is_heavy(Path(self.app.srcdir) / each))
+        return next(light, offered[0] if offered else uri)
 
     def _find(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
         path = Path(os.path.normpath(Path(self.app.srcdir) / uri))
@@ -140,3 +145,20 @@ class Images:
             beside.write_bytes(data.data)
             beside.replace(path)
         image["digest"], image["path"] = digest, str(path)
+
+
+def _is_heavy(path: Path) -> bool:
+    return path.suffix == ".svg" and path.is_file() and path.stat().st_size > _HEAVY
+
+
+def _made_beside(app: Sphinx) -> Iterator[Path]:
+    """The folders that extensions write into beside Sphinx's doctrees and outputs.
+
+    That is all of the build folder that holds both, unless it holds the source too, or all sorts of other things.
+    """
+    trees, outputs = Path(app.doctreedir).parent, Path(app.outdir)
+    others = [Path(app.srcdir), Path(app.confdir), Path.cwd(), Path.home(), Path(tempfile.gettempdir())]
+    if outputs.is_relative_to(trees) and not any(other.is_relative_to(trees) for other in others):
+        yield trees
+    for folder in (trees, outputs.parent):
+        yield from (folder / name for name in _MADE)

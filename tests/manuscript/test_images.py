@@ -1,0 +1,99 @@
+"""The file of each picture: which of several, where extensions write theirs, what is for the screen alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from casebound.epub.svg import clean_svg
+from casebound.manuscript import Manuscript, read
+from tests.manuscript.conftest import Read, Write
+from tests.manuscript.pictures import faults, page
+from tests.manuscript.trees import PIXEL, only, tree
+
+
+def test_drawings_are_preferred_to_dots_that_lie_beside_them(book: Read) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    heavy = drawing.replace("0h9", "0h9" * 700_000)
+    kinds = {"all": ("png", "gif", "jpg", "pdf", "svg"), "dots": ("gif", "png"), "page": ("png", "pdf")}
+    files = {f"{stem}.{ending}": PIXEL for stem, endings in kinds.items() for ending in endings}
+    text = "".join(f".. image:: {stem}.*\n   :alt: A\n" for stem in (*kinds, "heavy", "alone"))
+    drawn = {"all.svg": drawing, "heavy.svg": heavy, "alone.svg": heavy, "heavy.png": PIXEL}
+    manuscript = book({"index.rst": page("B", text), **files, **drawn})
+    names = [Path(image["path"]).name for image in tree(manuscript).findall(nodes.image)]
+    assert names == ["all.svg", "dots.png", "page.pdf", "heavy.png", "alone.svg"]
+
+
+PLOTS = f"""
+import pathlib, os
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Made(Directive):
+    def run(self):
+        env = self.state.document.settings.env
+        folder = pathlib.Path(env.doctreedir).parent / self.arguments[0]
+        folder.mkdir(exist_ok=True)
+        (folder / "p.png").write_bytes({PIXEL!r})
+        return [nodes.image(uri=os.path.relpath(folder / "p.png", env.srcdir), alt="Made")]
+    required_arguments = 1
+
+def setup(app):
+    app.add_directive("made", Made)
+"""
+
+
+@pytest.mark.parametrize(
+    ("outputs", "trees", "folder", "found"),
+    [
+        ("", "", "any-name", True),  # as invoke lays it out
+        ("build/casebound", "build/doctrees", "any-name", True),  # as sphinx-build -M and quickstart's make do
+        ("out", "out/.doctrees", "any-name", True),  # as sphinx-build does
+        ("out", "trees", "plot_directive", True),
+        ("out", "trees", "any-name", False),  # beside the source: whose it is nobody knows
+    ],
+)
+def test_what_extensions_write_beside_the_doctrees_is_printed(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outputs: str, trees: str, folder: str, found: bool
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    places = write({"index.rst": page("B", f".. made:: {folder}"), "made_up.py": PLOTS}, "extensions = ['made_up']")
+    if not outputs:
+        image = only(tree(read(places)), nodes.image)
+    else:
+        with docutils_namespace():
+            app = Sphinx(
+                places.source, places.source, tmp_path / outputs, tmp_path / trees, "casebound",
+                status=None, warning=None, confoverrides={"extensions": "casebound,made_up"},
+            )  # fmt: skip
+            app.reading_only = True  # type: ignore[attr-defined]
+            app.build()
+            image = only(tree(Manuscript(app, images=tmp_path / "images")), nodes.image)
+    assert ("path" in image) is found
+
+
+PLOT = """
+.. plot::
+   :alt: a line that rises
+
+   import matplotlib.pyplot as plt
+   plt.plot([1, 2, 3])
+"""
+
+
+def test_a_plot_of_matplotlib_is_a_drawing_and_the_same_in_every_build(write: Write, tmp_path: Path) -> None:
+    drawn = []
+    for build in ("one", "two"):
+        places = write({"index.rst": page("B", PLOT)}, "extensions = ['matplotlib.sphinxext.plot_directive']")
+        manuscript = read(replace(places, build=tmp_path / build))
+        image = only(tree(manuscript), nodes.image)
+        assert faults(manuscript) == ""
+        assert manuscript.app.config.plot_formats == ["png", "hires.png", "pdf"]  # what web pages show
+        assert Path(image["path"]).parent == tmp_path / build / "work" / "plot_directive"
+        drawn.append(clean_svg(Path(image["path"]).read_bytes()).data)
+    assert b"<path" in drawn[0] and drawn[0] == drawn[1]
