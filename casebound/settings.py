@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Places", "Setting", "Settings", "declared"]
+__all__ = ["Places", "Setting", "Settings", "declared", "edition_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Places:
 
     def edition(self, styles: Sequence[str]) -> Places:
         """The places of an edition in other styles: a folder of the build folder, named by them."""
-        name = "-".join(Path(style).stem for style in styles)
+        name = edition_name(styles)
         return dataclasses.replace(self, build=self.build / name) if name else self
 
     @property
@@ -44,6 +44,11 @@ class Places:
     @property
     def proof(self) -> Path:
         return self.build / "proof.json"
+
+
+def edition_name(styles: Sequence[str]) -> str:
+    """The name of an edition in these styles; empty for none."""
+    return "-".join(Path(style).stem for style in styles)
 
 
 def _setting(default: object, text: str, *also: type) -> object:

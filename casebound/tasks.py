@@ -220,11 +220,18 @@ def outline(context: Context, source: str = "", conf: str = "", build: str = "")
 
 @task(help={"build": PLACES["build"]})
 def clean(context: Context, build: str = "") -> None:
-    """Take away the outputs and everything kept between builds."""
-    with _report():
+    """Delete the outputs and everything kept between builds; what casebound did not make stays."""
+    with _report() as report:
         from casebound.press import press
+        from casebound.terminal import beside
 
-        press.clean(_places(context, "", "", build))
+        cleaned = press.clean(_places(context, "", "", build))
+        for path in cleaned.deleted:
+            report.say(f"deleted {beside(path)}")
+        if not cleaned.deleted:
+            report.say("Nothing to delete.")
+        for kept in cleaned.kept:
+            report.problem(kept)
 
 
 ns = Collection(pdf, epub, handouts, check, mend, proof, outline, clean)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from casebound import cachedir
 from casebound.problems import stop
+from casebound.settings import Places
 
-__all__ = ["ensure_folder", "write", "write_together"]
+__all__ = ["claim", "ensure_folder", "write", "write_together"]
 
 
 def ensure_folder(path: Path) -> Path:
@@ -21,6 +23,15 @@ def ensure_folder(path: Path) -> Path:
     except OSError as error:
         raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
     return path
+
+
+def claim(places: Places) -> None:
+    """Make the build folder and its rooms for what is kept. Raises BuildStop where that is impossible."""
+    ensure_folder(places.build)
+    try:
+        cachedir.claim(places.work)
+    except OSError as error:
+        raise stop("build-unwritable", path=places.work, detail=f"{error.strerror or error}.") from error
 
 
 def write(path: Path, data: bytes) -> None:

@@ -82,7 +82,7 @@ class FragmentStore:
         """Forget every fragment that this build did not ask for."""
         if self._folder.is_dir():
             for path in self._folder.iterdir():
-                if path.stem not in self._asked:
+                if path.suffix in {".json", ".pdf"} and path.stem not in self._asked:
                     path.unlink(missing_ok=True)
 
     def _paths(self, key: str) -> tuple[Path, Path]:

@@ -13,7 +13,7 @@ from typing import Any
 from casebound.problems import CATALOGUE, Problem
 from casebound.settings import Places
 
-__all__ = ["Output", "entries", "output", "problems", "render"]
+__all__ = ["Output", "edition", "entries", "is_ours", "is_verdict", "output", "problems", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,52 @@ def output(kind: str, path: Path, data: bytes, pages: int, title: str, made_from
 
 def entries(places: Places) -> list[Mapping[str, Any]]:
     """The outputs that the last manifest names; none where it is missing or cannot be read."""
-    try:
-        data = json.loads(places.manifest.read_text(encoding="utf-8"))
-        return [entry for entry in data["outputs"] if isinstance(entry["path"], str) and isinstance(entry["kind"], str)]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+    outputs = _read(places.manifest).get("outputs")
+    return [entry for entry in outputs if _names_an_output(entry)] if isinstance(outputs, list) else []
 
 
 def problems(places: Places) -> list[Problem]:
     """What the builds of the outputs met, as the last manifest tells it."""
     try:
-        data = json.loads(places.manifest.read_text(encoding="utf-8"))
-        return [Problem(CATALOGUE[p["code"]], p["message"], p["docname"], p["line"]) for p in data["problems"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        told = _read(places.manifest)["problems"]
+        return [Problem(CATALOGUE[p["code"]], p["message"], p["docname"], p["line"]) for p in told]
+    except (KeyError, TypeError):
         return []
+
+
+def edition(places: Places) -> str:
+    """The name of the edition that the last manifest tells of; empty for the book in its own style."""
+    return str(_read(places.manifest).get("edition", ""))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a manifest of casebound."""
+    data = _read(path)
+    return isinstance(data.get("casebound"), str) and isinstance(data.get("outputs"), list)
+
+
+def is_verdict(path: Path) -> bool:
+    """Whether a file is what a proof of casebound has found."""
+    data = _read(path)
+    kinds = {"ok": bool, "outputs": dict, "problems": list}
+    return data.keys() == kinds.keys() and all(isinstance(data[key], kind) for key, kind in kinds.items())
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """The mapping in a JSON file; empty where there is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _names_an_output(entry: object) -> bool:
+    """Whether an entry has what the names of files and kinds are made of."""
+    if not isinstance(entry, dict):
+        return False
+    path, kind = entry.get("path"), entry.get("kind")
+    return isinstance(path, str) and isinstance(kind, str) and path != "" and "\0" not in path
 
 
 def _entry(output: Output, build: Path) -> Mapping[str, Any]:
@@ -65,8 +97,9 @@ def _entry(output: Output, build: Path) -> Mapping[str, Any]:
 
 
 def render(
-    version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem], stale: Collection[Path] = ()
-) -> str:
+    version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem], stale: Collection[Path] = (),
+    edition: str = "",
+) -> str:  # fmt: skip
     """The manifest's text. Outputs of other kinds that an earlier build made stay named, unless they are ``stale``."""
     gone = {*(output.path for output in outputs), *stale}
     kept = [e for e in entries(places) if places.build / e["path"] not in gone and (places.build / e["path"]).is_file()]
@@ -77,5 +110,10 @@ def render(
          "message": p.message.replace(folder, "")}
         for p in met
     ]  # fmt: skip
-    data = {"casebound": version, "outputs": sorted(listed, key=lambda entry: str(entry["path"])), "problems": told}
+    data: dict[str, object] = {
+        "casebound": version,
+        **({"edition": edition} if edition else {}),
+        "outputs": sorted(listed, key=lambda entry: str(entry["path"])),
+        "problems": told,
+    }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 
 from docutils import nodes
 
 import casebound
-from casebound import epub, linting, manuscript, proof
+from casebound import cachedir, epub, linting, manuscript, proof
 from casebound.book import Book, Chapter
 from casebound.collector import collecting_rarely
 from casebound.fragment import Fragment, Loss
 from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
-from casebound.press import files, manifest, workers
+from casebound.press import files, leftovers, manifest, workers
 from casebound.press.binder import Binder
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.handouts import handouts_of
 from casebound.press.manifest import Output
 from casebound.problems import Problem, is_fatal, problem, stop
-from casebound.settings import Places
+from casebound.settings import Places, edition_name
 from casebound.stylesheets import folder
 from casebound.terminal import Report
 from casebound.typesetting import Typesetter
@@ -58,8 +56,8 @@ def make(
     ``styles`` are laid over those of ``conf.py``.
     """
     run = _Run(places, report, kinds, jobs, strict, styles)
-    if fresh and places.work.is_dir():
-        shutil.rmtree(places.work)
+    if fresh:
+        cachedir.empty(places.work)
     with run.timed("reading"):
         read = manuscript.read(places, jobs=jobs or 1, fresh=fresh)
     return run.make(read)
@@ -112,17 +110,9 @@ def prove(
     return verdict
 
 
-def clean(places: Places) -> None:
-    """Take away what casebound has made in the build folder, its editions in other styles too, and nothing else."""
-    for edition in sorted(places.build.glob(f"*/{places.manifest.name}")):
-        clean(replace(places, build=edition.parent))
-        with suppress(OSError):  # something of the reader's lies there
-            edition.parent.rmdir()
-    for path in (places.build / "pdf", places.build / "epub", places.build / "handouts", places.work):
-        if path.is_dir():
-            shutil.rmtree(path)
-    for path in (places.manifest, places.proof):
-        path.unlink(missing_ok=True)
+def clean(places: Places) -> leftovers.Cleaned:
+    """Delete what casebound has made in the build folder, its editions in other styles too, and nothing else."""
+    return leftovers.clean(places)
 
 
 class _Run:
@@ -147,7 +137,7 @@ class _Run:
         self.seconds[name] = self.seconds.get(name, 0.0) + monotonic() - begun
 
     def make(self, read: Manuscript) -> Result:
-        files.ensure_folder(self.places.build)
+        files.claim(self.places)
         book = read.book
         paged = "epub" in self.kinds and read.settings.page_list
         folios: Mapping[str, str] = {}
@@ -230,24 +220,17 @@ class _Run:
         self.pending.append((manifest.output("epub", path, edition.data, 0, book.title, made_from), edition.data))
 
     def _write(self) -> None:
-        """All outputs and their manifest together, then what they have made stale is taken away."""
+        """All outputs and their manifest together, then what they have made stale is deleted."""
         with self.timed("writing"):
-            stale = list(self._stale())
-            text = manifest.render(casebound.__version__, self.places, self.outputs, self.problems, stale)
+            stale = leftovers.stale(self.places, self.kinds, {output.path for output in self.outputs})
+            paths = [self.places.build / entry["path"] for entry in stale]
+            text = manifest.render(
+                casebound.__version__, self.places, self.outputs, self.problems, paths, edition_name(self.styles)
+            )
             contents = {output.path: data for output, data in self.pending}
             files.write_together({**contents, self.places.manifest: text.encode()})
-            for path in stale:
-                path.unlink(missing_ok=True)
-
-    def _stale(self) -> Iterator[Path]:
-        """Handouts of sections that are no more, named by the last manifest."""
-        if "handouts" not in self.kinds:
-            return
-        kept = {output.path for output in self.outputs}
-        for entry in manifest.entries(self.places):
-            path = self.places.build / entry["path"]
-            if entry["kind"] == "handout" and path not in kept and path.parent == self.places.build / "handouts":
-                yield path
+            for told in leftovers.give_up(self.places, stale):
+                self.report.problem(told)
 
     @property
     def outputs(self) -> tuple[Output, ...]:

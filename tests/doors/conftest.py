@@ -13,7 +13,8 @@ import pytest
 
 import casebound.press
 from casebound.linting import Finding, Mending
-from casebound.problems import Problem
+from casebound.press.leftovers import Cleaned
+from casebound.problems import Problem, problem
 
 
 @dataclass
@@ -73,8 +74,9 @@ class FakePress(ModuleType):
         self._ask("outline", places)
         return "Book\n  Section\n"
 
-    def clean(self, places: Any) -> None:
+    def clean(self, places: Any) -> Cleaned:
         self._ask("clean", places)
+        return Cleaned((places.build / "pdf" / "x.pdf",), (problem("output-kept", name="work/a", detail="it is no."),))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx, builtin_extensions
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from casebound import cachedir
 from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.mending.mending import Mended, mended
 from casebound.manuscript.reading.listening import listener
@@ -113,6 +114,7 @@ def _check_places(places: Places) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 pass
+            cachedir.claim(places.work)
         except OSError as error:
             raise stop("build-unwritable", path=folder, detail=_sentence(error.strerror or _one_line(error))) from error
 

@@ -1,0 +1,50 @@
+"""What is kept between builds: the rooms of ``work/``, each with the tag that says that casebound made it.
+
+The tag is a ``CACHEDIR.TAG`` (bford.info/cachedir): programs that back folders up know it and pass the folder by.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+__all__ = ["ROOMS", "TAG", "claim", "empty", "is_ours"]
+
+ROOMS = ("doctrees", "faces", "fragments", "images", "remote", "sphinx")
+"""The folders of ``work/`` that a build writes to."""
+
+TAG = "CACHEDIR.TAG"
+
+_SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"
+_MAKER = "This folder was made by casebound and may be deleted: the next build makes it again."
+
+
+def claim(work: Path) -> None:
+    """Make the rooms and tag those that are new or empty; what somebody else has filled gets no tag. Raises OSError."""
+    for name in ROOMS:
+        room = work / name
+        room.mkdir(parents=True, exist_ok=True)
+        if not any(room.iterdir()):
+            (room / TAG).write_text(f"{_SIGNATURE}\n# {_MAKER}\n", encoding="utf-8")
+
+
+def is_ours(room: Path) -> bool:
+    """Whether a folder is one that ``claim`` has tagged; a link to one is not."""
+    if room.is_symlink() or (room / TAG).is_symlink():
+        return False
+    try:
+        return (room / TAG).read_text(encoding="utf-8").startswith(f"{_SIGNATURE}\n# {_MAKER}")
+    except (OSError, ValueError):
+        return False
+
+
+def empty(work: Path) -> bool:
+    """Delete the rooms that are ours, and ``work`` itself if nothing is left; whether one was there. Raises OSError."""
+    if work.is_symlink() or not work.is_dir():
+        return False
+    rooms = [work / name for name in ROOMS if is_ours(work / name)]
+    for room in rooms:
+        shutil.rmtree(room)
+    if rooms and not any(work.iterdir()):
+        work.rmdir()
+    return bool(rooms)
