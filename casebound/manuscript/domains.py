@@ -10,6 +10,7 @@ from sphinx.domains import Index
 from sphinx.domains import IndexEntry as DomainEntry
 
 from casebound.book import DomainIndex, IndexEntry, IndexGroup, Reference, document_target
+from casebound.manuscript.reading.folders import without_folders
 from casebound.problems import Problem, problem, stop
 
 __all__ = ["domain_indices"]
@@ -37,7 +38,7 @@ def domain_indices(
             groups = _groups(indices[name], docnames, known)
         except Exception as error:
             # an index is the code of an extension, which may raise anything
-            detail = f"{type(error).__name__}: {' '.join(str(error).split())}."
+            detail = without_folders(app, f"{type(error).__name__}: {' '.join(str(error).split())}.")
             report(problem("index-failed", name=name, detail=detail))
             continue
         if groups:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,12 +103,10 @@ def render(
     gone = {*(output.path for output in outputs), *stale}
     kept = [e for e in entries(places) if places.build / e["path"] not in gone and (places.build / e["path"]).is_file()]
     listed = [*(_entry(output, places.build) for output in outputs), *kept]
-    folder = f"{places.source}{os.sep}"  # Sphinx names files by it, an output names no place of this machine
     told = [
-        {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line,
-         "message": p.message.replace(folder, "")}
+        {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line, "message": p.message}
         for p in met
-    ]  # fmt: skip
+    ]
     data: dict[str, object] = {
         "casebound": version,
         **({"edition": edition} if edition else {}),

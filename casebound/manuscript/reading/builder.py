@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, numbering
-from casebound.manuscript.reading import inclusions, listening, offline, plots, unread
+from casebound.manuscript.reading import folders, inclusions, listening, offline, plots, unread
 from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.unprintable import Unprintable
@@ -148,6 +148,7 @@ def _enter_builder(app: Sphinx) -> None:
         offline.block_directives(app)
         plots.draw_vectors(app)
         inclusions.count_lines(app)
+        folders.connect(app)
         app.builder.offline = offline.hide_inventories(app.config)
 
 

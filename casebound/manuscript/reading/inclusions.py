@@ -15,8 +15,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.transforms import SphinxTransform
+
+from casebound.manuscript.reading.folders import beside
 
 __all__ = ["count_lines"]
 
@@ -51,6 +54,27 @@ class _Counted(Include):
         return first + taken[: taken.find(after) + len(after)].count("\n")
 
 
+class _Compared(LiteralInclude):
+    """The directive with the two files of a ``:diff:`` named as they lie in the source, not on this machine."""
+
+    def run(self) -> list[nodes.Node]:
+        made = super().run()
+        if "diff" in self.options:
+            old, new = str(self.options["diff"]), self.env.relfn2path(self.arguments[0])[1]
+            head = f"--- {old}\n+++ {new}\n"
+            named = f"--- {self._name(old)}\n+++ {self._name(str(new))}\n"
+            for block in [block for node in made for block in node.findall(nodes.literal_block)]:
+                rest = block.astext().removeprefix(head)
+                if rest != block.astext():
+                    block.children = []
+                    block += nodes.Text(named + rest)
+                    block.rawsource = named + rest
+        return made
+
+    def _name(self, path: str) -> str:
+        return beside(Path(path), Path(self.env.srcdir))
+
+
 class _Whole(SphinxTransform):
     """Makes the names of included files absolute, as those of documents are."""
 
@@ -66,4 +90,6 @@ def count_lines(app: Sphinx) -> None:
     """Replace Sphinx's own directive, not one that an extension has put in its place."""
     if directives._directives.get("include", Include) is Include:  # type: ignore[attr-defined]
         app.add_directive("include", _Counted, override=True)
+    if directives._directives.get("literalinclude", LiteralInclude) is LiteralInclude:  # type: ignore[attr-defined]
+        app.add_directive("literalinclude", _Compared, override=True)
     app.add_transform(_Whole)

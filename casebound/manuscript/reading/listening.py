@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_suppressed_warning
 
+from casebound.manuscript.reading.folders import beside, without_folders
 from casebound.problems import Problem, problem
 
 __all__ = ["Listener", "SaidBetter", "connect", "is_generated", "is_suppressed", "listener", "place_of", "said"]
@@ -79,13 +80,7 @@ def place_of(env: BuildEnvironment, path: str | None, docname: str = "") -> str:
     found = env.path2doc(file)
     if found and found in env.found_docs and not separator:
         return found
-    return _beside(Path(file), Path(env.srcdir), code=bool(separator)) + separator + rest
-
-
-def _beside(file: Path, source: Path, *, code: bool) -> str:
-    """The path from the source folder, with ``..`` where they lie in one folder that is not the root of all."""
-    near = file.is_relative_to(source) or (not code and file.parts[:2] == source.parts[:2])
-    return Path(os.path.relpath(file, source)).as_posix() if file.is_absolute() and near else file.name
+    return beside(Path(file), Path(env.srcdir), code=bool(separator)) + separator + rest
 
 
 def _location(env: BuildEnvironment, location: Any) -> tuple[str, int | None]:
@@ -126,10 +121,10 @@ class Listener(logging.Handler):
             return
         env: BuildEnvironment | None = getattr(self.app, "env", None)
         if env is None:
-            self.heard.append(problem("source-warning", detail=_text(record)))
+            self.heard.append(problem("source-warning", detail=without_folders(self.app, _text(record))))
             return
         docname, line = _location(env, getattr(record, "location", None))
-        found = _problem(record, kind, subtype, docname or _current(env), line)
+        found = _problem(record, kind, subtype, docname or _current(env), line, env)
         owner = _current(env) or docname
         if self.reading and owner:
             said(env).setdefault(owner, []).append(found)
@@ -185,8 +180,10 @@ def _text(record: logging.LogRecord) -> str:
     return " ".join([*before.split(), *(word for line in last for word in line.split())])
 
 
-def _problem(record: logging.LogRecord, kind: str, subtype: str, docname: str, line: int | None) -> Problem:
-    text = _text(record)
+def _problem(
+    record: logging.LogRecord, kind: str, subtype: str, docname: str, line: int | None, env: BuildEnvironment
+) -> Problem:
+    text = without_folders(env, _text(record), docname)
     if (kind, subtype) in _TURNED_INTO_OURS:
         quoted = _QUOTED.search(text)
         name = quoted[1] if quoted else text

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from casebound.manuscript.reading.folders import without_folders
 from casebound.problems import Problem, problem
 
 __all__ = ["TooDeep", "connect", "deepest", "note", "unread"]
@@ -30,7 +31,7 @@ _LONGEST = 120  # characters of a title taken from source that could not be read
 def note(env: BuildEnvironment, docname: str, path: Path, error: Exception) -> None:
     """Put a failure on record; the next reading of the document gives its source."""
     data = path.read_bytes()
-    detail = " ".join(str(error).split()) or "it asks too much"
+    detail = without_folders(env, " ".join(str(error).split()), docname) or "it asks too much"
     kept: dict[str, Any] = env.metadata[docname]
     kept[_SOURCE] = _INDENT.sub("", data.decode("utf-8-sig", "backslashreplace"))
     kept[_KEY] = (_line(error, data), f"{type(error).__name__}: {detail}"[:300].rstrip(".") + ".")

@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from casebound.book import Chapter, document_target
 from casebound.manuscript import branches, continued, numbers, sections
 from casebound.manuscript.places import place
+from casebound.manuscript.reading.folders import clean_frames, without_folders
 from casebound.manuscript.reading.listening import is_generated, place_of
 from casebound.manuscript.resolving import equations
 from casebound.manuscript.resolving.announced import NUMBERED, number_announced, numbered
@@ -58,7 +59,7 @@ class Resolver:
         try:
             doctree = self._attempt(docname, title, ids, True, found.append)
         except Exception as error:
-            detail = in_a_sentence(error)
+            detail = without_folders(self.app.env, in_a_sentence(error), docname)
             found = [problem("chapter-unresolved", docname, name=docname, detail=detail)]
             try:
                 doctree = self._attempt(docname, title, ids, False, found.append)
@@ -90,7 +91,7 @@ class Resolver:
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)
         numbers.number_equations(env, docname, doctree)
-        _forget_folder(str(self.app.srcdir), doctree)
+        clean_frames(env, docname, doctree)
         self.images.settle(docname, doctree, report)
         self.links.settle(docname, doctree, report)
         number_announced(env, docname, doctree)
@@ -111,16 +112,10 @@ class Resolver:
         section = nodes.section("", nodes.title("", title), *blocks, ids=[nodes.make_id(title) or "section"])
         bare = _new_document(docname, "")
         bare += section
+        clean_frames(self.app.env, docname, bare)
         keep_ids(bare, ids)
         qualify_ids(docname, bare)
         return bare
-
-
-def _forget_folder(folder: str, doctree: nodes.document) -> None:
-    """Take this machine's path of the source out of what is printed: some directives name files by it."""
-    for text in [text for text in doctree.findall(nodes.Text) if folder in text]:
-        shown = str(text).replace(folder + os.sep, "").replace(folder, "")
-        text.parent.replace(text, nodes.Text(shown))
 
 
 def _name_sources(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:

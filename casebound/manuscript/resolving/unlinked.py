@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.places import place
+from casebound.manuscript.reading.folders import without_folders
 from casebound.problems import Problem, problem
 
 __all__ = ["in_a_sentence", "transformed"]
@@ -36,12 +37,13 @@ def transformed(
             env.apply_post_transforms(doctree, docname)
         except Exception as error:
             if not _in_transform(error):
-                report(problem("extension-failed", docname, name=docname, detail=in_a_sentence(error)))
+                detail = without_folders(env, in_a_sentence(error), docname)
+                report(problem("extension-failed", docname, name=docname, detail=detail))
                 break
             found = _failing(error, links)
             if found is None or len(failed) == _MOST:
                 raise
-            link, detail = links[found], in_a_sentence(error)
+            link, detail = links[found], without_folders(env, in_a_sentence(error), docname)
             name = str(link.get("reftarget") or link.astext())
             failed[found] = problem("reference-failed", *place(env, link, docname), name=name, detail=detail)
         else:
