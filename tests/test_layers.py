@@ -17,7 +17,7 @@ BOTTOM = {
     *("bidi", "joining", "wording", "naming", "svg", "tex", "collector", "cachedir"),
 }
 # What plain data needs beside the standard library.
-NEEDED = {"svg": "lxml"}
+NEEDED = {"svg": {"lxml", "tinycss2", "cssselect2"}}
 # Every other module of the package stands above the stages: the press, and the doors.
 
 # Who may import a library; one that is not named here is free to all but plain data.
@@ -90,7 +90,7 @@ def complaint(room: str, name: str) -> str:
         if bottom and neighbour not in BOTTOM:
             return "plain data knows plain data only"
         return ""
-    if bottom and top not in sys.stdlib_module_names and top != NEEDED.get(room):
+    if bottom and top not in sys.stdlib_module_names and top not in NEEDED.get(room, set()):
         return "plain data needs the standard library only"
     allowed = owners(name)
     if allowed is not None and room not in allowed:

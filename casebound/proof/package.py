@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 
 from casebound.outline import Entry
+from casebound.proof.fetched import fetched_by_page, fetched_by_sheet
 from casebound.proof.pdf import Unreadable
 
 __all__ = ["EPUB", "OPF", "XHTML", "Item", "Package", "XhtmlPage", "read_package"]
@@ -136,12 +137,16 @@ def _read_item(archive: zipfile.ZipFile, package: Package, item: Item) -> None:
     if item.media_type == "text/css":
         found = _CSS_URL.findall(archive.read(item.path))
         package.styles[item.path] = tuple(address.decode("utf-8", "replace") for address in found)
-    if item.media_type not in ("application/xhtml+xml", "application/x-dtbncx+xml"):
+        package.faults += [f"{item.path} fetches {address}" for address in fetched_by_sheet(archive.read(item.path))]
+    if item.media_type not in ("application/xhtml+xml", "application/x-dtbncx+xml", "image/svg+xml"):
         return
     try:
         root = _xml(archive.read(item.path))
     except etree.XMLSyntaxError as error:
         package.faults.append(f"{item.path} is not well-formed: {error}")
+        return
+    package.faults += [f"{item.path} fetches {address}" for address in fetched_by_page(root)]
+    if item.media_type == "image/svg+xml":
         return
     package.pages[item.path] = _page(root)
     if "nav" in item.properties:

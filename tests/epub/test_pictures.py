@@ -152,6 +152,55 @@ def test_a_hostile_drawing_keeps_its_shapes_and_words_only() -> None:
     etree.fromstring(drawing.data)
 
 
+CALLS = {
+    "capitals": "<style>svg{background-image:URL('http://tracker.example/a.png')}</style>",
+    "a set of images": "<style>svg{background-image:image-set('http://tracker.example/a.png' 1x)}</style>",
+    "a set of images by its old name": "<style>svg{background:-webkit-image-set('//tracker.example/a.png' 1x)}</style>",
+    "an image by its newest name": "<style>svg{background:src('http://tracker.example/a.png')}</style>",
+    "a nested import": "<style>@im@import x;port 'http://tracker.example/a.css';</style>",
+    "an import at the end": "<style><g/>@import 'http://tracker.example/a.css';</style>",
+    "an import after a comment": "<style>/**/@IMPORT/**/url(http://tracker.example/a.css)</style>",
+    "an import by escapes": "<style>@\\69mport 'http://tracker.example/a.css';</style>",
+    "an unclosed address": '<g style="background:url(http://tracker.example/a.png"/>',
+    "an unclosed address with quotes": "<style>svg{background:url('http://tracker.example/a.png</style>",
+    "an unclosed sheet": "<style>svg{background:url(http://tracker.example/a.png</style>",
+    "escapes": '<g fill="u\\72l(h\\74tp://tracker.example/a.svg#a)"/>',
+    "a nested rule": "<style>@media all{g{&amp; b{fill:url(http://tracker.example/a.svg#a)}}}</style>",
+    "an unknown rule": "<style>@unknown{g{fill:url(http://tracker.example/a.svg#a)}}</style>",
+    "a face": "<style>@font-face{font-family:a;src:url(http://tracker.example/a.woff)}</style>",
+    "a variable": "<style>svg{--a:url(http://tracker.example/a.png);background:var(--a)}</style>",
+    "a cursor": '<g cursor="url(http://tracker.example/a.cur), auto"/>',
+    "an animation": '<rect><set attributeName="fill" to="url(http://tracker.example/a.svg#a)"/></rect>',
+    "a filter's image": '<filter id="f"><feImage href="http://tracker.example/a.png"/></filter>',
+    "another language": '<style type="text/x-sheet">@import "http://tracker.example/a.css";</style>',
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_drawing_calls_nobody(name: str) -> None:
+    drawing = clean_svg(f'<svg {SVG}>{CALLS[name]}<rect id="r"/></svg>'.encode())
+    assert b"tracker" not in drawing.data
+    assert b'id="r"' in drawing.data
+
+
+def test_the_style_of_a_drawing_is_kept_where_it_is_understood() -> None:
+    style = """a{fill:red!important;stroke:url( '#g' )} @media print{b>c{fill:rgb(1,2,3)}}
+    d{--x:"A, b";font:1em var(--x)}
+    g[id="q"]::before,e:hover{transform:rotate(45deg)} @media (prefers-color-scheme: dark){f{fill:white}}
+    h{fill:light-dark(#111, white);color-scheme:dark}"""
+    written = clean_svg(f'<svg {SVG}><g id="g"/><style>{style.replace(">", "&gt;")}</style></svg>'.encode()).data
+    text = next(etree.fromstring(written).iter("{*}style")).text
+    assert text == (
+        "a{fill: red !important; stroke: url(#g)}\n@media print{b>c{fill: rgb(1,2,3)}}\n"
+        'd{--x: "A, b"; font: 1em var(--x)}\ng[id="q"]::before,e:hover{transform: rotate(45deg)}\nh{fill: #111}'
+    )
+
+
+def test_a_style_of_endless_brackets_is_refused() -> None:
+    with pytest.raises(BrokenSvg):
+        clean_svg(f'<svg {SVG}><g style="fill:{"(" * 100_000}"/></svg>'.encode())
+
+
 def test_a_drawing_that_forgot_its_name_space_and_one_that_is_packed() -> None:
     assert b'xmlns="http://www.w3.org/2000/svg"' in clean_svg(b"<svg><rect/></svg>").data
     assert clean_svg(gzip.compress(b"<svg><rect/></svg>")).data == clean_svg(b"<svg><rect/></svg>").data

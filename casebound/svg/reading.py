@@ -1,4 +1,4 @@
-"""SVG as every output takes it: one that stands alone, without scripts, with the labels of diagrams as text.
+"""A drawing read so that it is harmless.
 
 Read so, a drawing has no document type and no comments, no event handlers and no editor's data; each link in it leads
 to an element of its own, each image is part of its file. The HTML labels of diagrams (``foreignObject``) are text.
@@ -13,6 +13,8 @@ from typing import Any
 
 from lxml import etree
 
+from casebound.svg.sheets import clean_declarations, clean_sheet, clean_value
+
 __all__ = ["LINK", "NUMBER", "SVG", "URL", "BrokenSvg", "Element", "attributes", "harmless", "number", "stated"]
 
 Element = etree._Element
@@ -21,7 +23,7 @@ SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 LINK = ("href", f"{_XLINK}href")
 """Names of the attribute that leads elsewhere (SVG 2, 16.1.6; SVG 1.1, 17.1)."""
-URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.DOTALL)
+URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 """A place named in a style; its second group is what stands between the brackets."""
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
@@ -29,7 +31,19 @@ _LARGEST = 30_000_000  # bytes, unpacked
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _UNWANTED = frozenset({"script", "metadata", "handler", "iframe", "audio", "video", "discard"})
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif);base64,[A-Za-z0-9+/=\s]+")
-_IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
+_SHEETS = frozenset({"", "text/css"})
+_STATED_NAMES = """
+alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation color-interpolation-filters
+color-profile color-rendering cursor direction display dominant-baseline enable-background fill fill-opacity
+fill-rule filter flood-color flood-opacity font font-family font-size font-size-adjust font-stretch font-style
+font-variant font-weight glyph-orientation-horizontal glyph-orientation-vertical image-rendering kerning
+letter-spacing lighting-color marker marker-end marker-mid marker-start mask mask-type opacity overflow paint-order
+pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
+stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration text-rendering
+transform-origin unicode-bidi vector-effect visibility word-spacing writing-mode from to by values
+"""
+_STATED = frozenset(_STATED_NAMES.split())
+"""Attributes that are read as CSS: the presentation attributes (SVG 2, 6.6), and what animations set them to."""
 _BREAKS = frozenset({"p", "div", "br", "li", "tr"})
 
 
@@ -45,10 +59,13 @@ def harmless(source: bytes) -> Element:
         if element is not root and not _is_drawn(element):
             _drop(element)
     ids = {element.get("id") for element in root.iter(etree.Element)}
-    for element in root.iter(etree.Element):
-        _clean_attributes(element, ids)
-        if element.tag == f"{{{SVG}}}style":
-            element.text = _clean_style(element.text or "", ids)
+    try:
+        for element in root.iter(etree.Element):
+            _clean_attributes(element, ids)
+            if element.tag == f"{{{SVG}}}style":
+                _clean_sheet(element, ids)
+    except RecursionError as error:
+        raise BrokenSvg("the brackets of its style are nested too deep.") from error
     return root
 
 
@@ -177,13 +194,24 @@ def _drop(element: Element) -> None:
 
 
 def _clean_attributes(element: Element, ids: Container[str | None]) -> None:
+    def inside(link: str) -> bool:
+        return _is_inside(link, ids)
+
     for name, value in attributes(element):
         if _is_unwanted(name) or (name in LINK and not _is_inside(value, ids)):
             del element.attrib[name]
         elif name in LINK:
             element.set(name, value.strip())
-        elif name == "style" or "url(" in value:
-            element.set(name, _clean_style(value, ids))
+        elif name == "style":
+            element.set(name, clean_declarations(value, inside))
+        elif name in _STATED and ("(" in value or "\\" in value):
+            cleaned = clean_value(value, inside)
+            if cleaned is None:
+                del element.attrib[name]
+            else:
+                element.set(name, cleaned)
+        elif "url(" in value.lower():
+            element.set(name, URL.sub("none", value))
 
 
 def _is_unwanted(attribute: str) -> bool:
@@ -198,9 +226,10 @@ def _is_inside(link: str, ids: Container[str | None]) -> bool:
     return link[1:] in ids if link.startswith("#") else bool(_DATA_IMAGE.fullmatch(link))
 
 
-def _clean_style(style: str, ids: Container[str | None]) -> str:
-    def inner(found: re.Match[str]) -> str:
-        link = found[2].strip()
-        return f"url({link})" if _is_inside(link, ids) else "none"
-
-    return URL.sub(inner, _IMPORT.sub("", style.replace("\\", "")))
+def _clean_sheet(sheet: Element, ids: Container[str | None]) -> None:
+    """A style sheet without what leads out of the drawing; one in another language is no style sheet."""
+    text = "".join(map(str, [sheet.text or "", *(child.tail or "" for child in sheet)]))
+    for child in list(sheet):
+        sheet.remove(child)
+    known = sheet.get("type", "").strip().lower() in _SHEETS
+    sheet.text = clean_sheet(text, lambda link: _is_inside(link, ids)) if known else ""
