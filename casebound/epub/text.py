@@ -10,6 +10,7 @@ from sphinx import addnodes
 from casebound.epub.markup import Element, add, class_list, clean, in_phrasing, local, tag, text
 from casebound.epub.page import Page, is_block
 from casebound.epub.registry import renders
+from casebound.strokes import HTML
 
 __all__: list[str] = []
 
@@ -19,7 +20,6 @@ _PLAIN: dict[type[nodes.Element], tuple[str, tuple[str, ...]]] = {
     nodes.subscript: ("sub", ()),
     nodes.superscript: ("sup", ()),
     nodes.title_reference: ("cite", ()),
-    nodes.inline: ("span", ()),
     nodes.option_string: ("span", ()),
     nodes.problematic: ("span", ("problematic",)),
     nodes.substitution_reference: ("span", ()),
@@ -44,6 +44,11 @@ def _writer(name: str, classes: tuple[str, ...]) -> Callable[[Page, nodes.Elemen
 
 for _cls, (_name, _classes) in _PLAIN.items():
     renders(_cls)(_writer(_name, _classes))
+
+
+@renders(nodes.inline)
+def _inline(page: Page, node: nodes.inline, parent: Element) -> None:
+    page.inline(node, parent, next((HTML[name] for name in node["classes"] if name in HTML), "span"))
 
 
 @renders(nodes.literal)

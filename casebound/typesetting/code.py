@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
@@ -22,6 +22,7 @@ __all__ = ["CodeBlock", "Line", "Look", "Run"]
 _PADDING = 5.0
 _BOX = 1.16  # height of a box-drawing character in sizes
 _DRAWN = re.compile("[\u2500-\u259f]")
+_SHIFTED = 0.72  # of the size: what stands above or below the line
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
 _WIDOW = 2  # lines kept together at a break
@@ -30,13 +31,27 @@ _SEARCHED = 4  # lines back from the end of a page that are searched for a good 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of one line in one face and colour; ``link`` is a named destination with # in front, or a URL."""
+    """A stretch of one line in one face and colour; ``link`` is a named destination with # in front, or a URL.
+
+    ``rise`` is how far it stands above the baseline, in sizes: what is raised or lowered is smaller. ``strokes`` are
+    the lines through and under it.
+    """
 
     text: str
     face: str
     colour: RGB
     link: str = ""
     names: tuple[str, ...] = ()
+    rise: float = 0.0
+    strokes: tuple[str, ...] = ()
+
+    def size(self, size: float) -> float:
+        """Its size in a line of this size."""
+        return size * _SHIFTED if self.rise else size
+
+    def width(self, size: float) -> float:
+        """Its width in points in a line of this size."""
+        return float(getFont(self.face).stringWidth(self.text, self.size(size)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class Look:
     faint: RGB
 
 
-def _write_shaped(text: PDFTextObject, run: Run, size: float) -> None:
+def _write_shaped(text: PDFTextObject, run: Run, size: float, rise: float) -> None:
     """Write a run with letters that HarfBuzz has to shape."""
     font = getFont(run.face)
     text.setFillColorRGB(*run.colour)
@@ -83,7 +98,7 @@ def _write_shaped(text: PDFTextObject, run: Run, size: float) -> None:
         font.wrote("" if shaped.glyphs else stretch)
         for key, array in shaped.pieces:
             text._code.append(f"{font.getSubsetInternalName(key, text._doc)} {size:.2f} Tf")
-            text._code.append(operators(array, size, 0.0))
+            text._code.append(operators(array, size, rise))
     font.lacks(font.lacking(run.text))
     text._curSubset = -1  # what reportlab believes to be set is not
 
@@ -144,9 +159,9 @@ class CodeBlock(Flowable):
             start, names = 0, run.names
             while piece < len(ends) and ends[piece] - position < len(run.text):
                 cut = ends[piece] - position
-                pieces[piece].append(Run(run.text[start:cut], run.face, run.colour, run.link, names))
+                pieces[piece].append(replace(run, text=run.text[start:cut], names=names))
                 start, names, piece = cut, (), piece + 1
-            pieces[piece].append(Run(run.text[start:], run.face, run.colour, run.link, names))
+            pieces[piece].append(replace(run, text=run.text[start:], names=names))
             position += len(run.text)
         first, *rest = (tuple(run for run in runs if run.text or run.names) for runs in pieces)
         return [
@@ -157,9 +172,11 @@ class CodeBlock(Flowable):
     def _ends(self, line: Line, room: float) -> list[int]:
         """Where a line too long for its room is cut: after a space or a mark near the end, else where room ends."""
         size = self.style.fontSize
-        if sum(getFont(run.face).stringWidth(run.text, size) for run in line.runs) <= room:
+        if sum(run.width(size) for run in line.runs) <= room:
             return []
-        widths = [getFont(run.face).stringWidth(letter, size) for run in line.runs for letter in run.text]
+        widths = [
+            getFont(run.face).stringWidth(letter, run.size(size)) for run in line.runs for letter in run.text
+        ]
         text = "".join(run.text for run in line.runs)
         ends: list[int] = []
         begin, left = 0, room
@@ -214,20 +231,40 @@ class CodeBlock(Flowable):
         canvas, size = self.canv, self.style.fontSize
         text = canvas.beginText(left, baseline)
         for run in line.runs:
-            width = getFont(run.face).stringWidth(run.text, size)
+            width = run.width(size)
             for name in run.names:
                 canvas.place(name, left, baseline + size)
             if run.link:
                 rect = (left, baseline - size * 0.25, left + width, baseline + size * 0.9)
                 canvas.linkURL(run.link, rect, relative=1)
-            if COMPLEX.search(run.text):
-                _write_shaped(text, run, size)
-            elif run.text:
-                text.setFont(run.face, size)
-                text.setFillColorRGB(*run.colour)
-                text.textOut(run.text)
+            self._write(text, run)
+            for kind in run.strokes:
+                self._stroke(kind, run, left, width, baseline)
             left += width
         canvas.drawText(text)
+
+    def _write(self, text: PDFTextObject, run: Run) -> None:
+        size, rise = run.size(self.style.fontSize), run.rise * self.style.fontSize
+        if rise:
+            text.setRise(rise)
+        if COMPLEX.search(run.text):
+            _write_shaped(text, run, size, rise)
+        elif run.text:
+            text.setFont(run.face, size)
+            text.setFillColorRGB(*run.colour)
+            text.textOut(run.text)
+        if rise:
+            text.setRise(0)
+
+    def _stroke(self, kind: str, run: Run, left: float, width: float, baseline: float) -> None:
+        """Draw a line through a run or under it."""
+        size = self.style.fontSize
+        y = baseline + (-0.16 if kind == "underline" else 0.25) * size
+        self.canv.saveState()
+        self.canv.setStrokeColorRGB(*run.colour)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(left, y, left + width, y)
+        self.canv.restoreState()
 
     def _draw_mark(self, left: float, baseline: float) -> None:
         """A small hooked arrow: the line before goes on here."""

@@ -19,6 +19,7 @@ from rst2pdf.createpdf import RstToPdf
 from sphinx import addnodes
 
 from casebound.fragment import FolioBox, Loss
+from casebound.strokes import strokes
 from casebound.typesetting import patches
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import LEFT_TO_RIGHT
@@ -29,7 +30,7 @@ from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House
 from casebound.wording import NOTES, word
 
-__all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted"]
+__all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted", "stroked"]
 
 _HYPHENATED = {"table-body", "table-heading"}
 """Ragged styles whose words are hyphenated where they do not fit: columns are narrow."""
@@ -50,6 +51,14 @@ def escape(text: str) -> str:
 def quoted(value: str) -> str:
     """A string as the value of a markup attribute."""
     return escape(value).replace('"', "&quot;")
+
+
+def stroked(node: nodes.Node, markup: str) -> str:
+    """The markup of a node with the lines through and under it that its classes ask for."""
+    for kind in strokes(node["classes"]) if isinstance(node, nodes.Element) and markup else ():
+        name = {"strike": "strike", "underline": "u"}[kind]
+        markup = f"<{name}>{markup}</{name}>"
+    return markup
 
 
 class Compositor(RstToPdf):
@@ -204,7 +213,7 @@ class Compositor(RstToPdf):
 
     def paragraph(self, node: nodes.Element, style: ParagraphStyle, before: str = "", after: str = "") -> Paragraph:
         """A node's inline content as one paragraph; plain where its markup cannot be set."""
-        text = before + self.markup(node, style) + after
+        text = before + stroked(node, self.markup(node, style)) + after
         try:
             return Paragraph(text, style)
         except ValueError as error:

@@ -9,6 +9,7 @@ from reportlab.platypus.flowables import Flowable
 from casebound.style import RGB
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
+from casebound.typesetting.code import CodeBlock
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.kept import Kept, Shrunk
 from casebound.typesetting.paragraph import Paragraph
@@ -92,6 +93,8 @@ def _targets(flowable: Flowable) -> Iterator[str]:
         for line in flowable.lines:
             for piece in line.pieces:
                 yield from (link.removeprefix("#") for _, link in piece.links)
+    elif isinstance(flowable, CodeBlock):
+        yield from (run.link.removeprefix("#") for line in flowable.lines for run in line.runs if run.link)
     elif isinstance(flowable, (Block, Shrunk)):
         yield from _targets(flowable.child if isinstance(flowable, Block) else flowable.content)
     elif isinstance(flowable, Kept):

@@ -11,18 +11,27 @@ from docutils import nodes
 from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
 
-__all__ = ["INLINE", "Reader", "as_note"]
+__all__ = ["INLINE", "Reader", "as_note", "in_line"]
 
 INLINE: dict[str, type[nodes.TextElement]] = {
     "b": nodes.strong, "strong": nodes.strong, "i": nodes.emphasis, "em": nodes.emphasis, "cite": nodes.emphasis,
     "var": nodes.emphasis, "dfn": nodes.emphasis, "code": nodes.literal, "tt": nodes.literal, "kbd": nodes.literal,
     "samp": nodes.literal, "sub": nodes.subscript, "sup": nodes.superscript,
+    **dict.fromkeys(("s", "strike", "del", "u", "ins"), nodes.inline),
 }  # fmt: skip
 _EMBEDDED = {"iframe", "video", "audio", "embed", "source"}
 _LOST = {"object", "applet", "canvas", "svg", "math", "input", "select", "textarea", "map", "area", "frameset"}
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
+
+
+def in_line(name: str, inner: list[nodes.Node]) -> nodes.TextElement:
+    """An element of INLINE with what it holds; what it means beyond its looks is its class."""
+    made = INLINE[name]("", "", *inner)
+    if isinstance(made, nodes.inline):
+        made["classes"] = ["strike" if name == "s" else name]
+    return made
 
 
 def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
@@ -143,8 +152,7 @@ class Reader:
         address = str(element.get("href") or "").strip()
         if name == "a" and _ADDRESS.match(address) and _shows(inner):
             return [nodes.reference("", "", *inner, refuri=address)]
-        kind = INLINE.get(name)
-        return [kind("", "", *inner)] if kind and _shows(inner) else inner
+        return [in_line(name, inner)] if name in INLINE and _shows(inner) else inner
 
     def _picture(self, element: Any) -> list[nodes.Node]:
         address, alt = str(element.get("src") or "").strip(), " ".join(str(element.get("alt") or "").split())

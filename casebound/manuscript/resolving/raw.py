@@ -8,7 +8,7 @@ from html import unescape
 
 from docutils import nodes
 
-from casebound.manuscript.resolving.elements import INLINE, Reader
+from casebound.manuscript.resolving.elements import INLINE, Reader, in_line
 from casebound.manuscript.resolving.markup import Unreadable, parsed
 from casebound.problems import Problem, problem
 
@@ -63,9 +63,8 @@ def _pair(doctree: nodes.document) -> None:
             opening = around[start]
             begun = _OPENING.fullmatch(opening.astext().strip()) if isinstance(opening, nodes.raw) else None
             if begun and begun["name"].lower() == name:
-                kind, inner = INLINE.get(name), around.children[start + 1 : place]
-                if kind is not None:
-                    around[start : place + 1] = [kind("", "", *inner)]
+                if name in INLINE:
+                    around[start : place + 1] = [in_line(name, around.children[start + 1 : place])]
                 break
 
 

@@ -14,7 +14,7 @@ from rst2pdf.basenodehandler import NodeHandler
 from rst2pdf.sphinxnodes import SphinxHandler
 
 from casebound.typesetting.block import Block, name_first
-from casebound.typesetting.compositor import Compositor, escape, failure
+from casebound.typesetting.compositor import Compositor, escape, failure, stroked
 from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["BookHandler", "ancestors"]
@@ -80,7 +80,7 @@ class BookHandler(SphinxHandler):
             return str(client.gather_pdftext(node))
         try:
             pre, post = handler.get_pre_post(client, node, replaceEnt)
-            text = f"{pre}{handler.get_text(client, node, replaceEnt)}{post}"
+            text = stroked(node, f"{pre}{handler.get_text(client, node, replaceEnt)}{post}")
         except RecursionError:
             raise
         except Exception as error:

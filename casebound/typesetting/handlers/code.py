@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pygments
@@ -16,14 +17,21 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
+from casebound.strokes import strokes
 from casebound.style import RGB
 from casebound.typesetting.code import CodeBlock, Line, Look, Run
 from casebound.typesetting.compositor import Compositor, clean
 from casebound.typesetting.handlers.base import BookHandler
+from casebound.typesetting.mathematics import BrokenFormula, formula
 from casebound.typesetting.stylesheet import rgb
 from casebound.typesetting.variants import scaled
 
 __all__: list[str] = []
+
+_RISES: dict[type[nodes.Element], float] = {
+    nodes.footnote_reference: 0.34, nodes.superscript: 0.34, nodes.subscript: -0.16,
+}  # fmt: skip
+"""How far above the baseline text stands, in sizes."""
 
 _LEXED = 400_000  # characters: longer blocks are set without colours, in bounded time
 
@@ -87,7 +95,7 @@ def in_lines(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
             if index:
                 lines.append([])
             if part or names:
-                lines[-1].append(Run(part, run.face, run.colour, run.link, names))
+                lines[-1].append(replace(run, text=part, names=names))
             names = ()
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
@@ -106,7 +114,7 @@ class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
             language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
             runs: Iterable[Run] = [palette.run(kind, text) for kind, text in tokens(language, node.astext())]
         else:
-            runs = self._marked_up(client, node, palette, bold=False, italic=False, link="")
+            runs = marked_up(client, node, palette, _Manner())
         return [CodeBlock(self._numbered(node, in_lines(runs)), _face(client, style), look(client))]
 
     def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
@@ -118,22 +126,52 @@ class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
             Line(runs, start + index if numbered else None, index + 1 in stressed) for index, runs in enumerate(lines)
         ]
 
-    def _marked_up(
-        self, client: Compositor, node: nodes.Element, palette: Palette, *, bold: bool, italic: bool, link: str
-    ) -> Iterator[Run]:
-        for child in node.children:
-            if isinstance(child, nodes.Text):
-                colour = rgb(client.link_colour) if link else palette.plain
-                yield Run(child.astext(), palette.face(bold, italic), colour, link)
-            elif isinstance(child, nodes.Element):
-                if child.get("ids"):
-                    yield Run("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
-                yield from self._marked_up(
-                    client, child, palette,
-                    bold=bold or isinstance(child, (nodes.strong, addnodes.literal_strong)),
-                    italic=italic or isinstance(child, (nodes.emphasis, addnodes.literal_emphasis)),
-                    link=link_of(child) or link,
-                )  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How text in a block of code looks, by what it stands in."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    rise: float = 0.0
+    strokes: tuple[str, ...] = ()
+
+    def within(self, node: nodes.Element) -> _Manner:
+        return _Manner(
+            self.bold or isinstance(node, (nodes.strong, addnodes.literal_strong)),
+            self.italic or isinstance(node, (nodes.emphasis, addnodes.literal_emphasis)),
+            link_of(node) or self.link,
+            next((rise for kind, rise in _RISES.items() if isinstance(node, kind)), self.rise),
+            tuple(dict.fromkeys((*self.strokes, *strokes(node["classes"])))),
+        )
+
+
+def marked_up(client: Compositor, node: nodes.Element, palette: Palette, manner: _Manner) -> Iterator[Run]:
+    """The text in a node that has markup of its own, as runs."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            colour = rgb(client.link_colour) if manner.link else palette.plain
+            face = palette.face(manner.bold, manner.italic)
+            yield Run(child.astext(), face, colour, manner.link, rise=manner.rise, strokes=manner.strokes)
+        elif isinstance(child, nodes.Element):
+            if child.get("ids"):
+                yield Run("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
+            yield from marked_up(client, _said(child), palette, manner.within(child))
+
+
+def _said(node: nodes.Element) -> nodes.Element:
+    """A node as it is said in a line of code: a picture by its description, a citation in its brackets."""
+    if isinstance(node, nodes.image):
+        return nodes.inline("", str(node.get("alt") or node.get("uri", "").rpartition("/")[2]))
+    if isinstance(node, nodes.citation_reference):
+        return nodes.inline("", f"[{node.astext()}]")
+    if isinstance(node, nodes.math):
+        try:
+            return nodes.inline("", formula(node.astext()).reading)
+        except BrokenFormula:
+            return node
+    return node
 
 
 def _face(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
@@ -148,7 +186,6 @@ class Productions(BookHandler, addnodes.productionlist):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         palette = Palette(client)
-        literal = Literal()
         runs: list[Run] = []
         for index, production in enumerate(node.children):
             assert isinstance(production, nodes.Element)
@@ -157,7 +194,7 @@ class Productions(BookHandler, addnodes.productionlist):
             runs += [Run("" if ended else "\n", palette.faces[0], palette.plain), plain]
             if production.get("tokenname") and not production.astext().lstrip().startswith(production["tokenname"]):
                 runs.append(Run(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
-            runs += literal._marked_up(client, production, palette, bold=False, italic=False, link="")
+            runs += marked_up(client, production, palette, _Manner())
         return [CodeBlock([Line(line) for line in in_lines(runs)], client.styles["code"], look(client))]
 
 
@@ -169,6 +206,6 @@ def look(client: Compositor) -> Look:
 
 def link_of(node: nodes.Element) -> str:
     """Where a reference leads, as a run's link."""
-    if isinstance(node, nodes.reference):
+    if isinstance(node, (nodes.reference, nodes.footnote_reference, nodes.citation_reference)):
         return f"#{node['refid']}" if node.get("refid") else str(node.get("refuri", ""))
     return ""

@@ -71,8 +71,6 @@ class Classed(BookHandler, nodes.inline):
         classes: set[str] = set(node["classes"])
         if classes & {"guilabel", "menuselection", "accelerator", "keep-bold"}:
             return f'<font face="{client.face_of("fontSansBold")}">', "</font>"
-        if classes & {"strike", "line-through"}:
-            return "<strike>", "</strike>"
         if "versionmodified" in classes:
             return "<i>", "</i>"
         return "", ""

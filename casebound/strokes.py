@@ -1,0 +1,25 @@
+"""Lines through and under text: the class names that ask for them, as docutils, Sphinx themes and CSS spell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["HTML", "strokes"]
+
+# not "s": Pygments calls strings so
+_STRUCK = frozenset({"del", "strike", "strikethrough", "strikeout", "line-through", "deleted"})
+_UNDERLINED = frozenset({"u", "ins", "underline", "underlined", "inserted"})
+
+HTML = {
+    **dict.fromkeys(("del", "deleted"), "del"),
+    **dict.fromkeys(("ins", "inserted"), "ins"),
+    **dict.fromkeys(_STRUCK - {"del", "deleted"}, "s"),
+    **dict.fromkeys(_UNDERLINED - {"ins", "inserted"}, "u"),
+}
+"""The element of HTML that each class name stands for (HTML 4.5.5, 4.5.22, 4.7.1, 4.7.2)."""
+
+
+def strokes(classes: Iterable[str]) -> tuple[str, ...]:
+    """What classes ask for: ``strike``, ``underline``, both or nothing."""
+    names = set(classes)
+    return tuple(kind for kind, known in (("strike", _STRUCK), ("underline", _UNDERLINED)) if names & known)
