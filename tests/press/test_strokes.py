@@ -15,7 +15,6 @@ CONF = """\
 project = "Tiny Book"
 extensions = ["myst_parser"]
 myst_enable_extensions = ["strikethrough"]
-suppress_warnings = ["myst.strikethrough"]
 """
 
 INDEX = """\

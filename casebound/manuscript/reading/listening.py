@@ -42,6 +42,7 @@ _SAID_BETTER_BY_US = {
     ("toc", "circular"),
     ("toc", "multiple_toc_parents"),
     ("image", "not_readable"),
+    ("myst", "strikethrough"),  # that HTML alone could show it
 }
 _TURNED_INTO_OURS = {("toc", "not_readable"), ("toc", "excluded")}
 
