@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 from unicodedata import bidirectional, category, mirrored
 
-__all__ = ["MIRRORED", "is_right_to_left", "levels", "ordered", "starts_right_to_left"]
+__all__ = ["MIRRORED", "direction_of", "is_right_to_left", "levels", "ordered", "starts_right_to_left"]
 
 _DEEPEST = 125
 _STRONG = frozenset({"L", "R", "AL"})
@@ -31,6 +31,20 @@ def is_right_to_left(language: str) -> bool:
 def starts_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction of its own runs from right to left (P2, P3)."""
     return _first_strong(list(map(bidirectional, text)), 0, len(text)) == 1
+
+
+def direction_of(text: str, *, wholly: bool = False) -> str:
+    """``rtl`` or ``ltr`` where a text begins in that direction and most of its letters run so; empty for none.
+
+    ``wholly`` asks that all of them do: one word of another script must not turn a sentence round.
+    """
+    kinds = [kind for kind in map(bidirectional, text) if kind in _STRONG]
+    leftward = sum(kind != "L" for kind in kinds)
+    if not kinds or (wholly and 0 < leftward < len(kinds)):
+        return ""
+    if starts_right_to_left(text):
+        return "rtl" if leftward * 2 > len(kinds) else ""
+    return "ltr" if leftward * 2 < len(kinds) else ""
 
 
 def _first_strong(kinds: Sequence[str], start: int, end: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
+from casebound.bidi import direction_of, is_right_to_left
 from casebound.epub.markup import Element, add
 from casebound.epub.page import Page, is_block
 from casebound.epub.registry import renders
@@ -59,13 +60,22 @@ def _paragraph(page: Page, node: nodes.Element, parent: Element) -> None:
         if line is None:
             if isinstance(child, nodes.Text) and not child.strip() and named:
                 continue
-            line = add(parent, "p", node.get("classes", ()))
+            line = add(parent, "p", node.get("classes", ()), _direction(page, node))
         if not named:
             page.anchor(node, line)
             named = True
         page.render(child, line)
     if not named:
         page.anchor_here(node, parent)
+
+
+def _direction(page: Page, node: nodes.Element) -> dict[str, str]:
+    """The direction of a paragraph of its own that runs otherwise than the book (EPUB 3.3 6.3.1 wants it here)."""
+    around = node.parent
+    while isinstance(around, nodes.block_quote | nodes.container | nodes.compound):
+        around = around.parent
+    found = direction_of(node.astext()) if isinstance(around, nodes.section | nodes.document) else ""
+    return {"dir": found} if found and (found == "rtl") is not is_right_to_left(page.language) else {}
 
 
 @renders(nodes.compound, nodes.container, addnodes.only, addnodes.glossary, nodes.decoration)

@@ -19,6 +19,7 @@ _OTHER = {"left": "right", "right": "left"}
 _CODE = """
 pre, .sig { text-align: left; }
 .align-left { display: block; margin-right: auto; }
+p[dir="ltr"] { text-align: right; }
 """
 """The sides of code, and what the source puts at one side."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
-from casebound.bidi import is_right_to_left, levels, ordered, starts_right_to_left
+from casebound.bidi import direction_of, is_right_to_left, levels, ordered
 from casebound.typesetting import lending
 from casebound.typesetting.lines.linebreak import Item
 from casebound.typesetting.lines.scripts import RIGHT_TO_LEFT
@@ -56,7 +56,7 @@ def directions(words: Sequence[Word], items: Sequence[Item], style: ParagraphSty
     """The directions of a paragraph; None where all of it runs from left to right."""
     fixed = style.wordWrap == LEFT_TO_RIGHT
     if (mirrored() and not fixed) or any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
-        return Directions(items, fixed)
+        return Directions(items, fixed, getattr(style, "followsItsText", False))
     return None
 
 
@@ -77,9 +77,14 @@ def stretches(text: str) -> list[tuple[str, bool]]:
 
 
 class Directions:
-    """The direction of every character of a paragraph that is broken into ``items``; ``fixed`` begins at the left."""
+    """The direction of every character of a paragraph that is broken into ``items``.
 
-    def __init__(self, items: Sequence[Item], fixed: bool = False) -> None:
+    It is that of the book: a list, a table, a term are not torn apart by a word of another script. Text that is
+    wholly of the other direction only has its marks in their places. One of its own (``own``) follows most of its
+    letters; ``fixed`` begins at the left.
+    """
+
+    def __init__(self, items: Sequence[Item], fixed: bool = False, own: bool = False) -> None:
         self._items = items
         self._starts: list[int] = []
         texts, length = [], 0
@@ -90,10 +95,9 @@ class Directions:
                 texts.append(printed[1] or _OBJECT)
                 length += len(texts[-1])
         text = "".join(texts)
-        self.is_right_to_left = not fixed and (starts_right_to_left(text) or mirrored())
-        # a sentence without any letter from right to left keeps its full stop at its right
-        foreign = not RIGHT_TO_LEFT.search(text) and any(letter.isalpha() for letter in text)
-        self._levels = levels(text, int(self.is_right_to_left and not foreign))
+        found = direction_of(text, wholly=not own)
+        self.is_right_to_left = not fixed and (mirrored() or (own and found == "rtl"))
+        self._levels = levels(text, int(not fixed and (found == "rtl" or (mirrored() and found != "ltr"))))
 
     def line(self, start: int, end: int) -> list[tuple[Part, str, bool]]:
         """What the items of a line print, from left to right: part, text, whether it runs from right to left."""

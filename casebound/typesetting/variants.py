@@ -7,7 +7,7 @@ from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["aligned", "hanging", "hanging_each", "loose", "scaled", "smaller", "tight", "with_space"]
+__all__ = ["aligned", "hanging", "hanging_each", "loose", "own", "scaled", "smaller", "tight", "with_space"]
 
 
 @cache
@@ -66,6 +66,14 @@ def aligned(style: ParagraphStyle, alignment: int) -> ParagraphStyle:
     """The style with another alignment, one of reportlab.lib.enums."""
     variant = copy(style)
     variant.alignment = alignment
+    return variant
+
+
+@cache
+def own(style: ParagraphStyle) -> ParagraphStyle:
+    """The style of a paragraph that follows the direction of its text, not that of the book."""
+    variant = copy(style)
+    variant.followsItsText = True
     return variant
 
 

@@ -13,6 +13,7 @@ from casebound.typesetting.footnotes import stands_over_nothing
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.opening import hung, opening
 from casebound.typesetting.spacing import spaced
+from casebound.typesetting.variants import own
 
 __all__: list[str] = []
 
@@ -85,13 +86,20 @@ class Para(BookHandler, nodes.paragraph):
             return client.set_children(node, style)
         if (picture := _lone_image(node)) is not None:
             return list(client.gen_elements(picture, style))
-        paragraph = client.paragraph(node, style)
+        paragraph = client.paragraph(node, own(style) if _stands_alone(node.parent) else style)
         if _announces(node):
             paragraph.keepWithNext = 1
         return [paragraph] if paragraph.frags else []
 
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         return str(client.gather_pdftext(node))
+
+
+def _stands_alone(parent: nodes.Node | None) -> bool:
+    """Whether text is part of nothing but sections, quotations and boxes without a look: no list, no cell, no note."""
+    while isinstance(parent, (nodes.block_quote, nodes.line_block, nodes.container, nodes.compound)):
+        parent = parent.parent
+    return isinstance(parent, (nodes.section, nodes.document))
 
 
 def _announces(node: nodes.Element) -> bool:
@@ -146,7 +154,8 @@ class Line(BookHandler, nodes.line):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if not node.astext().strip():
             return [Gap(client.styles["line"].leading)]
-        return [client.paragraph(node, client.styles["line"])]
+        style = client.styles["line"]
+        return [client.paragraph(node, own(style) if _stands_alone(node.parent) else style)]
 
 
 class Transition(BookHandler, nodes.transition):
