@@ -174,9 +174,7 @@ class CodeBlock(Flowable):
         size = self.style.fontSize
         if sum(run.width(size) for run in line.runs) <= room:
             return []
-        widths = [
-            getFont(run.face).stringWidth(letter, run.size(size)) for run in line.runs for letter in run.text
-        ]
+        widths = [getFont(run.face).stringWidth(letter, run.size(size)) for run in line.runs for letter in run.text]
         text = "".join(run.text for run in line.runs)
         ends: list[int] = []
         begin, left = 0, room
