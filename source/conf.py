@@ -11,6 +11,11 @@ version = "34.0"
 release = "34.0"
 language = "en"
 
+# What the book is about, on the cover and title page and in the metadata.
+casebound_subtitle = "OpenStack Compute (nova)"
+casebound_subject = "The internals of OpenStack Compute (nova) 34.0.0"
+casebound_keywords = ["OpenStack", "nova", "compute"]
+
 root_doc = "index"
 extensions = ["sphinx.ext.todo"]
 exclude_patterns = []
