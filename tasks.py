@@ -69,5 +69,34 @@ def settings(context: Context) -> None:
         print(f"| `{setting.name}` | `{setting.default!r}` | {setting.help} |")
 
 
-for chore in (test, lint, corpus, settings, pictures):
+@task(
+    help={
+        "epub": "the EPUB (default: the one that `inv epub` makes of this book)",
+        "width": "of a page in CSS pixels",
+        "height": "of a page in CSS pixels",
+    }
+)
+def readers(context: Context, epub: str = "", width: int = 375, height: int = 667) -> None:
+    """Open every chapter of an EPUB in epub.js and foliate-js; needs node, npm and a browser."""
+    from chores.readers import ENGINES, faults, install, read
+
+    path = Path(epub or "build/epub/technical-reference-deep-dives.epub")
+    wrong = False
+    try:
+        modules = install(Path("build/readers"))
+        for engine in ENGINES:
+            chapters = read(path, engine, modules, (width, height))
+            print(f"{engine}: {len(chapters)} chapters, {sum(chapter.pages for chapter in chapters)} pages")
+            for fault in faults(chapters):
+                wrong = True
+                print(f"  {fault}")
+    except (LookupError, OSError, RuntimeError) as error:
+        raise Exit(str(error), code=2) from None
+    except CalledProcessError as error:
+        raise Exit(f"npm could not bring the reading systems: {error.stderr}", code=2) from None
+    if wrong:
+        raise Exit(code=1)
+
+
+for chore in (test, lint, corpus, settings, pictures, readers):
     ns.add_task(chore)

@@ -1,4 +1,4 @@
-"""Tables with real headers; on a narrow screen a wide one is read as a record a row."""
+"""Tables with real headers; where the room is narrow a wide one is read as a record a row."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from docutils import nodes
 
 from casebound.epub.figures import alignment, width
-from casebound.epub.markup import Element, add
+from casebound.epub.markup import Element, add, inside
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
 
 __all__: list[str] = []
 
 _LONG = 18
-# characters of a line in a table's type: on a screen of 24 em, on one of 60 em
-_NARROW, _WIDE = 54, 130
+# characters of a line in a table's type: on the narrowest screen, in the two rooms that the style sheet asks for, 34 em
+# and 58 em wide
+_NARROW, _MEDIUM, _WIDE = 46, 76, 130
 _EASY = 14  # characters at which a line of a cell can still be read
 
 
@@ -39,14 +40,21 @@ class _Grid:
 
 @renders(nodes.table)
 def _table(page: Page, node: nodes.table, parent: Element) -> None:
-    made = page.element(node, parent, "table", alignment(node), width(node))
     groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
-    for child in node.children:
-        page.render(child, made)
-    if groups and _head_names(groups[0]):
-        wanted = _wanted(groups[0])
-        for kind in ["stacked"] if wanted > _WIDE else ["records"] if wanted > _NARROW else []:
-            made.set("class", f"{made.get('class') or ''} {kind}".strip())
+    wanted = _wanted(groups[0]) if groups else 0
+    named = bool(groups) and bool(_head_names(groups[0]))
+    kind = ["records" if named else "tight"] if wanted > _NARROW else []
+    if wanted <= _WIDE or not named:
+        parent = _room(parent, wanted)
+    made = page.element(node, parent, "table", [*kind, *alignment(node)], width(node))
+    page.children(node, made)
+
+
+def _room(parent: Element, wanted: int) -> Element:
+    """A box round a table that can be asked for its width; in a cell, which is as wide as its content, it has none."""
+    if inside(parent, "td") or inside(parent, "th"):
+        return parent
+    return add(parent, "div", ["room", *(["wide"] if wanted > _MEDIUM else ["medium"] if wanted > _NARROW else [])])
 
 
 @renders(nodes.tgroup)
@@ -140,11 +148,11 @@ def _wanted(node: nodes.tgroup) -> int:
 
 
 def _least(cell: nodes.Node, easy: int) -> int:
-    """The characters of a cell's line in which it can be read; those of code take more room."""
+    """The characters of a cell's line in which it can be read; code and heads (``easy`` 0) take more room."""
     said = cell.astext()
     words = max(map(len, said.split()), default=0)
     least = min(max(map(len, said.splitlines()), default=0), max(easy, min(words, _LONG)))
-    return least * 5 // 4 if next(cell.findall(nodes.literal), None) is not None else least
+    return least * 5 // 4 if not easy or next(cell.findall(nodes.literal), None) is not None else least
 
 
 def _head_names(node: nodes.tgroup) -> list[str]:

@@ -120,44 +120,64 @@ Chapter
 
 def test_a_table_has_headers_with_scope_and_names_its_cells() -> None:
     assert Epub(shelf(TABLE).pack().data).body() == (
-        '<table class="colwidths-given records"><caption>Caption</caption>\n'
+        '<div class="room medium"><table class="records colwidths-given"><caption>Caption</caption>\n'
         '<colgroup><col style="width: 25%"/>\n<col style="width: 25%"/>\n<col style="width: 50%"/>\n</colgroup>\n'
         '<thead><tr><th scope="col"><p>Name</p></th>\n<th scope="col"><p>Configuration option</p></th>\n'
         '<th class="long-words" scope="col"><p>Counterrevolutionaries</p></th>\n</tr>\n</thead>\n'
         '<tbody><tr><th class="long-words" scope="row"><p>incomprehensibilities</p></th>\n'
         '<td data-label="Configuration option"><p>three times three</p></td>\n'
         '<td data-label="Counterrevolutionaries"/>\n</tr>\n'
-        "</tbody>\n</table>"
+        "</tbody>\n</table>\n</div>"
     )
 
 
 @pytest.mark.parametrize(
-    ("columns", "word", "kind"),
+    ("columns", "word", "room", "kind"),
     [
-        (3, "no", None),
-        (8, "no", None),
-        (8, "nothing", "records"),
-        (4, "configuration", "records"),
-        (40, "no", "stacked"),
+        (3, "no", "room", None),
+        (8, "no", "room", None),
+        (6, "nothing", "room medium", "records"),
+        (3, "configuration", "room medium", "records"),
+        (8, "nothing", "room wide", "records"),
+        (40, "no", None, "records"),
     ],
 )
-def test_a_table_is_read_as_records_where_its_columns_have_no_room(columns: int, word: str, kind: str | None) -> None:
+def test_a_table_is_read_as_records_where_its_columns_have_no_room(
+    columns: int, word: str, room: str | None, kind: str | None
+) -> None:
+    made = next(Epub(of_body(_table(columns, word)).pack().data).page().iter(f"{H}table"))
+    assert made.get("class") == kind
+    assert made.getparent().get("class") == (room or "introduction")
+    assert (next(made.iter(f"{H}td")).get("data-label") is not None) == (kind is not None)
+
+
+def _table(columns: int, word: str, head: bool = True) -> nodes.table:
     def row() -> nodes.row:
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", word)) for _ in range(columns)))
 
     specs = [nodes.colspec("", colwidth=1) for _ in range(columns)]
-    table = nodes.table("", nodes.tgroup("", *specs, nodes.thead("", row()), nodes.tbody("", row()), cols=columns))
-    made = next(Epub(of_body(table).pack().data).page().iter(f"{H}table"))
-    assert made.get("class") == kind
-    assert (next(made.iter(f"{H}td")).get("data-label") is not None) == (kind is not None)
+    groups = [nodes.thead("", row())] if head else []
+    return nodes.table("", nodes.tgroup("", *specs, *groups, nodes.tbody("", row()), cols=columns))
+
+
+def test_a_wide_table_without_names_of_columns_breaks_its_words() -> None:
+    made = next(Epub(of_body(_table(8, "nothing", head=False)).pack().data).page().iter(f"{H}table"))
+    assert (made.get("class"), made.getparent().get("class")) == ("tight", "room medium")
+
+
+def test_a_table_in_a_cell_has_no_room_of_its_own() -> None:
+    outer = _table(1, "no")
+    next(outer.findall(nodes.tbody)).next_node(nodes.entry).append(_table(8, "nothing"))
+    first, second = Epub(of_body(outer).pack().data).page().iter(f"{H}table")
+    assert (first.getparent().get("class"), second.getparent().tag) == ("room", f"{H}td")
 
 
 @pytest.mark.parametrize(
     ("options", "start"),
     [
-        ({"align": "center", "width": "50%"}, '<table class="align-center" style="width: 50%">'),
-        ({"width": "300"}, '<table style="width: 300px">'),
-        ({"width": "wide"}, "<table>"),
+        ({"align": "center", "width": "50%"}, '<div class="room"><table class="align-center" style="width: 50%">'),
+        ({"width": "300"}, '<div class="room"><table style="width: 300px">'),
+        ({"width": "wide"}, '<div class="room"><table>'),
     ],
 )
 def test_a_table_stands_where_and_as_wide_as_the_source_says(options: dict[str, str], start: str) -> None:

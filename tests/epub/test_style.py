@@ -97,10 +97,21 @@ def test_a_kind_of_object_is_not_taken_for_something_else() -> None:
     assert {name for name in selectors for kind in kinds if re.match(rf"\.{re.escape(kind)}(?![-\w])", name)} == set()
 
 
-def test_records_are_laid_out_alike_on_narrow_screens_and_on_all() -> None:
-    rules = [" ".join(line.split()) for line in CSS.splitlines()]
-    stacked = [line for line in rules if line.startswith(".stacked")]
-    assert stacked == [line.replace(".records", ".stacked") for line in rules if line.startswith(".records")] != []
+def containers() -> dict[str, str]:
+    """The rules of each room that is wide enough for a table, by the least width of the room."""
+    return dict(re.findall(r"@container \(min-width: (\w+)\) \{\n(.*?)\n\}", CSS, flags=re.DOTALL))
+
+
+def test_a_table_is_one_alike_in_every_room_that_is_wide_enough() -> None:
+    made = containers()
+    assert list(made) == ["34em", "58em"]
+    assert made["34em"].replace(".medium", ".wide") == made["58em"] != made["34em"]
+
+
+def test_no_query_for_the_screen_decides_how_a_table_is_read() -> None:
+    """Reading systems that set pages as columns have frames as wide as a chapter is long."""
+    screens = re.findall(r"@media \((?:max|min)-width[^{]*\{(.*?\})\s*\}", CSS, flags=re.DOTALL)
+    assert [rule for rule in screens if "table" in rule or "records" in rule] == []
 
 
 def test_over_a_chapter_stands_its_section() -> None:
