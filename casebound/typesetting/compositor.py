@@ -85,6 +85,7 @@ class Compositor(RstToPdf):
         for style in self.styles.StyleSheet.byName.values():
             hyphenated = style.alignment == TA_JUSTIFY or style.name in _HYPHENATED
             style.hyphenationLang = _hyphenation(language) if hyphenated else ""
+            style.language = _hyphenation(language)
             style.uriWasteReduce = 0.3
         self.styles["signature"].wordWrap = LEFT_TO_RIGHT
         self.begin(None, ("", ""))

@@ -111,9 +111,45 @@ def left_of(book: Printed, words: str) -> float:
         ("Technical Reference Deep Dives", "Technical Reference | Deep Dives"),
         ("Deep Dives", "Deep Dives"),
         ("A Guide to the Internals of It", "A Guide to the | Internals of It"),
+        ("My Project documentation", "My Project | documentation"),
+        ("Requests documentation", "Requests | documentation"),
+        ("SQLAlchemy Documentation", "SQLAlchemy | Documentation"),
+        ("Internationalization", "Internationalization"),
+        ("Pneumonoultramicroscopicsilicovolcanoconiosis", "Pneumonoultramicroscopicsilicovolcanoconiosis"),
+        ("state-of-the-art-documentation-handbook", "state-of-the-art- | documentation- | handbook"),
     ],
 )
 def test_the_lines_of_a_title_on_the_cover_are_alike(typesetter: Typesetter, title: str, lines: str) -> None:
+    assert " | ".join(lettering(typesetter, title)) == lines
+
+
+def lettering(typesetter: Typesetter, title: str) -> list[str]:
+    """The lines of a cover that says nothing but its title; PDFium tells a hyphen at a line's end by U+FFFE."""
     book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
     (cover,) = Printed(typesetter.cover(book), typesetter.style).pages
-    assert " | ".join(line.strip() for line in cover.splitlines() if line.strip()) == lines
+    return [line.strip() for line in cover.replace("\ufffe", "-\n").splitlines() if line.strip()]
+
+
+def test_a_word_that_no_line_can_hold_is_hyphenated_where_its_language_is() -> None:
+    law = "Rindfleischetikettierungs\N{LATIN SMALL LETTER U WITH DIAERESIS}berwachungsaufgabengesetzessammlung"
+    assert all(line.endswith("-") for line in lettering(Typesetter(language="de"), law)[:-1])
+    finnish = "lentokonesuihkuturbiinimoottoriapumekaanikkoaliupseerioppilas"  # no dictionary has its hyphens
+    assert lettering(Typesetter(language="fi"), finnish) == [finnish]
+    assert "".join(lettering(Typesetter(), "x" * 200)) == "x" * 200
+
+
+@pytest.mark.parametrize("paper", ["ereader", "large-print", "letter"])
+def test_title_pages_and_headings_cut_no_word(paper: str) -> None:
+    """As large as it stands whole on the title page; in a heading, hyphenated where it is wider than the line."""
+    typesetter = Typesetter((paper,), "de")
+    title = "Donaudampfschifffahrtsgesellschaftskapit\N{LATIN SMALL LETTER A WITH DIAERESIS}n im Dienst"
+    book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
+    (page,) = Printed(typesetter.title_page(book, "made"), typesetter.style).pages
+    (chapter,) = printed(typesetter, tree(f"{title}\n{'=' * len(title)}\n\nText.\n")).pages
+    for text in (page, chapter):
+        lines = text.replace("\ufffe", "-\n").splitlines()
+        joined = " ".join(lines).replace("- ", "")
+        assert title in joined
+        assert all(
+            line.rstrip().endswith(("-", title.split()[0], "im", "Dienst", "Text.", "made", "n")) for line in lines
+        )

@@ -12,7 +12,7 @@ from casebound.typesetting.lines.linebreak import FORCED, Item, box, breaks, glu
 from casebound.typesetting.lines.pieces import APART, Line, Piece
 from casebound.typesetting.lines.shaping import shape
 from casebound.typesetting.lines.syllables import may_cut
-from casebound.typesetting.lines.words import EVERYWHERE, GAP, HYPHEN, WIDE, Part, Word
+from casebound.typesetting.lines.words import EVERYWHERE, GAP, HYPHEN, WIDE, Breaks, Part, Word, hyphens
 
 __all__ = ["set_lines"]
 
@@ -24,6 +24,7 @@ _GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragg
 _TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
 _ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
+_NEARLY = 0.96  # of the line: a part that is wider leaves no room for the rest of its word
 _RAGGED_ROOM = 46.0  # points by which a ragged line may fall short without being thought bad
 
 
@@ -33,7 +34,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         return []
     rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
     first = max(rest - style.firstLineIndent, min(measure, 12.0))
-    items = list(_items(words, min(first, rest)))
+    items = list(_items(words, min(first, rest), getattr(style, "language", "")))
     ends = _ends(items, style, first, rest)
     order = directions(words, items, style)
     lines: list[Line] = []
@@ -70,10 +71,12 @@ def _fits(items: Sequence[Item], room: float) -> bool:
     return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
 
 
-def _items(words: Sequence[Word], room: float) -> Iterator[Item]:
+def _items(words: Sequence[Word], room: float, language: str) -> Iterator[Item]:
     for word in words:
+        too_wide, alone = word.width > room, len(word.parts) == 1
         for part in word.parts:
-            yield from _part_items(part, room)
+            cuts = _more_cuts(part, room if alone else room * _NEARLY, language) if too_wide else part.breaks
+            yield from _part_items(part, cuts)
         if word.forced or word is words[-1]:
             yield glue(0.0, 1e5, 0.0, None)
             yield penalty(FORCED, what=word)
@@ -82,14 +85,29 @@ def _items(words: Sequence[Word], room: float) -> Iterator[Item]:
             yield glue(width, width * _STRETCH, width * _SHRINK, (word.space, word))
 
 
-def _part_items(part: Part, room: float) -> Iterator[Item]:
-    """A part's boxes, with penalties where it may break; a part too wide for the line may break anywhere."""
-    cuts = list(part.breaks)
-    if part.width > room * _ENDLESS and not any(cost <= GAP for _, cost, _ in cuts):
-        cuts = [(place, EVERYWHERE, False) for place in _coarse(part, room / 8)]
-    elif part.width > room * 0.96 and len(part.text) > 1:
-        known = {place for place, _, _ in cuts}
-        cuts = sorted([*cuts, *((i, EVERYWHERE, False) for i in _anywhere(part, room) if i not in known)])
+def _more_cuts(part: Part, room: float, language: str) -> Breaks:
+    """Where a part of a word too wide for its line may break: it is hyphenated, and cut where even that is too wide."""
+    cuts = {place: (cost, hyphen) for place, cost, hyphen in part.breaks}
+    if part.width > room * _ENDLESS and not any(cost <= GAP for cost, _ in cuts.values()):
+        return tuple((place, EVERYWHERE, False) for place in _coarse(part, room / 8))
+    places = list(hyphens(part.text, part.font, language))
+    for start, end in list(_too_wide(part, sorted(cuts), room)):
+        cuts.update({place: (HYPHEN, True) for place in places if start < place < end})
+    for start, end in list(_too_wide(part, sorted(cuts), room)):
+        cuts.update({place: (EVERYWHERE, False) for place in range(start + 1, end) if may_cut(part.text, place)})
+    return tuple((place, *how) for place, how in sorted(cuts.items()))
+
+
+def _too_wide(part: Part, known: Sequence[int], room: float) -> Iterator[tuple[int, int]]:
+    """The stretches between known places to break that are too wide for the line."""
+    for start, end in pairwise([0, *known, len(part.text)]):
+        width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
+        if width > room:
+            yield start, end
+
+
+def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
+    """A part's boxes, with penalties where it may break."""
     if not cuts:
         yield box(part.width, (part, part.text))
         return
@@ -107,15 +125,6 @@ def _part_items(part: Part, room: float) -> Iterator[Item]:
             yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
         start = place
     yield box(shape(part.font, part.text[start:]).width * size, (part, part.text[start:]))
-
-
-def _anywhere(part: Part, room: float) -> Iterator[int]:
-    """Places between any two letters, as a last resort: inside what better places leave too wide."""
-    places = [0, *(place for place, _, _ in part.breaks), len(part.text)]
-    for start, end in pairwise(places):
-        width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
-        if width > room * 0.96:
-            yield from (place for place in range(start + 1, end) if may_cut(part.text, place))
 
 
 def _coarse(part: Part, step: float) -> Iterator[int]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebound.typesetting.paragraph import Inline
     from casebound.typesetting.stubs import StubFont
 
-__all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Part", "Word", "words_of"]
+__all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Breaks", "Part", "Word", "hyphens", "words_of"]
 
 HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
 """What it costs to break a word: at a hyphen put in, at one that stands there, in code, between its humps, anywhere."""
@@ -42,6 +42,7 @@ _SHORTEST = 6  # letters of a word that is hyphenated
 _SPACES = " \t\n\r\f\u2028\u2029"
 _GAPS = re.compile(f"([{_SPACES}]+)")
 _LONGEST = 80  # letters: a longer word is none
+_LONGEST_HYPHENATED = 400  # letters, of one that does not fit on its line
 _LETTERS = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 _DASHES = re.compile(r"(?<=\w)[-\u2010](?=\w)|[\u2013\u2014](?=\w)|(?<=[\w)\]])/(?=\w)")
 _CODE_MARKS = re.compile(r"(?<=[\w)\]>'\"])(?:::|[/\\._:,;=|&?@+*-]+)(?=\S)|(?<=[(\[{<])(?=\w)|(?=[(\[{<])(?<=\w)")
@@ -245,3 +246,16 @@ def _hyphens(word: str, language: str) -> tuple[int, ...]:
     if dictionary is None or word.isupper() or len(word) > _LONGEST:
         return ()
     return tuple(int(place) for place in dictionary.positions(word))
+
+
+def hyphens(text: str, font: StubFont, language: str) -> Iterator[int]:
+    """Where a word too wide for its line is hyphenated, in capitals too; nowhere in code and in scripts without it."""
+    if not language or _is_code(font.fontName) or _ADDRESS.search(text) or SPACELESS.search(text):
+        return
+    dictionary = _dictionary(language)
+    if dictionary is None:
+        return
+    for match in _LETTERS.finditer(text):
+        small = match.group().lower()
+        if len(small) == len(match.group()) <= _LONGEST_HYPHENATED:
+            yield from (match.start() + int(place) for place in dictionary.positions(small))

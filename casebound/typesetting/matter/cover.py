@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from reportlab.lib.styles import ParagraphStyle
-
 from casebound.book import Book
 from casebound.style import RGB
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.directions import mirrored
+from casebound.typesetting.matter.titles import fitted, widest
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
-from casebound.typesetting.variants import scaled
 from casebound.wording import edition
 
 __all__ = ["draw_cover", "draw_wall"]
@@ -23,7 +21,6 @@ _MARGIN = 0.108  # of the paper's width, at the left and the right of the letter
 _HEAD = 0.085  # of the paper's height, from its top to the author
 _WALL = (0.075, 0.40)  # of the paper's height: where the wall stands and how high it reaches
 _MOST_COURSES, _MOST_BRICKS = 14, 60
-_SMALLEST = 0.5  # of the size of the style: a long title gets no smaller
 _LINES = 4  # of a title
 
 
@@ -36,8 +33,8 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     draw_wall(client, canvas, book, (0.0, height * _WALL[0], width, height * _WALL[1]))
     left, room = width * _MARGIN, width * (1 - 2 * _MARGIN)
     top = _down(client, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
-    title = _fitting(canvas, book.title, client.styles["cover-title"], room)
-    narrow = _balanced(canvas, title, room)
+    title = fitted(book.title, client.styles["cover-title"], room, _LINES)
+    narrow = _balanced(title, room)
     top = _set(canvas, title, left + room - narrow if mirrored() else left, top - height * 0.035, narrow)
     canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
     canvas.rect(left + room - 58 if mirrored() else left, top - 26, 58, 3, stroke=0, fill=1)
@@ -60,21 +57,11 @@ def _set(canvas: RecordingCanvas, paragraph: Paragraph, left: float, top: float,
     return float(top - height)
 
 
-def _fitting(canvas: RecordingCanvas, text: str, style: ParagraphStyle, room: float) -> Paragraph:
-    """A title as large as it stands in a few lines without a word broken."""
-    factor = 1.0
-    while True:
-        paragraph = Paragraph(escape(text), scaled(style, factor))
-        _, height = paragraph.wrapOn(canvas, room, 1e4)
-        if factor <= _SMALLEST or (height <= _LINES * style.leading * factor + 1 and paragraph.minWidth() <= room):
-            return paragraph
-        factor -= 0.1
-
-
-def _balanced(canvas: RecordingCanvas, title: Paragraph, room: float) -> float:
+def _balanced(title: Paragraph, room: float) -> float:
     """The narrowest room in which a title has as many lines as in this, so that none is much shorter than others."""
-    _, height = title.wrapOn(canvas, room, 1e4)
-    while title.minWidth() <= room - 1 and title.wrapOn(canvas, room - 1, 1e4)[1] <= height:
+    least = widest(title)
+    _, height = title.wrap(room, 1e4)
+    while least <= room - 1 and title.wrap(room - 1, 1e4)[1] <= height:
         room -= 1
     return room
 

@@ -17,6 +17,7 @@ from casebound.typesetting.matter.contents import captions, contents, contents_l
 from casebound.typesetting.matter.cover import draw_cover
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.matter.imprint import imprint
+from casebound.typesetting.matter.titles import fitted
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
@@ -25,6 +26,7 @@ from casebound.wording import around, edition
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
 
 _NOTE_SIZE = 7.6
+_TITLE_LINES = 8  # on a title page: a title that needs more gets smaller
 _OPENING_LINES = 36  # of contents, two for a chapter and one for a heading, that a handout's first page has room for
 
 
@@ -34,7 +36,7 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
     flowables: list[Flowable] = [Gap(84)]
     if book.author:
         flowables.append(Paragraph(escape(book.author), styles["title-author"]))
-    flowables.append(Paragraph(escape(book.title), styles["title-page"]))
+    flowables.append(_title(client, book.title))
     if book.subtitle:
         flowables.append(Paragraph(escape(book.subtitle), styles["title-subtitle"]))
     flowables.append(_touch(client))
@@ -56,12 +58,17 @@ def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) 
     facts = [", ".join(edition(book)), pages]
     return [
         Paragraph(escape(book.title), styles["kicker"]),
-        Paragraph(escape(section.title), styles["title-page"]),
+        _title(client, section.title),
         _touch(client),
         *(Paragraph(escape(fact), styles["imprint"]) for fact in facts if fact),
         Gap(20),
         *contents_lines(client, section.children, *levels),
     ]
+
+
+def _title(client: Compositor, text: str) -> Paragraph:
+    """A title as wide as the text block at the most."""
+    return fitted(text, client.styles["title-page"], client.house.block[0], _TITLE_LINES)
 
 
 def _touch(client: Compositor) -> Flowable:
