@@ -163,7 +163,7 @@ _FAULTS = (
     Fault("raw-left-out", Level.INFO, "Raw {name} has no place on a page and is left out.", "Say it in reStructuredText."),
     Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or say it in reStructuredText."),
     Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deep; its text is set as plain paragraphs.", "Nest it less, or say it in reStructuredText."),
-    Fault("math-plain", Level.WARNING, "The formula {name} has commands that are not known and is shown by its source.", "Write it with other commands."),
+    Fault("math-plain", Level.WARNING, "The formula {name} is shown by its source: {reason}.", "Write it another way."),
     # output
     Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been made.", "Make it with inv pdf, or say in casebound_handout_links where they lead instead."),
     Fault("output-deleted", Level.INFO, "{name} is deleted: an earlier build made it, and the book has no such output any more.", ""),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from docutils import nodes
 from docutils.utils.math import MathError, latex2mathml
 from latex2mathml import converter
 from lxml import etree
 
+from casebound.epub.arrays import rule
 from casebound.epub.markup import Element, add, clean, text
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
-from casebound.tex import ARROW, display_parts, plain
+from casebound.tex import ARROW, Unreadable, display_parts, plain, reason, table_note
 
 __all__: list[str] = []
 
@@ -27,6 +29,8 @@ _CHILDREN = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3,
 }  # fmt: skip
 """How many children an element must have (MathML Core 3.3.2, 3.3.3, 3.4)."""
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _ALIGNED = re.compile(r"\\(begin|end)\{align\*\}")
 
 
@@ -67,8 +71,8 @@ def _source(tex: str, block: bool) -> str:
 def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
     try:
         parent.append(converted(tex, block))
-    except Exception:
-        page.report("math-plain", node, name=" ".join(tex.split()))
+    except Exception as error:
+        page.report("math-plain", node, name=" ".join(tex.split()), reason=reason(error))
         text(add(parent, "code", ["tex"]), tex)
 
 
@@ -76,20 +80,62 @@ def converted(tex: str, block: bool) -> Element:
     made = etree.fromstring(clean(_source(tex, block).replace("&ApplyFunction;", "\u2061")))
     for element in list(made.iter(etree.Element)):
         element.text = _BRACES.get(element.text or "", element.text)
+        if unknown := _COMMAND.search(element.text or ""):
+            raise Unreadable(f"{unknown.group()} is not known")
         _style_apart(element)
+        _part_accent(element)
         kind = etree.QName(element).localname
         if len(element) != _CHILDREN.get(kind, len(element)):
             raise ValueError(f"{kind} lacks a part")
         if kind == "menclose":
             _enclose(element)
         elif kind == "mtable":
+            note = _noted(element)
             _align(element)
+            rule(element, note)
         # no attribute of XHTML but class, no white space that is laid out for reading
         element.tail = None
         if len(element) and not (element.text or "").strip():
             element.text = None
     made.set("alttext", clean(" ".join(tex.split())))
     return made
+
+
+def _part_accent(element: Element) -> None:
+    """An index belongs to an accented letter as a whole, and what is said of a brace stands above or below it.
+
+    docutils has it the other way round.
+    """
+    kind = etree.QName(element)
+    if kind.localname in _LIMITS and len(element) and _is_brace(element[0]):
+        element.tag = str(etree.QName(kind.namespace, _LIMITS[kind.localname]))
+        return
+    if kind.localname != "munderover" or len(element) != 3:
+        return
+    base, below, above = element
+    if etree.QName(base).localname == "mo" or base.get("movablelimits") or _is_brace(base):
+        return
+    if _is_accent(above):
+        whole, script, inner, outer = [base, above], below, "mover", "msub"
+    elif _is_accent(below):
+        whole, script, inner, outer = [base, below], above, "munder", "msup"
+    else:
+        return
+    element.tag = str(etree.QName(kind.namespace, outer))
+    accented = etree.Element(etree.QName(kind.namespace, inner))
+    accented.extend(whole)
+    element[:] = [accented, script]
+
+
+def _is_accent(element: Element) -> bool:
+    said = "".join(map(str, element.itertext())).strip()
+    if etree.QName(element).localname not in ("mo", "mstyle") or len(said) != 1:
+        return False
+    return unicodedata.category(said) in ("Lm", "Sk", "Sm", "So", "Mn", "Po", "Pc")
+
+
+def _is_brace(element: Element) -> bool:
+    return etree.QName(element).localname in ("mover", "munder") and "".join(map(str, element[-1].itertext())) in "⏞⏟⎴⎵"
 
 
 def _enclose(element: Element) -> None:
@@ -116,6 +162,18 @@ def _align(table: Element) -> None:
                 cell.set("class", side)
     if rows and [cell.get("columnalign") for cell in rows[0]][:2] == ["right", "left"] and table.get("displaystyle"):
         table.set("class", "ams-align")
+
+
+def _noted(table: Element) -> dict[str, str]:
+    """What the first cell says of its table, which is taken out of the cell."""
+    row = next(table.iter("{*}mtd"), None)
+    while row is not None and len(row):
+        kind = etree.QName(row[0]).localname
+        if kind == "mtext" and (note := table_note(row[0].text)) is not None:
+            row.remove(row[0])
+            return note
+        row = row[0] if kind in ("mrow", "mstyle", "mpadded") else None
+    return {}
 
 
 def _style_apart(element: Element) -> None:

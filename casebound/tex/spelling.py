@@ -6,15 +6,38 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from casebound.tex.arrays import NOTE
 from casebound.tex.chemistry import CHEMISTRY
+from casebound.tex.colours import COLOURS
 from casebound.tex.enclosures import ENCLOSURES
-from casebound.tex.groups import respelt
+from casebound.tex.environments import with_environments
+from casebound.tex.groups import Command, respelt
 from casebound.tex.quantities import QUANTITIES
 from casebound.tex.texts import with_texts
+from casebound.tex.unreadable import Unreadable
 
 __all__ = ["depth", "letters", "plain"]
 
-_COMMANDS = with_texts({**ENCLOSURES, **QUANTITIES, **CHEMISTRY})
+_STACK = Command(lambda rows: rf"{{\begin{{smallmatrix}}{rows}\end{{smallmatrix}}}}")
+
+
+def _unknown(*_: str) -> str:
+    raise Unreadable(r"\sideset is not known")
+
+
+_SIDES = Command(_unknown, arguments=2)
+"""No converter sets scripts at both sides of an operator that has limits besides."""
+_COMMANDS = with_texts(
+    {
+        **ENCLOSURES,
+        **QUANTITIES,
+        **CHEMISTRY,
+        **COLOURS,
+        "substack": _STACK,
+        "crampedsubstack": _STACK,
+        "sideset": _SIDES,
+    }
+)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n|$)")
 
 
@@ -28,8 +51,11 @@ def depth(tex: str) -> int:
 
 
 def plain(tex: str) -> str:
-    """The formula as every converter reads it; several lines are aligned."""
-    tex = respelt(_COMMENT.sub("", tex), _COMMANDS)
+    """The formula as every converter reads it; several lines are aligned.
+
+    Raises Unreadable where what a formula asks for would be read as something else.
+    """
+    tex = respelt(with_environments(_COMMENT.sub("", tex)), _COMMANDS)
     for pattern, meaning in _RULES:
         tex = pattern.sub(meaning, tex)
     tex = tex.strip()
@@ -50,6 +76,7 @@ def _is_aligned(tex: str) -> bool:
 
 def letters(tex: str) -> Counter[str]:
     """The letters and digits that a normal formula prints, commands and their arguments of lengths left out."""
+    tex = re.sub(rf"\\text\{{{NOTE}[^{{}}]*\}}", "", tex)
     tex = re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[^{}]*\})?|\\(?:text)?color\s*\{[^{}]*\}", "", tex)
     tex = re.sub(r"\\(?:hspace|mspace|hskip|kern|mkern|mskip|rule)\*?\s*\{?\s*-?[\d.]+\s*\w\w\}?", "", tex)
     tex = re.sub(r"\\(?:newcommand|def|let|DeclareMathOperator).*", "", tex)
@@ -87,9 +114,8 @@ def _from_eqnarray(found: re.Match[str]) -> str:
     return r"\begin{align*}" + r"\\".join("&".join([row[0], "".join(row[1:])]) for row in rows) + r"\end{align*}"
 
 
-def _columns(found: re.Match[str]) -> str:
-    """The columns of an array with at most one line between two of them."""
-    return r"\begin{array}{" + re.sub(r"\|+", "|", re.sub(r"[^lcr|]", "", found.group(1))).strip("|") + "}"
+def _primed(found: re.Match[str]) -> str:
+    return "^{" + r"\prime " * len(found[1]) + (found[2] or found[3] or "") + "}"
 
 
 def _operator(found: re.Match[str]) -> str:
@@ -106,19 +132,18 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"(?<!\\)\\\n", r"\\ "),
         (r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak|hfill?)(?![A-Za-z])", ""),
         (r"\\label\s*\{[^{}]*\}", ""),
-        (r"\\tag\*?\s*\{([^{}]*)\}", r"\\qquad \\text{(\1)}"),
+        (r"\\tag\*\s*\{([^{}]*)\}", r"\\qquad \\text{\1}"),
+        (r"\\tag\s*\{([^{}]*)\}", r"\\qquad \\text{(\1)}"),
+        # options that change a size or a side, and no converter reads
+        (r"\\(cfrac|(?:over|under)bracket|smash)\s*\[[^\[\]]*\](?:\s*\[[^\[\]]*\])?", r"\\\1"),
+        (r"\\(hspace|mspace)\*", r"\\\1"),
         # environments
         (r"\\(?:begin|end)\{(?:equation|displaymath|math|subequations)\*?\}", ""),
-        (r"(\\begin\{(?:alignat|alignedat|xalignat)\*?\})\s*\{\d+\}", r"\1"),
         (r"\\begin\{eqnarray\*?\}(.*?)\\end\{eqnarray\*?\}", _from_eqnarray),
-        (r"\\(begin|end)\{(?:x?align(?:ed)?(?:at)?|split|flalign|gather(?:ed)?|multlined?)\*?\}", r"\\\1{align*}"),
+        (r"\\(begin|end)\{(?:align(?:ed)?|split|flalign|gather(?:ed)?|multlined?)\*?\}", r"\\\1{align*}"),
         (r"\\begin\{([\w*]+)\}\s*\[[tbc]\]", r"\\begin{\1}"),
-        (r"\\begin\{array\}\s*\{([^{}]*)\}", _columns),
-        (r"(\\begin\{array\}\{\w*(?:\|\w+)*\})\s*\\hline", r"\1"),
-        (r"\\\\\s*\\hline\s*\\end", r"\\end"),
         (r"\\\\\*?\s*\[\s*-?[\d.]+\s*\w\w\s*\]", r"\\\\"),
         (r"\\\\\s*(\\end\{)", r"\1"),
-        (r"\\(begin|end)\{[dr]cases\*?\}", r"\\\1{cases}"),
         (r"\\begin\{([bBpvV]?matrix)\*\}\s*(?:\[[lcr]\])?", r"\\begin{\1}"),
         (r"\\end\{([bBpvV]?matrix)\*\}", r"\\end{\1}"),
         # what latex2mathml takes for three things where a script belongs to all of it
@@ -128,9 +153,26 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\\genfrac\{\(\}\{\)\}\{0\w*\}\{\d?\}(?=\{)", r"\\binom"),
         (r"\\genfrac\{\}\{\}\{\}\{\d?\}(?=\{)", r"\\frac"),
         (r"\\(?:raise|lower)\s*-?[\d.]+\s*\w\w", ""),
-        (r"\\unicode\{x([0-9A-Fa-f]+)\}", lambda found: chr(int(found[1], 16))),
+        (r"\\unicode\{\s*x([0-9A-Fa-f]{1,5})\s*\}", lambda found: chr(int(found[1], 16))),
+        (r"\\unicode\{\s*(\d{1,6})\s*\}", lambda found: chr(int(found[1]))),
         (r"\\href\s*\{[^{}]*\}", ""),
         (r"\\(?:bm|pmb)(?![A-Za-z])", r"\\boldsymbol"),
+        (r"\\dd\s*\[([^\[\]]*)\]", r"\\mathrm {d}^{\1}"),
+        (r"\\varliminf(?![A-Za-z])", r"\\underline{\\lim}\\,"),
+        (r"\\varlimsup(?![A-Za-z])", r"\\overline{\\lim}\\,"),
+        (r"\\varinjlim(?![A-Za-z])", r"\\underrightarrow{\\lim}\\,"),
+        (r"\\varprojlim(?![A-Za-z])", r"\\underleftarrow{\\lim}\\,"),
+        # primes and the power behind them are one script
+        (r"(?<=[A-Za-z0-9)\]}])('+)(?:\s*\^\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[A-Za-z0-9*])))?", _primed),
+        # an accent with its letter is a whole
+        (
+            r"\\(acute|bar|breve|check|dot|ddot|grave|hat|mathring|tilde|vec)\s*([A-Za-z]|\\[A-Za-z]+)(?=\s*[_^])",
+            r"\\\1{\2}",
+        ),
+        (r"\\(left|right|middle)\s*<", r"\\\1\\langle "),
+        (r"\\(left|right|middle)\s*>", r"\\\1\\rangle "),
+        (r"\\lang(?![A-Za-z])", r"\\langle"),
+        (r"\\rang(?![A-Za-z])", r"\\rangle"),
         (r"\\dv\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\\frac{\\mathrm {d}\1}{\\mathrm {d}\2}"),
         (rf"\\operatorname(\*)?{_NAME}", _operator),
         (rf"\\mathop()\s*\{{\s*\\(?:mathrm|rm|text|operatorname){_NAME}\s*\}}", _operator),
@@ -141,5 +183,10 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\\dag(?:ger)?(?![A-Za-z])", "†"),
         (r"\\ddag(?:ger)?(?![A-Za-z])", "‡"),
         (r"\\AA(?![A-Za-z])", "Å"),
+        (r"\\varnothing(?![A-Za-z])", "∅"),
+        (r"\\circledR(?![A-Za-z])", "®"),
+        (r"\\blacksquare(?![A-Za-z])", "■"),
+        (r"\\oiint(?![A-Za-z])", "∯"),
+        (r"\\oiiint(?![A-Za-z])", "∰"),
     )
 ]

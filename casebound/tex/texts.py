@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -41,7 +42,38 @@ class _Words:
         return made or rf"\{self.name}{{}}"
 
     def _words(self, text: str) -> str:
-        return f"\\{self.name}{{{text}}}".replace("~", "\N{NO-BREAK SPACE}") if text else ""
+        return f"\\{self.name}{{{_written(text)}}}" if text else ""
+
+
+_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+}  # fmt: skip
+_SIGNS = {
+    "ldots": "…", "dots": "…", "textellipsis": "…", "S": "§", "P": "¶", "copyright": "©", "textcopyright": "©",
+    "textregistered": "®", "texttrademark": "™", "textdegree": "°", "textmu": "µ", "texteuro": "€", "euro": "€",
+    "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
+    "textquotedblright": "”", "textdollar": "$", "textunderscore": "_", "textbar": "|", "textless": "<",
+    "textgreater": ">", "textasciitilde": "~", "textasciicircum": "^", "textbullet": "•", "textperiodcentered": "·",
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
+    "i": "ı", "dag": "†", "ddag": "‡", "pounds": "£",
+}  # fmt: skip
+_ACCENTED = re.compile(r"\\(?:(['`^\"~=.])\s*|([uvHckrd])(?:\s+|(?=\{)))(?:\{\s*(\\?\w)\s*\}|(\\?\w))")
+_SIGN = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s+|(?![A-Za-z]))")
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\N{NO-BREAK SPACE}"}
+_LIGATURE = re.compile("|".join(_LIGATURES))
+
+
+def _written(text: str) -> str:
+    """Words as TeX's text faces show them: accents on their letters, signs by name, dashes and quotation marks."""
+
+    def accented(found: re.Match[str]) -> str:
+        letter = (found[3] or found[4]).replace("\\i", "i").replace("\\j", "j")
+        return unicodedata.normalize("NFC", letter + _ACCENTS[found[1] or found[2]])
+
+    text = _ACCENTED.sub(accented, text)
+    text = _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
+    return _SIGN.sub(lambda found: _SIGNS.get(found[1], found.group()), text)
 
 
 def _divided(text: str) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from docutils import nodes
 from lxml import etree
 
 from casebound.epub.links import web_address
+from casebound.epub.maths import converted
 from tests.epub.readers import Epub, H
 from tests.epub.samples import of_body, shelf
 
@@ -234,6 +237,42 @@ def test_a_formula_says_its_sides_and_its_strokes_in_classes_too() -> None:
         ("cancel", "updiagonalarrow"),
     ]
     assert "\N{INVISIBLE SEPARATOR}" not in "".join(map(str, page.itertext()))
+
+
+SCRIPTS = r"""
+\bar{x}_i         msub(mover(x ˉ) i)
+\hat x^2          msup(mover(x ˆ) 2)
+\vec{v}_{ij}      msub(mover(v mstyle(→)) mrow(i j))
+\underline{x}^2   msup(munder(x _) 2)
+\overbrace{a}^n   mover(mover(a ⏞) n)
+\sum_i^n          munderover(∑ i n)
+\max_i x          munder(max i) x
+x'^2              msup(x mrow(′ 2))
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", SCRIPTS)
+def test_an_index_belongs_to_the_whole_accented_letter(line: str) -> None:
+    tex, shape = re.split(r" {2,}", line, maxsplit=1)
+
+    def shown(element: etree._Element) -> str:
+        parts = " ".join(shown(child) for child in element)
+        return f"{etree.QName(element).localname}({parts})" if len(element) else str(element.text)
+
+    assert " ".join(shown(child) for child in converted(tex, block=True)) == shape
+
+
+def test_the_lines_of_an_array_are_classes_of_its_cells() -> None:
+    tex = r"\begin{array}{|c:r@{}l} \hline a & b & c \\ \cline{2-3} d & e & f \\ \hline\hline \end{array}"
+    table = next(converted(tex, block=True).iter("{*}mtable"))
+    assert [[cell.get("class") for cell in row] for row in table] == [
+        ["rule-left rule-top", "right rule-left-dashed rule-top", "left rule-top tight"],
+        [
+            "rule-left rule-bottom-double",
+            "right rule-left-dashed rule-bottom-double rule-top",
+            "left rule-bottom-double rule-top tight",
+        ],
+    ]
 
 
 @pytest.mark.parametrize("source", [r"\frac{1", r"\stackrel{a}"])

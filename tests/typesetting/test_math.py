@@ -191,7 +191,10 @@ def test_a_broken_formula_is_shown_by_its_source(typeset: Set) -> None:
     made = typeset("Title\n=====\n\nSee :math:`\\foo{x}` and\n\n.. math:: \\bar{y} + \\foo{z}\n")
     assert r"\foo{x}" in made.text
     assert r"\bar{y} + \foo{z}" in made.text
-    assert [loss.partition(" ")[2] for loss in made.losses] == [r"math-plain \foo{x}", r"math-plain \bar{y} + \foo{z}"]
+    assert [(loss.values["name"], loss.values["reason"]) for loss in made.fragment.losses] == [
+        (r"\foo{x}", r"\foo is not known"),
+        (r"\bar{y} + \foo{z}", r"\foo is not known"),
+    ]
 
 
 def _block(tex: str, **attributes: object) -> nodes.math_block:

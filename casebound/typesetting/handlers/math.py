@@ -66,8 +66,8 @@ class Math(BookHandler, nodes.math):
         tex = node.astext()
         try:
             return inline_formula(client, tex)
-        except BrokenFormula:
-            client.lose("math-plain", node, name=tex)
+        except BrokenFormula as error:
+            client.lose("math-plain", node, name=tex, reason=str(error))
             size = client.text_style.fontSize * _MONO
             return f'<font face="{client.styles["literal"].fontName}" size="{size:.2f}">{escape(tex)}</font>'
 
@@ -152,8 +152,8 @@ class Display(BookHandler, nodes.math_block):
         return Math().get_text(client, node, replaceEnt)
 
     def _displayed(self, client: Compositor, node: nodes.Element, tex: str, number: str) -> Flowable:
-        def plain(_: Exception | None) -> Flowable:
-            client.lose("math-plain", node, name=tex)
+        def plain(error: Exception | None) -> Flowable:
+            client.lose("math-plain", node, name=tex, reason=str(error or "it is too large"))
             code = client.styles["code"]
             lines = [*tex.split("\n"), *([number] if number else [])]
             runs = [Run(clean(line).expandtabs(8), code.fontName, tuple(code.textColor.rgb())) for line in lines]

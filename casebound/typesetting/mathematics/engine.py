@@ -5,12 +5,11 @@ It takes time to load, so it is imported when the first formula is met.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
 from ziamath.config import config
-from ziamath.drawable import HLine, VLine
 from ziamath.mathfont import MathFont
 from ziamath.nodes import msubsup
 from ziamath.nodes.menclose import Menclose
@@ -22,6 +21,7 @@ from ziamath.nodes.nodetools import node_is_singlechar
 from ziamath.zmath import Math
 
 from casebound.typesetting.mathematics.enclosures import set_enclosure
+from casebound.typesetting.mathematics.rules import set_ruled_table
 
 __all__ = ["lay_out"]
 
@@ -29,7 +29,6 @@ _AROUND_WORDS = 0.8  # em: what an arrow is longer than the words above and belo
 _UNITS = ("em", "ex", "mu", "pt", "mm", "cm", "bp", "pc", "in")
 _size_px = Mnode.size_px
 _get_height_nostretch = Mrow._get_height_nostretch
-_set_table = Mtable._setup
 _place_super = msubsup.place_super
 _set_labelled: dict[type[Mnode], Callable[..., None]] = {kind: kind._setup for kind in (Mover, Munder, Munderover)}
 
@@ -67,44 +66,6 @@ def _level_super(base: Mnode, superscript: Mnode, font: MathFont) -> tuple[float
     return x, y, advance
 
 
-def _ruled_table(self: Mtable, **kwargs: Any) -> None:
-    """ziamath leaves out the lines between the rows and columns of an array."""
-    _set_table(self, **kwargs)
-    rows, columns = _tracks(self)
-    thickness = self.units_to_points(self.font.math.consts.fractionRuleThickness)
-    for y in _between(rows, self.element.get("rowlines", "")):
-        self.nodes.append(HLine(self.bbox.xmax, thickness, style=self.style, **kwargs))
-        self.nodexy.append((0, y))
-    for x in _between(columns, self.element.get("columnlines", "")):
-        self.nodes.append(VLine(self.bbox.ymax - self.bbox.ymin, thickness, style=self.style, **kwargs))
-        self.nodexy.append((x, -self.bbox.ymax))
-
-
-Track = list[tuple[float, float]]
-
-
-def _tracks(table: Mtable) -> tuple[list[Track], list[Track]]:
-    """The extents of a table's cells, by row and by column."""
-    counts = [len(row) for row in table.element]
-    columns: list[Track] = [[] for _ in range(max(counts))]
-    rows: list[Track] = []
-    placed = zip(table.nodes, table.nodexy, strict=True)
-    for count in counts:
-        rows.append([])
-        for column in range(count):
-            node, (x, y) = next(placed)
-            rows[-1].append((y - node.bbox.ymax, y - node.bbox.ymin))
-            columns[column].append((x, x + node.bbox.xmax))
-    return rows, columns
-
-
-def _between(tracks: Sequence[Track], lines: str) -> Iterator[float]:
-    """The middles of the gaps that have a line."""
-    for first, second, line in zip(tracks, tracks[1:], lines.split(), strict=False):
-        if line != "none":
-            yield (max(end for _, end in first) + min(start for start, _ in second)) / 2
-
-
 def _stretched_arrow(self: Mover | Munder | Munderover, **kwargs: Any) -> None:
     """ziamath leaves an arrow as short as it is under words however long."""
     arrow = self.element[0]
@@ -120,7 +81,7 @@ def _stretched_arrow(self: Mover | Munder | Munderover, **kwargs: Any) -> None:
 Mnode.size_px = _length  # type: ignore[method-assign]
 Mrow._get_height_nostretch = _row_extent  # type: ignore[method-assign]
 msubsup.place_super = _level_super
-Mtable._setup = _ruled_table  # type: ignore[method-assign]
+Mtable._setup = set_ruled_table  # type: ignore[method-assign]
 Menclose._setup = set_enclosure  # type: ignore[method-assign]
 Mover._setup = _stretched_arrow  # type: ignore[method-assign]
 Munder._setup = _stretched_arrow  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from reportlab.lib.colors import Color, toColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from casebound.tex import depth
+from casebound.tex import depth, reason
 from casebound.typesetting.mathematics.reading import reading
 
 __all__ = ["BrokenFormula", "Formula", "formula"]
@@ -98,7 +98,7 @@ def formula(tex: str, display: bool = False) -> Formula:
         box, drawing = lay_out(root, _SET_AT)
     except Exception as error:
         # ziamath and latex2mathml end in whatever error an unforeseen construct leads them to
-        raise BrokenFormula(str(error) or type(error).__name__) from error
+        raise BrokenFormula(reason(error)) from error
     marks = tuple(_marks(drawing))
     if not marks:
         raise BrokenFormula("it is empty")

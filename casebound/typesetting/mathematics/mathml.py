@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from ziamath.tex import tex2mml
 
-from casebound.tex import ARROW, letters, plain
+from casebound.tex import ARROW, Unreadable, letters, plain, table_note
 
 __all__ = ["UnknownCommand", "mathml"]
 
@@ -41,7 +41,10 @@ _RULES = [
 ]
 
 
-class UnknownCommand(Exception):
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z])")
+
+
+class UnknownCommand(Unreadable):
     """A formula has a command that is not known, or that would take some of its letters away."""
 
 
@@ -51,6 +54,7 @@ def mathml(source: str, display: bool) -> Element:
     root = ElementTree.fromstring(tex2mml(_spelt(known), inline=not display))
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
+    for element in list(root.iter()):
         _mend(element)
     for element in list(root.iter()):
         _shape_operators(element)
@@ -74,8 +78,8 @@ def _mend(element: Element) -> None:
         element.tag = "mrow"
     elif text in _FENCES:
         element.text = _FENCES[text]
-    elif text.startswith("\\") and len(text) > 1:
-        raise UnknownCommand(f"{text} is not known")
+    elif command := _COMMAND.search(text):
+        raise UnknownCommand(f"{command.group()} is not known")
     elif element.get("mathvariant") == "monospace":
         # which ziamath has no letters for, though its face has
         element.text = "".join(map(_monospaced, text or element.text or ""))  # a space alone is text too
@@ -119,6 +123,9 @@ def _space_out(table: Element) -> None:
     table.set("rowspacing", "0.3em" if aligned else "0em")
     if not aligned and "columnspacing" not in table.attrib:
         table.set("columnspacing", "1em")
+    table.attrib.update(_noted(table))
+    if not aligned and (table.get("rowlines") or table.get("parts")):
+        table.set("rowspacing", "0.25em")
     for row in table:
         if not len(row):
             continue
@@ -131,6 +138,18 @@ def _space_out(table: Element) -> None:
             cell.remove(child)
         cell.append(content)
         cell.append(ElementTree.Element("mspace", {"width": "0em", "height": "0.84em", "depth": "0.36em"}))
+
+
+def _noted(table: Element) -> dict[str, str]:
+    """What the first cell says of its table, which is taken out of the cell."""
+    row = table.find("mtr/mtd")
+    while row is not None and len(row):
+        first = row[0]
+        if (note := table_note(first.text) if first.tag == "mtext" else None) is not None:
+            row.remove(first)
+            return note
+        row = first if first.tag in {"mrow", "mstyle", "mpadded"} else None
+    return {}
 
 
 def _shape_operators(parent: Element) -> None:
