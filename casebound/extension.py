@@ -81,7 +81,7 @@ def _run_press(app: Sphinx, manuscript: Manuscript) -> None:
 
 
 def _check_layout(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report the faults of layout under any other builder; ours reports them with all the others."""
+    """Report the faults of layout under another builder where that is asked for; ours reports them in any case."""
     if app.config.casebound_check and not isinstance(app.builder, CaseboundBuilder):
         report = SphinxReport(env.found_docs)
         for problem in layout_faults(app):

@@ -135,7 +135,7 @@ class Settings:
         "Codes of faults that are not reported: lead-silent, ... For one page: the field :casebound-ignore: at its top.",
     )  # type: ignore[assignment]
     check: bool = _setting(
-        True, "Report faults of layout, as warnings of type casebound.CODE, whatever builder Sphinx runs."
+        False, "Report faults of layout under other builders too, as warnings of type casebound.CODE."
     )  # type: ignore[assignment]
 
 

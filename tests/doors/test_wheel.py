@@ -132,8 +132,10 @@ def test_the_invoke_door(python: Path, project: Path) -> None:
     assert tree.stdout == "Downstream\nFirst\n  One\n"
 
 
-def test_the_sphinx_door(python: Path, project: Path) -> None:
-    (project / "source" / "conf.py").write_text(CONF + "extensions = ['casebound']\n")
+@pytest.mark.parametrize("conf", ["", "extensions = ['casebound']\n"])
+def test_the_sphinx_door(python: Path, project: Path, conf: str) -> None:
+    """The builder is found by its entry point, too."""
+    (project / "source" / "conf.py").write_text(CONF + conf + "casebound_basename = 'downstream'\n")
     made = run(python, "-m", "sphinx", "-b", "casebound", "-W", "source", "build", cwd=project)
     assert made.returncode == 0, made.stdout + made.stderr
     assert outputs(project / "build") == EXPECTED

@@ -109,28 +109,54 @@ def test_titles_of_other_documents_are_read_anew(write: Write) -> None:
     assert outline(read(places)) == "index: B\n  a: See New\n  c: New\n"
 
 
-def html(places: Path, conf: str = "", **flags: object) -> tuple[int, list[str]]:
-    (places / "conf.py").write_text(f"extensions = ['casebound']\n{conf}\n")
+def built(source: Path, conf: str = "", builder: str = "html", **flags: object) -> tuple[int, list[str]]:
+    (source / "conf.py").write_text(f"extensions = ['casebound']\n{conf}\n")
     warnings = io.StringIO()
-    out = places.parent / "html"
+    out = source.parent / builder
     with docutils_namespace():
-        app = Sphinx(places, places, out, out / "d", "html", status=None, warning=warnings, freshenv=True, **flags)
+        trees = source.parent / "trees"
+        app = Sphinx(source, source, out, trees, builder, status=None, warning=warnings, freshenv=True, **flags)
         app.build()
-    return app.statuscode, strip_colors(warnings.getvalue()).replace(f"{places}/", "").splitlines()
+    return app.statuscode, strip_colors(warnings.getvalue()).replace(f"{source}/", "").splitlines()
 
 
-def test_under_another_builder_faults_of_layout_are_warnings(write: Write) -> None:
-    source = write(FILES).source
-    code, warnings = html(source)
+def test_another_builder_reports_faults_of_layout_where_that_is_asked_for(write: Write) -> None:
+    source, asked = write(FILES).source, "casebound_check = True\n"
+    code, warnings = built(source, asked)
     assert code == 0
     assert [line.rpartition(" ")[2] for line in warnings] == [
         "[casebound.text-after-toctree]",
         "[casebound.sections-after-toctree]",
     ]
     assert warnings[0].startswith("index.rst:10: WARNING: Text follows a toctree in its section")
-    assert html(source, warningiserror=True)[0] == 1
-    assert html(source, "casebound_check = False") == (0, [])
-    assert html(source, "casebound_ignore = ['text-after-toctree', 'sections-after-toctree']") == (0, [])
+    assert built(source, asked, warningiserror=True)[0] == 1
+    assert built(source, asked + "casebound_ignore = ['text-after-toctree', 'sections-after-toctree']") == (0, [])
+
+
+QUICKSTART = """\
+My Project documentation
+========================
+
+.. toctree::
+   :maxdepth: 2
+   :caption: Contents:
+
+   usage
+
+Indices and tables
+==================
+
+* :ref:`genindex`
+* :ref:`search`
+"""
+
+
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "man", "text", "gettext", "dummy"]
+)
+def test_an_added_extension_fails_no_other_builder(write: Write, builder: str) -> None:
+    source = write({"index.rst": QUICKSTART, "usage.rst": page("Usage", "Text [#f]_.\n\n.. [#f] A note.")}).source
+    assert built(source, "version = '1'\nepub_show_urls = 'no'", builder, warningiserror=True) == (0, [])
 
 
 def test_baseline_outlives_moved_lines(write: Write, tmp_path: Path) -> None:
