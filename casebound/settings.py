@@ -84,7 +84,7 @@ class Settings:
     )  # type: ignore[assignment]
     contents_depth: int = _setting(
         2,
-        "Levels of the printed contents: 1 sections, 2 chapters, 3 their headings. One page's exception: :tocdepth:, which counts its own headings, the title first.",
+        "Levels of the printed contents and of the contents page in the EPUB: 1 sections, 2 chapters, 3 their headings. One page's exception: :tocdepth:, which counts its own headings, the title first.",
     )  # type: ignore[assignment]
     front_matter: tuple[str, ...] = _setting(
         (),

@@ -17,6 +17,7 @@ from casebound.epub.markup import EPUB_TYPE, Element, add, clean, local, tag
 from casebound.epub.names import file_stem
 from casebound.epub.page import Page, named_destinations
 from casebound.epub.pictures import Pictures
+from casebound.epub.settling import settle
 from casebound.naming import unique
 
 __all__ = ["HANDLER_MODULES", "chapter_files", "write_chapters"]
@@ -48,8 +49,7 @@ def write_chapters(
         _write(page, tree)
         _frame(page, sections.get(chapter.name, ""))
         pages.append(page)
-    for page in pages:
-        page.settle()
+    settle(pages)
     return pages
 
 

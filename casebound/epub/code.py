@@ -31,7 +31,7 @@ def _literal_block(page: Page, node: nodes.literal_block, parent: Element) -> No
     if all(isinstance(child, nodes.Text) for child in node.children):
         _listing(page, node, parent, language)
     else:
-        page.children(node, page.element(node, parent, "pre", ["parsed"], {"tabindex": "0"}))
+        page.children(node, page.element(node, parent, "pre", ["parsed"]))
 
 
 @renders(nodes.doctest_block)
@@ -40,7 +40,7 @@ def _doctest_block(page: Page, node: nodes.doctest_block, parent: Element) -> No
 
 
 def _listing(page: Page, node: nodes.Element, parent: Element, language: str) -> None:
-    pre = page.element(node, parent, "pre", ["code"], {"tabindex": "0"})
+    pre = page.element(node, parent, "pre", ["code"])
     code = add(pre, "code")
     options = dict(node.get("highlight_args") or {})
     numbered = bool(node.get("linenos") or options.get("linenos"))

@@ -27,7 +27,7 @@ from casebound.epub.page import STYLE_SHEET, Page
 from casebound.epub.pagebreaks import mark_pages
 from casebound.epub.pictures import Pictures
 from casebound.epub.words import word
-from casebound.outline import bookmarks
+from casebound.outline import bookmarks, contents, cut, walk
 from casebound.problems import Problem
 
 __all__ = ["Edition", "pack"]
@@ -54,14 +54,16 @@ def pack(
     folios: Mapping[str, str] = _NOTHING,
     page_source: str = "",
     made: str = "",
+    contents_depth: int = 0,
 ) -> Edition:
     """Pack the book's chapters into one EPUB 3.3; the same input gives the same bytes.
 
     ``tree`` gives a chapter's tree (ARCHITECTURE.md, "The chapter tree"), which is not changed. ``css`` is the
     style sheet's text. ``modified`` is an aware time in UTC. ``folios`` tells on which page of the printed
     edition a named destination stands, ``page_source`` is that edition's identifier; a page list is made where
-    both are given. ``made`` says how the book was made, for its imprint. What is broken in the source is named in
-    the losses, never raised.
+    both are given. ``made`` says how the book was made, for its imprint. ``contents_depth`` is the number of levels
+    on the contents page, 0 for all; the navigation has all of them. What is broken in the source is named in the
+    losses, never raised.
     """
     language = language_tag(book.language)
     anchors, pictures, losses = Anchors(), Pictures(), Losses()
@@ -71,14 +73,14 @@ def pack(
     pages = write_chapters(book, tree, files, language, anchors, pictures, losses)
     marks = mark_pages(pages, anchors, folios) if folios and page_source else ()
     back = [*_lists(book, language, anchors), *_indices(book, language, anchors, pages, losses)]
-    contents = entries(bookmarks(book), anchors, pages[0].file)
-    contents = (*contents, *(NavEntry(matter.title, matter.file) for matter in back))
-    nav = nav_document(language, contents, _landmarks(pages, language, back), marks)
+    toc = entries(bookmarks(book), anchors, pages[0].file, _printed(book, contents_depth))
+    toc = (*toc, *(NavEntry(matter.title, matter.file) for matter in back))
+    nav = nav_document(language, toc, _landmarks(pages, language, back), marks)
     items = [
         *_front(book, language, made, nav),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
         *(_page_item(matter.name, matter.file, matter.root) for matter in back),
-        *_resources(book, language, mirrored(css) if is_right_to_left(language) else css, pictures, contents),
+        *_resources(book, language, mirrored(css) if is_right_to_left(language) else css, pictures, toc),
     ]
     facts = _facts(pictures, items, bool(book.index), page_source if marks else "")
     data = contain(identifier(book), language, metadata(book, language, facts), items, modified)
@@ -97,6 +99,13 @@ class _Back:
     @property
     def file(self) -> str:
         return f"{self.name}.xhtml"
+
+
+def _printed(book: Book, depth: int) -> set[str] | None:
+    """The destinations that the contents page names: those of the printed contents, and the root document."""
+    if not depth:
+        return None
+    return {book.root.heading.target, *(entry.target for _, entry in walk(cut(contents(book, root=True), depth)))}
 
 
 def _lists(book: Book, language: str, anchors: Anchors) -> Iterator[_Back]:

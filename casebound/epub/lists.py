@@ -123,7 +123,7 @@ def _hlist(page: Page, node: addnodes.hlist, parent: Element) -> None:
 
 @renders(addnodes.productionlist)
 def _production_list(page: Page, node: addnodes.productionlist, parent: Element) -> None:
-    made = page.element(node, parent, "pre", ["grammar"], {"tabindex": "0"})
+    made = page.element(node, parent, "pre", ["grammar"])
     width = max(
         (len(child.get("tokenname", "")) for child in node.children if isinstance(child, nodes.Element)), default=0
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,27 +16,38 @@ from casebound.outline import Entry
 
 __all__ = ["NavEntry", "entries", "nav_document", "ncx"]
 
+_HIDDEN = {"hidden": "hidden"}
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One line of a navigation list: what it says, where it leads, the lines beneath it."""
+    """One line of a navigation list: what it says, where it leads, the lines beneath it.
+
+    A line that is not ``printed`` is hidden on the contents page, and shown in the panel of a reading system.
+    """
 
     title: str
     href: str
     children: tuple[NavEntry, ...] = ()
     kind: str = ""
+    printed: bool = True
 
 
-def entries(outline: Iterable[Entry], anchors: Anchors, file: str) -> tuple[NavEntry, ...]:
-    """The outline with addresses; an entry without a place of its own leads where its parent does."""
+def entries(
+    outline: Iterable[Entry], anchors: Anchors, file: str, printed: Collection[str] | None = None
+) -> tuple[NavEntry, ...]:
+    """The outline with addresses; an entry without a place of its own leads where its parent does.
+
+    ``printed`` are the destinations that the contents page names; None stands for all.
+    """
     made = []
     for entry in outline:
         anchor = anchors.find(entry.target)
         here = anchor.file if anchor else file
-        children = entries(entry.children, anchors, here)
-        made.append(NavEntry(clean(entry.title), anchor.href if anchor else here, children))
+        children = entries(entry.children, anchors, here, printed)
+        shown = printed is None or entry.target in printed
+        made.append(NavEntry(clean(entry.title), anchor.href if anchor else here, children, printed=shown))
     return tuple(made)
 
 
@@ -54,7 +65,7 @@ def nav_document(
         ("page-list", "doc-pagelist", "pages", pages),
     ):
         if lines:
-            attributes = {EPUB_TYPE: kind, "hidden": "hidden", "id": kind, **({"role": role} if role else {})}
+            attributes = {EPUB_TYPE: kind, **_HIDDEN, "id": kind, **({"role": role} if role else {})}
             nav = add(body, "nav", [kind], attributes)
             add(nav, "h2").text = word(label, language)
             _list(nav, lines)
@@ -62,9 +73,11 @@ def nav_document(
 
 
 def _list(parent: Element, lines: Sequence[NavEntry]) -> None:
-    holder = add(parent, "ol")
+    """A list, or those of its lines that are not printed, can be hidden (EPUB 3.3 7.4)."""
+    none = not any(line.printed for line in lines)
+    holder = add(parent, "ol", attributes=_HIDDEN if none else {})
     for line in lines:
-        item = add(holder, "li")
+        item = add(holder, "li", attributes={} if none or line.printed else _HIDDEN)
         attributes = {EPUB_TYPE: line.kind, "href": line.href} if line.kind else {"href": line.href}
         add(item, "a", attributes=attributes).text = line.title or "-"
         if line.children:

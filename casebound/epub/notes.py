@@ -29,7 +29,7 @@ def _call(page: Page, node: nodes.Element, parent: Element, name: str, attribute
     target = str(node.get("refid") or node.get("refname") or node.astext())
     if made.get("id") is None:
         made.set("id", page.new_id(f"to-{target.rpartition(':')[2]}"))
-    page.first_calls.setdefault(target, made)
+    page.calls.append((target, made))
     page.link(made, target, node)
 
 
@@ -53,7 +53,7 @@ def _note(page: Page, node: nodes.Element, parent: Element, name: str, kind: str
         text(label, "[")
         page.children(rest.pop(0), label)
         text(label, "]")
-        page.note(targets, label)
+        page.notes.append((targets, made))
     page.each(rest, add(made, "div", ["note-text"]))
 
 

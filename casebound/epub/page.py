@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from docutils import nodes
-from lxml import etree
 
 from casebound.book import Chapter
 from casebound.epub.links import Anchors, web_address
 from casebound.epub.losses import Losses
-from casebound.epub.markup import Element, add, inside, local, page_skeleton, tag, tags, text
+from casebound.epub.markup import Element, add, local, page_skeleton, tag, tags, text
 from casebound.epub.names import safe_id
 from casebound.epub.pictures import Pictures
 from casebound.epub.registry import handler_of
@@ -48,7 +47,11 @@ def named_destinations(node: nodes.Element) -> list[str]:
 
 
 class Page:
-    """The file of one chapter: handlers write nodes into it; links are settled when every page is written."""
+    """The file of one chapter: handlers write nodes into it; ``settling`` settles links when every page is written.
+
+    ``links`` are elements with the named destination they lead to and the node they are of, ``notes`` the destinations
+    of each note and its element, ``calls`` the destination of a note and an element that calls it.
+    """
 
     def __init__(
         self, chapter: Chapter, file: str, language: str, anchors: Anchors, pictures: Pictures, losses: Losses
@@ -62,9 +65,9 @@ class Page:
         self.level = 0
         self.root, self.body = page_skeleton(chapter.heading.numbered_title, language, STYLE_SHEET)
         self._ids: set[str] = set()
-        self._links: list[tuple[Element, str, nodes.Node]] = []
-        self._notes: dict[str, Element] = {}
-        self.first_calls: dict[str, Element] = {}
+        self.links: list[tuple[Element, str, nodes.Node]] = []
+        self.notes: list[tuple[Sequence[str], Element]] = []
+        self.calls: list[tuple[str, Element]] = []
 
     # the walk
 
@@ -150,7 +153,7 @@ class Page:
     def link(self, element: Element, target: str, node: nodes.Node) -> None:
         """Remember that an ``a`` element leads to a named destination."""
         if local(element) == "a":
-            self._links.append((element, target, node))
+            self.links.append((element, target, node))
 
     def link_out(self, element: Element, address: str, node: nodes.Node) -> None:
         """Let an ``a`` element lead to a web address; one that cannot be followed leaves the text."""
@@ -160,27 +163,10 @@ class Page:
         if href:
             element.set("href", href)
         else:
-            self._unlink(element, address, node)
+            self.unlink(element, address, node)
 
-    def note(self, targets: Sequence[str], label: Element) -> None:
-        """Remember a note's label, to lead back to where the note is called."""
-        for target in targets:
-            self._notes[target] = label
-
-    def settle(self) -> None:
-        """Give every link its address, now that all pages are written."""
-        for element, target, node in self._links:
-            anchor = self.anchors.find(target)
-            if anchor is None:
-                self._unlink(element, target, node)
-            else:
-                element.set("href", anchor.href_from(self.file))
-        for target, label in self._notes.items():
-            call = self.first_calls.get(target)
-            if call is not None and call.get("href") and inside(call, "body"):
-                _lead_back(label, f"#{call.get('id')}")
-
-    def _unlink(self, element: Element, target: str, node: nodes.Node) -> None:
+    def unlink(self, element: Element, target: str, node: nodes.Node) -> None:
+        """Leave the text of a link that leads nowhere, and report it."""
         element.tag = tag("span")
         for name in list(element.attrib):
             if name not in ("class", "id"):
@@ -190,15 +176,6 @@ class Page:
     def report(self, code: str, node: nodes.Node | None = None, **values: str) -> None:
         """Name a problem at the node's place in the source."""
         self.losses.report(code, self.chapter.docname, node, **values)
-
-
-def _lead_back(label: Element, href: str) -> None:
-    link = etree.Element(tag("a"))
-    link.set("role", "doc-backlink")
-    link.set("href", href)
-    link.text, label.text = label.text, None
-    link.extend(list(label))
-    label.append(link)
 
 
 def _ending(parent: Element) -> str | None:

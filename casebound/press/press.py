@@ -212,8 +212,9 @@ class _Run:
             modified = self.created or datetime(1980, 1, 1, tzinfo=UTC)
             made = word("bound", book.language, program=f"casebound {casebound.__version__}")
             edition = epub.pack(
-                book, read.tree, css=css, modified=modified, folios=folios, page_source=book.identifier, made=made
-            )
+                book, read.tree, css=css, modified=modified, folios=folios, page_source=book.identifier, made=made,
+                contents_depth=max(1, read.settings.contents_depth),
+            )  # fmt: skip
         self.problems += edition.losses
         path = self.places.epub(book.basename)
         made_from = (chapter.name for chapter in book.chapters())

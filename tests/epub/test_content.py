@@ -92,7 +92,7 @@ def test_code_is_coloured_as_sphinx_does() -> None:
 def test_lines_are_numbered_and_marked() -> None:
     args = {"hl_lines": [2], "linenostart": 9}
     assert code("a\nb\n", "none", linenos=True, highlight_args=args) == (
-        '<pre class="code" tabindex="0"><code>'
+        '<pre class="code"><code>'
         '<span class="line"><span class="number"> 9 </span>a\n</span>'
         '<span class="line marked"><span class="number">10 </span>b</span></code></pre>'
     )
@@ -100,7 +100,7 @@ def test_lines_are_numbered_and_marked() -> None:
 
 def test_a_literal_with_markup_keeps_it() -> None:
     block = nodes.literal_block("", "", nodes.Text("a "), nodes.emphasis("", "b"), nodes.Text("\n  c"), language="none")
-    assert body(block) == '<pre class="parsed" tabindex="0">a <em>b</em>\n  c</pre>'
+    assert body(block) == '<pre class="parsed">a <em>b</em>\n  c</pre>'
 
 
 TABLE = """

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
+from lxml import etree
 
 from casebound.book import Chapter
 from casebound.epub import pack
@@ -24,6 +28,47 @@ CHAPTERS = {
     "index#debugging": "Debugging\n=========\n\nLead\n",
     "debugging/gmr": "Guru\n====\n\nText\n",
 }
+
+
+def shown(epub: Epub) -> str:
+    """The contents page as it is read: what is not hidden, as indented lines."""
+
+    def lines(holder: etree._Element | None, depth: int) -> Iterator[str]:
+        for item in holder if holder is not None and not holder.get("hidden") else ():
+            if not item.get("hidden"):
+                yield f"{'  ' * depth}{item.find(f'{H}a').text}\n"
+                yield from lines(item.find(f"{H}ol"), depth + 1)
+
+    return "".join(lines(epub.page("nav.xhtml").find(f".//{H}nav/{H}ol"), 0))
+
+
+DEEP = {
+    "index": "Book\n====",
+    "index#s": "Section\n=======",
+    "s/one": "One\n===\n\nOne one\n-------\n\nOne two\n-------\n\nDeeper\n~~~~~~",
+    "s/two": "Two\n===\n\nTwo one\n-------",
+}
+
+
+def test_the_contents_page_is_as_deep_as_the_printed_contents_and_the_navigation_is_complete() -> None:
+    whole = "Book\nSection\n  One\n    One one\n    One two\n      Deeper\n  Two\n    Two one\n"
+    two = Epub(shelf(DEEP).pack(contents_depth=2).data)
+    assert shown(two) == "Book\nSection\n  One\n  Two\n"
+    assert shown(Epub(shelf(DEEP).pack(contents_depth=1).data)) == "Book\nSection\n"
+    assert shown(Epub(shelf(DEEP).pack().data)) == whole
+    assert re.sub(" -> .*", "", two.nav()) == whole
+    hidden = [one.tag.removeprefix(H) for one in two.page("nav.xhtml").iter() if one.get("hidden")]
+    assert hidden == ["ol", "ol", "ol", "nav"]
+
+
+def test_a_chapter_whose_headings_are_not_to_be_printed() -> None:
+    made = shelf(DEEP)
+    root = made.book.root
+    section = root.children[0]
+    one = replace(section.children[0], toc_depth=1)
+    book = replace(made.book, root=replace(root, children=(replace(section, children=(one, section.children[1])),)))
+    epub = Epub(pack(book, made.tree, css=css(), modified=MODIFIED, contents_depth=3).data)
+    assert shown(epub) == "Book\nSection\n  One\n  Two\n    Two one\n"
 
 
 def test_the_navigation_is_the_outline_of_the_book_in_the_order_of_the_spine() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from lxml import etree
 from sphinx import addnodes
 
 from casebound.epub import chapters, registry
@@ -88,7 +89,7 @@ def test_a_node_that_fails_is_set_plainly_and_leaves_nothing_half_done() -> None
 def test_a_block_in_a_paragraph_ends_it() -> None:
     inner = nodes.literal_block("", "x = 1", language="none")
     assert Epub(of_body(nodes.paragraph("", "a", inner, nodes.Text("b"))).pack().data).body() == (
-        '<p>a</p>\n<pre class="code" tabindex="0"><code><span class="line">x = 1</span></code></pre>\n<p>b</p>'
+        '<p>a</p>\n<pre class="code"><code><span class="line">x = 1</span></code></pre>\n<p>b</p>'
     )
 
 
@@ -122,14 +123,56 @@ def test_signatures(
 
 
 def test_notes_lead_there_and_back() -> None:
-    assert Epub(shelf("A\n=\n\nx [#n]_ y [#n]_\n\n.. [#n] Note\n").pack().data).body() == (
-        '<p>x <a class="noteref" epub:type="noteref" role="doc-noteref" id="footnote-reference-1" href="#n">[1]</a> y '
-        '<a class="noteref" epub:type="noteref" role="doc-noteref" id="footnote-reference-2" href="#n">[1]</a></p>\n'
+    assert Epub(shelf("A\n=\n\nx [#n]_ y\n\n.. [#n] Note\n").pack().data).body() == (
+        '<p>x <a class="noteref" epub:type="noteref" role="doc-noteref" id="footnote-reference-1" href="#n">[1]</a>'
+        " y</p>\n"
         '<div class="footnotes" epub:type="footnotes">'
         '<aside class="footnote" epub:type="footnote" role="doc-footnote" id="n">'
         '<span class="label"><a role="doc-backlink" href="#footnote-reference-1">[1]</a></span>'
         '<div class="note-text"><p>Note</p>\n</div>\n</aside>\n</div>'
     )
+
+
+def ways_back(page: etree._Element) -> list[tuple[str, str]]:
+    """What each way back says and where it leads, and that a call of a note has the id it leads to."""
+    calls = {f"#{one.get('id')}" for one in page.iter(f"{H}a") if "noteref" in one.get("class", "")}
+    ways = [(one.text, one.get("href")) for one in page.iter(f"{H}a") if one.get("role") == "doc-backlink"]
+    assert {href for _, href in ways} <= calls
+    return ways
+
+
+@pytest.mark.parametrize(
+    ("note", "end"),
+    [
+        ("Note", "Note a b c"),
+        ("Note\n\n   more", "more a b c"),
+        ("Note\n\n   ::\n\n      code", "a b c"),
+        ("Note [#n]_", "Note [1] a b c d"),
+    ],
+)
+def test_a_note_that_is_called_more_than_once_has_as_many_ways_back(note: str, end: str) -> None:
+    page = Epub(shelf(f"A\n=\n\nx [#n]_ y [#n]_ z [#n]_\n\n.. [#n] {note}\n").pack().data).page()
+    last = list(page.iter(f"{H}p"))[-1]
+    assert " ".join("".join(last.itertext()).split()) == end
+    letters = end[end.index("a b") :].split()
+    assert ways_back(page) == [(letter, f"#footnote-reference-{at}") for at, letter in enumerate(letters, 1)]
+
+
+def test_the_ways_back_of_a_note_called_forty_times() -> None:
+    page = Epub(shelf("A\n=\n\n" + "x [#n]_ " * 40 + "\n\n.. [#n] Note\n").pack().data).page()
+    assert [letter for letter, _ in ways_back(page)][24:30] == ["y", "z", "aa", "ab", "ac", "ad"]
+
+
+def test_a_citation_leads_back_to_the_chapter_that_calls_it() -> None:
+    made = shelf({"index": "Book\n====", "a": "A\n=\n\nx [K]_\n\n.. [K] k", "b": "B\n=\n\nsee K and K"})
+    for text in list(made.trees["b"].findall(nodes.Text)):
+        if "see" in text:
+            calls = [nodes.citation_reference("", "K", refid="a:k") for _ in range(2)]
+            text.parent.replace(text, [nodes.Text("see "), *calls])
+    made.trees["a"].children[0].remove(made.trees["a"].next_node(nodes.paragraph))
+    page = Epub(made.pack().data).page("a.xhtml")
+    links = [(one.text, one.get("href")) for one in page.iter(f"{H}a") if one.get("role") == "doc-backlink"]
+    assert links == [("a", "b.xhtml#to-k"), ("b", "b.xhtml#to-k-2")]
 
 
 def test_notes_after_a_line_across_the_page_stand_in_a_group_of_their_own() -> None:
