@@ -150,6 +150,9 @@ _FAULTS = (
     Fault("image-remote", Level.INFO, "The image {name} lies on the network and was not fetched; its address stands in for it.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched, its address stands in for it: {detail}", "Build again, or keep a copy in the source."),
     Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} otherwise than it was drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),
+    Fault("diagram-undrawn", Level.WARNING, "The diagram is printed as text: {program}, which draws {name}, is not installed.", "Install {package}, or name its program in {setting} in conf.py."),
+    Fault("diagram-failed", Level.WARNING, "The diagram is printed as text: {name} cannot draw it: {detail}", "Correct its source."),
+    Fault("diagram-unknown", Level.WARNING, "The diagram is printed as its source: the extension of {name} draws it for web pages only.", "Save it as SVG and show it with the image directive."),
     Fault("reference-failed", Level.WARNING, "The link to {name} cannot be resolved, its text stands without a link: {detail}", "Mend the reference, or report it to the extension it comes from."),
     # typesetting
     Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),

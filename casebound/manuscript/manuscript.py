@@ -26,6 +26,7 @@ from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.reading.unprintable import unprintable
 from casebound.manuscript.reading.unread import unread
 from casebound.manuscript.resolving.captions import captions_of
+from casebound.manuscript.resolving.diagrams import programs
 from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.remote import Remote
 from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
@@ -188,7 +189,7 @@ class Manuscript:
         known = hashlib.sha256("\0".join(sorted(self._known)).encode()).hexdigest()
         config = self.app.config
         suppressed = tuple(config.suppress_warnings)
-        said_of = (config.html_baseurl, config.nitpicky, suppressed, self.settings.remote_images)
+        said_of = (config.html_baseurl, config.nitpicky, suppressed, self.settings.remote_images, programs(self.app))
         for docname in self._documents:
             key = (self.app.env.all_docs[docname], known, said_of)
             if docname not in self._resolved:

@@ -231,7 +231,7 @@ def setup(app):
     )
     assert only(doctree, nodes.admonition)["classes"][0] == "todo-node"
     assert doctree.astext().endswith("Shown.")
-    assert faults(manuscript) == "index:6 node-empty\n"
+    assert faults(manuscript) == "index:6 diagram-unknown\nindex:6 node-empty\nindex:7 diagram-undrawn\n"
     assert breaches(manuscript) == []
 
 
@@ -240,7 +240,7 @@ EXTENSIONS = {
     "autosummary.autosummary_toc": "its content alone",
     "graphviz.graphviz": "a vector where Graphviz is installed, else its source as code",
     "ifconfig.ifconfig": "decided by the configuration",
-    "inheritance_diagram.inheritance_diagram": "a vector where Graphviz is installed, else its source as code",
+    "inheritance_diagram.inheritance_diagram": "a vector where Graphviz is installed, else a list of its classes",
     "todo.todo_node": "an admonition, where todo_include_todos is true",
     "todo.todolist": "the list that the extension makes",
     "viewcode.viewcode_anchor": "nothing: its pages are HTML's",
@@ -266,7 +266,7 @@ def test_a_graph_is_drawn_where_graphviz_is_installed(book: Read, program: Calla
     manuscript = book({"index.rst": page("B", GRAPH)}, "extensions = ['sphinx.ext.graphviz']")
     (image,) = tree(manuscript).findall(nodes.image)
     assert (image["alt"], image["uri"], Path(image["path"]).suffix) == (
-        "one leads to two", "data:image/svg+xml;base64", ".svg",
+        "one leads to two", "of Graphviz", ".svg",
     )  # fmt: skip
     assert "<svg" in Path(image["path"]).read_text()
     assert tree(manuscript).astext() == "B\n\none leads to two\n\nA graph"
@@ -278,10 +278,10 @@ def test_a_graph_that_cannot_be_drawn_is_its_source_and_is_told_of(book: Read, p
     conf = "extensions = ['sphinx.ext.graphviz']"
     manuscript = book({"index.rst": page("B", GRAPH.replace("->", "=>"))}, conf)
     assert "digraph { one => two }" in tree(manuscript).astext()
-    assert [one.code for one in manuscript.problems] == ["source-warning"]
+    assert [one.code for one in manuscript.problems] == ["diagram-failed"]
     manuscript = book({"index.rst": page("B", GRAPH)}, conf + "\ngraphviz_dot = 'no-dot-of-this-name'")
     assert "digraph { one -> two }" in tree(manuscript).astext()
-    assert faults(manuscript) == ""
+    assert faults(manuscript) == "index:4 diagram-undrawn\n"
 
 
 def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:

@@ -57,7 +57,7 @@ class Reader:
         run = _text(element.text)
         for child in element:
             if self._is_shown(child):
-                if child.tag in own or any(str(part.tag) in BLOCKS for part in child.iter()):
+                if child.tag in own or _holds_blocks(child):
                     yield from _paragraph(run)
                     yield from [child] if child.tag in own else self._block(child)
                     run = []
@@ -72,9 +72,15 @@ class Reader:
             return False
         if "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
             return False
-        if name in _LOST:
+        if name in _LOST and not self._shows_picture(element):
             self.lost.append(name)
-        return name not in _LOST
+            return False
+        return True
+
+    def _shows_picture(self, element: Any) -> bool:
+        """Whether an object of a page is a picture whose file is known."""
+        address = str(element.get("data") or "").strip()
+        return element.tag == "object" and address.startswith("data:image/") | bool(self.find(address))
 
     def _block(self, element: Any) -> list[nodes.Node]:
         name = str(element.tag)
@@ -139,7 +145,7 @@ class Reader:
 
     def _inline(self, element: Any) -> list[nodes.Node]:
         name = str(element.tag)
-        if name == "img":
+        if name in {"img", "object"}:
             return self._picture(element)
         if name in _EMBEDDED:
             return self._embedded(element)
@@ -155,7 +161,8 @@ class Reader:
         return [in_line(name, inner)] if name in INLINE and _shows(inner) else inner
 
     def _picture(self, element: Any) -> list[nodes.Node]:
-        address, alt = str(element.get("src") or "").strip(), " ".join(str(element.get("alt") or "").split())
+        words = element.get("alt") or (element.text_content() if element.tag == "object" else "")
+        address, alt = str(element.get("src") or element.get("data") or "").strip(), " ".join(str(words).split())
         remote = _ADDRESS.match(address) or address.startswith("data:image/")
         uri = address if remote else self.find(address)
         if not uri:
@@ -176,6 +183,11 @@ class Reader:
             return []
         name = element.get("title") or address
         return [nodes.reference("", "", nodes.Text(name), refuri=address)]
+
+
+def _holds_blocks(element: Any) -> bool:
+    """Whether an element breaks the line; what an object holds is shown where it is not."""
+    return element.tag != "object" and any(str(part.tag) in BLOCKS for part in element.iter())
 
 
 def _text(text: str | None) -> list[nodes.Node]:

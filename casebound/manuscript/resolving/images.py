@@ -108,6 +108,9 @@ class Images:
 
     def _find(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
         path = Path(os.path.normpath(Path(self.app.srcdir) / uri))
+        made = Path(os.path.normpath(Path(self.app.outdir) / uri))
+        if not path.is_file() and made.is_file():  # by an extension, for the pages of its builder
+            path = made
         where, line = place(self.app.env, image, docname)
         if not any(path.is_relative_to(folder) for folder in self.allowed):
             report(problem("image-outside", where, line, name=uri))
@@ -126,7 +129,7 @@ class Images:
         return self._digests[path]
 
     def _unpack(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
-        image["uri"] = uri.partition(",")[0]
+        image["uri"] = image.attributes.pop("original_uri", uri.partition(",")[0])
         where, line = place(self.app.env, image, docname)
         try:
             data = parse_data_uri(uri)

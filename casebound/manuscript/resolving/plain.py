@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript import layout
-from casebound.manuscript.resolving.diagrams import GRAPHS, drawn
+from casebound.manuscript.resolving.diagrams import bear
 from casebound.manuscript.resolving.elements import as_note
 from casebound.manuscript.resolving.listings import listing
 from casebound.manuscript.resolving.webform import webform
@@ -29,7 +29,6 @@ _DISSOLVED = (
     # An extension's comment with something in it to print: autosummary's table.
     nodes.comment,
 )
-_CODE = ("code", "uml", "diagram", "source", "content", "text")
 _PLAIN_VALUES = (str, int, float, bool, type(None))
 _DROPPED_ATTRIBUTES = {"names", "dupnames", "internal", "anchorname", "candidates"}
 
@@ -81,19 +80,12 @@ class _Plain:
         if isinstance(node, nodes.Invisible):
             return _ids_of(node)
         inside_text = isinstance(parent, nodes.TextElement)
-        code = "" if node.astext().strip() else _code(node)
-        if code:
-            image = drawn(self.app, node, code)
-            if image is not None:
-                _bear(image, node)
-                return [image]
-            return [_as_code(node, code, inside_text)]
         if not node.children and not isinstance(node, nodes.image) and _base(node) is None:
             shown = webform(self.app, node)
             if shown is None:
                 self.unknown(node)
                 return _ids_of(node)
-            _bear(shown, node)
+            bear(shown, node)
             return [shown]
         return [_as_base(node, inside_text)]
 
@@ -161,28 +153,6 @@ def _download(node: addnodes.download_reference) -> nodes.Element:
     return plain
 
 
-def _code(node: nodes.Element) -> str:
-    """What an extension keeps in an attribute to draw from it later."""
-    graph = node.get("graph")
-    if hasattr(graph, "generate_dot"):
-        return str(graph.generate_dot(node.get("name", "inheritance")))
-    return next((node[name] for name in _CODE if isinstance(node.get(name), str) and node[name].strip()), "")
-
-
-def _language(node: nodes.Element) -> str:
-    name = type(node).__name__
-    return "dot" if name in GRAPHS else name.lower()
-
-
-def _as_code(node: nodes.Element, code: str, inside_text: bool) -> nodes.Element:
-    if inside_text:
-        plain: nodes.Element = nodes.literal(code, code)
-    else:
-        plain = nodes.literal_block(code, code, language=_language(node), linenos=False, force=False, highlight_args={})
-    _bear(plain, node)
-    return plain
-
-
 def _base(node: nodes.Element) -> type[nodes.Element] | None:
     """The nearest class of docutils or Sphinx that a node is made of; None where it is only of a category."""
     for kind in type(node).__mro__[1:]:
@@ -206,20 +176,13 @@ def _as_base(node: nodes.Element, inside_text: bool) -> nodes.Element:
         plain = as_note(blocks, titled=isinstance(blocks[0], nodes.paragraph))
     else:
         plain = nodes.container("", *_blocks(node.children))
-    _bear(plain, node)
+    bear(plain, node)
     return plain
 
 
 def _is_wrapper(node: nodes.Element) -> bool:
     """Whether a note is nothing but the frame of another."""
     return len(node) == 1 and isinstance(node[0], nodes.Admonition)
-
-
-def _bear(plain: nodes.Element, node: nodes.Element) -> None:
-    name = type(node).__name__.replace("_", "-").lower()
-    plain["ids"] = list(node["ids"])
-    plain["classes"] = [name, *(known for known in node["classes"] if known != name)]
-    plain.source, plain.line = node.source, node.line
 
 
 def _is_block(node: nodes.Node) -> bool:
@@ -255,7 +218,7 @@ def _clean(node: nodes.Element) -> None:
                 del node[name]
         elif isinstance(value, set | frozenset):
             node[name] = sorted(map(str, value))
-        elif name != "graph" and not _is_plain(value):
+        elif not _is_plain(value):
             del node[name]
 
 

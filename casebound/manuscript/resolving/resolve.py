@@ -19,6 +19,7 @@ from casebound.manuscript.reading.folders import clean_frames, without_folders
 from casebound.manuscript.reading.listening import is_generated, place_of
 from casebound.manuscript.resolving import equations
 from casebound.manuscript.resolving.announced import NUMBERED, number_announced, numbered
+from casebound.manuscript.resolving.diagrams import Diagrams
 from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.last import LastTransforms
@@ -45,6 +46,7 @@ class Resolver:
     def __init__(self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images) -> None:
         self.app = app
         self.images = images
+        self.diagrams = Diagrams(app, images.folder)
         self.macros = macros(app)
         self.last = LastTransforms(app, self._prepared)
         self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids)
@@ -83,6 +85,7 @@ class Resolver:
             report(problem("node-empty", *place(env, node, docname), name=f"The node {type(node).__name__}"))
 
         self.images.take_in(docname, doctree)
+        self.diagrams.settle(docname, doctree, report)
         numbers.number_captions(env, docname, doctree)
         make_plain(self.app, doctree, unknown)
         unfold(doctree)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.writers.html5 import HTML5Translator
 
 from casebound.manuscript.resolving.elements import Reader
@@ -18,13 +20,16 @@ from casebound.manuscript.resolving.markup import Unreadable, parsed
 __all__ = ["webform"]
 
 
-def webform(app: Sphinx, node: nodes.Element) -> nodes.raw | None:
-    """The HTML that the extension writes for the node; None where it writes none that a book can show, or fails."""
+def webform(app: Sphinx, node: nodes.Element, folder: Path | None = None) -> nodes.raw | None:
+    """The HTML that the extension writes for the node; None where it writes none that a book can show, or fails.
+
+    Pictures that it makes for the node are files of ``folder``.
+    """
     known: dict[str, Any] = app.registry.translation_handlers.get("html", {})
     visit, depart = known.get(type(node).__name__, (None, None))
     if visit is None:
         return None
-    page = _page(app)
+    page = _page(app, folder)
     try:
         try:
             visit(page, node)
@@ -39,15 +44,28 @@ def webform(app: Sphinx, node: nodes.Element) -> nodes.raw | None:
         return None
     text = "".join(map(str, page.body))
     try:
-        shown = Reader(lambda address: "").blocks(parsed(text)[0]) if text.strip() else []
+        shown = Reader(lambda address: address if folder else "").blocks(parsed(text)[0]) if text.strip() else []
     except Unreadable:
         return None
     return nodes.raw(text, text, format="html") if shown else None
 
 
-def _page(app: Sphinx) -> Any:
+class _Screen:
+    """A builder as an extension sees it that makes pictures for web pages: all of ours, but for where they go."""
+
+    format, imgpath, imagedir, out_suffix = "html", "_images", "_images", ".html"
+
+    def __init__(self, builder: Builder, folder: Path) -> None:
+        self.outdir = folder
+        self._builder = builder
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._builder, name)
+
+
+def _page(app: Sphinx, folder: Path | None) -> Any:
     """A writer's page with nothing on it, for one node: a whole builder of HTML would load themes and templates."""
     page: Any = HTML5Translator.__new__(HTML5Translator)
     HTMLTranslator.__init__(page, new_document("", get_default_settings(Writer())))
-    page.builder, page.config = app.builder, app.config
+    page.builder, page.config = _Screen(app.builder, folder) if folder else app.builder, app.config
     return page

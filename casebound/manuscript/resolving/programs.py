@@ -1,0 +1,84 @@
+"""Runs the programs that draw diagrams, within a limit of time, and keeps what the slow ones have drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+__all__ = ["Kept", "Missing", "Refused", "installed", "run"]
+
+_SECONDS = 60.0
+_SHOWN = 300  # characters of what a program says
+
+
+class Missing(Exception):
+    """The program is not installed."""
+
+
+class Refused(Exception):
+    """The program ran and drew nothing; the message says why, as the end of a sentence."""
+
+
+def installed(command: Sequence[str]) -> str:
+    """The path of the program that a command begins with. Raises Missing."""
+    found = shutil.which(command[0]) if command else None
+    if found is None:
+        raise Missing
+    return found
+
+
+def run(
+    command: Sequence[str], *, folder: Path, source: str = "", environment: Mapping[str, str] | None = None
+) -> bytes:
+    """What a command writes for a source, run in a folder. Raises Missing and Refused."""
+    words = [installed(command), *command[1:]]
+    try:
+        done = subprocess.run(
+            words,
+            input=source.encode(),
+            capture_output=True,
+            cwd=folder,
+            env={**(environment or {}), **os.environ},
+            timeout=_SECONDS,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(f"it takes longer than {_SECONDS:g} seconds.") from error
+    except (subprocess.SubprocessError, OSError) as error:
+        said = getattr(error, "stderr", b"") or getattr(error, "stdout", b"") or str(error).encode()
+        raise Refused(_sentence(said.decode("utf-8", "replace"))) from error
+    return done.stdout
+
+
+def _sentence(said: str) -> str:
+    """The first lines of what a program says, in one sentence."""
+    text = " ".join(said.split())
+    return f"{text[:_SHOWN].rstrip('. ')}."
+
+
+class Kept:
+    """A drawing that is kept in a folder under what it was made from; one that was damaged there is drawn anew."""
+
+    def __init__(self, folder: Path, *made_from: object) -> None:
+        key = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
+        self.path = folder / f"{key}.drawn"
+
+    def read(self) -> bytes | None:
+        """The drawing; None where there is none."""
+        try:
+            digest, _, drawing = self.path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return drawing if hashlib.sha256(drawing).hexdigest().encode() == digest else None
+
+    def write(self, drawing: bytes) -> None:
+        """Keep the drawing."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.path.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(hashlib.sha256(drawing).hexdigest().encode() + b"\n" + drawing)
+        beside.replace(self.path)
