@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import indent
 
 from casebound import manuscript
+from casebound.keeping import damaged
 from casebound.press import files
 from casebound.problems import Level, Problem, stop
 from casebound.settings import Places
@@ -56,7 +57,10 @@ def check(places: Places, *, report: Report, fresh: bool = False) -> list[Findin
     with report.stage("reading"):
         read = manuscript.read(places, checking=True, fresh=fresh)
     with report.stage("checking"):
-        return _findings(read.file, read.check())
+        found = _findings(read.file, read.check())
+    for one in damaged(read.misfits):
+        report.problem(one)
+    return found
 
 
 def mend(places: Places, *, report: Report, dry: bool = False) -> Mending:

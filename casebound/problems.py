@@ -171,6 +171,7 @@ _FAULTS = (
     Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been made.", "Make it with inv pdf, or say in casebound_handout_links where they lead instead."),
     Fault("output-deleted", Level.INFO, "{name} is deleted: an earlier build made it, and the book has no such output any more.", ""),
     Fault("output-kept", Level.INFO, "{name} stays: {detail}", "Delete it yourself if you do not need it."),
+    Fault("cache-damaged", Level.INFO, "Files kept from an earlier build are damaged or were left by one that was interrupted; they were made anew: {name}.", "If no build was interrupted, check the disk."),
     # proof
     Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
     Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),

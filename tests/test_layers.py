@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "casebound"
 STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
 BOTTOM = {
     *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
-    *("bidi", "joining", "wording", "naming", "svg", "tex", "collector", "cachedir"),
+    *("bidi", "joining", "wording", "naming", "svg", "tex", "collector", "cachedir", "keeping"),
     "strokes",
 }
 # What plain data needs beside the standard library.

@@ -36,7 +36,8 @@ _Mark = TypeVar("_Mark", Link, FolioBox)
 class Bindery:
     """Binds the files of one build from the same fragments, each of which is read once.
 
-    ``used`` gives the code points that all fragments write, by face. ``cache`` is a folder for font subsets.
+    ``used`` gives the code points that all fragments write, by face. ``cache`` is a folder for font subsets;
+    ``misfits`` names those that were found damaged in it.
     """
 
     def __init__(self, style: Style, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
@@ -45,6 +46,7 @@ class Bindery:
         faces = Faces(style.faces)
         self._letterer = Letterer(faces)
         self._foundry = Foundry(faces, used, cache)
+        self.misfits = self._foundry.misfits
         for face in sorted({style.head.face, style.folio.face, style.note.face}):
             self._foundry.keep(face, _PRINTABLE)
 

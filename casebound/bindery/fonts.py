@@ -6,7 +6,6 @@ import base64
 import copy
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -25,11 +24,12 @@ from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import name, number
 from casebound.encoding import GLYPHS, MISSING, encode
 from casebound.fragment import Glyph
+from casebound.keeping import Room
 from casebound.problems import stop
 
 __all__ = ["Foundry", "Program"]
 
-_RECIPE = 1  # raise it when the same input is to give other bytes, so that no old cache entry is used
+_RECIPE = 2  # raise it when the same input is to give other bytes, so that no old cache entry is used
 _SYMBOL = 0xF000  # where a (3, 0) cmap keeps the codes of a symbolic font (9.6.5.4)
 Parts = Sequence[tuple[int, int, int]]
 Letters = dict[int, Glyph | None]
@@ -62,12 +62,14 @@ class Program:
 class Foundry:
     """Makes the fonts of a build: each subset with all code points that the fragments use, once.
 
-    ``cache`` is a folder in which finished subsets are kept between builds; it may be deleted at any time.
+    ``cache`` is a folder in which finished subsets are kept between builds; it may be deleted at any time. ``misfits``
+    names what was found damaged in it, and so forgotten.
     """
 
     def __init__(self, faces: Faces, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
         self._faces = faces
-        self._cache = cache
+        self._kept = Room(cache) if cache else None
+        self.misfits: list[str] = self._kept.misfits if self._kept else []
         self._used: dict[FontKey, set[int]] = {}
         self._programs: dict[tuple[FontKey, tuple[tuple[int, Glyph | None], ...]], Program] = {}
         for face, points in used.items():
@@ -103,48 +105,36 @@ class Foundry:
 
     def _cached(self, key: FontKey, letters: Letters) -> Program:
         face = self._faces.file(key[0])
-        if self._cache is None:
+        if self._kept is None:
             return _cut(face, key[1], letters)
         parts = [(point, glyph.parts) for point, glyph in letters.items() if glyph is not None]
         marks = (_RECIPE, fontTools.version, *face.marks, key[1], list(letters), parts)
-        path = self._cache / f"{hashlib.sha256(repr(marks).encode()).hexdigest()}.json"
-        program = _load(path)
-        if program is None:
-            program = _cut(face, key[1], letters)
-            _save(path, program)
+        name_ = f"{hashlib.sha256(repr(marks).encode()).hexdigest()}.json"
+        kept = self._kept.read(name_)
+        if kept is not None:
+            return _load(kept)
+        program = _cut(face, key[1], letters)
+        _save(self._kept, name_, program)
         return program
 
 
-def _load(path: Path) -> Program | None:
-    """A subset of the cache; None where there is none, or where an entry is torn and has to be made again."""
-    if not path.exists():
-        return None
-    try:
-        entry = json.loads(path.read_bytes())
-        data = base64.b64decode(entry["file"])
-        if hashlib.sha256(data).hexdigest() != entry["digest"]:
-            return None
-        measures = entry["measures"]
-        measures["box"] = tuple(measures["box"])
-        widths = {int(code): float(width) for code, width in entry["widths"].items()}
-        return Program(data, entry["length"], widths, Measures(**measures))
-    except (ValueError, KeyError, TypeError):
-        return None
+def _load(kept: bytes) -> Program:
+    """A subset as the cache has it."""
+    entry = json.loads(kept)
+    measures = entry["measures"]
+    measures["box"] = tuple(measures["box"])
+    widths = {int(code): float(width) for code, width in entry["widths"].items()}
+    return Program(base64.b64decode(entry["file"]), entry["length"], widths, Measures(**measures))
 
 
-def _save(path: Path, program: Program) -> None:
+def _save(room: Room, name: str, program: Program) -> None:
     """Keep a program for the next build. Raises BuildStop where there is no room for it."""
     entry = asdict(program)
     entry["file"] = base64.b64encode(program.file).decode()
-    entry["digest"] = hashlib.sha256(program.file).hexdigest()
-    beside = path.with_suffix(f".{os.getpid()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(entry), encoding="utf-8")
-        beside.replace(path)
+        room.write(name, json.dumps(entry).encode())
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
+        raise stop("build-unwritable", path=room.folder / name, detail=f"{error.strerror or error}.") from error
 
 
 def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:

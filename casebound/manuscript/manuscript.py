@@ -20,6 +20,7 @@ from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.index import index_of
 from casebound.manuscript.parts import Document
+from casebound.manuscript.reading.doctrees import room
 from casebound.manuscript.reading.foreign import foreign
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.reading.memory import memory
@@ -66,7 +67,8 @@ class Manuscript:
         remote = Remote(images.parent / "remote") if self.settings.remote_images else None
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
-        self._resolver = Resolver(app, known, self.book.indices, Images(app, images, remote))
+        self._images = Images(app, images, remote)
+        self._resolver = Resolver(app, known, self.book.indices, self._images)
 
     def _grow(self) -> Chapter:
         app, ignoring = self.app, self._ignoring
@@ -155,6 +157,11 @@ class Manuscript:
         resolved = [one for name in self._documents for one in ignoring.wanted(name, self._resolved.get(name, ()))]
         everything = [*reading, *heard, *self._found, *resolved]
         return list(dict.fromkeys(everything))
+
+    @property
+    def misfits(self) -> list[str]:
+        """Names of files kept from an earlier build that did not fit, and were made anew."""
+        return [*room(self.app).misfits, *self._images.misfits]
 
     @property
     def misplaced(self) -> list[Problem]:

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from casebound.fragment import Fragment
-from casebound.press.files import ensure_folder, write
+from casebound.keeping import Room, remove
+from casebound.problems import stop
 
 __all__ = ["FragmentStore", "style_digest"]
 
@@ -45,13 +46,14 @@ def style_digest(sheets: Iterable[Path], faces: Iterable[Path]) -> str:
 
 
 class FragmentStore:
-    """Fragments on disk by key. An entry is written whole and never changed; one that a disk has damaged is forgotten.
+    """Fragments on disk by key. An entry is the pages and the sidecar; it is written whole and never changed.
 
-    An entry is the pages, and the sidecar under a line with the digest of both.
+    ``misfits`` names what was found damaged, and so forgotten.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._room = Room(folder)
+        self.misfits = self._room.misfits
         self._asked: set[str] = set()
 
     def key(self, *parts: str) -> str:
@@ -61,33 +63,22 @@ class FragmentStore:
     def get(self, key: str) -> Fragment | None:
         """The fragment under a key; None where there is none, or not a whole one."""
         self._asked.add(key)
-        sidecar, pdf = self._paths(key)
-        try:
-            seal, _, text = sidecar.read_text(encoding="utf-8").partition("\n")
-            pages = pdf.read_bytes()
-            return Fragment.load(text, pages) if seal == _seal(text, pages) else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        sidecar, pages = self._room.read(f"{key}.json"), self._room.read(f"{key}.pdf")
+        return Fragment.load(sidecar.decode(), pages) if sidecar is not None and pages is not None else None
 
     def put(self, key: str, fragment: Fragment) -> None:
-        """Keep a fragment; its sidecar is written last, so that what has a sidecar is whole."""
+        """Keep a fragment. Raises BuildStop where there is no room for it."""
         self._asked.add(key)
-        ensure_folder(self._folder)
-        sidecar, pdf = self._paths(key)
-        write(pdf, fragment.pdf)
-        text = fragment.sidecar()
-        write(sidecar, f"{_seal(text, fragment.pdf)}\n{text}".encode())
+        try:
+            self._room.write(f"{key}.pdf", fragment.pdf)
+            self._room.write(f"{key}.json", fragment.sidecar().encode())
+        except OSError as error:
+            path = self._room.folder / f"{key}.pdf"
+            raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
 
     def sweep(self) -> None:
         """Forget every fragment that this build did not ask for."""
-        if self._folder.is_dir():
-            for path in self._folder.iterdir():
-                if path.suffix in {".json", ".pdf"} and path.stem not in self._asked:
-                    path.unlink(missing_ok=True)
-
-    def _paths(self, key: str) -> tuple[Path, Path]:
-        return self._folder / f"{key}.json", self._folder / f"{key}.pdf"
-
-
-def _seal(sidecar: str, pages: bytes) -> str:
-    return hashlib.sha256(sidecar.encode() + pages).hexdigest()
+        folder = self._room.folder
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.suffix in {".json", ".pdf"} and path.stem not in self._asked:
+                remove(path)

@@ -16,6 +16,7 @@ from casebound import cachedir, epub, linting, manuscript, proof
 from casebound.book import Book, Chapter
 from casebound.collector import collecting_rarely
 from casebound.fragment import Fragment, Loss
+from casebound.keeping import damaged
 from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
 from casebound.press import files, leftovers, manifest, workers
@@ -127,6 +128,7 @@ class _Run:
         self.seconds: dict[str, float] = {}
         self.problems: list[Problem] = []
         self.pending: list[tuple[Output, bytes]] = []
+        self.misfits: list[str] = []
         self.created = _created()
 
     @contextmanager
@@ -147,6 +149,8 @@ class _Run:
             self._pack(read, book, folios if paged else {})
         self.problems = [*read.problems, *self.problems]
         self._write()
+        for one in damaged([*read.misfits, *self.misfits]):  # of the build, and no fault of what it made
+            self.report.problem(one)
         return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> Mapping[str, str]:
@@ -164,6 +168,7 @@ class _Run:
                 if "pdf" not in self.kinds:
                     binder.tell_of_absent_book()
             self.problems += binder.problems
+            self.misfits += binder.bindery.misfits
         return binder.body.folios
 
     def _fragments(
@@ -189,6 +194,7 @@ class _Run:
                     store.put(keys[fragment.name], fragment)
                     found[fragment.name] = fragment
         store.sweep()
+        self.misfits += store.misfits
         self.problems += [_told(loss, chapter) for chapter in chapters for loss in found[chapter.name].losses]
         return {chapter.name: found[chapter.name] for chapter in chapters}
 

@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, numbering
-from casebound.manuscript.reading import folders, inclusions, listening, offline, plots, unread
+from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, plots, unread
 from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.unprintable import Unprintable
@@ -179,6 +179,7 @@ def setup_manuscript(app: Sphinx) -> None:
         app.add_config_value(setting.name, default, "", (type(default), *types) if types else ())
     app.add_event(READ_EVENT)
     app.connect("config-inited", _choose_outputs)
+    doctrees.connect(app)
     unread.connect(app)
     # Around the loading of inventories, which listens to the same event.
     app.connect("builder-inited", _enter_builder, priority=1)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 
+from casebound.keeping import Room
 from casebound.manuscript.parts import Document, Link, Part, Text, Toctree
+from casebound.manuscript.reading.doctrees import room
 from casebound.problems import Fault, Problem
 
 __all__ = ["Memory", "memory"]
@@ -30,13 +30,14 @@ _NAME = "casebound.pickle"
 class Memory:
     """Values by kind and document. Each has a key that says what it was made from: another key makes it anew."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self.changed = False
         self._kept: dict[str, dict[str, tuple[object, Any]]] = {}
-        # A file that is missing, broken or of another version is no memory.
+        data = room.read(_NAME)
+        # What another version has kept need not be known to this one.
         with suppress(Exception):
-            form, kept = pickle.loads(path.read_bytes())
+            form, kept = pickle.loads(data) if data else (None, {})
             self._kept = kept if form == _FORM else {}
 
     def value(self, kind: str, docname: str, key: object, make: Callable[[], T]) -> T:
@@ -55,10 +56,8 @@ class Memory:
         for kept in self._kept.values():
             for docname in kept.keys() - docnames:
                 del kept[docname]
-        beside = self.path.with_name(f".{_NAME}.{os.getpid()}")
         with suppress(OSError):
-            beside.write_bytes(pickle.dumps((_FORM, self._kept), pickle.HIGHEST_PROTOCOL))
-            os.replace(beside, self.path)
+            self._room.write(_NAME, pickle.dumps((_FORM, self._kept), pickle.HIGHEST_PROTOCOL))
         self.changed = False
 
 
@@ -68,5 +67,5 @@ _memories: WeakKeyDictionary[Sphinx, Memory] = WeakKeyDictionary()
 def memory(app: Sphinx) -> Memory:
     """The one memory of an application."""
     if app not in _memories:
-        _memories[app] = Memory(Path(app.doctreedir) / _NAME)
+        _memories[app] = Memory(room(app))
     return _memories[app]

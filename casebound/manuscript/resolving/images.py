@@ -13,15 +13,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.images import get_image_extension, guess_mimetype, parse_data_uri
 
+from casebound.keeping import digest, store
 from casebound.manuscript.places import place
+from casebound.manuscript.reading.doctrees import MADE
 from casebound.manuscript.resolving.plain import is_known
 from casebound.manuscript.resolving.remote import Remote, Unfetched
 from casebound.problems import Problem, problem
 
 __all__ = ["Images"]
-
-_MADE = ("plot_directive", "jupyter_execute")
-"""Folders beside those of Sphinx into which extensions write pictures: matplotlib and PyVista, notebooks."""
 
 _HEAVY = 2_000_000
 """Bytes of a drawing above which the dots that lie beside it are shown."""
@@ -32,13 +31,14 @@ Report = Callable[[Problem], None]
 class Images:
     """Gives every image of a tree its ``path`` and ``digest``; data URIs become files in ``folder``.
 
-    Without ``remote`` nothing is fetched.
+    Without ``remote`` nothing is fetched. ``misfits`` names kept files that were found damaged, and were made anew.
     """
 
     def __init__(self, app: Sphinx, folder: Path, remote: Remote | None = None) -> None:
         self.app = app
         self.folder = folder
         self.remote = remote
+        self.misfits: list[str] = remote.misfits if remote else []
         read = (app.srcdir, app.confdir, app.outdir, app.doctreedir, folder, *_made_beside(app))
         self.allowed = tuple(Path(os.path.normpath(path)) for path in read)
         self._digests: dict[Path, str] = {}
@@ -140,14 +140,12 @@ class Images:
         if data is None or ending is None:
             report(problem("image-broken", where, line, name=image["uri"], detail="it is of an unknown kind."))
             return
-        digest = hashlib.sha256(data.data).hexdigest()
-        path = self.folder / f"{digest}{ending}"
-        if not path.is_file():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(".part")
-            beside.write_bytes(data.data)
-            beside.replace(path)
-        image["digest"], image["path"] = digest, str(path)
+        named = hashlib.sha256(data.data).hexdigest()
+        path = self.folder / f"{named}{ending}"
+        if digest(path) != named:
+            self.misfits += [path.name] if os.path.lexists(path) else []
+            store(path, data.data)
+        image["digest"], image["path"] = named, str(path)
 
 
 def _is_heavy(path: Path) -> bool:
@@ -164,4 +162,4 @@ def _made_beside(app: Sphinx) -> Iterator[Path]:
     if outputs.is_relative_to(trees) and not any(other.is_relative_to(trees) for other in others):
         yield trees
     for folder in (trees, outputs.parent):
-        yield from (folder / name for name in _MADE)
+        yield from (folder / name for name in MADE)

@@ -17,6 +17,8 @@ from xml.parsers import expat
 
 from PIL import Image
 
+from casebound.keeping import digest, remove, store
+
 __all__ = ["Remote", "Unfetched"]
 
 _SECONDS = 10.0
@@ -43,16 +45,17 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
 
 
 class Remote:
-    """Images from the network, kept in ``folder`` under the digest of their address.
+    """Images from the network, kept in ``folder`` under the digests of their address and of their bytes.
 
     What could not be fetched is not asked for again in the same build, nor is a server that did not answer in time;
-    the next build tries again.
+    the next build tries again. ``misfits`` names kept images that were found damaged, and are fetched again.
     """
 
     def __init__(self, folder: Path, *, seconds: float = _SECONDS, size: int = _BYTES) -> None:
         self.folder = folder
         self.seconds = seconds
         self.size = size
+        self.misfits: list[str] = []
         self._failed: dict[str, str] = {}
         self._silent: set[str] = set()
         self._opener = urllib.request.OpenerDirector()
@@ -71,23 +74,27 @@ class Remote:
         """The file with the image of this address. Raises Unfetched."""
         address = address.partition("#")[0]
         key = hashlib.sha256(address.encode()).hexdigest()
-        for ending in _ENDINGS.values():
-            path = self.folder / f"{key}{ending}"
-            if path.is_file():
-                return path
+        if kept := self._kept(key):
+            return kept
         if address in self._failed:
             raise Unfetched(self._failed[address])
         try:
             data = self._load(address)
-            path = self.folder / f"{key}{_ending(data)}"
+            path = self.folder / f"{key}-{hashlib.sha256(data).hexdigest()}{_ending(data)}"
         except Unfetched as error:
             self._failed[address] = str(error)
             raise
-        self.folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        beside.write_bytes(data)
-        beside.replace(path)
+        store(path, data)
         return path
+
+    def _kept(self, key: str) -> Path | None:
+        """The image that is kept for an address; one whose bytes are not those of its name is forgotten."""
+        for path in sorted(self.folder.glob(f"{key}-*")):
+            if path.suffix in _ENDINGS.values() and digest(path) == path.stem.partition("-")[2]:
+                return path
+            self.misfits.append(path.name)
+            remove(path)
+        return None
 
     def _load(self, address: str) -> bytes:
         """The bytes of an address. A thread reads them, since no timeout of a socket bounds a server that drips."""
