@@ -1,4 +1,4 @@
-"""Python's collector of garbage, called less often: a book is a graph of many objects, and nearly all are kept."""
+"""Reduces how often garbage is collected: a book is a graph of many objects, and nearly all are kept."""
 
 from __future__ import annotations
 

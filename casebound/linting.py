@@ -103,7 +103,7 @@ def new(path: Path, findings: Iterable[Finding]) -> list[Finding]:
         data = json.loads(path.read_text(encoding="utf-8"))
         known = Counter({(each["path"], each["code"], each["text"]): int(each["count"]) for each in data["faults"]})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        detail = error.strerror if isinstance(error, OSError) and error.strerror else "it is no baseline"
+        detail = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a baseline"
         raise stop("baseline-missing", path=path, detail=f"{detail}.") from error
     fresh = []
     for each in findings:

@@ -67,11 +67,13 @@ class Settings:
     rights: str = _setting("", "The copyright notice as printed. Default: epub_copyright, copyright.")  # type: ignore[assignment]
     imprint: bool | tuple[str, ...] = _setting(
         True,
-        "Print an imprint behind the title page; a list adds paragraphs to it: a licence, an address.",
+        "Print an imprint after the title page; a list adds paragraphs to it: a licence, an address.",
         list,
         tuple,
     )  # type: ignore[assignment]
-    basename: str = _setting("", "File name of the outputs, without ending. Default: project, made into a file name.")  # type: ignore[assignment]
+    basename: str = _setting(
+        "", "File name of the outputs, without extension. Default: project, converted to a file name."
+    )  # type: ignore[assignment]
     subject: str = _setting("", "What the book is about, one line of metadata. Default: epub_description.")  # type: ignore[assignment]
     keywords: tuple[str, ...] = _setting((), "Keywords for the metadata.")  # type: ignore[assignment]
     identifier: str = _setting(
@@ -80,7 +82,7 @@ class Settings:
     )  # type: ignore[assignment]
     style: tuple[str, ...] = _setting(
         (),
-        "Variants of the house style, laid over it in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
+        "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
     )  # type: ignore[assignment]
     contents_depth: int = _setting(
         2,
@@ -88,10 +90,10 @@ class Settings:
     )  # type: ignore[assignment]
     front_matter: tuple[str, ...] = _setting(
         (),
-        "Documents that stand in the front matter, with roman folios and no number; * and ** as in exclude_patterns. For one page: the field :matter: front at its top.",
+        "Documents in the front matter, with roman folios and no number; * and ** as in exclude_patterns. For one page: the field :matter: front at its top.",
     )  # type: ignore[assignment]
     back_matter: tuple[str, ...] = _setting(
-        (), "Documents that stand in the back matter, named the same way. For one page: :matter: back."
+        (), "Documents in the back matter, named the same way. For one page: :matter: back."
     )  # type: ignore[assignment]
     numbering: str = _setting(
         "continue",
@@ -99,36 +101,36 @@ class Settings:
     )  # type: ignore[assignment]
     openings: str = _setting(
         "any",
-        "What begins on a right-hand page, after an empty one if need be: any page will do, sections, recto for every chapter.",
+        "What begins on a right-hand page, after an empty one if needed: any for nothing, sections for sections, recto for every chapter.",
     )  # type: ignore[assignment]
     outline_depth: int = _setting(
         0, "Levels of the outline in the PDF and the EPUB, counted the same way; 0 shows all."
     )  # type: ignore[assignment]
     page_list: bool = _setting(
-        False, "The EPUB tells where the pages of the book's PDF begin; chapters are then typeset for it too."
+        False, "The EPUB marks where the pages of the book's PDF begin; chapters are then typeset for it too."
     )  # type: ignore[assignment]
-    page_references: bool = _setting(True, "Print the page in brackets behind a link to another chapter.")  # type: ignore[assignment]
+    page_references: bool = _setting(True, "Print the page in brackets after a link to another chapter.")  # type: ignore[assignment]
     handout_depth: int = _setting(
         1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."
     )  # type: ignore[assignment]
     handout_links: str = _setting(
         "sibling",
-        "Where a handout's links to other sections lead: sibling (their handouts), book, web (beneath html_baseurl), none (plain text).",
+        "Where a handout's links to other sections lead: sibling (their handouts), book, web (below html_baseurl), none (plain text).",
     )  # type: ignore[assignment]
     html_builder: str = _setting(
-        "html", "The builder that makes the pages beneath html_baseurl: html, dirhtml. For casebound_handout_links."
+        "html", "The builder that makes the pages below html_baseurl: html, dirhtml. For casebound_handout_links."
     )  # type: ignore[assignment]
     remote_images: bool = _setting(
-        False, "Fetch images from the network, once each; otherwise their address stands in for them."
+        False, "Fetch images from the network, once each; otherwise their address is shown instead."
     )  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
     domain_indices: bool | tuple[str, ...] = _setting(
-        False, "Print the indices of domains behind the index: True for all, or their names: py-modindex.", list, tuple
+        False, "Print the indices of domains after the index: True for all, or their names: py-modindex.", list, tuple
     )  # type: ignore[assignment]
-    lists: tuple[str, ...] = _setting((), "Lists behind the contents: figures, tables, code.")  # type: ignore[assignment]
+    lists: tuple[str, ...] = _setting((), "Lists after the contents: figures, tables, code.")  # type: ignore[assignment]
     toctree: str = _setting(
         "hoist",
-        "What becomes of a misplaced toctree: hoist builds the book as if it stood at the end of its section, strict stops the build, as-is prints its documents where it stands.",
+        "What happens to a misplaced toctree: hoist builds the book as if it were at the end of its section, strict stops the build, as-is prints its documents in place.",
     )  # type: ignore[assignment]
     ignore: tuple[str, ...] = _setting(
         (),

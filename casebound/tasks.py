@@ -25,13 +25,13 @@ DEFAULTS = {"source": "source", "conf": "", "build": "build", "jobs": 0, "strict
 
 PLACES = {
     "source": "folder of the root document (default: source)",
-    "conf": "folder of conf.py, where it is another than the source",
+    "conf": "folder of conf.py, if it is not the source folder",
     "build": "folder for the outputs (default: build)",
 }
 MAKING = {
     **PLACES,
-    "jobs": "how many chapters are typeset side by side (default: one for each core)",
-    "style": "a variant of the house style, or several with commas: an edition of its own, in build/STYLE",
+    "jobs": "how many chapters are typeset in parallel (default: one for each core)",
+    "style": "a variant of the house style, or several separated by commas: a separate edition, in build/STYLE",
     "strict": "count warnings as errors",
     "fresh": "read and typeset everything again",
 }
@@ -125,8 +125,8 @@ CHECKING = {
     **PLACES,
     "strict": MAKING["strict"],
     "format": "text, json or github (workflow commands); default: text",
-    "baseline": "a file of known faults: only others are told of",
-    "write-baseline": "write today's faults into the baseline",
+    "baseline": "a file of known faults: only new ones are reported",
+    "write-baseline": "write the current faults to the baseline",
     "fresh": "read everything again",
 }
 
@@ -198,7 +198,7 @@ def mend(context: Context, source: str = "", conf: str = "", build: str = "", dr
 def proof(
     context: Context, source: str = "", conf: str = "", build: str = "", thorough: bool = False, style: str = ""
 ) -> None:
-    """Read the outputs back and hold them against the book."""
+    """Re-read the outputs and compare them with the book."""
     with _report() as report:
         from casebound.press import press
 
@@ -220,7 +220,7 @@ def outline(context: Context, source: str = "", conf: str = "", build: str = "")
 
 @task(help={"build": PLACES["build"]})
 def clean(context: Context, build: str = "") -> None:
-    """Delete the outputs and everything kept between builds; what casebound did not make stays."""
+    """Delete the outputs and everything kept between builds; what casebound did not make is kept."""
     with _report() as report:
         from casebound.press import press
         from casebound.terminal import beside

@@ -1,4 +1,4 @@
-"""The collector of garbage: it is called less often while a book is made, and as before when it is done."""
+"""Garbage is collected less often while a book is made, and as before when it is done."""
 
 from __future__ import annotations
 

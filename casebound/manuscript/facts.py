@@ -50,7 +50,7 @@ def _typed(setting: Setting, value: object) -> Any:
     """The value in its setting's type, or in one of those it may have too. Raises BuildStop where it has another."""
 
     def invalid(wanted: str) -> BuildStop:
-        return stop("setting-invalid", name=setting.name, value=value, detail=f"{wanted} is wanted.")
+        return stop("setting-invalid", name=setting.name, value=value, detail=f"expected {wanted}.")
 
     default = setting.default
     if isinstance(default, tuple) or (tuple in setting.types and not isinstance(value, bool | int)):
@@ -64,7 +64,7 @@ def _typed(setting: Setting, value: object) -> Any:
     if isinstance(default, int):
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        raise invalid("a whole number, 0 or more,")
+        raise invalid("a whole number, 0 or more")
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -130,7 +130,7 @@ def _check_meaning(values: Mapping[str, Any]) -> None:
     """Raise BuildStop for a value of the right type that means nothing."""
     basename = values["basename"]
     if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
-        raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is no file name.")
+        raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is not a file name.")
     for name, words in _WORDS.items():
         if values[name] not in words:
             detail = f"it is one of {', '.join(words)}."

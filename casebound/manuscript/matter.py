@@ -84,7 +84,7 @@ def settled(root: Chapter, found: Found) -> Chapter:
     return _with_matter(root, known)
 
 
-_SIDE = {Matter.FRONT: "before", Matter.BACK: "behind"}
+_SIDE = {Matter.FRONT: "before", Matter.BACK: "after"}
 
 
 def _gathered(chapter: Chapter) -> Chapter:

@@ -132,7 +132,7 @@ def _foreign(places: Places, known: Collection[str]) -> Iterator[Problem]:
         if names:
             rest = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
             yield problem(
-                "output-kept", name=", ".join(names[:_MOST]) + rest, detail="nothing says that casebound made it."
+                "output-kept", name=", ".join(names[:_MOST]) + rest, detail="no record shows that casebound made it."
             )
     for path in (places.proof, places.manifest):
         if os.path.lexists(path):

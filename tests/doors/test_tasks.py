@@ -91,7 +91,7 @@ def test_the_press_ends_with_problems(inv: Inv, press: Any, capsys: Any) -> None
     assert out == "1 error\n"
     assert err.splitlines()[-1] == (
         "internals/rpc:12: error image-missing: "
-        "The image bus.svg does not exist; its description stands in for it. Add the file, or mend the path."
+        "The image bus.svg does not exist; its description is shown instead. Add the file, or fix the path."
     )
 
 
@@ -130,7 +130,7 @@ def test_check(inv: Inv, press: Any, capsys: Any) -> None:
     capsys.readouterr()
     assert inv("check") == 1
     assert capsys.readouterr().out == (
-        "source/index.rst:9: text-after-toctree Text follows a toctree in its section: in print it would stand behind "
+        "source/index.rst:9: text-after-toctree Text follows a toctree in its section: in print it would come after "
         "the child documents.\n    Move the toctree to the end of the section.\n1 error\n"
     )
 
@@ -140,9 +140,9 @@ def test_check_for_machines(inv: Inv, press: Any, capsys: Any) -> None:
     assert inv("check", "--format", "github") == 1
     assert capsys.readouterr().out == (
         "::error file=source/a%2Cb.rst,line=9,title=text-after-toctree::Text follows a toctree in its section: in "
-        "print it would stand behind the child documents. Move the toctree to the end of the section.\n"
+        "print it would come after the child documents. Move the toctree to the end of the section.\n"
         "::notice file=source/c.rst,line=3,title=lead-silent::The lead never mentions 50%25, which the toctree of its "
-        "section names. Add it to the list of the lead.\n"
+        "section names. Add it to the list in the lead.\n"
     )
     assert inv("check", "--format", "json") == 1
     first, second = json.loads(capsys.readouterr().out)

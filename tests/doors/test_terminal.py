@@ -111,7 +111,7 @@ def test_a_stdout_that_is_closed_or_has_no_reader_or_no_room() -> None:
     code, _, words = said(">/dev/full")
     assert code == 1
     assert words.splitlines()[-1].startswith(
-        "casebound.problems.BuildStop: What was to be printed cannot be written: No space left on device."
+        "casebound.problems.BuildStop: Cannot write to standard output: No space left on device."
     )
 
 

@@ -68,7 +68,7 @@ def test_of_raw_text_only_a_break_and_a_rule_are_written_and_the_rest_is_said() 
     assert body(nodes.raw("", "<hr>", format="html")) == "<hr/>"
     made = of_body(nodes.raw("", "<script>x</script>", format="html")).pack()
     assert "script" not in Epub(made.data).body()
-    assert [one.message for one in made.losses] == ["Raw html has no place on a page and is left out."]
+    assert [one.message for one in made.losses] == ["Raw html cannot be printed and is left out."]
 
 
 def code(source: str, language: str, **more: object) -> str:

@@ -43,7 +43,7 @@ def test_no_conf(tmp_path: Path) -> None:
         ("def f():\n    raise ValueError('two\\nlines')\nf()", "ValueError: two lines (line 2)."),
         ("a = (", "SyntaxError: '(' was never closed (line 1)."),
         ("import no_such_module_here", "ModuleNotFoundError: No module named 'no_such_module_here' (line 1)."),
-        ("raise SystemExit(3)", "it ends the program."),
+        ("raise SystemExit(3)", "it exits the program."),
     ],
 )
 def test_conf_that_cannot_be_read(write: Write, conf: str, detail: str) -> None:
@@ -88,7 +88,7 @@ def test_invalid_settings(write: Write, conf: str, name: str) -> None:
 def test_build_folder_that_is_a_file(write: Write) -> None:
     places = write(PAGE)
     places.build.write_text("")
-    assert sentence(places).startswith("build-unwritable: The build folder BUILD cannot be written: ")
+    assert sentence(places).startswith("build-unwritable: Cannot write to the build folder BUILD: ")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -204,7 +204,7 @@ def test_a_link_that_an_extension_fails_to_resolve_costs_no_other(book: Read) ->
     assert a.astext() == "A\n\nSee B,\nname and unsure(); B."
     assert [link["refid"] for link in a.findall(nodes.reference)] == ["b:", "b:"]
     assert [f"{one.place} {one.code}: {one.message}" for one in manuscript.check()] == [
-        "a:4 reference-failed: The link to unsure cannot be resolved, its text stands without a link: "
+        "a:4 reference-failed: The link to unsure cannot be resolved; the link text is kept without the link: "
         "KeyError: 'unsure'."
     ]
 

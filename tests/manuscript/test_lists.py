@@ -95,7 +95,7 @@ def test_an_index_that_fails_is_left_out(book: Read) -> None:
     manuscript = book({"index.rst": page("B", MODULES.format(name="tool"))}, conf)
     assert [index.name for index in manuscript.book.domain_indices] == ["py-modindex"]
     assert faults(manuscript) == " index-failed\n"
-    assert "py-broken could not be made and is left out: ValueError: no way." in manuscript.problems[0].message
+    assert "py-broken could not be built and is left out: ValueError: no way." in manuscript.problems[0].message
 
 
 @pytest.mark.parametrize(

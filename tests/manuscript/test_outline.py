@@ -151,7 +151,7 @@ def test_duplicates_keep_their_first_place(book: Read) -> None:
     manuscript = book(files)
     assert outline(manuscript) == "index: B\n  a: A\n    b: B\n"
     (found,) = manuscript.problems
-    assert str(found).startswith("index:6: b stands in the toctrees more than once; its place is the one in a:6.")
+    assert str(found).startswith("index:6: b is in the toctrees more than once; the entry in a:6 is used.")
 
 
 def test_same_document_twice_in_one_toctree(book: Read) -> None:

@@ -42,7 +42,7 @@ def test_strict_stops_a_build_and_no_check(write: Write) -> None:
     places = write(FILES, "casebound_toctree = 'strict'")
     with pytest.raises(BuildStop) as stopped:
         read(places)
-    assert str(stopped.value).startswith("1 toctrees do not stand where the rule wants them, the first at index:10.")
+    assert str(stopped.value).startswith("1 toctrees are not where the rule requires, the first at index:10.")
     assert "index:10 text-after-toctree\n" in faults(read(places, checking=True))
 
 

@@ -43,7 +43,7 @@ def test_a_directive_that_raises(book: Read, jobs: int) -> None:
     bad = page("Bad", "First words.\n\n.. raising::\n\nLast words.")
     made = book({"index.rst": ROOT, "bad.rst": bad, "good.rst": GOOD}, RAISING, jobs=jobs)
     assert faults(made) == [
-        "bad:6 document-unread: Sphinx cannot read the document, its source is printed as it stands: "
+        "bad:6 document-unread: Sphinx cannot read the document; its source is included verbatim: "
         "ValueError: no such colour."
     ]
     assert texts(made) == ["First words.\n\n.. raising::\n\nLast words."]

@@ -27,7 +27,7 @@ def cleaned(shop: Shop) -> dict[str, str]:
     """What stays, with the reason."""
     kept = press.clean(shop.places).kept
     assert {each.code for each in kept} <= {"output-kept"}
-    return dict(each.message.split(" stays: ") for each in kept)  # type: ignore[misc]
+    return dict(each.message.split(" is kept: ") for each in kept)  # type: ignore[misc]
 
 
 def test_a_folder_that_casebound_never_built_in(inv: Inv, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +48,7 @@ def test_a_folder_that_casebound_never_built_in(inv: Inv, tmp_path: Path, capsys
     out, err = capsys.readouterr()
     assert out == "Nothing to delete.\n"
     for name in ("pdf/contract.pdf", "handouts/notes.pdf", "work/thesis", "manifest.json", "proof.json"):
-        assert f"info output-kept: {name} stays: " in err
+        assert f"info output-kept: {name} is kept: " in err
 
 
 def test_it_says_what_it_deletes(made: Shop, inv: Inv, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,7 +161,7 @@ def test_editions_of_this_folder_only(tmp_path: Path, made: Shop) -> None:
 def test_a_folder_that_may_not_be_written(made: Shop) -> None:
     (made.places.build / "pdf").chmod(0o500)
     try:
-        with pytest.raises(BuildStop, match="cannot be written"):
+        with pytest.raises(BuildStop, match="Cannot write"):
             press.clean(made.places)
     finally:
         (made.places.build / "pdf").chmod(0o700)
@@ -174,7 +174,7 @@ def test_a_book_under_another_name_leaves_no_old_one(made: Shop) -> None:
     assert tree(made.places.build / "pdf") == ["renamed.pdf"]
     assert tree(made.places.build / "epub") == ["tiny-book.epub"]  # not made this time
     said = [each.message for each in made.told.problems if each.code == "output-deleted"]
-    assert said == ["pdf/tiny-book.pdf is deleted: an earlier build made it, and the book has no such output any more."]
+    assert said == ["pdf/tiny-book.pdf is deleted: an earlier build made it, and the book no longer has this output."]
 
 
 def test_an_old_book_with_notes_in_it_stays(made: Shop) -> None:

@@ -86,7 +86,7 @@ def test_handouts_alone_say_that_the_book_is_not_made(tmp_path: Path) -> None:
     shop = shop_with(tmp_path, "")
     alone = press.make(shop.places, kinds=frozenset({"handouts"}), report=Told())
     assert [str(problem) for problem in alone.problems] == [
-        "Links of the handouts open tiny-book.pdf, which has not been made. Make it with inv pdf, or say in "
+        "Links of the handouts open tiny-book.pdf, which has not been built. Build it with inv pdf, or set in "
         "casebound_handout_links where they lead instead."
     ]
     assert alone.exit_code == 0

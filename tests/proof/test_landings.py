@@ -89,7 +89,7 @@ def test_a_destination_on_another_page_is_told(copy: Copy, tmp_path: Path) -> No
     claim = replace(claim_pdf(copy.write(tmp_path / "book.pdf")), landings={**LETTERS, "cells:one": "Databasesstand"})
     (found,) = prove(claim).problems
     assert str(found) == (
-        "book.pdf has links that do not land where their target stands: "
+        "book.pdf has links that point to the wrong position: "
         "cells:one opens page 8, where “Databasesstand” cannot be read Report it."
     )
 

@@ -85,7 +85,7 @@ def _conf_error(conf: Path, error: ConfigError) -> BuildStop:
     if cause is None:
         return stop("conf-error", path=conf, detail=_sentence(_one_line(error)))
     if isinstance(cause, SystemExit):
-        return stop("conf-error", path=conf, detail="it ends the program.")
+        return stop("conf-error", path=conf, detail="it exits the program.")
     line = _line_of(conf, cause) or (cause.lineno if isinstance(cause, SyntaxError) else None)
     detail = cause.msg if isinstance(cause, SyntaxError) else _one_line(cause)
     return _broken_conf(conf, cause, detail, line)

@@ -138,7 +138,7 @@ class Images:
             return
         ending = get_image_extension(data.mimetype) if data else None
         if data is None or ending is None:
-            report(problem("image-broken", where, line, name=image["uri"], detail="it is of an unknown kind."))
+            report(problem("image-broken", where, line, name=image["uri"], detail="its format is unknown."))
             return
         named = hashlib.sha256(data.data).hexdigest()
         path = self.folder / f"{named}{ending}"
