@@ -156,7 +156,7 @@ Indices and tables
 )
 def test_an_added_extension_fails_no_other_builder(write: Write, builder: str) -> None:
     source = write({"index.rst": QUICKSTART, "usage.rst": page("Usage", "Text [#f]_.\n\n.. [#f] A note.")}).source
-    assert built(source, "version = '1'\nepub_show_urls = 'no'", builder, warningiserror=True) == (0, [])
+    assert built(source, "version = '1'\ncopyright = '2026'", builder, warningiserror=True) == (0, [])
 
 
 def test_baseline_outlives_moved_lines(write: Write, tmp_path: Path) -> None:
