@@ -19,6 +19,9 @@ but the caption and the list of its documents::
                      toctree "Using it": a       index#part-using-it
                                                    a
 
+The caption of the only toctree of the root document opens none, nor does one that says "Contents" (as Sphinx's
+quickstart writes it): the documents beneath it are the sections of the book.
+
 Under ``casebound_toctree = "as-is"`` the documents of a toctree come where it stands, and all that follows it in its
 section comes after them, text included (see ``continued``).
 """
@@ -30,6 +33,7 @@ from dataclasses import replace
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
 
 from casebound.book import Chapter, Heading, Matter, document_target
 from casebound.manuscript.leads import disagreements
@@ -41,6 +45,7 @@ from casebound.manuscript.reach import reach
 from casebound.manuscript.rule import Rule, hoisted, rejoined
 from casebound.naming import unique
 from casebound.problems import Problem, problem
+from casebound.wording import word
 
 __all__ = ["Growth", "unreached"]
 
@@ -117,7 +122,7 @@ class Growth:
         inherited = matter if depth else Matter.BODY
         children: list[Chapter] = []
         for item in items[apart:]:
-            if isinstance(item, Toctree) and item.caption and depth == 0 and name == docname:
+            if isinstance(item, Toctree) and depth == 0 and name == docname and self._opens_part(item, part):
                 children += self._captioned(item, docname, around, inherited)
             elif isinstance(item, Toctree):
                 children += self._named(docname, item, depth + 1, around, inherited)
@@ -129,6 +134,13 @@ class Growth:
         handout = self._handout(docname) if name == docname else None
         toc_depth = self.env.metadata.get(docname, {}).get("tocdepth", 0) if name == docname else 0
         return Chapter(name, docname, depth, heading, tuple(children), matter, handout=handout, toc_depth=toc_depth)
+
+    def _opens_part(self, toctree: Toctree, root: Part) -> bool:
+        """Whether the caption of a toctree tells its documents from others of the book."""
+        caption = toctree.caption.strip(" :\N{FULLWIDTH COLON}").casefold()
+        toctrees = (one for part in root.walk() for one in part.toctrees)
+        leading = [one for one in toctrees if any(name in self.env.found_docs for name in one.names)]
+        return bool(caption) and caption not in _contents(self.env.config.language) and len(leading) > 1
 
     def _captioned(self, toctree: Toctree, docname: str, around: tuple[str, ...], matter: Matter) -> Iterator[Chapter]:
         """The part that the caption of a toctree on the root page opens; none where it names no document."""
@@ -170,6 +182,12 @@ class Growth:
         number = number_of(self.env, docname, "" if name == self.documents[docname].top.name else name)
         beneath = tuple(self._with_numbers(docname, child) for child in heading.children)
         return replace(heading, number=number, children=beneath)
+
+
+def _contents(language: str) -> set[str]:
+    """What a list of everything is called, in the language of the book and in English."""
+    words = (word("contents", language or "en"), _("Table of Contents"), "Contents", "Table of Contents")
+    return {each.casefold() for each in words}
 
 
 def _heading(docname: str, part: Part, parts: tuple[Part, ...]) -> Heading:

@@ -143,9 +143,15 @@ class Wanted:
         yield from self._toctrees(section, depth, around)
 
     def _toctrees(self, section: Section, depth: int, around: tuple[str, ...], *, root: bool = False) -> Iterator[str]:
+        alone = root and self._leading(section) == 1
         for item in section.body:
             if isinstance(item, Toctree):
-                yield from self._named(item, depth, around, part=root and bool(item.caption))
+                yield from self._named(item, depth, around, part=root and bool(item.caption) and not alone)
+
+    def _leading(self, section: Section) -> int:
+        """How many toctrees of a section, and of those beneath it, name documents: the caption of one opens no part."""
+        own = sum(isinstance(item, Toctree) and bool(item.names) for item in section.body)
+        return own + sum(map(self._leading, section.below))
 
     def _entry(self, section: Section, depth: int, around: tuple[str, ...]) -> Iterator[str]:
         yield f"{'  ' * depth}{section.title}\n"
