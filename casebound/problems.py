@@ -162,7 +162,7 @@ _FAULTS = (
     Fault("chapter-unresolved", Level.ERROR, "An extension fails in {name}, whose links are plain text: {detail}", "Fix the source, or report it to the extension."),
     Fault("extension-failed", Level.ERROR, "An extension fails in {name}, which is printed without what it adds: {detail}", "Fix its settings or the source, or report it to the extension."),
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
-    Fault("glyph-missing", Level.WARNING, "No face has the character {name}.", "Write it another way."),
+    Fault("glyph-missing", Level.WARNING, "No font has the {name} {letters}: the PDF shows a box with the code for each.", "{help}"),
     Fault("raw-left-out", Level.INFO, "Raw {name} cannot be printed and is left out.", "Write it in reStructuredText."),
     Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or write it in reStructuredText."),
     Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deep; its text is set as plain paragraphs.", "Nest it less, or write it in reStructuredText."),

@@ -9,6 +9,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
@@ -17,6 +18,7 @@ from fontTools.ttLib import TTFont
 
 from casebound.encoding import GLYPHS, glyph_number
 from casebound.style import Face
+from casebound.substitutes import code_rows, drawn_as, is_monospaced, substitute_advance
 
 __all__ = ["FaceFile", "Faces", "Measures"]
 
@@ -103,7 +105,50 @@ class FaceFile:
         """The glyph that a code point of ``casebound.encoding`` is drawn with."""
         if point >= GLYPHS:
             return str(self.font.getGlyphName(glyph_number(point)))
-        return self.glyphs.get(point, self.missing)
+        drawn = drawn_as(point, self.glyphs.__contains__)
+        return self.missing if drawn is None else self.glyphs[drawn]
+
+    def lacks(self, point: int) -> bool:
+        """Whether a character is drawn as a box with its code."""
+        return point < GLYPHS and drawn_as(point, self.glyphs.__contains__) is None
+
+    def point_width(self, point: int) -> float:
+        """Advance width of a character as it is drawn, in thousandths of an em."""
+        return substitute_advance(point, self._cell) if self.lacks(point) else self.width(self.glyph(point))
+
+    @cached_property
+    def _cell(self) -> float:
+        """The advance width that all letters share, in thousandths of an em; 0 where they differ."""
+        return self.width(self.glyph(ord("m"))) if is_monospaced(self.name) else 0.0
+
+    def box(self, point: int) -> tuple[Any, int]:
+        """The box that stands for a character, with its code in it, and its advance width in font units."""
+        advance = round(self.point_width(point) / self._scale)
+        pen = TTGlyphPen(None)
+        edge, foot, head, line = advance * 0.05, -0.16 / self._scale * 1000, 0.82 / self._scale * 1000, 26 / self._scale
+        _frame(pen, edge, foot, advance - edge, head, line)
+        rows = code_rows(point)
+        wide, high = (advance - 2 * edge - 2 * line) / len(rows[0]), (head - foot - 2 * line) / 2
+        for index, digits in enumerate(rows):
+            for place, digit in enumerate(digits):
+                corner = (edge + line + place * wide, foot + line + (1 - index) * high)
+                self._draw_digit(pen, digit, corner, wide, high)
+        return pen.glyph(), advance
+
+    def _draw_digit(self, pen: Any, digit: str, corner: tuple[float, float], wide: float, high: float) -> None:
+        """A digit in the middle of its part of a box, as large as there is room."""
+        glyph = self.glyphs.get(ord(digit))
+        if glyph is None:
+            return
+        bounds = BoundsPen(self._drawn)
+        self._drawn[glyph].draw(bounds)
+        left, bottom, right, top = bounds.bounds
+        scale = min(wide * 0.84 / (right - left), high * 0.78 / (top - bottom))
+        dx = corner[0] + (wide - (left + right) * scale) / 2
+        dy = corner[1] + (high - (bottom + top) * scale) / 2
+        outline = DecomposingRecordingPen(self._drawn)
+        self._drawn[glyph].draw(TransformPen(outline, (scale, 0, 0, scale, dx, dy)))
+        outline.replay(pen)
 
     @cached_property
     def missing(self) -> str:
@@ -148,7 +193,21 @@ class Faces:
             self._files[name] = FaceFile(self._faces[name])
         return self._files[name]
 
-    def lender(self, name: str, point: int) -> FaceFile | None:
-        """The face that draws a code point where ``name`` is asked for: itself or a fallback; None if none can."""
+    def lender(self, name: str, point: int) -> FaceFile:
+        """The face that draws a code point where ``name`` is asked for: it, a fallback, or it with a box."""
         chain = (name, *self._faces[name].fallbacks) if name in self._faces else (name,)
-        return next((self.file(face) for face in chain if point in self.file(face).glyphs), None)
+        having = (self.file(face) for face in chain if point in self.file(face).glyphs)
+        alike = (self.file(face) for face in chain if not self.file(face).lacks(point))
+        return next(having, None) or next(alike, None) or self.file(name)
+
+
+def _frame(pen: Any, left: float, bottom: float, right: float, top: float, line: float) -> None:
+    """A rectangle and, the other way round, the rectangle within it."""
+    inner = (left + line, bottom + line, right - line, top - line)
+    for (x0, y0, x1, y1), turned in (((left, bottom, right, top), False), (inner, True)):
+        corners = [(x0, y0), (x0, y1), (x1, y1), (x1, y0)]
+        first, *others = reversed(corners) if turned else corners
+        pen.moveTo(first)
+        for corner in others:
+            pen.lineTo(corner)
+        pen.closePath()

@@ -142,21 +142,19 @@ def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:
     composed = {
         f"+{point:X}": (face.glyph(point), glyph.parts) for point, glyph in letters.items() if glyph and glyph.parts
     }
-    codes = {
-        encode(point)[1]: f"+{point:X}" if glyph and glyph.parts else face.glyph(point)
-        for point, glyph in letters.items()
-    }
+    boxes = {f"#{point:X}": face.box(point) for point in letters if face.lacks(point)}
+    codes = {encode(point)[1]: _name_of(face, point, glyph) for point, glyph in letters.items()}
     if subset == MISSING[0]:
         codes[MISSING[1]] = face.missing
-    order = _closure(face, set(codes.values()) - set(composed))
+    order = _closure(face, set(codes.values()) - set(composed) - set(boxes))
     source = face.font
     font = TTFont(recalcTimestamp=False)
-    font.setGlyphOrder([*order, *composed])
+    font.setGlyphOrder([*order, *composed, *boxes])
     for table in ("head", "hhea", "maxp", "cvt ", "fpgm", "prep") if face.is_plain else ("head", "hhea"):
         if table in source:
             font[table] = copy.deepcopy(source[table])
     font["glyf"], font["loca"], font["hmtx"] = newTable("glyf"), newTable("loca"), newTable("hmtx")
-    font["glyf"].glyphOrder = [*order, *composed]
+    font["glyf"].glyphOrder = [*order, *composed, *boxes]
     if face.is_plain:
         font["glyf"].glyphs = {glyph: source["glyf"][glyph] for glyph in order}
         font["hmtx"].metrics = {glyph: source["hmtx"][glyph] for glyph in order}
@@ -164,24 +162,36 @@ def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:
         font["glyf"].glyphs, font["hmtx"].metrics, font["maxp"] = {}, {}, _maxima()
         _draw(font, face, {glyph: (glyph, ()) for glyph in order})
     _draw(font, face, composed)
+    _put(font, boxes)
     font["cmap"] = _cmap(codes)
     buffer = BytesIO()
     font.save(buffer)
     plain = buffer.getvalue()
-    widths = {
-        code: round(face.width(composed[glyph][0] if glyph in composed else glyph), 3)
-        for code, glyph in sorted(codes.items())
-    }
+    plainly = {code: composed[glyph][0] if glyph in composed else glyph for code, glyph in codes.items()}
+    boxed = {encode(point)[1]: face.point_width(point) for point in letters if face.lacks(point)}
+    widths = {code: round(boxed.get(code) or face.width(glyph), 3) for code, glyph in sorted(plainly.items())}
     return Program(zlib.compress(plain, 9), len(plain), widths, face.measures)
+
+
+def _name_of(face: FaceFile, point: int, glyph: Glyph | None) -> str:
+    """What a glyph of a subset is called: those that the face does not have as they are have names of their own."""
+    if glyph and glyph.parts:
+        return f"+{point:X}"
+    return f"#{point:X}" if face.lacks(point) else face.glyph(point)
 
 
 def _draw(font: Any, face: FaceFile, glyphs: Mapping[str, tuple[str, Parts]]) -> None:
     """Glyphs drawn anew, without instructions: those of a face that cannot be embedded as it is, and composed ones."""
     for name_, (base, parts) in glyphs.items():
-        outline = face.drawn(base, parts)
+        _put(font, {name_: (face.drawn(base, parts), face.advance(base))})
+
+
+def _put(font: Any, outlines: Mapping[str, tuple[Any, int]]) -> None:
+    """Outlines with their advance widths as glyphs of a font."""
+    for name_, (outline, advance) in outlines.items():
         outline.recalcBounds(font["glyf"])
         font["glyf"].glyphs[name_] = outline
-        font["hmtx"].metrics[name_] = (face.advance(base), getattr(outline, "xMin", 0))
+        font["hmtx"].metrics[name_] = (advance, getattr(outline, "xMin", 0))
 
 
 def _maxima() -> Any:

@@ -10,7 +10,7 @@ from functools import cache
 from casebound.bindery.faces import Faces
 from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import literal, number
-from casebound.encoding import MISSING, encode
+from casebound.encoding import encode
 from casebound.fragment import FolioBox
 from casebound.joining import seen
 from casebound.style import Lettering
@@ -122,8 +122,5 @@ class Letterer:
         if point == 0xA0:
             point = 0x20
         lender = self._faces.lender(face, point)
-        if lender is None:
-            own = self._faces.file(face)
-            return (face, MISSING[0]), MISSING[1], 0, own.width(own.missing)
         subset, code = encode(point)
-        return (lender.name, subset), code, point, lender.width(lender.glyphs[point])
+        return (lender.name, subset), code, point, lender.point_width(point)

@@ -11,7 +11,7 @@ import casebound
 from casebound.bindery import Bindery, Bound, Gathering, paginate
 from casebound.book import Chapter
 from casebound.folios import folio_of
-from casebound.fragment import Fragment
+from casebound.fragment import Fragment, Loss
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, chapter_contents, contents
 from casebound.press.body import Body, Paging
@@ -103,6 +103,13 @@ class Binder:
         if pages and (opening.pages + 1) % 2 != pages[0].first_folio % 2:  # right-hand pages stay right-hand pages
             front.append((self.typesetter.blank(), True))
         return Matter(tuple(front), tuple(back))
+
+    def losses(self) -> Iterator[Loss]:
+        """What the matter has that no face can show: names of the book, words of its language."""
+        matter = [gathering.fragment for gathering in (*self.front, *self.indices)]
+        matter += [fragment for one in self.matter.values() for fragment in one.fragments]
+        for fragment in matter:
+            yield from (loss for loss in fragment.losses if loss.code == "glyph-missing")
 
     def _used(self) -> Mapping[str, set[int]]:
         used: dict[str, set[int]] = {}

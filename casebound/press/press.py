@@ -24,6 +24,7 @@ from casebound.press.binder import Binder
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.handouts import handouts_of
 from casebound.press.manifest import Output
+from casebound.press.missing import together
 from casebound.problems import Problem, is_fatal, problem, stop
 from casebound.settings import Places, edition_name
 from casebound.stylesheets import folder
@@ -127,6 +128,7 @@ class _Run:
         self.styles = styles
         self.seconds: dict[str, float] = {}
         self.problems: list[Problem] = []
+        self.losses: list[tuple[str, Loss]] = []
         self.pending: list[tuple[Output, bytes]] = []
         self.misfits: list[str] = []
         self.created = _created()
@@ -167,6 +169,8 @@ class _Run:
                 self.pending += binder.handout_files()
                 if "pdf" not in self.kinds:
                     binder.tell_of_absent_book()
+            losses = together([*self.losses, *(("", loss) for loss in binder.losses())])
+            self.problems += [problem(one.code, one.docname, one.line, **one.values) for one in losses]
             self.problems += binder.problems
             self.misfits += binder.bindery.misfits
         return binder.body.folios
@@ -195,7 +199,7 @@ class _Run:
                     found[fragment.name] = fragment
         store.sweep()
         self.misfits += store.misfits
-        self.problems += [_told(loss, chapter) for chapter in chapters for loss in found[chapter.name].losses]
+        self.losses = [(chapter.docname, loss) for chapter in chapters for loss in found[chapter.name].losses]
         return {chapter.name: found[chapter.name] for chapter in chapters}
 
     def _missing(
@@ -265,10 +269,6 @@ def _is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:
     tree = read.tree(chapter)
     titles = sum(len(title.astext()) for title in tree.findall(nodes.title))
     return len(tree.astext().strip()) > titles or any(True for _ in tree.findall(nodes.image))
-
-
-def _told(loss: Loss, chapter: Chapter) -> Problem:
-    return problem(loss.code, loss.docname or chapter.docname, loss.line, **loss.values)
 
 
 def _claim(read: Manuscript, places: Places) -> proof.Claim:

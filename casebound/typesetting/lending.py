@@ -13,6 +13,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from casebound.style import Face
+from casebound.substitutes import drawn_as
 
 __all__ = ["LentFace", "in_order", "lenders", "opened", "speak", "spoken"]
 
@@ -81,7 +82,8 @@ class LentFace:
 
     def own_width(self, point: int) -> float:
         font = self.shaper
-        glyph = font.get_nominal_glyph(point) or 0
+        drawn = drawn_as(point, self.has)
+        glyph = font.get_nominal_glyph(point if drawn is None else drawn) or 0
         return float(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)
 
 

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont
 
-from casebound.encoding import MISSING, encode
+from casebound.encoding import encode
 from casebound.fragment import STUB_FACE, STUB_SUBSET
+from casebound.substitutes import drawn_as, is_monospaced, substitute_advance
 from casebound.typesetting.lending import LentFace, opened
 from casebound.typesetting.lines.glyphs import Written
-from casebound.typesetting.lines.scripts import COMPLEX, unseen
+from casebound.typesetting.lines.marks import placed
+from casebound.typesetting.lines.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
 from casebound.typesetting.lines.shaping import Kerning, Shaped, kerning
 
 __all__ = ["Measured", "StubFont", "Writer"]
@@ -54,10 +56,8 @@ class _Table(dict[int, tuple[tuple["Writer", int], int]]):
 
     def __missing__(self, point: int) -> tuple[tuple[Writer, int], int]:
         font = self._font.lender(point)
-        subset, code = MISSING
-        if font.has(point):
-            # a word space that does not break must grow too when a line is justified (9.3.3)
-            subset, code = encode(0x20 if point == 0xA0 else point)
+        # a word space that does not break must grow too when a line is justified (9.3.3)
+        subset, code = encode(0x20 if point == 0xA0 else point)
         key = self._keys.setdefault((font.fontName, subset), (font, subset))
         self[point] = (key, code)
         return self[point]
@@ -66,8 +66,8 @@ class _Table(dict[int, tuple[tuple["Writer", int], int]]):
 class StubFont(TTFont):
     """A face that writes every code point the same way in every fragment and leaves its embedding to the binder.
 
-    A code point it lacks is written in the first of its ``fallbacks`` and ``lenders`` that has it; one that
-    none has is written as its number in brackets.
+    A code point it lacks is written in the first of its ``fallbacks`` and ``lenders`` that has it, or one that looks
+    alike; one that none has is written by this face, for which the binder draws a box with its code.
     """
 
     def __init__(self, name: str, path: Path) -> None:
@@ -83,13 +83,21 @@ class StubFont(TTFont):
         self._plain: set[str] = set()
         self._table = _Table(self)
         self._lenders: dict[int, Writer] = {}
+        self._words_lent: dict[str, StubFont] = {}
+        self._clusters: dict[str, tuple[Writer, str] | None] = {}
         self._widths: _Widths | None = None
 
     def has(self, point: int) -> bool:
         return point in self.face.charToGlyph
 
     def own_width(self, point: int) -> float:
-        return float(self.face.charWidths.get(point, self.face.defaultWidth))
+        drawn = drawn_as(point, self.has)
+        return substitute_advance(point, self.cell) if drawn is None else float(self.face.charWidths[drawn])
+
+    @cached_property
+    def cell(self) -> float:
+        """The advance width that all letters share, in thousandths of an em; 0 where they differ."""
+        return float(self.face.charWidths[ord("m")]) if self.is_monospaced else 0.0
 
     @property
     def shaper(self) -> Any:
@@ -102,30 +110,74 @@ class StubFont(TTFont):
         return self.path, 0
 
     def lender(self, point: int) -> Writer:
-        """The face that draws a code point: this one, a fallback, or this one for its missing glyph.
+        """The face that draws a code point: this one, a fallback, or this one for a box with its code.
 
         Scripts that need shaping are better drawn by the faces made for them, marks by the face of their letter.
         """
         lender = self._lenders.get(point)
         if lender is None:
-            letter = chr(point)
-            candidates: tuple[Writer, ...] = (self, *self.fallbacks, *self.lenders)
-            if not self.is_monospaced and COMPLEX.match(letter) and letter.isalpha():
-                candidates = (*self.lenders, self, *self.fallbacks)
-            lender = next((font for font in candidates if font.has(point)), self)
+            candidates = self._candidates(chr(point))
+            having = (font for font in candidates if font.has(point))
+            alike = (font for font in candidates if drawn_as(point, font.has) is not None)
+            lender = next(having, None) or next(alike, self)
             self._lenders[point] = lender
         return lender
 
+    def _candidates(self, letter: str) -> tuple[Writer, ...]:
+        if not self.is_monospaced and COMPLEX.match(letter) and letter.isalpha():
+            return (*self.lenders, self, *self.fallbacks)
+        return (self, *self.fallbacks, *self.lenders)
+
+    def cluster_lender(self, cluster: str) -> tuple[Writer, str] | None:
+        """The face that draws a letter with its marks, and how it spells them; None if no face has all of them.
+
+        It is the first that places the marks, else the first that has them.
+        """
+        if cluster not in self._clusters:
+            letters = plainly(cluster) or cluster
+            candidates = self._candidates(letters[0])
+            having = ((font, cluster) for font in candidates if all(font.has(ord(letter)) for letter in letters))
+            found: tuple[Writer, str] | None = None
+            if len(letters) > 1 and EUROPEAN.match(letters):
+                tries = [(font, closely) for closely in (False, True) for font in candidates]
+                found = next(((f, text) for f, how in tries if (text := placed(f, letters, closely=how))), None)
+            self._clusters[cluster] = found or next(having, None)
+        return self._clusters[cluster]
+
+    def word_lender(self, word: str) -> StubFont:
+        """The face that draws a whole word: where one lends a letter of a word, it lends the word, if it has it all."""
+        lender = self._words_lent.get(word)
+        if lender is None:
+            lender = self._words_lent[word] = self if self.is_monospaced else self._whole_lender(word)
+        return lender
+
+    def _whole_lender(self, word: str) -> StubFont:
+        if self._plain.issuperset(word) and all(self.has(ord(letter)) for letter in word):
+            return self
+        found = (self.cluster_lender(cluster) for cluster in clusters(word) if EUROPEAN.match(cluster))
+        lent = {pair[0] for pair in found if pair is not None}
+        letters = plainly(word).replace("\xad", "").replace("\u200b", "")
+        whole = (font for font in self.fallbacks if font in lent and all(font.has(ord(letter)) for letter in letters))
+        return next(whole, self)
+
     @cached_property
     def is_monospaced(self) -> bool:
-        return "Mono" in self.fontName
+        return is_monospaced(self.fontName)
 
     def lend(self, fallbacks: tuple[StubFont, ...], lenders: tuple[LentFace, ...]) -> None:
         """Name the faces that draw what this one lacks, in the order in which they are asked."""
         if fallbacks == self.fallbacks and [f.face for f in lenders] == [f.face for f in self.lenders]:
             return
         self.fallbacks, self.lenders = fallbacks, lenders
-        for known in (self._lenders, self._table, self._plain, self.words, self.parts):
+        for known in (
+            self._lenders,
+            self._clusters,
+            self._words_lent,
+            self._table,
+            self._plain,
+            self.words,
+            self.parts,
+        ):
             known.clear()
         self._widths = None
 
@@ -139,20 +191,20 @@ class StubFont(TTFont):
         return float(0.001 * size * sum([widths[ord(letter)] for letter in text]))
 
     def shown(self, text: str) -> str:
-        """The string as it is printed: without what is never seen, characters that no face has as their numbers."""
+        """The string as it is printed: without what is never seen."""
         letters = []
         for letter in text:
-            if letter in self._plain or self.can_write(letter):
+            if unseen(letter):
+                continue
+            if self.can_write(letter):
                 self._plain.add(letter)
-                letters.append(letter)
-            elif not unseen(letter):
-                letters.append(f"[U+{ord(letter):04X}]")
+            letters.append(letter)
         return "".join(letters)
 
     def can_write(self, letter: str) -> bool:
-        """Whether some face has a character that is seen."""
+        """Whether some face has a character that is seen, or one that looks alike."""
         point = 0x20 if letter == "\xa0" else ord(letter)
-        return not unseen(letter) and self.lender(point).has(point)
+        return not unseen(letter) and drawn_as(point, self.lender(point).has) is not None
 
     def lacking(self, text: str) -> list[str]:
         """The characters of a text that are seen and that no face has."""
@@ -191,7 +243,7 @@ class StubFont(TTFont):
         self._glyphs.update(glyphs)
 
     def lacks(self, letters: Iterable[str]) -> None:
-        """Note that these characters, which no face has, stand in the fragment by their numbers."""
+        """Note that these characters, which no face has, stand in the fragment."""
         self._lacking.update(map(ord, letters))
 
     @property

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +12,16 @@ from reportlab import rl_config
 from reportlab.platypus.flowables import Flowable
 
 from casebound.book import Book, IndexGroup
-from casebound.fragment import Fragment
+from casebound.fragment import Fragment, Loss
 from casebound.outline import Entry
 from casebound.style import Style
 from casebound.typesetting import faces, lending, stylesheet
 from casebound.typesetting.block import Gap, name_first
 from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.compositor import Compositor, escape, failure
+from casebound.typesetting.compositor import Compositor, escape, failure, place
 from casebound.typesetting.feet import Feet
 from casebound.typesetting.matter import matter
+from casebound.typesetting.missing import scripts
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
 
@@ -188,7 +188,7 @@ class Typesetter:
         pages = canvas.getPageNumber() - 1
         canvas.save()
         written = faces.written()
-        self._note_missing(written.missing)
+        missing = self._missing(written.missing)
         return Fragment(
             name=name,
             pages=pages,
@@ -198,16 +198,17 @@ class Typesetter:
             folio_boxes=tuple(canvas.folio_boxes),
             used=written.used,
             glyphs=written.glyphs,
-            losses=tuple(self._client.losses),
+            losses=(*self._client.losses, *missing),
             pdf=buffer.getvalue(),
         )
 
-    def _note_missing(self, points: Sequence[int]) -> None:
+    def _missing(self, points: Sequence[int]) -> Iterator[Loss]:
+        """What to say of characters that no face has, script by script."""
         tree = self._client.doctree
-        for point in points:
-            if tree is not None:
-                name = f"U+{point:04X} {unicodedata.name(chr(point), '')}".rstrip()
-                self._client.lose("glyph-missing", _node_with(tree, chr(point)), name=name)
+        for script in scripts(points):
+            docname, line = place(_node_with(tree, script.letters)) if tree is not None else ("", None)
+            values = {"name": script.name, "letters": script.letters, "help": script.help}
+            yield Loss("glyph-missing", docname, line, values)
 
 
 def _is_text_block(node: nodes.Element) -> bool:
@@ -215,5 +216,6 @@ def _is_text_block(node: nodes.Element) -> bool:
     return isinstance(node, nodes.TextElement) and not inner
 
 
-def _node_with(tree: nodes.document, letter: str) -> nodes.Node:
-    return next((text for text in tree.findall(nodes.Text) if letter in text), tree)
+def _node_with(tree: nodes.document, letters: str) -> nodes.Node:
+    """The first text that has one of some letters."""
+    return next((text for text in tree.findall(nodes.Text) if not set(letters).isdisjoint(text)), tree)

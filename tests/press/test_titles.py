@@ -65,3 +65,19 @@ def test_titles_of_very_many_letters_cost_no_more_and_name_files_that_can_be(tmp
     names = [Path(name).name for name in shop.outputs()]
     assert f"{'word-' * 30}"[:-1] + ".pdf" in names
     assert max(map(len, names)) < 200
+
+
+def test_a_book_in_a_script_without_a_face_is_proven_and_told_once_a_script(tmp_path: Path) -> None:
+    """What is drawn is boxes; what is read back, searched and copied is the text."""
+    root = "ꀀꀁꀂ ꀃ\n====================\n\nꀄꀅ.\n\n.. toctree::\n\n   one\n   two\n"
+    one = "ꀆꀇꀈ\n====================\n\nꀉꀊ, see :doc:`two`. ☃ 🚀\n\nꀋꀌ\n--------------------\n\nꀍ.\n"
+    two = "ꀎꀏꀐ\n====================\n\n𐤀𐤁 🚀.\n"
+    conf = 'project = "ꀀꀁꀂ ꀃ"\nauthor = "ꁀ"\n'
+    shop = Shop.of(tmp_path, {"conf.py": conf, "index.rst": root, "one.rst": one, "two.rst": two})
+    assert [str(problem).partition(": the PDF")[0] for problem in shop.make().problems] == [
+        "index:2: No font has the Yi characters ꀀ ꀁ ꀂ ꀃ ꀄ ꀅ ꀆ ꀇ ꀈ ꀉ ꀊ ꀋ ꀌ ꀍ ꀎ ꀏ ꀐ ꁀ, in 3 documents",
+        "one:4: No font has the emoji 🚀 (U+1F680 ROCKET), in 2 documents",
+        "two:4: No font has the Phoenician characters 𐤀, 𐤁",
+    ]
+    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    assert [str(problem) for problem in verdict.problems] == []

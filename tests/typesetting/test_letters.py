@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
 from io import BytesIO
 from pathlib import Path
 
@@ -48,15 +47,6 @@ def test_box_drawing_stands_in_its_columns(typeset: Set) -> None:
     book = typeset(of_nodes(nodes.literal_block(drawing, drawing, language="none")))
     assert book.pages[0].splitlines()[-3:] == drawing.splitlines()
     assert set(book.fragment.used) >= {"DejaVuSansMono"}
-
-
-@pytest.mark.parametrize("letter", ["\U00013000", "\ue123"])
-def test_a_character_that_no_face_has_is_named(typeset: Set, letter: str) -> None:
-    paragraph = words("before", letter, "after")
-    paragraph.line = 33
-    book = typeset(of_nodes(words("First."), paragraph))
-    assert book.losses == [f"chapter:33 glyph-missing U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()]
-    assert "before" in book.text and "after" in book.text
 
 
 def test_markup_characters_are_text(typeset: Set) -> None:

@@ -12,13 +12,17 @@ import uharfbuzz as hb
 from reportlab.lib.rl_accel import escapePDF
 
 from casebound.encoding import GLYPHS, encode
+from casebound.substitutes import is_monospaced
 from casebound.typesetting.lines.readings import point_of, readings
 from casebound.typesetting.lines.scripts import plainly
 
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import Writer
 
-__all__ = ["Written", "operators", "shaped_runs"]
+__all__ = ["JOINER", "Ink", "Written", "ink", "operators", "shaped_runs"]
+
+JOINER = "\u034f"
+"""Keeps a letter and the mark behind it from becoming one glyph: the combining grapheme joiner."""
 
 _ACTUAL = re.compile("\x01([^\x01]*)\x01")
 
@@ -45,15 +49,53 @@ def _shaped(font: hb.Font, text: str, rtl: bool) -> tuple[Sequence[hb.GlyphInfo]
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
-    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    # marks behind a joiner that is removed would be set off by its width
+    joined = JOINER in text
+    buffer.flags = hb.BufferFlags.DEFAULT if joined else hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(font, buffer)
-    return buffer.glyph_infos, buffer.glyph_positions
+    found = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+    if joined:
+        blank = font.get_nominal_glyph(0x20)
+        found = [(info, place) for info, place in found if info.codepoint != blank or place.x_advance]
+    return [info for info, _ in found], [place for _, place in found]
+
+
+class Ink(NamedTuple):
+    """Where a glyph of a text leaves ink, in sizes, and whether its face moved it there."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    moved: bool
+
+
+def ink(writer: Writer, text: str) -> list[Ink]:
+    """The ink of each glyph of a text that runs from left to right."""
+    font = writer.shaper
+    found, pen, em = [], 0.0, font.face.upem
+    for info, position in zip(*_shaped(font, text, rtl=False), strict=True):
+        extents = font.get_glyph_extents(info.codepoint)
+        if extents is not None and extents.width:
+            left, top = pen + position.x_offset + extents.x_bearing, position.y_offset + extents.y_bearing
+            edges = (left / em, (top + extents.height) / em, (left + extents.width) / em, top / em)
+            found.append(Ink(*edges, bool(position.x_offset or position.y_offset)))
+        pen += position.x_advance
+    return found
 
 
 def shaped_runs(runs: Sequence[tuple[Writer, str]], rtl: bool) -> Iterator[Setting]:
     """Runs of one face each, in the order of reading, as they stand from left to right."""
     for writer, text in reversed(runs) if rtl else runs:
-        yield _setting(writer, text, rtl)
+        yield _setting(writer, text, rtl) if writer.has(ord(text[0])) else _substituted(writer, text)
+
+
+def _substituted(writer: Writer, letter: str) -> Setting:
+    """A character that its face draws as another or as a box."""
+    point = ord(letter)
+    subset, code = encode(point)
+    array = f"({escapePDF(bytes([code]))})"
+    return Setting([((writer, subset), array)], writer.own_width(point), [Written(writer.fontName, point, letter)])
 
 
 def _setting(writer: Writer, text: str, rtl: bool) -> Setting:
@@ -71,7 +113,10 @@ def _setting(writer: Writer, text: str, rtl: bool) -> Setting:
         if not any(index == part for others in baked.values() for part, _, _ in others):
             run.add(Written(writer.fontName, point, reading, parts), position, font.get_glyph_h_advance(glyph))
     said = "".join(reading for _, reading in written)
-    return run.setting(text if not rtl and _composed(said) != _composed(text) else None)
+    # where letters are of one width, readers take a mark that is moved onto its letter for what stands before it
+    moved = is_monospaced(writer.fontName) and any(position.x_offset < 0 for position in positions)
+    differs = JOINER in text or moved or _composed(said) != _composed(text)
+    return run.setting(_composed(text) if differs and not rtl else None)
 
 
 def _baked(

@@ -229,7 +229,8 @@ def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> No
     if part.inline is not None or part.names:
         pieces.append(Piece(part.frag, part.font, width=part.width, names=part.names, inline=part.inline))
         return
-    if not pieces or pieces[-1].frag is not part.frag or pieces[-1].inline is not None or pieces[-1].names:
+    last = pieces[-1] if pieces else None
+    if last is None or last.frag is not part.frag or last.font is not part.font or last.inline or last.names:
         pieces.append(Piece(part.frag, part.font))
     pieces[-1].add(text, rtl)
 

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from reportlab.lib.rl_accel import escapePDF
 
 from casebound.typesetting.lines.glyphs import Written, shaped_runs
-from casebound.typesetting.lines.scripts import COMPLEX, unseen
+from casebound.typesetting.lines.scripts import COMPLEX, clusters, plainly
 
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import StubFont, Writer
@@ -117,24 +117,38 @@ def shape(font: StubFont, word: str, rtl: bool = False) -> Shaped:
 
 
 def _complex(font: StubFont, word: str, rtl: bool) -> Shaped:
-    """A word shaped by HarfBuzz, in runs of one face."""
+    """A word shaped by HarfBuzz, in runs of one face; a character that no face has is a run of its own."""
     runs: list[tuple[Writer, str]] = []
-    for letter in word.replace("\xa0", " "):
-        last = runs[-1][0] if runs else None
-        if last is not None and (unseen(letter) or (not letter.isalnum() and last.has(ord(letter)))):
-            writer = last  # marks and signs stay with their letters
+    goes_on = False
+    for writer, text in _lent(font, word.replace("\xa0", " ")):
+        shapes = writer.has(ord(text[0]))
+        if goes_on and shapes and runs[-1][0] is writer:
+            runs[-1] = (writer, runs[-1][1] + text)
         else:
-            writer = font.lender(ord(letter))
-        if writer is last:
-            runs[-1] = (writer, runs[-1][1] + letter)
-        else:
-            runs.append((writer, letter))
+            runs.append((writer, text))
+        goes_on = shapes
     settings = list(shaped_runs(runs, rtl))
     return Shaped(
         sum(setting.width for setting in settings),
         tuple(piece for setting in settings for piece in setting.pieces),
         tuple(glyph for setting in settings for glyph in setting.glyphs),
     )
+
+
+def _lent(font: StubFont, word: str) -> Iterator[tuple[Writer, str]]:
+    """The letters of a word with their marks, each with the face that draws it."""
+    last: Writer | None = None
+    for cluster in clusters(word):
+        if last is not None and not cluster[0].isalnum() and last.has(ord(cluster[0])) and len(cluster) == 1:
+            yield last, cluster  # signs stay with their letters
+            continue
+        found = font.cluster_lender(cluster)
+        if found is not None:
+            yield found
+        else:
+            for letter in plainly(cluster):
+                yield font.lender(ord(letter)), letter
+        last = found[0] if found else None
 
 
 def _shaped(font: StubFont, word: str) -> Shaped:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,8 +34,6 @@ GAP = -1.0
 
 WIDE = -2.0
 """The same between an ideograph and a Latin letter or digit, which stand a little apart."""
-
-_SMALL = 0.72  # of the text's size, for the number of a character that no face has
 
 _SHORTEST = 6  # letters of a word that is hyphenated
 _SPACES = " \t\n\r\f\u2028\u2029"
@@ -141,34 +138,21 @@ def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, In
             if piece[:1] in _SPACES and piece:
                 yield _part(frag, " ", font, "")
             elif piece:
-                known = font.parts.get((piece, language)) or _known(piece, font, language)
-                if known.lacking:
-                    yield from _spelled(frag, piece, font, language)
-                elif known.text:
-                    yield Part(frag, known.text, font, known.width * frag.fontSize, known.breaks)
+                part = _part(frag, piece, font.word_lender(piece), language)
+                if part.text:
+                    yield part
 
 
 def _part(frag: Any, text: str, font: StubFont, language: str) -> Part:
     known = font.parts.get((text, language)) or _known(text, font, language)
+    if known.lacking:
+        font.lacks(font.lacking(text))
     return Part(frag, known.text, font, known.width * frag.fontSize, known.breaks)
 
 
 def _known(text: str, font: StubFont, language: str) -> Measured:
     known = font.parts[text, language] = _measured(text, font, language)
     return known
-
-
-def _spelled(frag: Any, text: str, font: StubFont, language: str) -> Iterator[Part]:
-    """A run of text in which characters that no face has stand as their numbers, small and in brackets."""
-    small = copy.copy(frag)
-    small.fontSize = frag.fontSize * _SMALL
-    missing = font.lacking(text)
-    font.lacks(missing)
-    for piece in re.split("([" + re.escape("".join(sorted(set(missing)))) + "])", text):
-        if piece in missing:
-            yield _part(small, f"[U+{ord(piece):04X}]", font, "")
-        elif piece:
-            yield _part(frag, piece, font, language)
 
 
 def _measured(text: str, font: StubFont, language: str) -> Measured:
