@@ -24,6 +24,7 @@ from casebound.manuscript.reading.doctrees import room
 from casebound.manuscript.reading.foreign import foreign
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.reading.memory import memory
+from casebound.manuscript.reading.themes import left_out
 from casebound.manuscript.reading.unprintable import unprintable
 from casebound.manuscript.reading.unread import unread
 from casebound.manuscript.resolving.captions import captions_of
@@ -87,6 +88,7 @@ class Manuscript:
             self._found += unread(app.env, docname)
             self._found += ignoring.wanted(docname, unprintable(app.env, docname))
             self._found += ignoring.wanted(docname, foreign(app.env, docname))
+            self._found += ignoring.wanted(docname, left_out(app.env, docname))
         self._memory.save(set(app.env.all_docs))
         return root
 

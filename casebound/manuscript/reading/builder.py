@@ -19,6 +19,7 @@ from casebound.manuscript import branches, numbering
 from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, plots, unread
 from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
+from casebound.manuscript.reading.themes import Themes
 from casebound.manuscript.reading.unprintable import Unprintable
 from casebound.problems import BuildStop
 from casebound.settings import declared
@@ -145,6 +146,7 @@ def _enter_builder(app: Sphinx) -> None:
         app.add_transform(Remarks)
         app.add_transform(Unprintable)
         app.add_transform(Foreign)
+        app.add_transform(Themes)
         offline.block_directives(app)
         plots.draw_vectors(app)
         inclusions.count_lines(app)

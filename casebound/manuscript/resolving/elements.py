@@ -10,6 +10,7 @@ from docutils import nodes
 
 from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
+from casebound.themes import is_dark, is_for_dark_screens, without_theme
 
 __all__ = ["INLINE", "Reader", "as_note", "in_line"]
 
@@ -22,6 +23,7 @@ INLINE: dict[str, type[nodes.TextElement]] = {
 _EMBEDDED = {"iframe", "video", "audio", "embed", "source"}
 _LOST = {"object", "applet", "canvas", "svg", "math", "input", "select", "textarea", "map", "area", "frameset"}
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
+_LIGHT = re.compile(r"prefers-color-scheme\s*:\s*light", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
 
@@ -42,11 +44,12 @@ def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
 
 
 class Reader:
-    """Reads one fragment; ``lost`` names the elements that have no place in a book."""
+    """Reads one fragment; ``lost`` names the elements that have no place in a book, ``dark`` those for dark pages."""
 
     def __init__(self, find: Callable[[str], str]) -> None:
         self.find = find
         self.lost: list[str] = []
+        self.dark: list[str] = []
 
     def blocks(self, element: Any) -> list[nodes.Node]:
         """What an element holds, as far as it shows anything."""
@@ -71,6 +74,9 @@ class Reader:
         if not isinstance(name, str) or name in SILENT:
             return False
         if "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
+            return False
+        if is_dark((element.get("class") or "").split(), element.get("src") or ""):
+            self.dark.append(name)
             return False
         if name in _LOST and not self._shows_picture(element):
             self.lost.append(name)
@@ -151,6 +157,8 @@ class Reader:
             return self._embedded(element)
         if name == "br":
             return [nodes.raw("", "<br/>", format="html")]
+        if name == "picture":
+            return self._chosen(element)
         inner = _text(element.text)
         for child in element:
             inner += self._inline(child) if self._is_shown(child) else []
@@ -160,9 +168,21 @@ class Reader:
             return [nodes.reference("", "", *inner, refuri=address)]
         return [in_line(name, inner)] if name in INLINE and _shows(inner) else inner
 
+    def _chosen(self, element: Any) -> list[nodes.Node]:
+        """The picture of several that is meant for a light ground: its own, unless only a source is."""
+        sources = [source for source in element.iter("source") if source.get("srcset")]
+        light = [source for source in sources if _LIGHT.search(source.get("media") or "")]
+        self.dark += [source.tag for source in sources if is_for_dark_screens(source.get("media") or "")]
+        for image in element.iter("img"):
+            if light:
+                image.set("src", light[0].get("srcset").split(",")[0].split()[0])
+            return self._picture(image)
+        return []
+
     def _picture(self, element: Any) -> list[nodes.Node]:
         words = element.get("alt") or (element.text_content() if element.tag == "object" else "")
         address, alt = str(element.get("src") or element.get("data") or "").strip(), " ".join(str(words).split())
+        address = without_theme(address)
         remote = _ADDRESS.match(address) or address.startswith("data:image/")
         uri = address if remote else self.find(address)
         if not uri:

@@ -46,6 +46,8 @@ def read_raw(
             continue
         if not whole:
             report(problem("raw-flat", *where))
+        for name in dict.fromkeys(reader.dark):
+            report(problem("dark-left-out", *where, name=f"The html element {name}"))
         for name in dict.fromkeys(reader.lost):
             report(problem("raw-left-out", *where, name=f"html element {name}"))
         _put(raw, found)
