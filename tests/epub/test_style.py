@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import re
-from itertools import chain
 
 import pytest
 import yaml
@@ -19,9 +20,14 @@ from tests.epub.readers import Epub, H
 from tests.epub.samples import css, shelf
 
 CSS = re.sub(r"/\*.*?\*/", "", css(), flags=re.DOTALL)
-DARK = CSS.index("@media (prefers-color-scheme: dark)")
-TONE = re.compile(r"(?<![-\w])color:\s*(#[0-9a-f]{6})")
+TONE = re.compile(r"(?<![-\w])color:\s*oklch\(from currentColor clamp\(([\d.]+), l, ([\d.]+)\) ([\d.]+) (\d+)\)")
 TINT, SHADE = 0.07, 127
+Rgb = tuple[float, float, float]
+# text and ground as reading systems have them: white, foliate's sepia and grey, Readium's sepia, nights
+SCHEMES = (
+    ("#000000", "#ffffff"), ("#5b4636", "#f1e8d0"), ("#222222", "#e0e0e0"), ("#121212", "#faf4e8"),
+    ("#e0e0e0", "#222222"), ("#ffd595", "#342e25"), ("#fefefe", "#000000"), ("#d8d8d8", "#4a4a4d"),
+)  # fmt: skip
 
 
 def size(selector: str) -> float:
@@ -51,32 +57,83 @@ def test_sizes_are_those_of_the_house(selector: str, style: str) -> None:
     assert size(selector) == pytest.approx(house[style]["fontSize"] / house["base"]["fontSize"], abs=0.01)
 
 
-def luminance(tone: str | int) -> float:
-    parts = [int(tone[at : at + 2], 16) for at in (1, 3, 5)] if isinstance(tone, str) else [tone] * 3
-    linear = [(part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4) for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def rgb(tone: str) -> Rgb:
+    red, green, blue = (int(tone[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
 
 
-def contrast(tone: str, ground: int) -> float:
-    """How far a tone stands out (WCAG 2.1, contrast ratio) from a grey ground with the tint of code over it."""
-    tinted = round(ground * (1 - TINT) + SHADE * TINT)
-    below, above = sorted((luminance(tone), luminance(tinted)))
+def linear(tone: Rgb) -> list[float]:
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in tone]
+
+
+def blend(above: Rgb, below: Rgb, share: float) -> Rgb:
+    red, green, blue = (a * share + b * (1 - share) for a, b in zip(above, below, strict=True))
+    return red, green, blue
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """How far a tone stands out from another (WCAG 2.1, contrast ratio)."""
+    weights = (0.2126, 0.7152, 0.0722)
+    below, above = sorted(sum(map(operator.mul, weights, linear(tone))) for tone in (one, other))
     return (above + 0.05) / (below + 0.05)
 
 
-def test_tones_are_legible_on_their_ground_and_not_lost_on_the_other() -> None:
-    light, dark = TONE.findall(CSS[:DARK]), TONE.findall(CSS[DARK:])
-    assert light and dark
-    assert [tone for tone in light if contrast(tone, 255) < 4.5 or contrast(tone, 18) < 3.3] == []
-    assert [tone for tone in dark if contrast(tone, 18) < 4.5 or contrast(tone, 255) < 3.3] == []
+def lightness(tone: Rgb) -> float:
+    """The lightness of a tone in Oklab (CSS Color 4, 9.2)."""
+    r, g, b = linear(tone)
+    long = 0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b
+    middle = 0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b
+    short = 0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b
+    return 0.2104542553 * math.cbrt(long) + 0.7936177850 * math.cbrt(middle) - 0.0040720468 * math.cbrt(short)
 
 
-def test_every_tone_has_its_twin_for_dark_grounds() -> None:
-    def toned(part: str) -> set[str]:
-        rules = re.findall(r"([^{}]+)\{([^{}]*)\}", part)
-        return set(chain.from_iterable(map(str.strip, names.split(",")) for names, body in rules if TONE.search(body)))
+def shown(light: float, chroma: float, hue: float) -> Rgb:
+    """A tone of Oklch on a screen; what a screen cannot show is cut off."""
+    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+    long, middle, short = (
+        (light + x * a + y * b) ** 3
+        for x, y in ((0.3963377774, 0.2158037573), (-0.1055613458, -0.0638541728), (-0.0894841775, -1.2914855480))
+    )
+    parts = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    cut = (min(max(part, 0.0), 1.0) for part in parts)
+    red, green, blue = (12.92 * p if p <= 0.0031308 else 1.055 * p ** (1 / 2.4) - 0.055 for p in cut)
+    return red, green, blue
 
-    assert toned(CSS[DARK:].partition("{")[2]) == toned(CSS[:DARK])
+
+@pytest.mark.parametrize(("ink", "paper"), SCHEMES)
+def test_every_tone_is_legible_on_every_ground(ink: str, paper: str) -> None:
+    text, ground = rgb(ink), blend((SHADE / 255,) * 3, rgb(paper), TINT)
+    tones = {tuple(map(float, found)) for found in TONE.findall(CSS)}
+    assert len(tones) > 4
+    for least, most, chroma, hue in tones:
+        tone = shown(min(max(lightness(text), least), most), chroma, hue)
+        assert contrast(tone, ground) >= 4.5, (chroma, hue)
+
+
+@pytest.mark.parametrize(("ink", "paper"), SCHEMES)
+def test_what_is_faint_is_legible_where_the_text_stands_out(ink: str, paper: str) -> None:
+    text, ground = rgb(ink), rgb(paper)
+    shares = [
+        float(share) for names, share in re.findall(r"([^{}]+)\{[^{}]*opacity: ([\d.]+)", CSS) if "hr" not in names
+    ]
+    assert shares
+    wanted = 4.5 if contrast(text, ground) >= 7 else 4.4
+    assert [share for share in shares if contrast(blend(text, ground, share), ground) < wanted] == []
+
+
+def test_no_tone_is_fixed() -> None:
+    """Neither of text nor of lines: what is chosen for white is lost on sepia, on grey and at night."""
+    said = [
+        value.strip() for value in re.findall(r"(?<![-\w])(?:[-a-z]*color|background|border[-a-z]*):([^;{}]+)", CSS)
+    ]
+    assert said
+    names = r"#|\bhsl|\brgba?\((?!127, 127, 127, 0\.07)|\b(?:black|white|gr[ae]y|red|green|blue|navy|orange)\b"
+    assert [value for value in said if re.search(names, value)] == []
+    assert "prefers-color-scheme" not in CSS
 
 
 def test_neither_text_nor_ground_nor_face_of_the_text_is_taken_from_the_reader() -> None:
