@@ -150,6 +150,7 @@ _FAULTS = (
     Fault("image-remote", Level.INFO, "The image {name} is on the network and was not fetched; its address is shown instead.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched; its address is shown instead: {detail}", "Build again, or keep a copy in the source."),
     Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} differently than drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),
+    Fault("length-unknown", Level.WARNING, "The {side} {name} is not a length; what has it keeps its own size.", "Write a positive number with %, px, pt, pc, in, cm, mm, Q, em, rem, ex, ch, vw, vh, vmin or vmax."),
     Fault("dark-left-out", Level.INFO, "{name} is for web pages with a dark background and is left out.", "To show it in the book, remove the class that says so."),
     Fault("diagram-undrawn", Level.WARNING, "The diagram is printed as text: {program}, which draws {name}, is not installed.", "Install {package}, or name its program in {setting} in conf.py."),
     Fault("diagram-failed", Level.WARNING, "The diagram is printed as text: {name} cannot draw it: {detail}", "Fix its source."),

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "casebound"
 STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
 BOTTOM = {
     *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
-    *("bidi", "joining", "wording", "themes", "naming", "svg", "tex", "collector", "cachedir", "keeping"),
+    *("bidi", "joining", "wording", "lengths", "themes", "naming", "svg", "tex", "collector", "cachedir", "keeping"),
     *("strokes", "substitutes"),
 }
 # What plain data needs beside the standard library.

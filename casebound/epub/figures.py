@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 
 from casebound.epub.markup import Element, add, in_phrasing, local, text
 from casebound.epub.page import Page
 from casebound.epub.pictures import BrokenPicture, Picture
 from casebound.epub.registry import renders
-from casebound.epub.svg import PIXELS
 from casebound.epub.words import word
+from casebound.lengths import length
 
 __all__ = ["alignment", "width"]
-
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|px|pt|pc|em|ex|rem|ch|in|cm|mm)?")
 
 
 @renders(nodes.figure)
@@ -79,27 +75,19 @@ def alignment(node: nodes.Element) -> list[str]:
 
 def width(node: nodes.Element) -> dict[str, str]:
     """The width that a figure or a table asks for, as style."""
-    found = _LENGTH.fullmatch(str(node.get("width", "")).strip())
-    return {"style": f"width: {found[1]}{found[2] or 'px'}"} if found is not None else {}
+    found = length(node.get("width"))
+    return {"style": f"width: {found.css()}"} if found is not None else {}
 
 
 def _size(node: nodes.image, picture: Picture) -> dict[str, str]:
-    """A width in per cent as style, any other as an attribute in pixels; the height follows from the picture."""
+    """The width: an attribute in pixels where it depends on nothing else; the height follows from the picture."""
     scale = float(node.get("scale", 100) or 100) / 100
-    found = _LENGTH.fullmatch(str(node.get("width", "")).strip())
-    if found is None:
-        if (scale != 1 or (picture.dense and not node.get("height"))) and picture.width:
-            return {"width": str(max(1, round(picture.width * scale)))}
-        return _by_height(node, picture)
-    number, unit = float(found[1]) * scale, found[2] or ""
-    if unit in PIXELS:
-        return {"width": str(max(1, round(number * PIXELS[unit])))}
-    return {"style": f"width: {number:g}{unit}"}
-
-
-def _by_height(node: nodes.image, picture: Picture) -> dict[str, str]:
-    found = _LENGTH.fullmatch(str(node.get("height", "")).strip())
-    if found is None or not picture.width or not picture.height or (found[2] or "") not in PIXELS:
-        return {}
-    pixels = float(found[1]) * PIXELS[found[2] or ""]
-    return {"width": str(max(1, round(pixels * picture.width / picture.height)))}
+    wide, high = length(node.get("width")), length(node.get("height"))
+    if wide is None and high is not None and picture.width and picture.height:
+        wide, scale = high, scale * picture.width / picture.height
+    if wide is None:
+        asked = scale != 1 or (picture.dense and not node.get("height"))
+        return {"width": str(max(1, round(picture.width * scale)))} if asked and picture.width else {}
+    if wide.pixels is not None:
+        return {"width": str(max(1, round(wide.pixels * scale)))}
+    return {"style": f"width: {wide.css(scale)}"}

@@ -72,6 +72,14 @@ def test_the_format_is_told_by_the_content(tmp_path: Path, kind: str, ending: st
         ({"scale": 50}, {"width": "20"}),
         ({"height": "10px"}, {"width": "20"}),
         ({"width": "expression(x)"}, {}),
+        ({"width": "10rem"}, {"style": "width: 10rem"}),
+        ({"width": "20ch", "scale": 50}, {"style": "width: 10ch"}),
+        ({"width": "20vw"}, {"style": "width: 20%"}),
+        ({"width": "160Q"}, {"width": "151"}),
+        ({"height": "5vh"}, {"style": "width: 4em"}),
+        ({"height": "3em"}, {"style": "width: 6em"}),
+        ({"height": "10vw"}, {"style": "width: 20%"}),
+        ({"width": "10furlong"}, {}),
     ],
 )
 def test_sizes(tmp_path: Path, options: dict[str, object], written: dict[str, str]) -> None:

@@ -97,3 +97,42 @@ def test_a_plot_of_matplotlib_is_a_drawing_and_the_same_in_every_build(write: Wr
         assert Path(image["path"]).parent == tmp_path / build / "work" / "plot_directive"
         drawn.append(clean_svg(Path(image["path"]).read_bytes()).data)
     assert b"<path" in drawn[0] and drawn[0] == drawn[1]
+
+
+SIZES = """
+.. image:: a.png
+   :alt: a
+   :width: 10rem
+
+.. raw:: html
+
+   <img src="a.png" alt="b" style="border: 0; width: 20vw"><img src="a.png" alt="c" width="20%">
+
+.. sized:: 10furlong
+
+.. sized:: auto
+"""
+
+SIZED = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Sized(Directive):
+    required_arguments = 1
+    def run(self):
+        return [nodes.image(uri="a.png", alt="d", width=self.arguments[0], candidates={"*": "a.png"})]
+
+def setup(app):
+    app.add_directive("sized", Sized)
+"""
+
+
+def test_sizes_are_kept_in_every_unit_and_one_that_is_none_is_told_of(
+    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", SIZES), "a.png": PIXEL, "sized_up.py": SIZED}
+    manuscript = book(files, "extensions = ['sized_up']")
+    widths = [image.get("width") for image in tree(manuscript).findall(nodes.image)]
+    assert widths == ["10rem", "20vw", "20%", "10furlong", "auto"]
+    assert faults(manuscript) == "index:14 length-unknown\n"

@@ -106,6 +106,42 @@ def test_a_figure_has_the_width_the_author_gave(typeset: Set, tmp_path: Path) ->
     assert len(book.pages[0].splitlines()) > 3
 
 
+@pytest.mark.parametrize(
+    ("attributes", "points"),
+    [
+        ({"width": "10em"}, 104),
+        ({"width": "10rem"}, 104),
+        ({"width": "20ch"}, 104),
+        ({"width": "20ex"}, 104),
+        ({"width": "160Q"}, 113.4),
+        ({"width": "4cm"}, 113.4),
+        ({"width": "20vw"}, 119.1),
+        ({"width": "20vmin"}, 119.1),
+        ({"width": "10vmax"}, 84.2),
+        ({"height": "5vh"}, 126.3),
+        ({"width": "8pc"}, 96),
+        ({"width": ".5in"}, 36),
+        ({"width": "20VW"}, 119.1),
+        ({"width": "20furlong"}, 225),
+    ],
+)
+def test_a_picture_has_the_size_of_the_source_in_every_unit(
+    typeset: Set, tmp_path: Path, attributes: dict[str, object], points: float
+) -> None:
+    path = picture(tmp_path / "a.png", (300, 100))
+    assert pictures(typeset(of_nodes(image(path, **attributes))))[0][2] == pytest.approx(points, abs=1)
+
+
+def test_a_figure_and_a_table_have_the_width_of_the_source_in_every_unit(typeset: Set, tmp_path: Path) -> None:
+    one = figure(picture(tmp_path / "a.png", (1000, 50)), caption(LOREM))
+    one["width"] = "160Q"
+    assert pictures(typeset(of_nodes(one)))[0][2] == pytest.approx(113.4, abs=1)
+    two = table(["Words.", "More."])
+    two["width"] = "20vw"
+    narrow, as_is = typeset(of_nodes(two)), typeset(of_nodes(table([LOREM, LOREM])))
+    assert max(right for *_, right, _ in narrow.boxes()) < max(right for *_, right, _ in as_is.boxes())
+
+
 def test_code_in_a_figure_is_broken_and_its_caption_does_not_stand_alone(typeset: Set) -> None:
     code = nodes.literal_block("", "\n".join(f"node{number} -> node{number + 1};" for number in range(58)))
     document = of_nodes(filled(60), nodes.figure("", code, caption("A graph as its source")))

@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 
+from casebound.lengths import length
 from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
 from casebound.themes import is_dark, is_for_dark_screens, without_theme
@@ -25,7 +26,6 @@ _LOST = {"object", "applet", "canvas", "svg", "math", "input", "select", "textar
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
 _LIGHT = re.compile(r"prefers-color-scheme\s*:\s*light", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
 
 
 def in_line(name: str, inner: list[nodes.Node]) -> nodes.TextElement:
@@ -190,8 +190,10 @@ class Reader:
             return _text(f"[{alt}]") if alt else []
         image = nodes.image("", uri=uri, alt=alt, candidates={"?": uri} if _ADDRESS.match(uri) else {"*": uri})
         for side in ("width", "height"):
-            if _SIZE.fullmatch(str(element.get(side) or "")):
-                image[side] = element.get(side)
+            styled = re.search(rf"(?:^|;)\s*{side}\s*:\s*([^;]+)", element.get("style") or "")
+            stated = styled[1].strip() if styled else str(element.get(side) or "")
+            if length(stated):
+                image[side] = stated
         return [image]
 
     def _embedded(self, element: Any) -> list[nodes.Node]:

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util.images import get_image_extension, guess_mimetype, parse_data_uri
 
 from casebound.keeping import digest, store
+from casebound.lengths import length
 from casebound.manuscript.places import place
 from casebound.manuscript.reading.doctrees import MADE
 from casebound.manuscript.resolving.plain import is_known
@@ -22,6 +23,7 @@ from casebound.problems import Problem, problem
 
 __all__ = ["Images"]
 
+_AUTOMATIC = {"auto", "image", "initial", "inherit"}
 _HEAVY = 2_000_000
 """Bytes of a drawing above which the dots that lie beside it are shown."""
 
@@ -44,7 +46,10 @@ class Images:
         self._digests: dict[Path, str] = {}
 
     def settle(self, docname: str, doctree: nodes.document, report: Report) -> None:
-        """Find the images of a document whose ids are not yet qualified."""
+        """Find the images of a document whose ids are not yet qualified; tell of sizes that nobody can read."""
+        for node in doctree.findall(nodes.Element):
+            if isinstance(node, nodes.image | nodes.figure | nodes.table):
+                self._check_size(docname, node, report)
         for image in doctree.findall(nodes.image):
             candidates = image.attributes.pop("candidates", {})
             uri = str(image.get("uri", ""))
@@ -127,6 +132,12 @@ class Images:
         if path not in self._digests:
             self._digests[path] = hashlib.sha256(path.read_bytes()).hexdigest()
         return self._digests[path]
+
+    def _check_size(self, docname: str, node: nodes.Element, report: Report) -> None:
+        for side in ("width", "height"):
+            stated = str(node.get(side) or "").strip()
+            if stated and stated not in _AUTOMATIC and length(stated) is None:
+                report(problem("length-unknown", *place(self.app.env, node, docname), side=side, name=stated))
 
     def _unpack(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
         image["uri"] = image.attributes.pop("original_uri", uri.partition(",")[0])

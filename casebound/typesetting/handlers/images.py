@@ -14,7 +14,7 @@ from casebound.typesetting.directions import mirrored
 from casebound.typesetting.figures import Figure
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.inline import inline_image
-from casebound.typesetting.handlers.sizes import length, share, size
+from casebound.typesetting.handlers.sizes import points, share, size
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.pictures.images import BrokenImage, Picture, open_picture
 
@@ -39,7 +39,7 @@ class ImageHandler(BookHandler, nodes.image):
             return self._described(client, node)
         if picture.simplified:
             client.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
-        size(node, picture)
+        size(client, node, picture)
         picture.highest = client.house.block[1] - _CAPTION_ROOM
         picture.hAlign = {"center": "CENTER", **_SIDES[mirrored()]}.get(_align(node), "LEFT")
         picture.spaceBefore, picture.spaceAfter = 7, 10.5
@@ -105,8 +105,7 @@ class FigureHandler(BookHandler, nodes.figure):
                 body += client.gen_elements(child)
         if not (body or caption or legend):
             return []
-        width = str(node.get("width", ""))
-        wanted = (length(width), share(width))
+        wanted = (points(client, node.get("width")), share(node.get("width")))
         numbered = any(isinstance(each, nodes.generated) for child in node.children for each in child.children[:1])
         figure = Figure(body, caption, legend, str(node.get("align", "center")), wanted, numbered=numbered)
         return [self.plainly(client, node, figure)]

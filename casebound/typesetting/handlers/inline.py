@@ -216,7 +216,7 @@ def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture) -> 
     """How large an image stands in a line: as the source says, else a sign as high as the line, else as it is."""
     width, height = client.house.block
     room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else width
-    size(node, picture)
+    size(client, node, picture)
     wide, high = picture.asked(width)
     factor = min(1.0, room / wide, height * _HIGHEST / high)
     if not is_sized(node) and high <= _SIGN:

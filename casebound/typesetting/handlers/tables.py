@@ -20,7 +20,7 @@ from casebound.typesetting.directions import mirrored
 from casebound.typesetting.extent import least_width, natural_width, sided
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.handlers.fields import Entry, beside
-from casebound.typesetting.handlers.sizes import length, share
+from casebound.typesetting.handlers.sizes import points, share
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.tables.tables import Look, Table
 from casebound.typesetting.tables.widths import Cell, Grid
@@ -202,14 +202,13 @@ def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -
     nested, parent = False, table.parent
     while parent is not None and not nested:
         nested, parent = isinstance(parent, nodes.entry), parent.parent
-    width = str(table.get("width", ""))
     return Look(
         hairline=house.hairline,
         ink=house.accent,
         tallest=house.block[1],
         nested=nested,
         align=str(table.get("align", "left")),
-        wanted=(length(width), share(width)),
+        wanted=(points(client, table.get("width")), share(table.get("width"))),
         title=title,
         mark=[_mark(client, table)],
         numbered=bool(_number(table)),
