@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.directions import mirrored
+from casebound.typesetting.extent import least_width
 from casebound.typesetting.kept import Kept
 
 __all__ = ["Abreast"]
 
 _GUTTER = 16.0
+_NARROWEST = 90.0  # points
 
 
 class Abreast(Flowable):
@@ -29,7 +31,8 @@ class Abreast(Flowable):
         return max(column.getSpaceAfter() for column in self.columns)
 
     def minWidth(self) -> float:  # noqa: N802
-        return 90.0 * len(self.columns)
+        widest = max(_NARROWEST, *(least_width(column) + _GUTTER for column in self.columns))
+        return widest * len(self.columns)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         count = len(self.columns)

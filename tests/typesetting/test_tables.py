@@ -221,3 +221,49 @@ def test_narrow_columns_stand_close(typeset: Set) -> None:
     letters = {letter: left for _, letter, left, *_ in book.boxes()}
     assert 8 < letters["2"] - letters["1"] < 20
     assert 8 < letters["b"] - letters["a"] < 20
+
+
+CAPTIONED = """\
+Tables in tables
+================
+
+.. list-table::
+
+   * - .. table:: Configuration parameters
+
+          == ==
+          x  y
+          == ==
+          1  2
+          == ==
+
+     - {lorem}
+   * - .. csv-table:: Nested parametrization
+          :header: x,y
+
+          1,2
+
+     - .. figure:: none.png
+
+          Interoperability considerations
+   * - :Authentication: x
+     - .. admonition:: Internationalization
+
+          x
+"""
+
+
+def test_words_of_titles_in_cells_are_whole(typeset: Set) -> None:
+    """A title counts for the width of its column as text does."""
+    book = typeset(CAPTIONED.format(lorem=LOREM * 3))
+    words = book.text.split()
+    titles = (
+        "Configuration parameters parametrization Interoperability considerations Authentication: Internationalization"
+    )
+    assert [word for word in titles.split() if word not in words] == []
+    assert book.off_page() == []
+
+
+def test_a_title_stands_on_one_line_where_there_is_room(typeset: Set) -> None:
+    book = typeset(CAPTIONED.format(lorem="Few."))
+    assert "Configuration parameters" in [line.strip() for line in book.pages[0].splitlines()]

@@ -10,6 +10,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.style import RGB
 from casebound.typesetting.directions import mirrored
+from casebound.typesetting.extent import least_width, natural_width
 from casebound.typesetting.tables.rows import Rows, Shape
 from casebound.typesetting.tables.stack import Stack
 from casebound.typesetting.tables.widths import Cell, Grid, column_widths, demands, padding
@@ -74,12 +75,12 @@ class Table(Flowable):
         self._room = 0.0
 
     def minWidth(self) -> float:  # noqa: N802
-        return float(sum(demands(self.grid(1.0))[0]))
+        return max(sum(demands(self.grid(1.0))[0]), *map(least_width, self.look.title), 0.0)
 
     @property
     def natural_width(self) -> float:
         """The width at which no line in it is broken, in points."""
-        return float(sum(demands(self.grid(1.0))[1]))
+        return max(sum(demands(self.grid(1.0))[1]), *map(natural_width, self.look.title), 0.0)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         if self._room != availWidth:
