@@ -166,6 +166,7 @@ _FAULTS = (
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No font has the {name} {letters}: the PDF shows a box with the code for each.", "{help}"),
     Fault("raw-left-out", Level.INFO, "Raw {name} cannot be printed and is left out.", "Write it in reStructuredText."),
+    Fault("page-break-ignored", Level.INFO, "No page can begin here, within a table, a figure, a title or a note; the page break is ignored.", "Put it before or after what it is in."),
     Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or write it in reStructuredText."),
     Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deep; its text is set as plain paragraphs.", "Nest it less, or write it in reStructuredText."),
     Fault("math-plain", Level.WARNING, "The formula {name} is shown by its source: {reason}.", "Write it another way."),

@@ -23,8 +23,10 @@ __all__ = [
     "Surround",
     "block",
     "indent",
+    "kept_together",
     "labelled",
     "name_first",
+    "on_new_page",
     "ruled",
 ]
 
@@ -56,7 +58,8 @@ class Label:
 class Surround:
     """What stands round a flowable: distances from the measure in points, rules, labels, names.
 
-    ``closing`` is the colour of a hairline in the space below it, over the whole measure.
+    ``closing`` is the colour of a hairline in the space below it, over the whole measure. ``new_page`` has it begin a
+    page; flowables in a row that share ``together``, an object of their own, stay on one page where that holds them.
     """
 
     left: float = 0.0
@@ -65,6 +68,8 @@ class Surround:
     labels: list[Label] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     closing: RGB | None = None
+    new_page: bool = False
+    together: object | None = None
 
 
 class Block(Flowable):
@@ -136,6 +141,7 @@ class Block(Flowable):
         surround = Surround(self.surround.left, self.surround.right, list(self.surround.rules))
         if first:
             surround.labels, surround.names = self.surround.labels, self.surround.names
+            surround.new_page = self.surround.new_page
         block = Block(part, surround)
         block.plain = self.plain
         return block
@@ -217,6 +223,21 @@ def name_first(flowables: Sequence[Flowable], names: Sequence[str]) -> list[Flow
     first = block(flowables[0])
     first.surround.names.extend(name for name in names if name not in first.surround.names)
     return [first, *flowables[1:]]
+
+
+def on_new_page(flowables: Sequence[Flowable]) -> list[Flowable]:
+    """The flowables, the first of which begins a page."""
+    first = block(flowables[0])
+    first.surround.new_page = True
+    return [first, *flowables[1:]]
+
+
+def kept_together(flowables: Sequence[Flowable]) -> list[Flowable]:
+    """The flowables, which stay on one page where that holds all of them."""
+    blocks, mark = list(map(block, flowables)), object()
+    for each in blocks:
+        each.surround.together = mark
+    return list(blocks)
 
 
 def _gap(upper: Flowable, lower: Flowable) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from reportlab.platypus.flowables import Flowable
 
@@ -12,7 +13,7 @@ from casebound.typesetting.code import CodeBlock
 from casebound.typesetting.directions import beginning
 from casebound.typesetting.paragraph import Paragraph
 
-__all__ = ["SMALLEST", "Kept", "Shrunk", "grouped", "is_compact"]
+__all__ = ["SMALLEST", "Kept", "Shrunk", "begins_page", "grouped", "is_compact"]
 
 SMALLEST = 0.55
 """A flowable too large for a page is scaled down to this and no further."""
@@ -22,11 +23,23 @@ _LINES = 2  # lines of text that stay with a heading
 
 
 class Kept(Flowable):
-    """Flowables that stay on one page with the beginning of the last of them: a heading with its text."""
+    """Flowables that stay on one page with the beginning of the last of them: a heading with its text.
 
-    def __init__(self, content: Sequence[Flowable]) -> None:
+    ``whole`` says that they stay with all of it, where a page holds it.
+    """
+
+    def __init__(self, content: Sequence[Flowable], *, whole: bool = False) -> None:
         super().__init__()
-        self.content = list(content)
+        self.content, self.whole = list(content), whole
+
+    def loosened(self, canvas: RecordingCanvas, measure: float) -> list[Flowable]:
+        """What it holds, for pages that do not hold it together."""
+        if not self.whole:
+            return self.content
+        for each in self.content:
+            if isinstance(each, Block):
+                each.surround.together = None
+        return list(grouped(canvas, self.content, measure))
 
     def getSpaceBefore(self) -> float:  # noqa: N802
         return float(self.content[0].getSpaceBefore())
@@ -51,6 +64,8 @@ class Kept(Flowable):
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         _, height = self.wrap(availWidth, availHeight)
+        if self.whole:
+            return []
         last = self.content[-1]
         room = availHeight - (height - self._sizes[-1][1])
         parts = last.splitOn(self.canv, availWidth, room) if room > 0 else []
@@ -85,12 +100,33 @@ class Shrunk(Flowable):
 def grouped(canvas: RecordingCanvas, flowables: Iterable[Flowable], measure: float) -> Iterator[Flowable]:
     """The flowables with each run of keep-with-next bound to what follows it, a heading to two lines of text."""
     run: list[Flowable] = []
-    for flowable in flowables:
-        run.append(flowable)
-        if not flowable.getKeepWithNext() and not _is_short(canvas, run, measure):
+    all_of_them = list(flowables)
+    for flowable, after in zip_longest(all_of_them, all_of_them[1:]):
+        if begins_page(flowable) and run:
             yield Kept(run) if len(run) > 1 else run[0]
             run = []
+        run.append(flowable)
+        together = _together(flowable)
+        if together is not None and after is not None and _together(after) is together:
+            continue
+        if not flowable.getKeepWithNext() and not _is_short(canvas, run, measure):
+            yield Kept(run, whole=together is not None) if len(run) > 1 or together is not None else run[0]
+            run = []
     yield from run
+
+
+def begins_page(flowable: Flowable) -> bool:
+    """Whether an author has a flowable begin a page."""
+    if isinstance(flowable, Kept):
+        return begins_page(flowable.content[0])
+    return isinstance(flowable, Block) and (flowable.surround.new_page or begins_page(flowable.child))
+
+
+def _together(flowable: Flowable) -> object | None:
+    """What a flowable shares with those that it stays on one page with."""
+    if not isinstance(flowable, Block):
+        return None
+    return _together(flowable.child) if flowable.surround.together is None else flowable.surround.together
 
 
 def is_compact(flowable: Flowable) -> bool:

@@ -14,7 +14,7 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import beginning, mirrored
 from casebound.typesetting.feet import Feet
 from casebound.typesetting.figures import floats, goes_on, pressed
-from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, grouped, is_compact
+from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, begins_page, grouped, is_compact
 
 __all__ = ["Columns", "fill"]
 
@@ -180,7 +180,7 @@ class _Filler:
     def _oversized(self, flowable: Flowable, height: float) -> list[Flowable]:
         """What becomes of a flowable that fits no column and does not split."""
         if isinstance(flowable, Kept):
-            return flowable.content
+            return flowable.loosened(self.canvas, self.columns.measure)
         factor = self.columns.height / height
         if isinstance(flowable, Block) and flowable.plain is not None and factor < SMALLEST:
             flowable.set_plain(None)
@@ -213,6 +213,12 @@ def fill(
         if balanced and filler.at_head:
             filler.lower(queue)
         flowable = queue.popleft()
+        if begins_page(flowable) and not filler.at_head:
+            filler.next_page()
+            if waiting:  # they stand before what begins the page
+                queue.extendleft(reversed([*waiting, flowable]))
+                waiting = []
+                continue
         if (
             floats(flowable, columns.measure)
             and not all(floats(each, columns.measure) for each in queue)

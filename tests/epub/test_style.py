@@ -177,3 +177,43 @@ def test_over_a_chapter_stands_its_section() -> None:
     assert {name: [child.text for child in epub.page(name).find(f".//{H}section")] for name in names} == {
         "index.xhtml": ["Book"], "index-s.xhtml": ["Section"], "s-one.xhtml": ["Section", "One"],
     }  # fmt: skip
+
+
+PAGES = """\
+One
+===
+
+.. class:: new-page
+
+Paragraph.
+
+.. class:: new-page keep-together
+
+.. note:: Note.
+
+.. class:: keep-together
+
+== ==
+a  b
+== ==
+
+.. class:: new-page
+
+- item
+
+.. class:: new-page
+
+Two
+---
+
+Text.
+"""
+
+
+def test_what_authors_ask_of_pages_is_asked_of_the_reader() -> None:
+    assert re.search(r"\.new-page \{ break-before: page; page-break-before: always; \}", CSS)
+    assert re.search(r"\.keep-together \{ break-inside: avoid; page-break-inside: avoid; \}", CSS)
+    page = Epub(shelf(PAGES).pack().data).page()
+    for name, wanted in (("new-page", ["p", "aside", "ul", "section"]), ("keep-together", ["aside", "table"])):
+        found = page.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+        assert [str(one.tag).removeprefix(H) for one in found] == wanted

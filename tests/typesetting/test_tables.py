@@ -256,6 +256,8 @@ Tables in tables
 def test_words_of_titles_in_cells_are_whole(typeset: Set) -> None:
     """A title counts for the width of its column as text does."""
     book = typeset(CAPTIONED.format(lorem=LOREM * 3))
+    alone = typeset(CAPTIONED.partition("   * - .. csv")[0].format(lorem=LOREM * 3))
+    assert {"Configuration", "parameters"} <= set(alone.text.split())
     words = book.text.split()
     titles = (
         "Configuration parameters parametrization Interoperability considerations Authentication: Internationalization"

@@ -11,6 +11,7 @@ from docutils import nodes
 from casebound.lengths import length
 from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
+from casebound.manuscript.resolving.pagination import asked
 from casebound.themes import is_dark, is_for_dark_screens, without_theme
 
 __all__ = ["INLINE", "Reader", "as_note", "in_line"]
@@ -62,7 +63,7 @@ class Reader:
             if self._is_shown(child):
                 if child.tag in own or _holds_blocks(child):
                     yield from _paragraph(run)
-                    yield from [child] if child.tag in own else self._block(child)
+                    yield from [child] if child.tag in own else _asks(child, self._block(child))
                     run = []
                 else:
                     run += self._inline(child)
@@ -207,9 +208,14 @@ class Reader:
         return [nodes.reference("", "", nodes.Text(name), refuri=address)]
 
 
+def _asks(element: Any, blocks: list[nodes.Node]) -> list[nodes.Node]:
+    """What an element shows, with what it asks of the page."""
+    return asked(element.get("style") or "", element.get("class") or "", blocks)
+
+
 def _holds_blocks(element: Any) -> bool:
     """Whether an element breaks the line; what an object holds is shown where it is not."""
-    return element.tag != "object" and any(str(part.tag) in BLOCKS for part in element.iter())
+    return element.tag != "object" and any(str(part.tag) in BLOCKS or _asks(part, []) for part in element.iter())
 
 
 def _text(text: str | None) -> list[nodes.Node]:

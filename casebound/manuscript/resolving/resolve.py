@@ -24,6 +24,7 @@ from casebound.manuscript.resolving.formulas import read_formulas
 from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.last import LastTransforms
 from casebound.manuscript.resolving.macros import expand, macros
+from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
@@ -89,7 +90,9 @@ class Resolver:
         numbers.number_captions(env, docname, doctree)
         make_plain(self.app, doctree, unknown)
         unfold(doctree)
+        read_breaks(doctree)
         read_raw(doctree, partial(self.images.find, docname), lambda node: place(env, node, docname), report)
+        settle_breaks(doctree, lambda node: place(env, node, docname), report)
         sections.normalise(doctree, title)
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)

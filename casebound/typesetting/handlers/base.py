@@ -13,7 +13,7 @@ from reportlab.platypus.flowables import Flowable
 from rst2pdf.basenodehandler import NodeHandler
 from rst2pdf.sphinxnodes import SphinxHandler
 
-from casebound.typesetting.block import Block, name_first
+from casebound.typesetting.block import Block, kept_together, name_first, on_new_page
 from casebound.typesetting.compositor import Compositor, escape, failure, stroked
 from casebound.typesetting.paragraph import Paragraph
 
@@ -65,6 +65,11 @@ class BookHandler(SphinxHandler):
 
     def _named(self, client: Compositor, node: nodes.Node, flowables: list[Flowable]) -> list[Flowable]:
         names: list[str] = node.get("ids", []) if isinstance(node, nodes.Element) else []
+        classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
+        if flowables and "keep-together" in classes:
+            flowables = kept_together(flowables)
+        if flowables and "new-page" in classes:
+            flowables = on_new_page(flowables)
         names = [name for name in names if client.feet.get(name) is None]
         if not flowables:
             client.pending_names += names

@@ -1,0 +1,128 @@
+r"""What authors ask of pages, in the spellings that trees have, as two classes: ``new-page`` and ``keep-together``.
+
+A new page is asked for by a class, by raw LaTeX (``\newpage``), by raw PDF as rst2pdf has it (``PageBreak``), or by the
+style of raw HTML (``break-before``, ``break-after``; CSS Fragmentation 3.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+
+from casebound.problems import Problem, problem
+
+__all__ = ["asked", "read_breaks", "settle_breaks"]
+
+Place = Callable[[nodes.Node], tuple[str, int | None]]
+
+NEW_PAGE, KEEP, _AFTER = "new-page", "keep-together", "page-break-after"
+_SPELLINGS = {
+    **dict.fromkeys(("newpage", "page-break", "pagebreak", "page-break-before", "break-before"), NEW_PAGE),
+    **dict.fromkeys(("keeptogether", "nobreak", "no-break", "page-break-inside-avoid"), KEEP),
+    "break-after": _AFTER,
+}
+_COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
+_LATEX = re.compile(
+    r"\\(?:newpage|clearpage|cleardoublepage|eject|break)\b(?:\s*\{\})?|\\pagebreak\b(?:\s*\[4\])?(?!\s*\[)"
+)
+_SILENT_LATEX = re.compile(r"\\(?:vfill|null|par|relax|leavevmode)\b(?:\s*\{\})?|\\(?:no)?pagebreak\b(?:\s*\[\d\])?")
+_RST2PDF = re.compile(r"^\s*(?:Even|Odd)?(?:Page|Frame)Break\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
+_STYLE = re.compile(r"break-(before|after)\s*:\s*(?:always|page|left|right|recto|verso|all)\b", re.IGNORECASE)
+_INSIDE = re.compile(r"break-inside\s*:\s*avoid", re.IGNORECASE)
+_WHOLE = (nodes.entry, nodes.TextElement, nodes.figure, nodes.footnote, nodes.citation, addnodes.hlist)
+"""What stands on one page, or is laid out apart from the text: no page can begin in there."""
+
+_UNSEEN = (nodes.Invisible, nodes.target)
+
+
+def read_breaks(doctree: nodes.document) -> None:
+    """Change a tree in place: raw LaTeX and PDF that say nothing but that a page begins become empty containers."""
+    for raw in list(doctree.findall(nodes.raw)):
+        formats = set(str(raw.get("format", "")).lower().split())
+        text = raw.astext()
+        if "latex" in formats:
+            breaks, rest = _LATEX.search(text), _SILENT_LATEX.sub("", _LATEX.sub("", _COMMENTS.sub("", text)))
+        elif formats & {"pdf", "rst2pdf"}:
+            breaks, rest = _RST2PDF.search(text), _RST2PDF.sub("", text)
+        else:
+            continue
+        if breaks and not rest.strip() and raw.parent is not None:
+            _replace(raw, _mark(raw))
+
+
+def _mark(node: nodes.Element) -> nodes.container:
+    mark = nodes.container(classes=[NEW_PAGE], ids=list(node.get("ids", ())))
+    mark.source, mark.line = node.source, node.line
+    return mark
+
+
+def _replace(raw: nodes.raw, mark: nodes.container) -> None:
+    """Put a mark in place of raw text, or of the paragraph that holds nothing else."""
+    place: nodes.Element = raw
+    around = raw.parent
+    while isinstance(around, nodes.TextElement) and not around.astext().replace(raw.astext(), "", 1).strip():
+        place, around = around, around.parent
+    if around is not None:
+        around.replace(place, mark)
+
+
+def asked(style: str, classes: str, blocks: list[nodes.Node]) -> list[nodes.Node]:
+    """What an element of HTML shows, with what its style and its classes ask of the page."""
+    sides = {match[1].lower() for match in _STYLE.finditer(style)}
+    wanted = {_SPELLINGS.get(name, name) for name in classes.split()}
+    before, after = "before" in sides or NEW_PAGE in wanted, "after" in sides or _AFTER in wanted
+    if (_INSIDE.search(style) or KEEP in wanted) and blocks:
+        blocks = [nodes.container("", *blocks, classes=[KEEP])]
+    marks = [nodes.container(classes=[NEW_PAGE]) for _ in range(2)]
+    return [*marks[: int(before)], *blocks, *marks[1 : 1 + int(after)]]
+
+
+def settle_breaks(doctree: nodes.document, place: Place, report: Callable[[Problem], None]) -> None:
+    """Change a tree in place: classes have one spelling each, and stand on what begins a page, not on an empty mark."""
+    for node in list(doctree.findall(nodes.Element)):
+        if node.get("classes"):
+            node["classes"] = list(dict.fromkeys(_SPELLINGS.get(name, name) for name in node["classes"]))
+            if _AFTER in node["classes"] and node.parent is not None:
+                node["classes"].remove(_AFTER)
+                node.parent.insert(node.parent.index(node) + 1, _mark(node))
+    for node in list(doctree.findall(nodes.Element)):
+        if NEW_PAGE in node.get("classes", ()):
+            _settle(node, place, report)
+
+
+def _settle(node: nodes.Element, place: Place, report: Callable[[Problem], None]) -> None:
+    if isinstance(node, nodes.Inline) or any(isinstance(each, _WHOLE) for each in _around(node)):
+        node["classes"].remove(NEW_PAGE)
+        report(problem("page-break-ignored", *place(node)))
+    if not node.children and isinstance(node, nodes.container | nodes.compound | nodes.inline):
+        _move_on(node)
+
+
+def _move_on(mark: nodes.Element) -> None:
+    """Delete an empty mark; what comes next begins the page in its stead."""
+    after = _following(mark) if NEW_PAGE in mark["classes"] else None
+    if after is not None and NEW_PAGE not in after["classes"]:
+        after["classes"].append(NEW_PAGE)
+    mark.parent.replace(mark, [nodes.target(ids=list(mark["ids"]))] if mark["ids"] else [])
+
+
+def _around(node: nodes.Element) -> Iterator[nodes.Element]:
+    while (node := node.parent) is not None:
+        yield node
+
+
+def _following(node: nodes.Element) -> nodes.Element | None:
+    """The first thing that is printed after a node, in what it stands in or after that."""
+    while (parent := node.parent) is not None:
+        for other in parent.children[parent.index(node) + 1 :]:
+            if isinstance(other, nodes.Element) and not isinstance(other, _UNSEEN) and not _is_mark(other):
+                return other
+        node = parent
+    return None
+
+
+def _is_mark(node: nodes.Element) -> bool:
+    return isinstance(node, nodes.container) and not node.children and NEW_PAGE in node["classes"]

@@ -1,0 +1,87 @@
+"""Pages that authors ask for: every spelling stands as a class on what begins the page, and nothing is left out."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+
+from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
+from casebound.manuscript.resolving.raw import read_raw
+
+
+def marked(source: str) -> tuple[list[str], list[str]]:
+    """What begins a page and what is kept together, as class and text; what is said."""
+    tree = publish_doctree(source, settings_overrides={"report_level": 5, "doctitle_xform": False})
+    said: list[str] = []
+    read_breaks(tree)
+    read_raw(tree, lambda _: "", lambda node: ("x", 1), lambda one: said.append(one.code))
+    settle_breaks(tree, lambda node: ("x", 1), lambda one: said.append(one.code))
+    assert not list(tree.findall(nodes.raw))
+    found = []
+    for node in tree.findall(nodes.Element):
+        for name in node.get("classes", ()):
+            if name in {"new-page", "keep-together"}:
+                found.append(f"{type(node).__name__} {name}: {' '.join(node.astext().split())}")
+    return found, said
+
+
+SPELLINGS = [
+    ".. rst-class:: new-page",
+    ".. rst-class:: page-break",
+    ".. rst-class:: break_before",
+    ".. raw:: latex\n\n   \\newpage",
+    ".. raw:: latex\n\n   \\clearpage % here",
+    ".. raw:: latex\n\n   \\vfill\n   \\pagebreak[4]\n",
+    ".. raw:: latex\n\n   \\cleardoublepage{}",
+    ".. raw:: pdf\n\n   PageBreak",
+    ".. raw:: pdf\n\n   PageBreak oddpage",
+    ".. raw:: pdf\n\n   EvenPageBreak twoColumn",
+    '.. raw:: html\n\n   <div style="page-break-after: always"></div>',
+    '.. raw:: html\n\n   <p style="break-before:page;"></p>',
+    '.. raw:: html\n\n   <br style="page-break-before: always">',
+    '.. raw:: html\n\n   <div class="pagebreak"></div>\n\n.. raw:: latex\n\n   \\newpage',
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_page_is_asked_for_in_every_spelling(spelling: str) -> None:
+    source = f"Before.\n\n{spelling.replace('rst-class', 'class')}\n\nAfter.\n"
+    assert marked(source) == (["paragraph new-page: After."], [])
+
+
+def test_what_comes_next_begins_the_page_wherever_it_stands() -> None:
+    break_ = ".. raw:: latex\n\n   \\newpage\n"
+    inner = break_.replace("\n", "\n  ").rstrip(" ")
+    assert marked(f"- One.\n\n  {inner}\n- Two.\n") == (["list_item new-page: Two."], [])
+    assert marked(f"- One.\n\n  {inner}\nAfter.\n\n== ==\na  b\n== ==\n")[0] == ["paragraph new-page: After."]
+    assert marked(f"One\n===\n\nText.\n\n{break_}\nTwo\n===\n\nMore.\n") == (["section new-page: Two More."], [])
+    assert marked(f"Text.\n\n{break_}\n.. _name:\n\n.. note:: Noted.\n")[0] == ["note new-page: Noted."]
+    assert marked(f"At the end.\n\n{break_}") == ([], [])
+
+
+def test_html_that_holds_text_begins_and_ends_pages() -> None:
+    html = '.. raw:: html\n\n   <div style="page-break-before: always; page-break-after: always"><p>Inner.</p></div>'
+    assert marked(f"Before.\n\n{html}\n\nAfter.\n")[0] == ["paragraph new-page: Inner.", "paragraph new-page: After."]
+
+
+def test_what_is_kept_together() -> None:
+    source = ".. container:: keep-together\n\n   One.\n\n   Two.\n\n.. class:: nobreak\n\n- Item.\n"
+    assert marked(source)[0] == ["container keep-together: One. Two.", "bullet_list keep-together: Item."]
+    html = '.. raw:: html\n\n   <div style="page-break-inside: avoid"><p>One.</p><p>Two.</p></div>'
+    assert marked(html) == (["container keep-together: One. Two."], [])
+
+
+def test_a_break_where_no_page_can_begin_is_said() -> None:
+    cell = ".. list-table::\n\n   * - One.\n\n       .. raw:: latex\n\n          \\newpage\n\n       Two.\n"
+    assert marked(cell) == ([], ["page-break-ignored"])
+    inline = ".. role:: raw-latex(raw)\n   :format: latex\n\nText :raw-latex:`\\newpage` goes on.\n"
+    assert marked(inline) == ([], ["page-break-ignored"])
+    alone = ".. role:: raw-latex(raw)\n   :format: latex\n\nText.\n\n:raw-latex:`\\newpage`\n\nAfter.\n"
+    assert marked(alone) == (["paragraph new-page: After."], [])
+
+
+def test_other_raw_text_stays_raw() -> None:
+    tree = publish_doctree(".. raw:: latex\n\n   \\newpage\n   \\huge Words.\n\n.. raw:: pdf\n\n   Spacer 0,200\n")
+    read_breaks(tree)
+    assert len(list(tree.findall(nodes.raw))) == 2

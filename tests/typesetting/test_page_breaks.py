@@ -1,0 +1,92 @@
+"""Page breaks that authors ask for, and what they want kept together, at any depth of the text."""
+
+from __future__ import annotations
+
+from tests.typesetting.conftest import Set
+from tests.typesetting.samples import LOREM
+
+LIST = """\
+Chapter
+=======
+
+Before.
+
+.. container:: new-page
+
+   First on the second page.
+
+- One.
+
+  .. class:: new-page
+
+  Third page, in an item.
+
+  - Deep.
+
+.. class:: new-page
+
+1. Fourth page.
+
+.. class:: new-page
+
+.. note:: Fifth page.
+
+.. class:: new-page
+
+Heading of the sixth
+--------------------
+
+Text.
+
+.. class:: new-page
+
+== ==
+a  b
+== ==
+7  h
+== ==
+"""
+
+
+def test_pages_begin_where_they_are_asked_for(typeset: Set) -> None:
+    book = typeset(LIST)
+    assert book.losses == []
+    assert [" ".join(page.split()) for page in book.pages] == [
+        "Chapter Before.",
+        "First on the second page. • One.",
+        "Third page, in an item. – Deep.",
+        "1. Fourth page.",
+        "Note Fifth page.",
+        "Heading of the sixth Text.",
+        "a b 7 h",
+    ]
+
+
+def test_a_break_at_the_head_of_a_page_makes_no_empty_page(typeset: Set) -> None:
+    book = typeset("Chapter\n=======\n\nText.\n\n.. class:: new-page\n\n.. container:: new-page\n\n   After.\n")
+    assert [" ".join(page.split()) for page in book.pages] == ["Chapter Text.", "After."]
+
+
+def kept(lines: int, body: str) -> str:
+    filler = "".join(f"{LOREM}\n\n" for _ in range(lines))
+    return f"Chapter\n=======\n\n{filler}.. container:: keep-together\n\n   Begin.\n\n{body}\n   End.\n\nAfter.\n"
+
+
+def test_what_is_kept_together_moves_to_the_next_page(typeset: Set) -> None:
+    """At many places of the page: it is never parted, and not moved where it fits."""
+    body = "".join(f"   Step {number}. {LOREM}\n\n" for number in range(4))
+    body += "   .. note:: Noted.\n\n   - item\n   - other\n\n   ::\n\n      code\n"
+    moved = 0
+    for lines in range(8, 20):
+        book = typeset(kept(lines, body))
+        (first,) = [number for number, page in enumerate(book.pages) if "Begin." in page]
+        assert "End." in book.pages[first], lines
+        moved += first
+    assert 0 < moved < 12
+
+
+def test_what_no_page_holds_is_parted(typeset: Set) -> None:
+    book = typeset(kept(3, "".join(f"   Step {number}. {LOREM}\n\n" for number in range(40))))
+    assert len(book.pages) > 1 and book.losses == []
+    assert "Step 39." in book.text and "Begin." in book.text and "End." in book.text
+    assert book.off_page() == []
