@@ -11,6 +11,7 @@ from latex2mathml import converter
 from lxml import etree
 
 from casebound.epub.arrays import rule
+from casebound.epub.breaking import broken, fitted
 from casebound.epub.markup import Element, add, clean, text
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
@@ -45,7 +46,7 @@ def _math_block(page: Page, node: nodes.math_block, parent: Element) -> None:
     if node.get("number"):
         # before the formula, which then stands beside it instead of above it
         add(holder, "span", ["equation-number"]).text = f"({node['number']})"
-    made = add(holder, "div", ["formula"], {"tabindex": "0"})
+    made = add(holder, "div", ["formula"])
     source = node.astext()
     for part in [source.strip()] if node.get("nowrap") else display_parts(source):
         _formula(page, node, made, part, block=True)
@@ -70,10 +71,19 @@ def _source(tex: str, block: bool) -> str:
 
 def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
     try:
-        parent.append(converted(tex, block))
+        _put(converted(tex, block), parent, block)
     except Exception as error:
         page.report("math-plain", node, name=" ".join(tex.split()), reason=reason(error))
         text(add(parent, "code", ["tex"]), tex)
+
+
+def _put(formula: Element, parent: Element, block: bool) -> None:
+    """Write a formula, in parts where it is wider than a page; a part in a line that still is has a line of its own."""
+    parts = fitted(broken(formula))
+    if block and len(parts) > 1:
+        parent = add(parent, "div", ["broken"])
+    for part in parts:
+        (add(parent, "span", ["wide-math"]) if part.get("style") and not block else parent).append(part)
 
 
 def converted(tex: str, block: bool) -> Element:

@@ -76,13 +76,44 @@ Words
      - meets the next minimum
      - meets no minimum
 """
+SUM = " + ".join(f"a_{{{n}}} x^{{{n}}}" for n in range(9))
+ROW = " & ".join(map(str, range(1, 15)))
+FORMULAS = rf"""
+Formulas
+========
+
+.. math:: f(x) = {SUM}
+
+.. math:: \begin{{pmatrix}} {ROW} \\ {ROW} \end{{pmatrix}}
+
+.. math::
+
+   \int_{{-\infty}}^{{\infty}} \frac{{{SUM}}}{{1 + x^2 + x^4}} \, dx = \sum_{{k=0}}^n \binom{{n}}{{k}} p^k (1-p)^{{n-k}}
+
+.. math:: \begin{{aligned}} f(x) &= {SUM} \\ &= \text{{and all of the other terms that follow here}} \end{{aligned}}
+
+Inline :math:`f(x) = {SUM} = g(x, y, z)` within a line, and :math:`\sqrt{{{SUM}}}` as well, with :math:`x_i = 1` there.
+
+- in a list
+
+  - nested
+
+    .. math:: {SUM} = \begin{{bmatrix}} {ROW} \end{{bmatrix}}
+
+.. list-table::
+
+   * - one
+     - :math:`f(x) = {SUM}`
+   * - :math:`\sqrt{{{SUM}}}`
+     - two
+"""
 LONG = "\n\n" + "\n\n".join(f"Paragraph {number} of a chapter that has many pages. " * 5 for number in range(40))
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("book") / "book.epub"
-    path.write_bytes(shelf({"index": "Book\n====", "words": WORDS + LONG}).pack().data)
+    path.write_bytes(shelf({"index": "Book\n====", "words": WORDS + LONG, "formulas": FORMULAS}).pack().data)
     return path
 
 
@@ -93,6 +124,7 @@ def test_nothing_is_wider_than_its_page(engine: str, size: tuple[int, int], book
     assert list(faults(chapters)) == []
     assert [chapter.href.rpartition("/")[2] for chapter in chapters] == [
         "cover.xhtml", "titlepage.xhtml", "imprint.xhtml", "nav.xhtml", "index.xhtml", "words.xhtml",
+        "formulas.xhtml",
     ]  # fmt: skip
 
 

@@ -1,0 +1,77 @@
+"""Formulas wider than a page: broken where TeX would break them, set smaller where that is not enough."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from tests.epub.readers import Epub, H
+from tests.epub.samples import shelf
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+POLYNOMIAL = " + ".join(f"a_{n} x^{n}" for n in range(9))
+MATRIX = r"\begin{pmatrix} " + " & ".join(map(str, range(1, 15))) + r" \end{pmatrix}"
+
+
+def formulas(rest: str) -> list[etree._Element]:
+    return list(Epub(shelf(f"A\n=\n\n{rest}\n").pack().data).page().iter(f"{MATHML}math"))
+
+
+def said(formula: etree._Element) -> str:
+    return "".join(map(str, formula.itertext()))
+
+
+@pytest.mark.parametrize(
+    ("tex", "parts"),
+    [
+        (r"f(x) = x + 1", ["f(x)=x+1"]),
+        (r"\text{what goes in at once} = \text{what comes out} \le \text{what was there}",
+         ["what goes in at once", "=what comes out", "≤what was there"]),
+        (POLYNOMIAL, ["a0x0", *(f"+a{n}x{n}" for n in range(1, 9))]),
+        (r"-\text{what was lost} + \text{all that was won} = -1", ["−what was lost", "+all that was won", "=−1"]),
+        (r"f(\text{one word}, \text{another}) = \text{what is given}", ["f(one word,another)", "=what is given"]),
+        (rf"({POLYNOMIAL})", ["(a0x0", *(f"+a{n}x{n}" for n in range(1, 8)), "+a8x8)"]),
+        (MATRIX, ["(1234567891011121314)"]),
+    ],
+)  # fmt: skip
+def test_a_displayed_formula_is_broken_where_a_line_may_end(tex: str, parts: list[str]) -> None:
+    made = formulas(f".. math:: {tex}")
+    assert [said(one).replace("\u2061", "").replace("-", "−") for one in made] == parts
+    assert all(one.get("alttext") for one in made)
+    large = [one for one in made if one.get("display") == "block" or one.get("displaystyle") == "true"]
+    assert large == made
+
+
+def test_a_sign_at_the_beginning_of_a_line_has_its_room_at_both_sides() -> None:
+    signs = [one.find(f"{MATHML}mo") for one in formulas(f".. math:: {POLYNOMIAL}")[1:]]
+    assert {(one.text, one.get("form")) for one in signs} == {("+", "infix")}
+
+
+def sizes(rest: str) -> list[float]:
+    """The widths, in em, of what is set smaller where the room is narrower than that."""
+    styles = [str(one.get("style", "")) for one in formulas(rest)]
+    found = [re.fullmatch(r"font-size: min\(1em, calc\(100cqi / ([\d.]+)\)\)", style) for style in styles if style]
+    return [float(one[1]) for one in found if one is not None]
+
+
+def test_what_cannot_be_broken_is_as_wide_as_its_room_at_most() -> None:
+    (wide,) = sizes(f".. math:: {MATRIX}")
+    assert 20 < wide < 40
+    (inline,) = sizes(rf"A line with :math:`\sqrt{{{POLYNOMIAL}}}` in it.")
+    assert 20 < inline < 60
+    assert sizes(f".. math:: {POLYNOMIAL}") == sizes(".. math:: x = 1") == []
+
+
+def test_a_part_in_a_line_that_is_too_wide_has_a_room_of_its_own() -> None:
+    made = formulas(rf"A line with :math:`y = \sqrt{{{POLYNOMIAL}}}` in it.")
+    assert [one.getparent().get("class") for one in made] == ["math", "wide-math"]
+
+
+def test_the_lines_of_a_displayed_formula_stand_together_and_take_no_focus() -> None:
+    page = Epub(shelf(f"A\n=\n\n.. math:: {POLYNOMIAL}\n\n.. math:: x\n").pack().data).page()
+    first, second = (one for one in page.iter(f"{H}div") if one.get("class") == "formula")
+    assert [child.get("class") for child in first] == ["broken"]
+    assert [child.tag for child in second] == [f"{MATHML}math"]
+    assert [one for one in page.iter() if one.get("tabindex")] == []
