@@ -36,9 +36,13 @@ def starts_right_to_left(text: str) -> bool:
 def direction_of(text: str, *, wholly: bool = False) -> str:
     """``rtl`` or ``ltr`` where a text begins in that direction and most of its letters run so; empty for none.
 
-    ``wholly`` asks that all of them do: one word of another script must not turn a sentence round.
+    ``wholly`` asks that all of them do, from the first on: one word of another script must not turn a sentence round,
+    nor a heading its number.
     """
-    kinds = [kind for kind in map(bidirectional, text) if kind in _STRONG]
+    kinds = [kind for kind in map(bidirectional, text) if kind in _STRONG or (wholly and kind == "EN")]
+    if wholly and kinds and kinds[0] == "EN":
+        return ""
+    kinds = [kind for kind in kinds if kind in _STRONG]
     leftward = sum(kind != "L" for kind in kinds)
     if not kinds or (wholly and 0 < leftward < len(kinds)):
         return ""

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from casebound.manuscript.layout import CONTINUED, printed
-from casebound.manuscript.sections import title_text
+from casebound.manuscript.titles import title_text
 
 __all__ = ["set_apart", "wanted"]
 

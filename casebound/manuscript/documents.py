@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import docname_join
 from sphinx.util.docutils import LoggingReporter
 
 from casebound.manuscript import branches, continued, sections
@@ -18,6 +19,8 @@ from casebound.manuscript.layout import Layout, has_text
 from casebound.manuscript.parts import Document, Part, Text, Toctree
 from casebound.manuscript.reading.listening import listener
 from casebound.manuscript.reading.memory import memory
+from casebound.manuscript.resolving.macros import expand, macros, stated
+from casebound.manuscript.titles import respell, spelt_by_sphinx, title_text
 
 __all__ = ["document", "virtual_documents"]
 
@@ -34,13 +37,17 @@ def _key(app: Sphinx, docname: str) -> tuple[object, ...]:
     todo = bool(getattr(config, "todo_include_todos", True))
     read = app.env.all_docs.get(docname)
     tags = tuple(sorted(branches.tags_of_book(app)))
-    return (read, tags, continued.wanted(config), todo, stand_in(config, docname))
+    return (read, tags, continued.wanted(config), todo, stand_in(config, docname), stated(app))
 
 
 def document(app: Sphinx, docname: str) -> Document:
     """The document as it was kept, or as its pickled tree shows it; titles are resolved."""
-    found = memory(app).value("document", docname, _key(app, docname), lambda: _scan(app, docname))
+    found = _kept(app, docname)
     return _with_resolved_titles(app, found) if found.titles else found
+
+
+def _kept(app: Sphinx, docname: str) -> Document:
+    return memory(app).value("document", docname, _key(app, docname), lambda: _scan(app, docname))
 
 
 def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
@@ -56,10 +63,14 @@ def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
 def _scan(app: Sphinx, docname: str) -> Document:
     doctree, titled = _prepared(app, docname)
     top = sections.footing(doctree)
+    special = spelt_by_sphinx(doctree, app.env.titles.get(docname))
+    if any(True for _, title in special for _ in title.findall(nodes.math)):
+        expand(macros(app), doctree)
+    spelt = tuple((theirs, title_text(title)) for theirs, title in special)
     part = Layout(app, docname).part(top, doctree.children[: doctree.index(top)])
     ids = frozenset(name for node in doctree.findall(nodes.Element) for name in node["ids"])
     linked = any(True for title in doctree.findall(nodes.title) for _ in title.findall(addnodes.pending_xref))
-    return Document(docname, part, ids, has_text(app, top), titled, _titles(doctree) if linked else b"")
+    return Document(docname, part, ids, has_text(app, top), titled, _titles(doctree) if linked else b"", spelt)
 
 
 def _titles(doctree: nodes.document) -> bytes:
@@ -84,13 +95,26 @@ def _with_resolved_titles(app: Sphinx, found: Document) -> Document:
     stub.reporter = LoggingReporter(str(app.env.doc2path(found.docname)))
     heard = listener(app)
     before = list(heard.heard)
+    spellings = {
+        theirs: ours for name in _linked(app, stub, found.docname) for theirs, ours in _kept(app, name).spellings
+    }
     app.env.apply_post_transforms(stub, found.docname)
+    respell(stub, spellings)
     # The same is said again when the chapter is resolved.
     heard.heard = before
-    titles = {
-        section["ids"][0]: sections.title_text(sections.title_of(section)) for section in stub.findall(nodes.section)
-    }
+    titles = {section["ids"][0]: title_text(sections.title_of(section)) for section in stub.findall(nodes.section)}
     return dataclasses.replace(found, top=_retitled(found.top, titles))
+
+
+def _linked(app: Sphinx, stub: nodes.document, docname: str) -> set[str]:
+    """The documents that links in titles lead to, by their names or by labels."""
+    labels = app.env.domains.standard_domain.labels
+    found = set()
+    for link in stub.findall(addnodes.pending_xref):
+        target = str(link.get("reftarget", ""))
+        found.add(docname_join(str(link.get("refdoc", docname)), target))
+        found.update(labels[name][0] for name in (target, target.lower()) if name in labels)
+    return found & app.env.all_docs.keys()
 
 
 def _retitled(part: Part, titles: dict[str, str]) -> Part:

@@ -11,7 +11,8 @@ from sphinx.util import docname_join, url_re
 
 from casebound.manuscript.parts import Link, Part, Text, Toctree
 from casebound.manuscript.places import place
-from casebound.manuscript.sections import title_of, title_text
+from casebound.manuscript.sections import title_of
+from casebound.manuscript.titles import title_text
 
 __all__ = ["CONTINUED", "MODULES", "Layout", "has_text", "printed", "unprinted"]
 

@@ -69,7 +69,8 @@ class Manuscript:
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
         self._images = Images(app, images, remote)
-        self._resolver = Resolver(app, known, self.book.indices, self._images)
+        spellings = dict(pair for one in self._documents.values() for pair in one.spellings)
+        self._resolver = Resolver(app, known, self.book.indices, self._images, spellings)
 
     def _grow(self) -> Chapter:
         app, ignoring = self.app, self._ignoring
@@ -244,7 +245,7 @@ class Manuscript:
 
         with heard.listening(), at_rest():
             before = heard.take()
-            tree = self._resolver.resolve(docname, known.top.title, known.ids, found.append)
+            tree = self._resolver.resolve(docname, known.top, known.ids, found.append)
             found += heard.take()
             heard.heard = before
         pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))

@@ -87,7 +87,8 @@ class Document:
     """One document as far as outline and rule are concerned; ``ids`` are not yet qualified.
 
     ``text`` says whether it prints anything beside its title, ``titled`` whether its title is its own,
-    ``titles`` holds a pickled document of the titles where one reads differently once its links are resolved.
+    ``titles`` holds a pickled document of the titles where one reads differently once its links are resolved,
+    ``spellings`` the titles and captions that Sphinx spells otherwise in links: its spelling, the id there, and ours.
     """
 
     docname: str
@@ -96,3 +97,4 @@ class Document:
     text: bool
     titled: bool = True
     titles: bytes = b""
+    spellings: tuple[tuple[tuple[str, str], str], ...] = ()

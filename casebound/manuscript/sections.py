@@ -7,33 +7,10 @@ from itertools import takewhile
 from docutils import nodes
 from sphinx import addnodes
 
+from casebound.manuscript.titles import title_text
 from casebound.naming import unique
 
-__all__ = ["close_up", "footing", "normalise", "title_of", "title_text"]
-
-_SILENT = (
-    nodes.footnote_reference,
-    nodes.citation_reference,
-    nodes.raw,
-    nodes.generated,
-    nodes.comment,
-    nodes.system_message,
-)
-
-
-def title_text(title: nodes.Element) -> str:
-    """The title as plain text with white space folded: no note marks, no raw text, the descriptions of images."""
-    return " ".join("".join(_words(title)).split())
-
-
-def _words(node: nodes.Node) -> list[str]:
-    if isinstance(node, nodes.Text):
-        return [node.astext()]
-    if isinstance(node, nodes.image):
-        return [str(node.get("alt", ""))]
-    if isinstance(node, _SILENT):
-        return []
-    return [word for child in node.children for word in _words(child)]
+__all__ = ["close_up", "footing", "normalise", "title_of"]
 
 
 def footing(doctree: nodes.document) -> nodes.section:

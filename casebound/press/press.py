@@ -288,6 +288,11 @@ def _claim(read: Manuscript, places: Places) -> proof.Claim:
             for chapter in book.chapters()
             for target, letters in proof.landings(read.tree(chapter)).items()
         },
+        headings=lambda: {
+            target: heading
+            for chapter in book.chapters()
+            for target, heading in proof.headings(read.tree(chapter)).items()
+        },
         references=lambda: {
             chapter.name: proof.references(read.tree(chapter))
             for chapter in book.chapters()

@@ -38,14 +38,14 @@ def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
     runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
     """
     findings: dict[str, Sequence[Finding]] = {}
-    known = _Known(claim.source_words(), claim.landing_letters(), claim.source_references())
+    known = _Known(claim.source_words(), claim.landing_letters(), claim.source_references(), claim.set_headings())
     open_file = cache(PdfFile)
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
         check = _PdfCheck(claim, known, open_file, thorough)
         findings[claim.pdf.name] = check(claim.pdf, chapters, bookmarks(claim.book))
     if claim.epub:
-        findings[claim.epub.name] = _epub(claim, claim.epub, known.words, thorough)
+        findings[claim.epub.name] = _epub(claim, claim.epub, known, thorough)
     for section, path in claim.handouts:
         check = _PdfCheck(claim, known, open_file, thorough, outward=claim.outward)
         found = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
@@ -72,11 +72,12 @@ def _unread(path: Path, error: Exception | None = None) -> tuple[Finding, ...]:
 
 
 class _Known(NamedTuple):
-    """What the source says: its words, the letters at each named destination, the links of each chapter."""
+    """What the source says: its words, the letters at each named destination, the links of each chapter, headings."""
 
     words: SourceWords
     letters: Mapping[str, str]
     references: Mapping[str, Collection[str]]
+    headings: Mapping[str, str]
 
 
 class _PdfCheck:
@@ -114,7 +115,7 @@ class _PdfCheck:
             return opened.below(page, None if top is None else top + 2, _HEADING)
 
         return (
-            pdf_outline(file, wanted, read, letters),
+            pdf_outline(file, wanted, read, self._known.headings),
             pdf_links(file, self._open, self._claim.unmade),
             pdf_references(file, chapters, cut, self._known.references, reported, outward=self._outward),
             places(file, letters, read, [page.text for page in pages], reported),
@@ -173,19 +174,19 @@ def _without(text: str, line: str) -> str:
     return re.sub(pattern, "\n", text, count=1) if pattern else text
 
 
-def _epub(claim: Claim, path: Path, source: SourceWords, thorough: bool) -> Sequence[Finding]:
+def _epub(claim: Claim, path: Path, known: _Known, thorough: bool) -> Sequence[Finding]:
     if not path.is_file():
         return _unread(path)
     try:
         package = read_package(path)
     except Unreadable as error:
         return _unread(path, error)
-    outline, parts = nav_outline(path.name, claim.book, package)
+    outline, parts = nav_outline(path.name, claim.book, package, known.headings)
     text = chapter_parts(claim.book, package, None if outline.problems else parts)
     return (
         outline,
         epub_links(path.name, package),
-        words_check(path.name, tuple(claim.book.chapters()), source, text, ()),
+        words_check(path.name, tuple(claim.book.chapters()), known.words, text, ()),
         structure(path.name, package),
         *((validation(path),) if thorough else ()),
     )

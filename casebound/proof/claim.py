@@ -24,9 +24,10 @@ class Claim:
     asked for and does not exist is a fault. ``handouts`` pairs a section with its file. ``words`` maps chapter
     names to ``source_words``, or is called once for that mapping. ``reported`` are the problems the build has
     told already: what they say is lost is not lost silently. ``landings`` gives the letters that stand first at
-    each named destination, or is called once for them. ``references`` gives for each printed chapter the named
-    destinations that its links open, or is called once for them; ``outward`` says whether those of a handout that
-    stand outside it are opened in other files. ``unmade`` are files that links may open once they are made.
+    each named destination, or is called once for them; ``headings`` how each heading is set.
+    ``references`` gives for each printed chapter the named destinations that its links open, or is called once for
+    them; ``outward`` says whether those of a handout that stand outside it are opened in other files. ``unmade`` are
+    files that links may open once they are made.
     """
 
     book: Book
@@ -36,7 +37,7 @@ class Claim:
     words: SourceWords | Callable[[], SourceWords] | None = None
     reported: tuple[Problem, ...] = ()
     landings: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None
-
+    headings: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None
     references: Mapping[str, Collection[str]] | Callable[[], Mapping[str, Collection[str]]] | None = None
     outward: bool = True
     unmade: tuple[Path, ...] = ()
@@ -52,6 +53,12 @@ class Claim:
         if self.landings is None:
             return {}
         return self.landings() if callable(self.landings) else self.landings
+
+    def set_headings(self) -> Mapping[str, str]:
+        """How each heading is set, by its named destinations; empty where the claim does not say."""
+        if self.headings is None:
+            return {}
+        return self.headings() if callable(self.headings) else self.headings
 
     def source_references(self) -> Mapping[str, Collection[str]]:
         """What the links of each chapter open; empty where the claim does not say."""

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from casebound.book import Book, Chapter
 from casebound.outline import Entry, bookmarks, walk
 from casebound.problems import problem
-from casebound.proof.outlines import Parts, outline, squeezed
+from casebound.proof.headings import is_read
+from casebound.proof.outlines import Parts, folded, outline
 from casebound.proof.package import Package
 from casebound.proof.report import Finding, some
 from casebound.proof.words import Part
 
 __all__ = ["chapter_parts", "nav_outline", "structure"]
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _READ = 200  # characters after a heading's place in which it must be read, beyond its own length
 
 
-def nav_outline(name: str, book: Book, package: Package) -> tuple[Finding, Parts]:
-    """The navigation's tree against the book's, and the headings read at the places it opens."""
-    finding, parts = outline(name, "navigation", bookmarks(book), package.nav)
+def nav_outline(
+    name: str, book: Book, package: Package, headings: Mapping[str, str] = _NOTHING
+) -> tuple[Finding, Parts]:
+    """The navigation's tree against the book's, and the headings read at the places it opens.
+
+    ``headings`` says how those are written, by their named destinations.
+    """
+    wanted = folded(bookmarks(book))
+    finding, parts = outline(name, "navigation", wanted, package.nav)
     if finding.problems:
         return finding, parts
-    wrong = [entry.title for _, entry in walk(parts.body) if not _read_there(entry, package)]
+    pairs = zip(walk(wanted), walk(parts.body), strict=True)
+    wrong = [
+        entry.title
+        for (_, own), (_, entry) in pairs
+        if not _read_there(entry, headings.get(own.target, entry.title), package)
+    ]
     detail = "\n".join(f"“{title}” opens a place where it cannot be read" for title in wrong[:20])
     problems = (problem("outline-differs", name=f"navigation of {name}", detail=detail),) if wrong else ()
     return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems), parts
 
 
-def _read_there(entry: Entry, package: Package) -> bool:
+def _read_there(entry: Entry, heading: str, package: Package) -> bool:
     path, _, fragment = entry.target.partition("#")
     page = package.pages.get(path)
     if page is None or (fragment and fragment not in page.ids):
         return False
     start = page.ids[fragment] if fragment else 0
-    return squeezed(entry.title) in squeezed(page.text[start : start + len(entry.title) * 2 + _READ])
+    length = max(len(entry.title), len(heading)) * 2 + _READ
+    return is_read(entry.title, heading, page.text[start : start + length])
 
 
 def structure(name: str, package: Package) -> Finding:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
 from casebound.problems import Problem, problem
-from casebound.proof.outlines import squeezed
+from casebound.proof.headings import leftward, squeezed
 from casebound.proof.pdf import PdfFile, Spot
 from casebound.proof.report import Finding, some
 from casebound.proof.words import SKIPPED, heads_notes, tidy
@@ -65,9 +64,13 @@ def _walked(node: nodes.Node, marks: dict[str, int], length: list[int]) -> Itera
 
 
 def _ends(node: nodes.Node) -> bool:
-    """Whether a block of text ends with a node: what is named at its end names nothing of the next one."""
+    """Whether a block of text ends with a node: what is named at its end names nothing of the next one.
+
+    Where an abbreviation ends, its explanation may follow.
+    """
     ended = isinstance(node, nodes.Element) and len(node) > 0
-    return ended and not isinstance(node, (*SKIPPED, nodes.Inline, nodes.label))
+    explained = isinstance(node, nodes.abbreviation) and bool(node.get("explanation"))
+    return explained or (ended and not isinstance(node, (*SKIPPED, nodes.Inline, nodes.label)))
 
 
 def _first(text: str) -> str:
@@ -100,7 +103,7 @@ def places(
     for target, spot in sorted(file.destinations.items()):
         docname, letters = target.rpartition(":")[0], wanted.get(target, "")
         known = docname not in plain and (letters.isascii() or docname not in unseen)
-        if not letters or spot is None or not known or _leftward(letters):
+        if not letters or spot is None or not known or leftward(letters):
             continue
         checked += 1
         if not _reads(letters, spot, read, pages):
@@ -116,8 +119,3 @@ def _reads(letters: str, spot: Spot, read: Callable[[int, float | None], str], p
         return True
     following = squeezed(tidy("".join(pages[spot.page + 1 : spot.page + 2])))
     return any(letters[:cut] in here and letters[cut:] in following for cut in range(_BEGUN, len(letters)))
-
-
-def _leftward(text: str) -> bool:
-    """Whether letters run to the left: readers give their order as they please."""
-    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)

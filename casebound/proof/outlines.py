@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.outline import Entry, difference, picture, walk
 from casebound.problems import Problem, problem
+from casebound.proof.headings import is_read
 from casebound.proof.pdf import Bookmark, PdfFile, Spot
 from casebound.proof.report import Finding
 from casebound.wording import matter_titles
 
-__all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline", "squeezed"]
+__all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline"]
 
-_BEGUN = 18  # letters that are known of a heading without a formula, if it has so many
 _NEAR = 40.0  # points between a bookmark's place and its heading's destination that are still the same place
 
 
 def folded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries with the white space of their titles folded."""
     return tuple(Entry(" ".join(entry.title.split()), entry.target, folded(entry.children)) for entry in entries)
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits alone: what two settings of one title have in common."""
-    return re.sub(r"[\W_]+", "", text)
 
 
 def _entries(bookmarks: Iterable[Bookmark]) -> tuple[Entry, ...]:
@@ -80,13 +74,13 @@ def outline(name: str, kind: str, wanted: Iterable[Entry], found: Iterable[Entry
 
 
 def pdf_outline(
-    file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, float | None], str], letters: Mapping[str, str]
+    file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, float | None], str], headings: Mapping[str, str]
 ) -> Finding:
     """The outline of a PDF and the places its bookmarks open.
 
     A bookmark must open the place of its heading's named destination, and there ``read``, which gives the text at
-    a 0-based page and height, must find the heading. ``letters`` are the first letters at each destination up to a
-    formula or picture: of a heading that has one, they must be found.
+    a 0-based page and height, must find the heading. ``headings`` says how those are set; a title that is not among
+    them is set as it is.
     """
     wanted = folded(wanted)
     finding, parts = outline(file.name, "outline", wanted, _entries(file.outline))
@@ -97,21 +91,14 @@ def pdf_outline(
     for (_, entry), mark in zip(walk(wanted), _flat(body), strict=True):
         spot = file.destinations.get(mark.target) if mark.target else mark.spot
         wrong.extend(_misplaced(entry, spot, file.destinations))
-        if spot and not _is_read(entry, squeezed(read(spot.page, spot.top)), letters):
+        heading = headings.get(entry.target, entry.title)
+        if spot and not is_read(entry.title, heading, read(spot.page, spot.top)):
             wrong.append(f"“{entry.title}” opens page {spot.page + 1}, where it cannot be read")
     problems: tuple[Problem, ...] = ()
     if wrong:
         name = f"outline of {file.name}"
         problems = (problem("outline-differs", name=name, detail="\n".join(wrong[:20])),)
     return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems)
-
-
-def _is_read(entry: Entry, text: str, letters: Mapping[str, str]) -> bool:
-    title = squeezed(entry.title)
-    if title in text or not letters:
-        return title in text
-    begun = squeezed(letters.get(entry.target, ""))
-    return len(begun) < min(_BEGUN, len(title)) and begun in title and begun in text
 
 
 def _flat(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:

@@ -34,6 +34,7 @@ __all__ = [
     "count",
     "heads_notes",
     "lost_words",
+    "readings",
     "source_words",
     "tidy",
     "words_check",
@@ -127,12 +128,12 @@ def lost_words(source: Counter[str], part: Part) -> Counter[str]:
     written = "\0".join(source.elements())
     for word, short in list(missing.items()):
         wanted = written.count(word)
-        found = sum(max((text.count(reading) for text in solid), default=0) for reading in _readings(word))
+        found = sum(max((text.count(reading) for text in solid), default=0) for reading in readings(word))
         missing[word] = min(short, max(0, wanted - found))
     return +missing
 
 
-def _readings(word: str) -> set[str]:
+def readings(word: str) -> set[str]:
     """How a reader may give the letters of a word in the order in which they stand on the paper.
 
     Where letters run to the left, PDFium may read the first one of a short line behind the others, and the parts of a

@@ -82,7 +82,9 @@ def _headings(section: nodes.Element) -> Iterator[tuple[str, str]]:
     """The named destination and the text of each heading right below a section's own."""
     for child in section.children:
         if isinstance(child, nodes.section) and child["ids"] and isinstance(child[0], nodes.title):
-            yield child["ids"][0], " ".join(child[0].astext().split())
+            number = child[0][0].astext() if child[0].children and isinstance(child[0][0], nodes.generated) else ""
+            text = child[0].get("plain") or child[0].astext().removeprefix(number)
+            yield child["ids"][0], " ".join(f"{number} {text}".split())
 
 
 def _has_contents(section: nodes.Element) -> bool:

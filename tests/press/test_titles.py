@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from time import process_time
 
+from docutils import nodes
+from docutils.utils import new_document
+
 from casebound.press import press
-from tests.press.books import Shop, Told, nav, outline, pages
+from casebound.proof import headings
+from casebound.proof.headings import is_read
+from tests.press.books import Shop, Told, bus, nav, outline, pages
 
 SECTIONS = [
     'Calls & *casts* in ``rpc<T>``, "quoted"',
@@ -17,7 +22,7 @@ SECTIONS = [
 PRINTED = [
     "Calls & casts in rpc<T>, “quoted”",
     "Масштаб и 日本語 ελληνικά",
-    "The sum a^2 + b_1 < c",
+    "The sum a² + b₁ < c",
     "Émile’s <b>bold</b> guide — 100 % done",
 ]
 
@@ -49,7 +54,7 @@ def test_titles_of_all_kinds_come_out_whole(tmp_path: Path) -> None:
     assert [path.name for path in shop.handouts()] == [
         "01-calls-casts-in-rpc-t-quoted.pdf",
         "02-масштаб-и-日本語-ελληνικά.pdf",
-        "03-the-sum-a-2-b-1-c.pdf",
+        "03-the-sum-a2-b1-c.pdf",
         "04-emiles-b-bold-b-guide-100-done.pdf",
     ]
 
@@ -81,3 +86,165 @@ def test_a_book_in_a_script_without_a_face_is_proven_and_told_once_a_script(tmp_
     ]
     verdict = press.prove(shop.places, report=Told(), thorough=True)
     assert [str(problem) for problem in verdict.problems] == []
+
+
+INLINE = [
+    ("A note [#n]_ within", "A note within"),
+    ("A note at the end [#n]_", "A note at the end"),
+    ("After Knuth [Knu84]_ only", "After Knuth [Knu84] only"),
+    ("The :math:`\\beta` decay", "The β decay"),
+    ("A ratio :math:`\\frac{a}{b} \\to 0`", "A ratio a/b → 0"),
+    ("Own macro :math:`\\R^n`", "Own macro ℝⁿ"),
+    ("Unknown :math:`\\nosuch x` formula", "Unknown \\nosuch x formula"),
+    (":math:`x^2`", "x²"),
+    ("Launch 🚀 day", "Launch 🚀 day"),
+    ("Family 👩\u200d🚀 emoji", "Family 👩\u200d🚀 emoji"),
+    ("Missing 𓀀𓀁 signs", "Missing 𓀀𓀁 signs"),
+    ("Ideographs 並添加 here", "Ideographs 並添加 here"),
+    ("An :abbr:`API (Application Programming Interface)` here", "An API here"),
+    ("The file :download:`data <data.txt>` here", "The file data here"),
+    ("Notes / עברית / العربية", "Notes / עברית / العربية"),
+    ("Hebrew שלום 42 (x)", "Hebrew שלום 42 (x)"),
+    ("שלום", "שלום"),
+    ("The old ﬁ ligature", "The old ﬁ ligature"),
+    ("Wide ＡＢ and ㎥", "Wide ＡＢ and ㎥"),
+    ("A |logo| picture", "A logo picture"),
+    ("|logo|", "logo"),
+    ("Water H\\ :sub:`2`\\ O and x\\ :sup:`2`", "Water H2O and x2"),
+    ("The ``literal`` and *emphasis* and **strong**", "The literal and emphasis and strong"),
+    (":guilabel:`&Open` and :menuselection:`File --> Save`", "Open and File ‣ Save"),
+    ("Keys :kbd:`Ctrl+C` here", "Keys Ctrl+C here"),
+    ("See :manpage:`ls(1)` and :rfc:`2324`", "See ls(1) and RFC 2324"),
+    ("Index :index:`term` here", "Index term here"),
+    ("A |sub| text", "A substituted text"),
+    ("Links to :ref:`place` and :doc:`two`", "Links to Place β and Second"),
+    ("Code :py:func:`open` and :option:`--help`", "Code open() and --help"),
+    ("Term :term:`thing` here", "Term thing here"),
+    ("An _`inline target` here", "An inline target here"),
+    ("A `link <https://example.org>`_ here", "A link here"),
+    ("An anonymous `link two`__ here", "An anonymous link two here"),
+    ("Role :strike:`struck` text", "Role struck text"),
+    ("Soft\xadhyphen and zero\u200bwidth", "Softhyphen and zerowidth"),
+    ("No\xa0break space", "No break space"),
+    ("Combining é and x̂ marks", "Combining é and x̂ marks"),
+    ("A raw :rawhtml:`<b>bold</b><br>` word", "A raw bold word"),
+    (":file:`{name}.txt` and :samp:`a{b}`", "name.txt and ab"),
+    (":title:`A work` of art", "A work of art"),
+    ("Missing :ref:`nowhere` link", "Missing nowhere link"),
+    (':python:`x = "1"` code', 'x = "1" code'),
+    ('Less < more & "quotes"', "Less < more & “quotes”"),
+    ("C:\\\\path and C++ and C#", "C:\\path and C++ and C#"),
+    ("Deutsch „Größe“ — ¿qué?", "Deutsch „Größe“ — ¿qué?"),
+    ("देवनागरी नमस्ते", "देवनागरी नमस्ते"),
+    ("ไทย ภาษา", "ไทย ภาษา"),
+]
+"""What may stand in a title, as it is written and as it reads in one plain line."""
+
+INLINE_CONF = r'''
+project = "Tiny Book"
+extensions = ["sphinx.ext.mathjax"]
+mathjax3_config = {"tex": {"macros": {"R": r"\mathbb{R}"}}}
+rst_prolog = """
+.. role:: strike
+.. role:: rawhtml(raw)
+   :format: html
+.. role:: python(code)
+   :language: python
+"""
+'''
+
+INLINE_INDEX = """\
+Tiny Book
+=========
+
+* :doc:`one`
+* :ref:`place`
+* :doc:`two`
+
+.. toctree::
+   :numbered:
+
+   one
+
+.. toctree::
+
+   two
+"""
+
+INLINE_BODY = """\
+.. |logo| image:: logo.png
+.. |sub| replace:: *substituted*
+__ https://example.com
+
+.. [#n] A note.
+"""
+
+INLINE_PLACES = """\
+.. [Knu84] Knuth.
+
+.. _place:
+
+Place :math:`\\beta` [#n]_
+---------------------------
+
+.. option:: --help
+
+   Help.
+
+.. glossary::
+
+   thing
+      A thing.
+
+"""
+
+
+def inline_book() -> dict[str, str | bytes]:
+    """A numbered chapter and one without numbers, with a heading for each of INLINE in both."""
+    headings = "".join(f"{title}\n{'-' * 99}\n\nText.\n\n" for title, _ in INLINE)
+    first = r"The :math:`\beta`-decay [#n]_ and |logo|"
+    other = headings.replace(":option:`--help`", "``--help``")
+    return {
+        "conf.py": INLINE_CONF,
+        "index.rst": INLINE_INDEX,
+        "one.rst": f"{first}\n{'=' * 50}\n\n{headings}{INLINE_PLACES}{INLINE_BODY}",
+        "two.rst": f"Second\n======\n\n{other}{INLINE_BODY}",
+        "logo.png": bus(),
+        "data.txt": "data",
+    }
+
+
+def test_whatever_may_stand_in_a_title_reads_the_same_everywhere(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path, inline_book())
+    result = shop.make()
+    assert result.exit_code == 0
+    assert {one.code for one in result.problems} == {"glyph-missing", "math-plain", "source-warning"}
+    assert press.prove(shop.places, report=Told()).problems == ()
+    assert press.prove(shop.places, report=Told(), thorough=True).problems == ()
+    titles = [title for _, title in INLINE]
+    one = ["The β-decay and logo", *titles, "Place β"]
+    numbered = [f"1 {one[0]}\n", *(f"  1.{number} {title}\n" for number, title in enumerate(one[1:], 1))]
+    tree = "".join(["Tiny Book\n", *numbered, "Second\n", *(f"  {title}\n" for title in titles)])
+    assert outline(shop.book) == f"Cover\nContents\n{tree}Index\n"
+    assert nav(shop.epub) == f"{tree}Index\n"
+    text = pages(shop.book)
+    contents = " ".join(line for lines in text for line in lines).partition("Contents")[2]
+    for said in ("The β-decay and logo", "A ratio a/b → 0", "Own macro ℝⁿ", "Links to Place β and Second"):
+        assert said in contents
+    # in a running head, in links on the root page, in the list of a section
+    assert any(lines[-1:] == ["The β-decay and logo 3"] for lines in text)
+    assert "• The β-decay and" in " ".join(line for lines in text for line in lines)
+    assert [path.name for path in shop.handouts()] == ["01-the-β-decay-and-logo.pdf", "02-second.pdf"]
+
+
+def test_a_heading_that_is_not_at_its_place_is_still_missed(tmp_path: Path) -> None:
+    tree = new_document("one")
+    tree += nodes.section("", nodes.title("", "A note", nodes.footnote_reference("", "1"), nodes.Text(" within")))
+    tree[0]["ids"] = ["one:note"]
+    heading = headings(tree)["one:note"]
+    assert is_read("A note within", heading, "1.1 A note1\r\n within\nText")
+    assert is_read("A note within", heading, "A note[1] within")
+    assert not is_read("A note within", heading, "A note1 without")
+    assert not is_read("Another", "A note", "A note")
+    assert is_read("שלום / עולם", "שלום / עולם", "עולם / שלום")
+    assert not is_read("שלום / עולם", "שלום / עולם", "עולם")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from docutils import nodes
 
 from casebound.book import Caption
-from casebound.manuscript.sections import title_text
+from casebound.manuscript.titles import title_text
 
 __all__ = ["captions_of"]
 

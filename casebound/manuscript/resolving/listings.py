@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from casebound.manuscript.titles import title_text
+
 __all__ = ["CLASS", "listing"]
 
 CLASS = "toctree"
@@ -51,5 +53,5 @@ def _links(app: Sphinx, toctree: addnodes.toctree, *, addresses_only: bool) -> I
         if "://" in name:
             yield nodes.reference("", title or name, refuri=name)
         elif name in app.env.titles and not addresses_only:
-            text = nodes.inline("", title or app.env.titles[name].astext(), classes=["doc"])
+            text = nodes.inline("", title or title_text(app.env.titles[name]), classes=["doc"])
             yield nodes.reference("", "", text, refuri=app.builder.get_target_uri(name), internal=True)

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from casebound.tex import Command, argument, respelt
 
-__all__ = ["expand", "macros"]
+__all__ = ["expand", "macros", "stated"]
 
 _DEFINITION = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*"
@@ -85,6 +85,13 @@ def macros(app: Sphinx) -> dict[str, Command]:
             if isinstance(body, str) and isinstance(count, int):
                 found[str(macro)] = _command(body, count, default[:-1])
     return found
+
+
+def stated(app: Sphinx) -> str:
+    """What ``conf.py`` says of macros, to be compared with what it said before."""
+    names = ("imgmath_latex_preamble", *(f"mathjax{version}_config" for version in ("", "2", "3", "4")))
+    preamble = _item(app.config, "latex_elements", "preamble")
+    return repr([preamble, *(getattr(app.config, name, None) for name in names)])
 
 
 def _item(config: Any, name: str, *keys: str) -> Any:

@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from casebound.book import Chapter, document_target
 from casebound.manuscript import branches, continued, numbers, sections
+from casebound.manuscript.parts import Part
 from casebound.manuscript.places import place
 from casebound.manuscript.reading.folders import clean_frames, without_folders
 from casebound.manuscript.reading.listening import is_generated, place_of
@@ -30,6 +31,7 @@ from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
+from casebound.manuscript.titles import Spelling, respell, title_text
 from casebound.problems import Problem, problem
 
 __all__ = ["Resolver", "cut", "part_page"]
@@ -42,42 +44,47 @@ Report = Callable[[Problem], None]
 
 class Resolver:
     """Resolves documents of one book. ``known`` holds every named destination of it, ``indices`` those of its indices
-    by Sphinx's names for their pages."""
+    by Sphinx's names for their pages, ``spellings`` how links say titles, by how Sphinx lets them say it."""
 
-    def __init__(self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images) -> None:
+    def __init__(
+        self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images,
+        spellings: Mapping[Spelling, str],
+    ) -> None:  # fmt: skip
         self.app = app
+        self.spellings = spellings
         self.images = images
         self.diagrams = Diagrams(app, images.folder)
         self.macros = macros(app)
         self.last = LastTransforms(app, self._prepared)
         self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids)
 
-    def resolve(self, docname: str, title: str, ids: Collection[str], report: Report) -> nodes.document:
-        """The resolved tree of a document; ``ids`` are those it must have, ``title`` is for one that has none.
+    def resolve(self, docname: str, top: Part, ids: Collection[str], report: Report) -> nodes.document:
+        """The resolved tree of a document; ``ids`` are those it must have, ``top`` has its titles.
 
         A document that Sphinx or an extension cannot resolve is reported and printed with its links
         unresolved; if that fails too, as its bare text.
         """
         found: list[Problem] = []
         try:
-            doctree = self._attempt(docname, title, ids, True, found.append)
+            doctree = self._attempt(docname, top, ids, True, found.append)
         except Exception as error:
             detail = without_folders(self.app.env, in_a_sentence(error), docname)
             found = [problem("chapter-unresolved", docname, name=docname, detail=detail)]
             try:
-                doctree = self._attempt(docname, title, ids, False, found.append)
+                doctree = self._attempt(docname, top, ids, False, found.append)
             except Exception:
                 logging.getLogger(__name__).debug("bare text of %s", docname, exc_info=True)
                 found = [problem("chapter-failed", docname, name=docname, detail=detail)]
-                doctree = self._bare(docname, title, ids)
+                doctree = self._bare(docname, top.title, ids)
         for one in found:
             report(one)
         return doctree
 
-    def _attempt(self, docname: str, title: str, ids: Collection[str], linked: bool, report: Report) -> nodes.document:
+    def _attempt(self, docname: str, top: Part, ids: Collection[str], linked: bool, report: Report) -> nodes.document:
         env = self.app.env
         doctree = self.last.tree(docname, report) if linked else self._prepared(docname)
         read_formulas(doctree)
+        respell(doctree, self.spellings)
         if linked:
             equations.refer(self.app, docname, doctree)
         expand(self.macros, doctree)
@@ -93,7 +100,8 @@ class Resolver:
         read_breaks(doctree)
         read_raw(doctree, partial(self.images.find, docname), lambda node: place(env, node, docname), report)
         settle_breaks(doctree, lambda node: place(env, node, docname), report)
-        sections.normalise(doctree, title)
+        sections.normalise(doctree, top.title)
+        _say_plainly(doctree, top)
         keep_ids(doctree, ids)
         numbers.number_titles(env, docname, doctree)
         numbers.number_equations(env, docname, doctree)
@@ -122,6 +130,14 @@ class Resolver:
         keep_ids(bare, ids)
         qualify_ids(docname, bare)
         return bare
+
+
+def _say_plainly(doctree: nodes.document, top: Part) -> None:
+    """Give each title its text as contents and outline have it: typesetting says headings in other places too."""
+    titles = {part.name: part.title for part in top.walk()}
+    for section in doctree.findall(nodes.section):
+        title = sections.title_of(section)
+        title["plain"] = titles.get(section["ids"][0]) or title_text(title)
 
 
 def _name_sources(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:

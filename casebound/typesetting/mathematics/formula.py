@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from casebound.tex import depth, reason
-from casebound.typesetting.mathematics.reading import reading
+from casebound.tex.reading import reading
 
 __all__ = ["BrokenFormula", "Formula", "formula"]
 

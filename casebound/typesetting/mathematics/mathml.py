@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from ziamath.tex import tex2mml
 
 from casebound.tex import ARROW, Unreadable, letters, plain, table_note
+from casebound.tex.operators import BINARY, OPENERS, PUNCTUATION, RELATIONS, SCRIPTS, SIGNS
 
 __all__ = ["UnknownCommand", "mathml"]
 
@@ -18,15 +19,9 @@ Element = ElementTree.Element
 _FENCES = {"\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\backslash": "\\"}
 """What the converter leaves as it is behind ``\\big`` and its kin, and TeX has no other name for."""
 
-_SIGNS = set("−+±∓-")
-_OPENERS = set("([{⟨⌊⌈|‖")
 _CLOSERS = set(")]}|‖′″!⟩⌋⌉")
 _LARGE = set("∑∏∐⋃⋂⨁⨂⨀⨄⨆⋁⋀∫∬∭∮∯∰")
-_BINARY = set("−+±∓×⋅·÷∪∩∖∘∗⋆∙⊕⊗⊖∧∨⊎⊓⊔")
-_RELATIONS = set("=≠<>≤≥≡≈∼≃≅∝∈∉∋⊂⊃⊆⊇⊄⊅⊈⊉→←↔⇒⇐⇔↦⟶⟵⟹⟸⟺⊢⊨∣∥≪≫≺≻≔")
-_PUNCTUATION = set(",;:/")
 _TOKENS = {"mi", "mo", "mn", "mtext"}
-_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
 
 
 _RULES = [
@@ -58,7 +53,7 @@ def mathml(source: str, display: bool) -> Element:
         _mend(element)
     for element in list(root.iter()):
         _shape_operators(element)
-        if element.tag in _SCRIPTS:
+        if element.tag in SCRIPTS:
             _mend_base(element)
     _check(known, root)
     return root
@@ -164,14 +159,14 @@ def _shape_operators(parent: Element) -> None:
             element.tag = "mo"
             element.set("stretchy", "false")
             element.set("form", "prefix")
-        elif element.tag != "mtext" and text in _BINARY | _RELATIONS and parent.tag not in _SCRIPTS:
+        elif element.tag != "mtext" and text in BINARY | RELATIONS and parent.tag not in SCRIPTS:
             _set_between(element, text, after_term=before is not None and not _opens(before))
-        elif before is not None and not _opens(before) and _is_function(element) and parent.tag not in _SCRIPTS:
+        elif before is not None and not _opens(before) and _is_function(element) and parent.tag not in SCRIPTS:
             parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
         if (
             before is not None
             and (_is_function(before) or _is_large(before))
-            and parent.tag not in _SCRIPTS
+            and parent.tag not in SCRIPTS
             and _is_term(element)
         ):
             parent.insert(list(parent).index(element), ElementTree.Element("mspace", {"width": "0.167em"}))
@@ -185,10 +180,10 @@ def _text(element: Element) -> str:
 
 def _set_between(element: Element, text: str, *, after_term: bool) -> None:
     element.tag = "mo"
-    if text in _SIGNS and not after_term:
+    if text in SIGNS and not after_term:
         element.set("form", "prefix")
     elif not len(element):
-        width = "0.278em" if text in _RELATIONS else "0.222em"
+        width = "0.278em" if text in RELATIONS else "0.222em"
         element.set("form", "infix")
         for side in ("lspace", "rspace"):
             element.attrib.setdefault(side, width)
@@ -197,7 +192,7 @@ def _set_between(element: Element, text: str, *, after_term: bool) -> None:
 def _opens(element: Element) -> bool:
     """Whether a sign after this one is a term's own and no operation."""
     text = _text(element)
-    return text in _OPENERS | _BINARY | _RELATIONS | _PUNCTUATION and element.get("form") != "postfix"
+    return text in OPENERS | BINARY | RELATIONS | PUNCTUATION and element.get("form") != "postfix"
 
 
 def _is_function(element: Element) -> bool:
@@ -210,11 +205,11 @@ def _is_function(element: Element) -> bool:
 
 def _is_large(element: Element) -> bool:
     """Whether this is a large operator with its limits."""
-    return element.tag in _SCRIPTS and len(element) > 0 and _text(element[0]) in _LARGE
+    return element.tag in SCRIPTS and len(element) > 0 and _text(element[0]) in _LARGE
 
 
 def _is_term(element: Element) -> bool:
-    return element.tag not in {"mo", "mspace"} and _text(element) not in _OPENERS | _CLOSERS
+    return element.tag not in {"mo", "mspace"} and _text(element) not in OPENERS | _CLOSERS
 
 
 def _check(known: str, root: Element) -> None:
