@@ -113,7 +113,7 @@ def test_what_begins_at_the_foot_of_a_page_goes_on_upon_the_next(copy: Copy, tmp
 
 @pytest.mark.parametrize("code", ["chapter-failed", "glyph-missing"])
 def test_what_the_build_has_told_is_not_told_again(copy: Copy, tmp_path: Path, code: str) -> None:
-    told = problem(code, "cells", None, name="cells", detail="x")
+    told = problem(code, "cells", None, name="cells", detail="x", letters="日", help="")
     claim = claim_pdf(copy.write(tmp_path / "book.pdf"))
     claim = replace(claim, landings={"cells:": "日本語"}, reported=(told,))
     assert prove(claim).problems == ()
