@@ -94,7 +94,7 @@ def _host(name: str, netloc: str) -> str:
         raise ValueError("a name or a password in an address")
     ascii_name = f"[{name}]" if ":" in name else name.encode("idna").decode() if not name.isascii() else name
     if not _HOST.fullmatch(ascii_name):
-        raise ValueError(f"{name} is no host name")
+        raise ValueError(f"{name} is not a host name")
     return ascii_name
 
 

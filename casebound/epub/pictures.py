@@ -141,7 +141,7 @@ def _bitmap(stem: str, source: bytes) -> Picture:
     except BrokenPicture:
         raise
     except UnidentifiedImageError as error:
-        raise BrokenPicture("it is no picture that can be read.") from error
+        raise BrokenPicture("it is not a readable image.") from error
     except Exception as error:
         # Pillow's readers raise whatever a damaged file leads them to
         raise BrokenPicture(said_by(error)) from error

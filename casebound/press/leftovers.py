@@ -86,7 +86,7 @@ def _reason_to_keep(places: Places, entry: Mapping[str, Any]) -> str:
     folder, ending = _FOLDERS.get(entry["kind"], ("", ""))
     written = PurePosixPath(entry["path"])
     if not folder or written.parts != (folder, written.name) or written.suffix != ending or "\\" in written.name:
-        return "it lies where casebound writes no such output."
+        return "casebound does not write this output there."
     path = places.build / written
     if path.is_symlink() or path.parent.is_symlink():
         return "it is reached through a link."

@@ -60,14 +60,14 @@ def structure(name: str, package: Package) -> Finding:
     if not package.nav_path:
         faults.append("the manifest names no navigation document")
     if len(set(package.spine)) != len(package.spine):
-        faults.append("a page stands in the spine twice")
+        faults.append("a page is in the spine twice")
     places = _places([entry for _, entry in walk(package.nav)], package)
     outside = [entry.title for entry, place in places if place is None]
     faults += [f"“{title}” is in the navigation, its page is not in the spine" for title in outside]
     known = [(entry, place) for entry, place in places if place is not None]
     for (above, former), (entry, place) in pairwise(known):
         if place < former:
-            faults.append(f"“{entry.title}” stands later in the navigation than in the spine")
+            faults.append(f"“{entry.title}” comes later in the navigation than in the spine")
         elif place == former:
             faults.append(f"“{entry.title}” opens the same place as “{above.title}” in the navigation")
     figures = {"files": len(package.names), "pages": len(package.spine), "faults": len(faults)}

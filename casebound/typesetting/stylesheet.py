@@ -125,7 +125,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
         if not isinstance(said or {}, Mapping):
-            raise ValueError("it is no mapping")
+            raise ValueError("it is not a mapping")
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise broken([path.name], error) from error
     return said or {}
@@ -147,7 +147,7 @@ def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[st
         raise ValueError(f"its paper and margins leave {width:g} by {height:g} points for the text")
     for name, said in data["styles"].items():  # rst2pdf looks for a missing parent without end
         if "parent" in said and said["parent"] not in data["styles"]:
-            raise ValueError(f"the parent of {name} is {said['parent']}, which is no style")
+            raise ValueError(f"the parent of {name} is {said['parent']}, which is not a style")
     for name in ("accent", "muted", "hairline", "stress", "pale", "spot"):
         rgb(choices[name])
     for kind in choices["notes"]:

@@ -177,7 +177,7 @@ def test_mend(inv: Inv, press: Any, capsys: Any) -> None:
     assert capsys.readouterr().out == "--- a/x\n+++ b/x\n"
     assert inv("mend") == 0
     assert capsys.readouterr().out == "mended x\n"
-    press.faults = [problem("mend-refused", "index", 9, detail="it stands inside another directive.")]
+    press.faults = [problem("mend-refused", "index", 9, detail="it is inside another directive.")]
     assert inv("mend") == 1
     assert press.asked[-1] == ("mend", False)
     assert capsys.readouterr().out.startswith("source/index.rst:9: mend-refused The toctree cannot be moved by")

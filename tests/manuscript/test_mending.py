@@ -75,9 +75,9 @@ def test_a_link_stays_a_link(write: Write) -> None:
 @pytest.mark.parametrize(
     ("index", "why"),
     [
-        ("B\n=\n\n.. note::\n\n   .. toctree::\n\n      a\n\nText.\n", "it stands inside another directive."),
+        ("B\n=\n\n.. note::\n\n   .. toctree::\n\n      a\n\nText.\n", "it is inside another directive."),
         ("B\n=\n\n* One\n\n.. toctree::\n\n   a\n\n* Two\n", "the text would be read otherwise: "),
-        ("B\n=\n\n.. include:: in.txt\n\nText.\n", "it stands in the included file in.txt."),
+        ("B\n=\n\n.. include:: in.txt\n\nText.\n", "it is in the included file in.txt."),
     ],
 )
 def test_refused(write: Write, index: str, why: str) -> None:
@@ -93,7 +93,7 @@ def test_a_toctree_that_an_extension_writes(write: Write) -> None:
     conf = "def add(app, name, text):\n    text[0] = text[0].replace('HERE', '.. toctree::\\n\\n   a')\n"
     places = write({**CHAPTER, "index.rst": "B\n=\n\nHERE\n\nText.\n"}, conf + HOOK)
     (refused,) = mend(places).refused
-    assert "it stands inside a list, a table or other text" in refused.message
+    assert "it is inside a list, a table or other text" in refused.message
 
 
 HOOK = "def setup(app):\n    app.connect('source-read', add)\n"

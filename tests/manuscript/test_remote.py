@@ -129,7 +129,7 @@ def test_what_cannot_be_fetched_is_a_warning(write: Write, web: str) -> None:
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("/text.png", "it is no picture that can be read."),
+        ("/text.png", "it is not a readable image."),
         ("/large.png", "it is larger than 0.05 MB."),
         ("/short.png", "it came in part only."),
         ("/ftp", "it leads to an address that is not on the web."),

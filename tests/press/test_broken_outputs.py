@@ -150,7 +150,7 @@ def unlink(pdf: Pdf) -> None:
 PDFS: list[tuple[str, Callable[[Pdf], None], str]] = [
     (BOOK, retitle, "outline-differs: in Debugging:"),
     (BOOK, sink, "outline-differs: in Debugging > Reports > Setup:"),
-    (BOOK, misdirect, "outline-differs: “Reports” opens page <5>, its heading stands on page <6>"),
+    (BOOK, misdirect, "outline-differs: “Reports” opens page <5>, its heading is on page <6>"),
     (BOOK, misplace, "outline-differs: “Reports” opens page <5>, where it cannot be read"),
     (BOOK, misplace, "link-astray: debugging/gmr: opens page <5>, where “Reports” cannot be read"),
     (BOOK, forget, "link-dangling: destination debugging/gmr:own-setup has no page"),

@@ -70,7 +70,7 @@ def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[s
     ("sheet", "said"),
     [
         ("casebound: [1", "ParserError: while parsing"),
-        ("- a list", "it is no mapping"),
+        ("- a list", "it is not a mapping"),
         ("casebound: {scale: big}", "could not convert string to float: 'big'"),
         ("casebound: {scale: 0}", "ZeroDivisionError"),
         ("casebound: {paper: {width: 100, inner: 80}}", "leave -62 by"),

@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[Callable[[Parcel], Parcel], str, str]] = {
     ),
     "spine has another order": (
         lambda p: p.edit(OPF, f"{_ref('rpc')}{_ref('cells')}", f"{_ref('cells')}{_ref('rpc')}"),
-        "epub-invalid", "“Cells” stands later in the navigation than in the spine",
+        "epub-invalid", "“Cells” comes later in the navigation than in the spine",
     ),
     "two entries open one place": (
         lambda p: p.edit(NAV, "rpc.xhtml#casts", "rpc.xhtml#top"),

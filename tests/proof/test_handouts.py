@@ -61,5 +61,5 @@ def test_pages_have_the_folios_of_the_book(copy: Copy, handouts: tuple[Copy, Cop
     cells.label = cells.folio = "9"
     first.write(tmp_path / "01-internals.pdf")
     assert [entry.message for entry in prove(claim).problems] == [
-        "01-internals.pdf prints folios that its page labels do not show: cells: stands on 9, in the book on 4"
+        "01-internals.pdf prints folios that its page labels do not show: cells: is on 9, in the book on 4"
     ]

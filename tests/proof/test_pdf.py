@@ -127,7 +127,7 @@ FAULTS = [
     (_sink_chapter, "outline-differs", "+    Cells"),
     (_swap_sections, "outline-differs", "Debugging"),
     (_retitle, "outline-differs", "+Debuging"),
-    (_misdirect, "outline-differs", "“Debugging” opens page 4, its heading stands on page 7"),
+    (_misdirect, "outline-differs", "“Debugging” opens page 4, its heading is on page 7"),
     (_link(named("nowhere:")), "link-dangling", "page 4: no destination nowhere:"),
     (_link(sibling("99-none.pdf", "gmr:")), "link-dangling", "no file 99-none.pdf"),
     (_link(_GONE), "link-dangling", "no such page"),

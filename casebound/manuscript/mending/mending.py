@@ -149,7 +149,7 @@ class _Document:
         for each in sorted(self.wanted, key=lambda each: each.toctree.line or 0):
             try:
                 if each.toctree.docname != self.docname:
-                    raise Immovable(f"it stands in the included file {each.toctree.docname}.")
+                    raise Immovable(f"it is in the included file {each.toctree.docname}.")
                 unit = source.unit(each.toctree.line, lines)
                 deep = any(each.toctree is move.toctree for move in self.moves)
                 place = source.end_of_text(self._first_line(each), self._end(each.section), last=deep)
@@ -182,12 +182,12 @@ class _Document:
         rule = Rule(self.app.env, lambda one: None)
         found, wanted = rule.settled(after.part(self.app, self.docname), self.docname), hoisted(self.top, self.moves)
         if _named(hoisted(found, rule.moves(found) if self.moves else ())) != _named(wanted):
-            return "its documents would come behind those of a toctree that stays."
+            return "its documents would come after those of a toctree that stays."
         if sum(len(self._in(each)) for each in moving) < len(self.wanted):
             return ""
         followed = self.followed and any(map(_is_followed, found.walk()))
         right = _named(found) == _named(wanted) and not followed
-        return "" if right else "it would not stand where the rule wants it."
+        return "" if right else "it would not be where the rule requires."
 
     def _in(self, moving: _Moving) -> list[_Wanted]:
         """The toctrees in lines that move."""

@@ -60,7 +60,7 @@ class Source:
             begins = self.lines[block.start]
             directive = begins.startswith(("```", "~~~", ":::") if self.myst else "..")
             around = "another directive" if directive else "a list, a table or other text"
-            raise Immovable(f"it stands inside {around}.")
+            raise Immovable(f"it is inside {around}.")
 
     def _toctrees_in(self, block: Block) -> list[int]:
         """The 1-based lines of the toctrees in an ``only`` or the like that holds nothing else; otherwise none."""

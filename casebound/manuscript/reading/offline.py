@@ -58,7 +58,7 @@ def _offline(directive: type) -> type:
             if not url:
                 return list(super().run())
             source, line = self.state_machine.get_source_and_line(self.lineno)
-            logger.warning("%s is not fetched; its address stands in for it", url, location=f"{source}:{line}")
+            logger.warning("%s is not fetched; its address is shown instead", url, location=f"{source}:{line}")
             reference = nodes.reference("", url, refuri=url)
             return [nodes.paragraph("", "", reference)]
 

@@ -156,7 +156,7 @@ def _ending(data: bytes) -> str:
                 return _ENDINGS[str(image.format)]
     except Exception as error:
         # Pillow's readers raise whatever a damaged file leads them to
-        raise Unfetched("it is no picture that can be read.") from error
+        raise Unfetched("it is not a readable image.") from error
 
 
 def _is_svg(data: bytes) -> bool:

@@ -130,5 +130,5 @@ def in_line(picture: Picture, width: float, height: float, drop: float, key: str
 
 def _sentence(error: BaseException, path: Path) -> str:
     if isinstance(error, UnidentifiedImageError):
-        return "it is no picture that can be read."
+        return "it is not a readable image."
     return said_by(error, path)
