@@ -25,7 +25,7 @@ from casebound.epub.navigation import NavEntry, entries, nav_document, ncx
 from casebound.epub.package import Facts, identifier, language_tag, metadata
 from casebound.epub.page import STYLE_SHEET, Page
 from casebound.epub.pagebreaks import mark_pages
-from casebound.epub.pictures import Pictures
+from casebound.epub.pictures import FormulaDrawing, Pictures
 from casebound.epub.words import word
 from casebound.outline import bookmarks, contents, cut, walk
 from casebound.problems import Problem
@@ -55,6 +55,7 @@ def pack(
     page_source: str = "",
     made: str = "",
     contents_depth: int = 0,
+    drawn: FormulaDrawing | None = None,
 ) -> Edition:
     """Pack the book's chapters into one EPUB 3.3; the same input gives the same bytes.
 
@@ -62,11 +63,12 @@ def pack(
     style sheet's text. ``modified`` is an aware time in UTC. ``folios`` tells on which page of the printed
     edition a named destination stands, ``page_source`` is that edition's identifier; a page list is made where
     both are given. ``made`` says how the book was made, for its imprint. ``contents_depth`` is the number of levels
-    on the contents page, 0 for all; the navigation has all of them. What is broken in the source is named in the
-    losses, never raised.
+    on the contents page, 0 for all; the navigation has all of them. ``drawn`` gives of a formula in TeX, displayed or
+    not, its SVG, its width and its depth in em, for readers that cannot set MathML. What is broken in the source is
+    named in the losses, never raised.
     """
     language = language_tag(book.language)
-    anchors, pictures, losses = Anchors(), Pictures(), Losses()
+    anchors, pictures, losses = Anchors(), Pictures(drawn), Losses()
     for target in book.indices.values():
         anchors.whole(target, _index_files(book)[target])
     files = chapter_files(book)

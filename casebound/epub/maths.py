@@ -12,7 +12,7 @@ from lxml import etree
 
 from casebound.epub.arrays import rule
 from casebound.epub.breaking import broken, fitted
-from casebound.epub.markup import Element, add, clean, text
+from casebound.epub.markup import Element, add, clean, inside, text
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
 from casebound.tex import ARROW, Unreadable, display_parts, plain, reason, table_note
@@ -71,19 +71,37 @@ def _source(tex: str, block: bool) -> str:
 
 def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
     try:
-        _put(converted(tex, block), parent, block)
+        _put(page, converted(tex, block), parent, tex, block)
     except Exception as error:
         page.report("math-plain", node, name=" ".join(tex.split()), reason=reason(error))
         text(add(parent, "code", ["tex"]), tex)
 
 
-def _put(formula: Element, parent: Element, block: bool) -> None:
+def _put(page: Page, formula: Element, parent: Element, tex: str, block: bool) -> None:
     """Write a formula, in parts where it is wider than a page; a part in a line that still is has a line of its own."""
+    drawn = None if _is_text(formula) or _in_heading(parent) else page.pictures.formula(tex, block)
     parts = fitted(broken(formula))
-    if block and len(parts) > 1:
-        parent = add(parent, "div", ["broken"])
+    holder = add(parent, "div", ["broken"]) if block and len(parts) > 1 else parent
     for part in parts:
-        (add(parent, "span", ["wide-math"]) if part.get("style") and not block else parent).append(part)
+        if drawn is not None:
+            part.set("class", "drawn")
+        (add(holder, "span", ["wide-math"]) if part.get("style") and not block else holder).append(part)
+    if drawn is not None:
+        picture, width, depth = drawn
+        style = f"width: {width:.2f}em" + ("" if block else f"; vertical-align: {-depth:.2f}em")
+        said = " ".join(tex.split())
+        add(parent, "img", ["formula-picture"], {"src": picture.name, "alt": said, "style": style})
+
+
+def _is_text(formula: Element) -> bool:
+    """Whether a formula reads right where nothing but its letters is shown."""
+    kinds = {etree.QName(element).localname for element in formula.iter(etree.Element)}
+    return kinds <= {"math", "mrow", "mstyle", "mi", "mn", "mo", "mtext", "mspace"}
+
+
+def _in_heading(element: Element | None) -> bool:
+    """Whether a formula stands in a heading, whose words reading systems take for their contents."""
+    return any(inside(element, f"h{level}") for level in range(1, 7))
 
 
 def converted(tex: str, block: bool) -> Element:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -16,7 +18,9 @@ from casebound.epub.svg import clean_svg
 from casebound.problems import said_by
 from casebound.svg import BrokenSvg
 
-__all__ = ["BrokenPicture", "Picture", "Pictures"]
+__all__ = ["BrokenPicture", "FormulaDrawing", "Picture", "Pictures"]
+
+FormulaDrawing: TypeAlias = Callable[[str, bool], tuple[bytes, float, float] | None]
 
 _BYTES, _PIXELS = 100_000_000, 60_000_000  # a picture above these is refused, as on paper
 # what Pillow calls the formats that stand in the container as they are
@@ -55,7 +59,8 @@ class Picture:
 class Pictures:
     """Takes pictures from files; the same picture from two files stands in the container once."""
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: FormulaDrawing | None = None) -> None:
+        self._drawn = drawn
         self._taken: dict[str, Picture] = {}
         self._files: dict[str, Picture | BrokenPicture] = {}
         self.undescribed = 0
@@ -71,6 +76,17 @@ class Pictures:
         if isinstance(found, BrokenPicture):
             raise found
         return found
+
+    def formula(self, tex: str, block: bool) -> tuple[Picture, float, float] | None:
+        """The picture of a formula, its width and its depth in em; None where it has none."""
+        made = self._drawn(tex, block) if self._drawn is not None else None
+        if made is None:
+            return None
+        source, width, depth = made
+        digest = hashlib.sha256(source).hexdigest()
+        if digest not in self._taken:
+            self._taken[digest] = _picture(f"images/formula-{digest[:16]}", source)
+        return self._taken[digest], width, depth
 
     def _read(self, path: str) -> Picture:
         try:

@@ -29,7 +29,7 @@ from casebound.problems import Problem, is_fatal, problem, stop
 from casebound.settings import Places, edition_name
 from casebound.stylesheets import folder
 from casebound.terminal import Report
-from casebound.typesetting import Typesetter
+from casebound.typesetting import Typesetter, formula_drawing
 from casebound.wording import word
 
 __all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
@@ -223,7 +223,7 @@ class _Run:
             made = word("bound", book.language, program=f"casebound {casebound.__version__}")
             edition = epub.pack(
                 book, read.tree, css=css, modified=modified, folios=folios, page_source=book.identifier, made=made,
-                contents_depth=max(1, read.settings.contents_depth),
+                contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
             )  # fmt: skip
         self.problems += edition.losses
         path = self.places.epub(book.basename)

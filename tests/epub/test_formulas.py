@@ -1,4 +1,4 @@
-"""Formulas wider than a page: broken where TeX would break them, set smaller where that is not enough."""
+"""Formulas on small screens: broken where TeX would break them, set smaller, shown as pictures without MathML."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 import pytest
 from lxml import etree
 
+from casebound.typesetting import formula_drawing
 from tests.epub.readers import Epub, H
-from tests.epub.samples import shelf
+from tests.epub.samples import css, shelf
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 POLYNOMIAL = " + ".join(f"a_{n} x^{n}" for n in range(9))
@@ -75,3 +76,43 @@ def test_the_lines_of_a_displayed_formula_stand_together_and_take_no_focus() -> 
     assert [child.get("class") for child in first] == ["broken"]
     assert [child.tag for child in second] == [f"{MATHML}math"]
     assert [one for one in page.iter() if one.get("tabindex")] == []
+
+
+def drawn(rest: str) -> Epub:
+    return Epub(shelf(f"A\n=\n\n{rest}\n").pack(drawn=formula_drawing).data)
+
+
+def test_a_reader_without_mathml_shows_a_picture_of_the_formula() -> None:
+    epub = drawn("Half is :math:`\\frac{1}{2}` of it.\n\n.. math:: \\frac{1}{2}\n\n.. math:: \\frac{1}{2}")
+    pictures = list(epub.page().iter(f"{H}img"))
+    assert {(one.get("class"), one.get("alt")) for one in pictures} == {("formula-picture", r"\frac{1}{2}")}
+    assert [one.get("class") for one in epub.page().iter(f"{MATHML}math")] == ["drawn"] * 3
+    files = [name for name in epub.members if "formula" in name]
+    assert len(files) == 2 and len({one.get("src") for one in pictures}) == 2
+    heights = []
+    for one in pictures:
+        svg = etree.fromstring(epub.members[f"EPUB/{one.get('src')}"])
+        _, _, wide, high = map(float, str(svg.get("viewBox")).split())
+        width = float(re.search(r"width: ([\d.]+)em", one.get("style"))[1])
+        assert wide / 1000 == pytest.approx(width, abs=0.01)
+        assert len(list(svg.iter("{http://www.w3.org/2000/svg}path"))) == 3  # two figures and a bar
+        heights.append(high / 1000)
+    assert heights[0] < heights[1] == heights[2] < 2.5
+    assert "vertical-align: -0." in pictures[0].get("style")
+
+
+def test_a_formula_that_reads_right_as_text_has_no_picture_nor_has_one_in_a_heading() -> None:
+    assert [name for name in drawn(":math:`x + 1 = y`").members if "formula" in name] == []
+    epub = drawn(":math:`x_1`\n\nOf :math:`x_2`\n-------------\n\nText.")
+    assert [one.get("alt") for one in epub.page().iter(f"{H}img")] == ["x_1"]
+
+
+def test_pictures_of_formulas_are_shown_where_mathml_is_not_alone() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", css(), flags=re.DOTALL)
+    known = re.search(r"@supports \(math-style: normal\) \{(.*?\})\s*\}", rules, flags=re.DOTALL)
+    assert known is not None
+    assert [" ".join(rule.split()) for rule in re.findall(r"[^{}]+\{[^{}]*\}", known[1])] == [
+        ".drawn { display: revert; }",
+        ".formula-picture, .formula > .formula-picture { display: none; }",
+    ]
+    assert ".drawn { display: none; }" in rules[: known.start()]
