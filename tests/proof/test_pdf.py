@@ -183,7 +183,7 @@ def test_lost_word_names_its_chapter(copy: Copy, tmp_path: Path) -> None:
 
 def test_reported_loss_is_not_silent(copy: Copy, tmp_path: Path) -> None:
     _missing_glyph(copy)
-    told = problem("glyph-missing", "cells", 4, name="U+E123")
+    told = problem("glyph-missing", "cells", 4, name="character", letters="U+E123", help="")
     words = {**WORDS, "cells": WORDS["cells"] + Counter(["p\ue123q"])}
     path = copy.write(tmp_path / "book.pdf")
     assert prove(Claim(BOOK, pdf=path, words=lambda: words, reported=(told,))).ok is True
