@@ -19,6 +19,7 @@ from docutils import nodes
 from casebound.book import document_target
 from casebound.collector import at_rest, collect_rarely
 from casebound.fragment import Fragment, Loss
+from casebound.orphans import end_with_parent
 from casebound.typesetting import Typesetter
 
 __all__ = ["Job", "Manner", "typeset"]
@@ -55,6 +56,7 @@ _typesetter: Typesetter | None = None
 
 def _begin(manner: Manner) -> None:
     global _typesetter
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever stops the press stops it without a word
     gc.freeze()  # what the press has read is not this process's to look through, nor its memory's to copy
     sys.setrecursionlimit(_DEEPEST)

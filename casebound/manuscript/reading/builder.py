@@ -21,6 +21,7 @@ from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.themes import Themes
 from casebound.manuscript.reading.unprintable import Unprintable
+from casebound.orphans import end_with_parent
 from casebound.problems import BuildStop
 from casebound.settings import declared
 
@@ -94,6 +95,7 @@ class CaseboundBuilder(Builder):
 
         Sphinx marks this as final, but has no event round the reading of a document in which a failure could be held.
         """
+        end_with_parent()  # where Sphinx reads in parallel
         path, settings = self.env.doc2path(docname), self.env.settings
         try:
             unread.deepest(path)
