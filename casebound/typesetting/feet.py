@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportlab.platypus.flowables import Flowable
 
 from casebound.style import RGB
+from casebound.typesetting.abreast import Abreast
 from casebound.typesetting.block import Block
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.code import CodeBlock
 from casebound.typesetting.directions import mirrored
+from casebound.typesetting.figures import Figure
 from casebound.typesetting.kept import Kept, Shrunk
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.tables.tables import Part, Table
@@ -39,9 +41,14 @@ class Feet:
         """The notes that a flowable calls for and that are not set yet. It has been wrapped."""
         if not self._waiting:
             return []
-        targets = dict.fromkeys(_targets(flowable))
-        found = [self._waiting[target] for target in targets if target in self._waiting]
-        return list({id(note): note for note in found}.values())
+        found: dict[int, Kept] = {}
+        targets = list(_targets(flowable))
+        while targets:
+            note = self._waiting.get(targets.pop(0))
+            if note is not None and id(note) not in found:
+                found[id(note)] = note
+                targets += _targets(note)  # a note may call for another
+        return list(found.values())
 
     def cost(self, canvas: RecordingCanvas, notes: Sequence[Kept], measure: float) -> float:
         """What these notes would take of the page's room beside those that it has, in points."""
@@ -71,7 +78,7 @@ class Feet:
             self._waiting.pop(name, None)
 
     def draw(self, canvas: RecordingCanvas) -> None:
-        """Draw the notes of this page, the last of them at its foot, and begin another page."""
+        """Draw the notes of this page in the order of the source, and begin another page."""
         y = self.height
         if self._page:
             y -= _ABOVE
@@ -80,7 +87,8 @@ class Feet:
             canvas.rect(self._measure - _RULE if mirrored() else 0, y, _RULE, _WEIGHT, stroke=0, fill=1)
             canvas.restoreState()
             y -= _BELOW
-        for note, height in self._page:
+        order = list(self._names)
+        for note, height in sorted(self._page, key=lambda noted: order.index(id(noted[0]))):
             y -= height
             note.drawOn(canvas, 0, y)
             y -= note.getSpaceAfter()
@@ -88,18 +96,35 @@ class Feet:
 
 
 def _targets(flowable: Flowable) -> Iterator[str]:
-    """The named destinations that a flowable's lines of text link to, in order."""
+    """The named destinations that a flowable's text links to, in order."""
     if isinstance(flowable, Paragraph):
-        for line in flowable.lines:
-            for piece in line.pieces:
-                yield from (link.removeprefix("#") for _, link in piece.links)
+        for link in _links(flowable):
+            yield link.removeprefix("#")
     elif isinstance(flowable, CodeBlock):
         yield from (run.link.removeprefix("#") for line in flowable.lines for run in line.runs if run.link)
-    elif isinstance(flowable, (Block, Shrunk)):
-        yield from _targets(flowable.child if isinstance(flowable, Block) else flowable.content)
-    elif isinstance(flowable, Kept):
-        for each in flowable.content:
+    else:
+        for each in _within(flowable):
             yield from _targets(each)
-    elif isinstance(flowable, (Table, Part)):
-        for each in flowable.shown:
-            yield from _targets(each)
+
+
+def _links(paragraph: Paragraph) -> Iterator[str]:
+    """The links of a paragraph's lines, which may be a part of it; of its markup before it has lines."""
+    if paragraph.lines:
+        yield from (link for line in paragraph.lines for piece in line.pieces for _, link in piece.links)
+    else:
+        yield from (link for frag in paragraph.frags for _, link in getattr(frag, "link", None) or ())
+
+
+def _within(flowable: Flowable) -> Sequence[Flowable]:
+    """The flowables that stand in one, in order."""
+    if isinstance(flowable, Block):
+        return [*(label.flowable for label in flowable.surround.labels), flowable.child]
+    if isinstance(flowable, Shrunk):
+        return [flowable.content]
+    if isinstance(flowable, Kept):
+        return flowable.content
+    if isinstance(flowable, Figure):
+        return [*flowable.body, *flowable.caption, *flowable.legend]
+    if isinstance(flowable, Abreast):
+        return flowable.columns
+    return flowable.shown if isinstance(flowable, (Table, Part)) else ()

@@ -2,47 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from docutils import nodes
-from sphinx import addnodes
 
 from casebound.wording import word
 
 __all__ = ["at_the_foot", "is_first", "stands_over_nothing"]
 
-_LONGEST = 700  # characters of a note that has room at a foot
-_PARTED = (
-    nodes.figure, nodes.title, nodes.footnote, nodes.citation, nodes.field_name, nodes.option_group,
-    nodes.literal_block, addnodes.hlist, addnodes.desc_signature,
-)  # fmt: skip
-"""What is not set line by line: a note called for in there stays where it is."""
-
+_LONGEST = 1500  # characters of a note that has room at a foot
+_TALL = (nodes.image, nodes.figure, nodes.table, nodes.Admonition, nodes.section)  # which has no room there
+_PARTED = (nodes.citation,)  # a note called for in there stays where it is
 _UNSEEN = (nodes.Invisible, nodes.target)
 
 
 def at_the_foot(tree: nodes.document, language: str) -> list[nodes.footnote]:
     """The footnotes that stand at the foot of pages: short ones, called for in text.
 
-    Those that the source gathers under a heading of its own stay there, unless it says no more than that they are
+    Notes that follow one another are of one place: where one of them cannot stand at a foot, none of them does. Those
+    that the source gathers under a heading of its own stay there, unless it says no more than that they are
     footnotes: such a rubric is how sources name them where there are no pages.
     """
-    called: dict[str, nodes.Node] = {}
+    endnotes, calls = _endnotes(tree, language), _calls(tree)
+    notes = list(tree.findall(nodes.footnote))
+    standing = {id(note) for note in notes if _has_room(note) and id(note) not in endnotes}
+    while True:
+        kept = {id(note) for note in notes if id(note) in standing and _is_called(note, calls, standing)}
+        kept = {each for group in _groups(notes) if group <= kept for each in group}
+        if kept == standing:
+            return [note for note in notes if id(note) in standing]
+        standing = kept
+
+
+def _has_room(note: nodes.footnote) -> bool:
+    return len(note.astext()) <= _LONGEST and not any(isinstance(node, _TALL) for node in note.findall())
+
+
+def _calls(tree: nodes.document) -> dict[str, nodes.Node]:
+    """What calls for each note first, by the note's names."""
+    calls: dict[str, nodes.Node] = {}
     for reference in tree.findall(nodes.footnote_reference):
-        called.setdefault(str(reference.get("refid", "")), reference)
-    endnotes = _endnotes(tree, language)
-    return [
-        note
-        for note in tree.findall(nodes.footnote)
-        if _is_short(note)
-        and id(note) not in endnotes
-        and any(name in called and _stands_in_text(called[name]) for name in note["ids"])
-    ]
+        calls.setdefault(str(reference.get("refid", "")), reference)
+    return calls
 
 
-def _is_short(note: nodes.footnote) -> bool:
-    plain = all(isinstance(child, (nodes.label, nodes.paragraph)) for child in note.children)
-    return plain and len(note.astext()) <= _LONGEST and not any(note.findall(nodes.footnote_reference))
+def _is_called(note: nodes.footnote, calls: Mapping[str, nodes.Node], standing: Collection[int]) -> bool:
+    """Whether a note is called for where its page can be told: in text, or in a note that stands at a foot itself."""
+    found = [calls[name] for name in note["ids"] if name in calls]
+    return any(_stands_in_text(call, note, standing) for call in found)
+
+
+def _stands_in_text(call: nodes.Node, note: nodes.footnote, standing: Collection[int]) -> bool:
+    parent = call.parent
+    while parent is not None:
+        if isinstance(parent, nodes.footnote):
+            return parent is not note and id(parent) in standing
+        if isinstance(parent, _PARTED):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _groups(notes: Sequence[nodes.footnote]) -> list[set[int]]:
+    """The notes that follow one another in the source, together."""
+    groups: list[set[int]] = []
+    for note in notes:
+        before = next(_before(note), None)
+        if isinstance(before, nodes.footnote) and groups:
+            groups[-1].add(id(note))
+        else:
+            groups.append({id(note)})
+    return groups
 
 
 def _endnotes(tree: nodes.document, language: str) -> set[int]:
@@ -68,15 +98,6 @@ def _before(node: nodes.Element) -> Iterator[nodes.Node]:
     parent = node.parent
     before = parent.children[: parent.index(node)] if parent is not None else []
     return (sibling for sibling in reversed(before) if not isinstance(sibling, _UNSEEN))
-
-
-def _stands_in_text(reference: nodes.Node) -> bool:
-    parent = reference.parent
-    while parent is not None:
-        if isinstance(parent, _PARTED):
-            return False
-        parent = parent.parent
-    return True
 
 
 def is_first(note: nodes.Element, elsewhere: Collection[str]) -> bool:

@@ -1,14 +1,17 @@
-"""Notes in PDF and EPUB: the titles of admonitions."""
+"""Notes in PDF and EPUB: the titles of admonitions, and where footnotes stand."""
 
 from __future__ import annotations
 
 import zipfile
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 from lxml import etree
 
-from tests.press.books import Shop, pages
+from casebound.press import press
+from tests.press.books import Shop, Told, bus, pages
 
 KINDS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
 
@@ -41,3 +44,117 @@ def test_every_kind_of_note_is_called_as_sphinx_calls_it(tmp_path: Path, languag
     for lines in ([line for page in pages(shop.book) for line in page], texts(shop.epub)):
         said = [lines[lines.index(f"Said {number}.") - 1] for number in range(len(KINDS))]
         assert said == titles
+
+
+CALLS = """\
+Notes [#title]_
+===============
+
+First use [#one]_, and a term.
+
+.. list-table:: Caption with a note [#cap]_
+
+   * - cell [#cell]_
+
+.. figure:: bus.png
+
+   Picture with a note [#fig]_
+
+.. parsed-literal::
+
+   option [#literal]_ = *value*
+
+:Field [#field]_: body
+
+.. hlist::
+
+   * item [#item]_
+
+Last use [#code]_.
+
+.. [#title] Of the title.
+.. [#one] Of the text.
+.. [#cap] Of the caption.
+.. [#cell] Of the cell.
+.. [#fig] Of the figure.
+.. [#literal] Of the literal.
+.. [#field] Of the field, which calls for another [#inner]_.
+.. [#item] Of the item.
+.. [#code] With code:
+
+   .. code-block:: none
+
+      x = 1
+
+.. [#inner] Of the note.
+"""
+
+APART = """\
+Apart
+=====
+
+First [#one]_ and second [#two]_.
+
+.. [#one] Short.
+.. [#two] With a table:
+
+   .. list-table::
+
+      * - cell
+
+Between.
+"""
+
+
+def test_all_notes_of_a_page_stand_in_one_place(tmp_path: Path) -> None:
+    root = "Tiny Book\n=========\n\n.. toctree::\n\n   calls\n   apart\n"
+    shop = Shop.of(
+        tmp_path,
+        {
+            "conf.py": 'project = "Tiny Book"\n',
+            "index.rst": root,
+            "calls.rst": CALLS,
+            "apart.rst": APART,
+            "bus.png": bus(),
+        },
+    )
+    assert shop.make().problems == ()
+    assert press.prove(shop.places, report=Told()).problems == ()
+    calls, apart = pages(shop.book)[-2:]
+    text = " ".join(calls)
+    foot = text.partition("Last use")[2]
+    said = ["title", "text", "caption", "cell", "figure", "literal", "field, which", "item"]
+    assert [foot.count(f"Of the {name}") for name in said] == [1] * len(said)
+    assert [text.count(f"Of the {name}") for name in said] == [1] * len(said)
+    assert foot.index("Of the item") < foot.index("With code:") < foot.index("x = 1") < foot.index("Of the note.")
+    # one of a group cannot stand at a foot: none of it does
+    assert "".join(apart).index("Short.") < "".join(apart).index("With a table:") < "".join(apart).index("Between.")
+    # the mark in a literal is raised, small, and a link
+    assert {"calls:literal", "calls:title", "calls:cap", "calls:fig"} <= links(shop.book)
+    assert raised(shop.book, "option", "6")
+
+
+def links(path: Path) -> set[str]:
+    """The named destinations that a PDF's links open."""
+    with pikepdf.open(path) as pdf:
+        found = (
+            link.get("/Dest", link.get("/A", {}).get("/D", ""))
+            for page in pdf.pages
+            for link in page.get("/Annots", [])
+        )
+        return {str(name) for name in found}
+
+
+def raised(path: Path, word: str, mark: str) -> bool:
+    """Whether the first ``mark`` after a word on its page stands higher than the word, and is smaller."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        text = next(page.get_textpage() for page in document if word in page.get_textpage().get_text_range())
+        whole = text.get_text_range()
+        at = whole.index(word)
+        place = whole.index(mark, at)
+        _, low, _, high = text.get_charbox(at)
+        _, bottom, _, top = text.get_charbox(place)
+        return bool(bottom > low + 1 and top - bottom < (high - low) * 1.3)
+    finally:
+        document.close()
