@@ -59,16 +59,6 @@ def pictures(context: Context, chapter: str = "Instance States") -> None:
         raise Exit(f"{error} Make the outputs with: inv book", code=2) from None
 
 
-@task()
-def settings(context: Context) -> None:
-    """Print the table of settings for the manual."""
-    from casebound.settings import declared
-
-    print("| setting | default | what it says |\n|---|---|---|")
-    for setting in declared():
-        print(f"| `{setting.name}` | `{setting.default!r}` | {setting.help} |")
-
-
 @task(
     help={
         "epub": "the EPUB (default: the one that `inv epub` makes of this book)",
@@ -98,5 +88,5 @@ def readers(context: Context, epub: str = "", width: int = 375, height: int = 66
         raise Exit(code=1)
 
 
-for chore in (test, lint, corpus, settings, pictures, readers):
+for chore in (test, lint, corpus, pictures, readers):
     ns.add_task(chore)

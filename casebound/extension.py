@@ -14,6 +14,7 @@ import casebound
 from casebound.manuscript import CaseboundBuilder, layout_faults, setup_manuscript
 from casebound.problems import Level, Problem
 from casebound.settings import Places
+from casebound.terminal import PROVEN, product_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,8 +77,12 @@ def _run_press(app: Sphinx, manuscript: Manuscript) -> None:
     result = press.make_from_manuscript(manuscript, places, jobs=app.parallel, report=report)
     for problem in result.problems:
         report.problem(problem)
-    if result.exit_code:
-        app.statuscode = result.exit_code
+    verdict = press.prove(places, report=report, read=manuscript)
+    report.say(PROVEN if verdict.ok else verdict.summary())
+    for output in result.outputs:
+        report.say(product_line(output))
+    if result.exit_code or not verdict.ok:
+        app.statuscode = result.exit_code or 1
 
 
 def _check_layout(app: Sphinx, env: BuildEnvironment) -> None:

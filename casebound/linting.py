@@ -16,7 +16,7 @@ from casebound import manuscript
 from casebound.keeping import damaged
 from casebound.press import files
 from casebound.problems import Level, Problem, stop
-from casebound.settings import Places
+from casebound.settings import Overrides, Places
 from casebound.terminal import Report, beside
 
 __all__ = ["FORMATS", "Finding", "Mending", "check", "mend", "new", "record", "render"]
@@ -52,10 +52,13 @@ def _findings(files_of: Callable[[str], Path], problems: Iterable[Problem]) -> l
     return sorted(found, key=lambda each: (each.path, each.problem.line or 0, each.problem.code, each.problem.message))
 
 
-def check(places: Places, *, report: Report, fresh: bool = False) -> list[Finding]:
+def check(
+    places: Places, *, report: Report, fresh: bool = False, over: Overrides | None = None
+) -> list[Finding]:  # fmt: skip
     """Read the source and give its faults, sorted by place. Raises BuildStop where it cannot be read."""
     with report.stage("reading"):
-        read = manuscript.read(places, checking=True, fresh=fresh)
+        over = over or Overrides()
+        read = manuscript.read(places, checking=True, fresh=fresh, overrides=over.values, tags=over.tags)
     with report.stage("checking"):
         found = _findings(read.file, read.check())
     for one in damaged(read.misfits):
@@ -63,10 +66,10 @@ def check(places: Places, *, report: Report, fresh: bool = False) -> list[Findin
     return found
 
 
-def mend(places: Places, *, report: Report, dry: bool = False) -> Mending:
+def mend(places: Places, *, report: Report, dry: bool = False, over: Overrides | None = None) -> Mending:
     """Move misplaced toctrees in the source; ``dry`` writes nothing. Raises BuildStop where it cannot be read."""
     with report.stage("mending"):
-        mended = manuscript.mend(places)
+        mended = manuscript.mend(places, over)
     for each in mended.files if not dry else ():
         _overwrite(each.path, each.after)
     shown = "".join(each.diff(beside(each.path)) for each in mended.files)

@@ -1,8 +1,11 @@
-"""Names told apart in any case of their letters, as file systems and reading systems want it."""
+"""Names told apart in any case of their letters, as file systems and reading systems want it, and names mistyped."""
 
 from __future__ import annotations
 
-__all__ = ["unique"]
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = ["nearest", "unique"]
 
 
 def unique(wanted: str, taken: set[str]) -> str:
@@ -13,3 +16,9 @@ def unique(wanted: str, taken: set[str]) -> str:
         name = f"{wanted}-{count}"
     taken.add(name.casefold())
     return name
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like this one; empty where none is."""
+    close = get_close_matches(name, sorted(known), 1, 0.6)
+    return close[0] if close else ""

@@ -104,6 +104,7 @@ _FAULTS = (
     Fault("conf-error", Level.STOP, "{path} cannot be read: {detail}", "Fix conf.py and build again."),
     Fault("extension-missing", Level.STOP, "The extension {name} cannot be loaded: {detail}", "Install it, or remove it from extensions in conf.py."),
     Fault("setting-invalid", Level.STOP, "The setting {name} is {value!r}: {detail}", "Fix it in conf.py."),
+    Fault("define-invalid", Level.STOP, "--define takes NAME=VALUE, not {value!r}.", "Write for instance --define project=Name."),
     Fault("baseurl-missing", Level.STOP, "The setting casebound_handout_links is \"web\", but html_baseurl is {value!r}.", "Set html_baseurl in conf.py to the address of the published pages, or choose sibling, book or none."),
     Fault("build-unwritable", Level.STOP, "Cannot write to the build folder {path}: {detail}", "Choose another with --build, or change its permissions."),
     Fault("terminal-unwritable", Level.STOP, "Cannot write to standard output: {detail}", "The outputs are complete; redirect to a place with free space."),
@@ -112,6 +113,8 @@ _FAULTS = (
     Fault("book-empty", Level.STOP, "The book is empty: the root document has no text and its toctrees name no document.", "Add a toctree to the root document."),
     Fault("style-missing", Level.STOP, "There is no style {name}.", "The styles are: {known}."),
     Fault("style-broken", Level.STOP, "The style {name} cannot be used: {detail}", "Fix the style sheet; styles/house.yaml of casebound shows the valid entries."),
+    Fault("style-unknown", Level.WARNING, "The style sheet {name} sets {key}, which means nothing.{hint}", "Fix the name or delete the entry; styles/house.yaml of casebound shows the valid entries."),
+    Fault("setting-unknown", Level.WARNING, "{where} sets {name}, which casebound does not know.{hint}", "Fix the name, or delete the line; inv settings lists the settings."),
     Fault("face-missing", Level.STOP, "The face {name} is not installed.", "Put its TrueType file next to the style sheet that names it, or install the package that contains it ({package})."),
     Fault("sphinx-stopped", Level.STOP, "Sphinx could not read the source: {detail}", "Fix the source and build again."),
     # reading
@@ -172,6 +175,8 @@ _FAULTS = (
     Fault("math-plain", Level.WARNING, "The formula {name} is shown by its source: {reason}.", "Write it another way."),
     # output
     Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been built.", "Build it with inv pdf, or set in casebound_handout_links where they lead instead."),
+    Fault("section-missing", Level.STOP, "No handout is called {name}.", "The handouts are: {known}."),
+    Fault("output-otherwise", Level.INFO, "{name} was made with other values over conf.py and is not proven here.", "Build it again with these, or prove it with its own."),
     Fault("output-deleted", Level.INFO, "{name} is deleted: an earlier build made it, and the book no longer has this output.", ""),
     Fault("output-kept", Level.INFO, "{name} is kept: {detail}", "Delete it yourself if you do not need it."),
     Fault("cache-damaged", Level.INFO, "Files kept from an earlier build are damaged or were left by one that was interrupted; they were made again: {name}.", "If no build was interrupted, check the disk."),

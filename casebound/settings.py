@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-__all__ = ["Places", "Setting", "Settings", "declared", "edition_name"]
+__all__ = ["Overrides", "Places", "Setting", "Settings", "declared", "edition_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,28 @@ class Places:
     @property
     def proof(self) -> Path:
         return self.build / "proof.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What a build says over ``conf.py``, as sphinx-build's ``-D`` and ``-t`` do: values by name, and tags."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+    def stated(self) -> dict[str, Any]:
+        """As a manifest states it; empty for none."""
+        said = {"define": dict(sorted(self.values.items())), "tags": sorted(self.tags)}
+        return {name: value for name, value in said.items() if value}
+
+    @classmethod
+    def of(cls, stated: Mapping[str, Any]) -> Overrides:
+        """What a manifest states; what is damaged in it is left out."""
+        values, tags = stated.get("define"), stated.get("tags")
+        return cls(
+            {str(name): value for name, value in values.items()} if isinstance(values, Mapping) else {},
+            tuple(map(str, tags)) if isinstance(tags, list) else (),
+        )
 
 
 def edition_name(styles: Sequence[str]) -> str:
@@ -83,6 +106,9 @@ class Settings:
     style: tuple[str, ...] = _setting(
         (),
         "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
+    )  # type: ignore[assignment]
+    css: tuple[str, ...] = _setting(
+        (), "Style sheets that are added to the EPUB's own, paths beneath the folder of conf.py."
     )  # type: ignore[assignment]
     contents_depth: int = _setting(
         2,

@@ -5,15 +5,18 @@ The press is imported inside the tasks, so that ``inv --list`` answers at once a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, Task, task
 
-from casebound.problems import BuildStop, counted, is_fatal
-from casebound.settings import Places
+from casebound.configuration import DEFAULTS, configured, overrides, places_of, strange, styles_of, variants
+from casebound.problems import BuildStop, Problem, counted, is_fatal
+from casebound.settings import declared
 
 if TYPE_CHECKING:
     from casebound.linting import Finding
@@ -21,50 +24,47 @@ if TYPE_CHECKING:
 
 __all__ = ["ns"]
 
-DEFAULTS = {"source": "source", "conf": "", "build": "build", "jobs": 0, "strict": False}
 
 PLACES = {
     "source": "folder of the root document (default: source)",
     "conf": "folder of conf.py, if it is not the source folder",
     "build": "folder for the outputs (default: build)",
 }
-MAKING = {
+READING = {
     **PLACES,
+    "define": "NAME=VALUE, overrides that value of conf.py; may be repeated",
+    "tag": "a tag for only and for conf.py; may be repeated",
+    "language": "the book's language, for instance de",
+}
+MAKING = {
+    **READING,
     "jobs": "how many chapters are typeset in parallel (default: one for each core)",
-    "style": "a variant of the house style, or several separated by commas: a separate edition, in build/STYLE",
+    "style": f"a separate edition, in build/STYLE: {', '.join(variants())}, or the path of a style sheet; several "
+    "separated by commas",
     "strict": "count warnings as errors",
     "fresh": "read and typeset everything again",
 }
-PROVEN = "Proven: each output has the book's structure, links and words (figures: inv proof)."
-
-
-def _places(context: Context, source: str, conf: str, build: str) -> Places:
-    """Flags count from where one stands, configured places from the folder that holds ``tasks.py``."""
-    settings = context.config.casebound
-    project = Path(getattr(context.config, "_project_prefix", None) or "")
-
-    def place(flag: str, configured: str) -> Path:
-        return Path(flag).absolute() if flag else (project / configured).absolute()
-
-    at = place(source, settings.source)
-    beside = place(conf, settings.conf) if conf or settings.conf else at
-    return Places(source=at, conf=beside, build=place(build, settings.build))
-
-
-def _styles(style: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in style.split(",") if name.strip())
+ONLY = "the one section to make a handout of: its title, document, or number"
+REPEATED = ["define", "tag"]
 
 
 @contextmanager
-def _report() -> Iterator[Terminal]:
-    """A report for one task, in which no fault and no Ctrl-C ends in a traceback."""
+def _report(context: Context, told: Callable[[Terminal, Problem], None] | None = None) -> Iterator[Terminal]:
+    """A report for one task, in which no fault and no Ctrl-C ends in a traceback.
+
+    ``told`` says a stop in another way than a line on stderr.
+    """
     from casebound.terminal import Terminal
 
     report = Terminal()
+    for one in strange(context):
+        report.problem(one)
     try:
         yield report
     except BuildStop as stopped:
         report.problem(stopped.problem)
+        if told:
+            told(report, stopped.problem)
         raise Exit(code=2) from None
     except KeyboardInterrupt:
         raise Exit("Interrupted; earlier outputs are as they were.", code=130) from None
@@ -82,32 +82,44 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
         strict: bool = False,
         fresh: bool = False,
         style: str = "",
+        define: Sequence[str] | None = None,
+        tag: Sequence[str] | None = None,
+        language: str = "",
+        only: str = "",
     ) -> None:
-        settings = context.config.casebound
-        places = _places(context, source, conf, build).edition(_styles(style))
-        with _report() as report:
+        settings = configured(context)
+        places = places_of(context, source, conf, build).edition(styles_of(context, style))
+        with _report(context) as report:
+            from casebound import terminal
             from casebound.press import press
 
             result = press.make(
                 places,
                 kinds=kinds,
-                styles=_styles(style),
+                styles=styles_of(context, style),
                 jobs=jobs or int(settings.jobs),
                 strict=strict or bool(settings.strict),
                 fresh=fresh,
+                over=overrides(define, tag, language),
+                only=only,
                 report=report,
             )
             code, proved = result.exit_code, ""
             if proven:
                 verdict = press.prove(places, report=report, read=result.read)
                 code = code or int(not verdict.ok)
-                proved = PROVEN if verdict.ok else verdict.summary()
+                proved = terminal.PROVEN if verdict.ok else verdict.summary()
             report.close(result.problems, result.outputs, proved)
         if code:
             raise Exit(code=code)
 
     body.__doc__ = purpose
-    return Task(body, name=name, help=dict(MAKING))
+    if kinds == {"handouts"}:
+        return Task(body, name=name, help={**MAKING, "only": ONLY}, iterable=REPEATED)
+    signature = inspect.signature(body)
+    shown = [each for name, each in signature.parameters.items() if name != "only"]
+    setattr(body, "__signature__", signature.replace(parameters=shown))  # noqa: B010
+    return Task(body, name=name, help=dict(MAKING), iterable=REPEATED)
 
 
 book = _making(
@@ -122,7 +134,7 @@ handouts = _making("handouts", frozenset({"handouts"}), "Make one PDF for each s
 
 
 CHECKING = {
-    **PLACES,
+    **READING,
     "strict": MAKING["strict"],
     "format": "text, json or github (workflow commands); default: text",
     "baseline": "a file of known faults: only new ones are reported",
@@ -131,7 +143,7 @@ CHECKING = {
 }
 
 
-@task(help=CHECKING)
+@task(help=CHECKING, iterable=REPEATED)
 def check(
     context: Context,
     source: str = "",
@@ -142,6 +154,9 @@ def check(
     baseline: str = "",
     write_baseline: bool = False,
     fresh: bool = False,
+    define: Sequence[str] | None = None,
+    tag: Sequence[str] | None = None,
+    language: str = "",
 ) -> None:
     """Read the source and report faults of layout and reference, without building."""
     from casebound import linting
@@ -150,18 +165,27 @@ def check(
         raise Exit(f"There is no format {format}. The formats are: {', '.join(linting.FORMATS)}.", code=2)
     if write_baseline and not baseline:
         raise Exit("Name the file to write with --baseline.", code=2)
-    with _report() as report:
+    with _report(context, partial(_told_of_stop, format)) as report:
         from casebound.press import press
 
-        findings = press.check(_places(context, source, conf, build), report=report, fresh=fresh)
+        over = overrides(define, tag, language)
+        findings = press.check(places_of(context, source, conf, build), report=report, fresh=fresh, over=over)
         if write_baseline:
             linting.record(Path(baseline), findings)
         if baseline:
             findings = linting.new(Path(baseline), findings)
         _told(report, format, findings)
-    strict = strict or bool(context.config.casebound.strict)
+    strict = strict or bool(configured(context).strict)
     if any(is_fatal(each.problem, strict) for each in findings):
         raise Exit(code=1)
+
+
+def _told_of_stop(form: str, report: Terminal, stopped: Problem) -> None:
+    """Print a stop for programs too, which read stdout."""
+    from casebound import linting
+
+    if form != "text":
+        report.say(linting.render(form, [linting.Finding("", stopped)]).rstrip("\n"))
 
 
 def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
@@ -174,14 +198,24 @@ def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
         report.say(counted(each.problem for each in findings) or "No faults.")
 
 
-@task(help={**PLACES, "dry": "show what would change and write nothing"})
-def mend(context: Context, source: str = "", conf: str = "", build: str = "", dry: bool = False) -> None:
+@task(help={**READING, "dry": "show what would change and write nothing"}, iterable=REPEATED)
+def mend(
+    context: Context,
+    source: str = "",
+    conf: str = "",
+    build: str = "",
+    dry: bool = False,
+    define: Sequence[str] | None = None,
+    tag: Sequence[str] | None = None,
+    language: str = "",
+) -> None:
     """Move misplaced toctrees to the end of their sections, in the source itself."""
-    with _report() as report:
+    with _report(context) as report:
         from casebound import linting
         from casebound.press import press
 
-        done = press.mend(_places(context, source, conf, build), report=report, dry=dry)
+        over = overrides(define, tag, language)
+        done = press.mend(places_of(context, source, conf, build), report=report, dry=dry, over=over)
         if dry and done.diff:
             report.say(done.diff.rstrip("\n"))
         for path in done.files if not dry else ():
@@ -194,38 +228,58 @@ def mend(context: Context, source: str = "", conf: str = "", build: str = "", dr
         raise Exit(code=1)
 
 
-@task(help={**PLACES, "style": MAKING["style"], "thorough": "also run the slow checks, EPUBCheck among them"})
+@task(
+    help={**READING, "style": MAKING["style"], "thorough": "also run the slow checks, EPUBCheck among them"},
+    iterable=REPEATED,
+)
 def proof(
-    context: Context, source: str = "", conf: str = "", build: str = "", thorough: bool = False, style: str = ""
+    context: Context,
+    source: str = "",
+    conf: str = "",
+    build: str = "",
+    thorough: bool = False,
+    style: str = "",
+    define: Sequence[str] | None = None,
+    tag: Sequence[str] | None = None,
+    language: str = "",
 ) -> None:
     """Re-read the outputs and compare them with the book."""
-    with _report() as report:
+    with _report(context) as report:
         from casebound.press import press
 
-        places = _places(context, source, conf, build).edition(_styles(style))
-        verdict = press.prove(places, report=report, thorough=thorough)
+        places = places_of(context, source, conf, build).edition(styles_of(context, style))
+        verdict = press.prove(places, report=report, thorough=thorough, over=overrides(define, tag, language))
         report.say(verdict.summary())
     if not verdict.ok:
         raise Exit(code=1)
 
 
-@task(help=dict(PLACES))
-def outline(context: Context, source: str = "", conf: str = "", build: str = "") -> None:
+@task(help=dict(READING), iterable=REPEATED)
+def outline(
+    context: Context,
+    source: str = "",
+    conf: str = "",
+    build: str = "",
+    define: Sequence[str] | None = None,
+    tag: Sequence[str] | None = None,
+    language: str = "",
+) -> None:
     """Print the book's tree."""
-    with _report() as report:
+    with _report(context) as report:
         from casebound.press import press
 
-        report.say(press.outline(_places(context, source, conf, build), report=report).rstrip("\n"))
+        places, over = places_of(context, source, conf, build), overrides(define, tag, language)
+        report.say(press.outline(places, report=report, over=over).rstrip("\n"))
 
 
 @task(help={"build": PLACES["build"]})
 def clean(context: Context, build: str = "") -> None:
     """Delete the outputs and everything kept between builds; what casebound did not make is kept."""
-    with _report() as report:
+    with _report(context) as report:
         from casebound.press import press
         from casebound.terminal import beside
 
-        cleaned = press.clean(_places(context, "", "", build))
+        cleaned = press.clean(places_of(context, "", "", build))
         for path in cleaned.deleted:
             report.say(f"deleted {beside(path)}")
         if not cleaned.deleted:
@@ -234,6 +288,15 @@ def clean(context: Context, build: str = "") -> None:
             report.problem(kept)
 
 
-ns = Collection(pdf, epub, handouts, check, mend, proof, outline, clean)
+@task
+def settings(context: Context) -> None:
+    """Print the settings for conf.py, with their defaults."""
+    with _report(context) as report:
+        report.say("| setting | default | what it says |\n|---|---|---|")
+        for each in declared():
+            report.say(f"| `{each.name}` | `{each.default!r}` | {each.help} |")
+
+
+ns = Collection(pdf, epub, handouts, check, mend, proof, outline, clean, settings)
 ns.add_task(book, default=True)
 ns.configure({"casebound": dict(DEFAULTS)})

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-__all__ = ["Product", "Report", "Silent", "Stage", "Terminal", "beside", "line", "size"]
+__all__ = ["PROVEN", "Product", "Report", "Silent", "Stage", "Terminal", "beside", "line", "product_line", "size"]
 
+PROVEN = "Proven: each output has the book's structure, links and words (figures: inv proof)."
 COLOURS = {Level.STOP: "bold red", Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 
 
@@ -80,6 +81,12 @@ def beside(path: Path) -> str:
     path = Path(os.path.normpath(path))
     shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
     return Path(shown).as_posix()
+
+
+def product_line(product: Product) -> str:
+    """An output as one line: where it is, its pages and its size."""
+    pages = f"{product.pages} pages, " if product.pages else ""
+    return f"{beside(product.path)}  {pages}{size(product.bytes)}"
 
 
 def _spelled(text: str) -> str:
@@ -165,12 +172,11 @@ class Terminal:
 
     def _products(self, products: Sequence[Product]) -> None:
         """The closing table; plain lines where stdout is not a terminal."""
-        rows = [(beside(each.path), f"{each.pages}" if each.pages else "", size(each.bytes)) for each in products]
-        if rows and sys.stdout is not None and sys.stdout.isatty():
-            _table(rows)
+        if products and sys.stdout is not None and sys.stdout.isatty():
+            _table([(beside(one.path), f"{one.pages}" if one.pages else "", size(one.bytes)) for one in products])
             return
-        for path, pages, weight in rows:
-            self.say(f"{path}  {pages + ' pages, ' if pages else ''}{weight}")
+        for product in products:
+            self.say(product_line(product))
 
 
 @dataclass

@@ -15,7 +15,7 @@ STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
 BOTTOM = {
     *("book", "outline", "folios", "fragment", "encoding", "style", "settings", "problems", "stylesheets"),
     *("bidi", "joining", "wording", "lengths", "themes", "naming", "svg", "tex", "collector", "cachedir", "keeping"),
-    *("strokes", "substitutes", "orphans"),
+    *("colours", "strokes", "substitutes", "orphans"),
 }
 # What plain data needs beside the standard library.
 NEEDED = {"svg": {"lxml", "tinycss2", "cssselect2"}}

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sphinx.config import Config
@@ -15,10 +15,11 @@ from sphinx.util.i18n import format_date
 
 from casebound.manuscript.reading.unprintable import printable
 from casebound.manuscript.web import check_base
-from casebound.problems import CATALOGUE, BuildStop, stop
+from casebound.naming import nearest
+from casebound.problems import CATALOGUE, BuildStop, Problem, problem, stop
 from casebound.settings import Setting, Settings, declared
 
-__all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stand_in", "stated"]
+__all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stand_in", "stated", "unknown_settings"]
 
 _WORDS = {
     "toctree": ("hoist", "strict", "as-is"),
@@ -142,6 +143,21 @@ def _check_meaning(values: Mapping[str, Any]) -> None:
     for code in values["ignore"]:
         if code not in CATALOGUE:
             raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")
+
+
+def unknown_settings(config: Config) -> Iterator[Problem]:
+    """What ``conf.py`` sets that begins as our settings do and is none of them."""
+    known = {setting.name for setting in declared()}
+    for name in config._raw_config:
+        if name.startswith("casebound") and name not in known and _is_plain(config._raw_config[name]):
+            close = nearest(name, known)
+            hint = f" Did you mean {close}?" if close else ""
+            yield problem("setting-unknown", where="conf.py", name=name, hint=hint)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value of ``conf.py`` is one, and no module or function of the same name."""
+    return value is None or isinstance(value, str | int | float | list | tuple | dict | set)
 
 
 def release(config: Config) -> str:

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from casebound.book import Book, Chapter, document_target
 from casebound.collector import at_rest
-from casebound.manuscript import continued, facts, numbers
+from casebound.manuscript import branches, continued, facts, numbers
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
@@ -35,7 +35,7 @@ from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
 from casebound.manuscript.web import Web
 from casebound.problems import Problem, problem, stop
-from casebound.settings import Settings
+from casebound.settings import Overrides, Settings
 
 __all__ = ["Manuscript", "from_app"]
 
@@ -64,6 +64,7 @@ class Manuscript:
         for one in unreached(app.env, set(self._documents)):
             self._found += self._ignoring.wanted(one.docname, [one])
         self._found += self._ignoring.wanted("", self._inventories())
+        self._found += self._ignoring.wanted("", facts.unknown_settings(app.config))
         known = self._known = _known(self._documents.values())
         remote = Remote(images.parent / "remote") if self.settings.remote_images else None
         self._apart = _set_apart(root)
@@ -137,6 +138,15 @@ class Manuscript:
     def web(self) -> Web:
         """Where the book's places stand on the web."""
         return Web(self.app.config, self.settings.html_builder, self._known)
+
+    @property
+    def overrides(self) -> Overrides:
+        """What it was read with over ``conf.py``."""
+        own = {*branches.TAGS, self.app.builder.name, self.app.builder.format}
+        tags = (tag for tag in self.app.tags if tag not in own and not tag.startswith(("builder_", "format_")))
+        plain = (str, int, float, bool, list, dict, type(None))
+        values = {name: value for name, value in self.app.config.overrides.items() if isinstance(value, plain)}
+        return Overrides(values, tuple(sorted(tags)))
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from casebound.manuscript import Manuscript
 from casebound.outline import Entry, chapter_contents, contents
 from casebound.press.body import Body, Paging
 from casebound.press.extracts import destinations, index_of, referred_to
-from casebound.press.handouts import handouts_of
+from casebound.press.handouts import chosen, handouts_of
 from casebound.press.manifest import Output, output
 from casebound.press.outside import Files, Outside
 from casebound.press.plans import LISTS, Matter, book_plan, handout_plan, pages_of
@@ -133,9 +133,9 @@ class Binder:
         path = self.places.pdf(self.book.basename)
         return self._output("pdf", path, bound, self.book.title, self.body.gatherings)
 
-    def handout_files(self) -> Iterator[tuple[Output, bytes]]:
-        """A handout for each section, and for what else is to have one."""
-        for handout in self.handouts:
+    def handout_files(self, only: str = "") -> Iterator[tuple[Output, bytes]]:
+        """A handout for each section, and for what else is to have one; or for one. Raises BuildStop for no section."""
+        for handout in chosen(self.handouts, only):
             section = handout.chapter
             elsewhere = self.outside.elsewhere(destinations(self.body, section))
             plan = handout_plan(self.book, section, self.matter[handout.name], self.body, elsewhere, self.created)

@@ -11,7 +11,7 @@ from casebound import cachedir
 from casebound.problems import stop
 from casebound.settings import Places
 
-__all__ = ["claim", "ensure_folder", "write", "write_together"]
+__all__ = ["claim", "ensure_folder", "text", "write", "write_together"]
 
 
 def ensure_folder(path: Path) -> Path:
@@ -32,6 +32,18 @@ def claim(places: Places) -> None:
         cachedir.claim(places.work)
     except OSError as error:
         raise stop("build-unwritable", path=places.work, detail=f"{error.strerror or error}.") from error
+
+
+def text(folder: Path, name: str, setting: str) -> str:
+    """The text of a file beneath a folder that a setting names. Raises BuildStop (setting-invalid)."""
+    path = (folder / name).resolve()
+    try:
+        if not path.is_relative_to(folder.resolve()):
+            raise OSError("it lies outside the folder of conf.py")
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        detail = f"{getattr(error, 'strerror', None) or error}."
+        raise stop("setting-invalid", name=setting, value=name, detail=detail) from error
 
 
 def write(path: Path, data: bytes) -> None:

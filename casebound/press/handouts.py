@@ -18,8 +18,9 @@ from docutils.nodes import make_id
 
 from casebound.book import Book, Chapter, Matter
 from casebound.naming import unique
+from casebound.problems import stop
 
-__all__ = ["Handout", "handouts_of"]
+__all__ = ["Handout", "chosen", "handouts_of"]
 
 _LONGEST = 60
 _APOSTROPHE = re.compile("(?<=\\w)['\u2019\u02bc](?=\\w)")
@@ -39,6 +40,21 @@ def handouts_of(book: Book, depth: int) -> tuple[Handout, ...]:
     Unless it says so, front matter has none, nor has a document of the back matter that stands alone (a colophon).
     """
     return tuple(_handouts(book.sections, depth, "", set()))
+
+
+def chosen(handouts: Sequence[Handout], only: str) -> Sequence[Handout]:
+    """All of them, or the one that is named: by its file's name, the number that begins it, its title or document.
+
+    Raises BuildStop (section-missing) for a name that none has.
+    """
+    wanted = only.strip().casefold().removesuffix(".pdf")
+    if not wanted:
+        return handouts
+    for one in handouts:
+        names = {one.name, one.chapter.title, one.chapter.docname, one.chapter.name, one.name.partition("-")[0]}
+        if wanted in {name.casefold() for name in names} or wanted == one.name.partition("-")[2]:
+            return (one,)
+    raise stop("section-missing", name=only, known=", ".join(one.name for one in handouts))
 
 
 def _handouts(chapters: Sequence[Chapter], depth: int, prefix: str, taken: set[str]) -> Iterator[Handout]:

@@ -12,7 +12,19 @@ from typing import Any
 from casebound.problems import CATALOGUE, Problem
 from casebound.settings import Places
 
-__all__ = ["Output", "edition", "entries", "is_ours", "is_verdict", "output", "problems", "render"]
+__all__ = [
+    "Output",
+    "edition",
+    "entries",
+    "is_otherwise",
+    "is_ours",
+    "is_verdict",
+    "made_otherwise",
+    "made_with",
+    "output",
+    "problems",
+    "render",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,22 @@ def edition(places: Places) -> str:
     return str(_read(places.manifest).get("edition", ""))
 
 
+def made_with(places: Places) -> Mapping[str, Any]:
+    """What the last build said over ``conf.py``."""
+    said = _read(places.manifest).get("made_with")
+    return said if isinstance(said, dict) else {}
+
+
+def is_otherwise(entry: Mapping[str, Any], over: Mapping[str, Any]) -> bool:
+    """Whether an output was made with something else said over ``conf.py`` than this."""
+    return bool(entry.get("made_with", {}) != over)
+
+
+def made_otherwise(places: Places, over: Mapping[str, Any]) -> list[str]:
+    """The outputs that were made with something else said over ``conf.py``: they are another book's."""
+    return [entry["path"] for entry in entries(places) if is_otherwise(entry, over)]
+
+
 def is_ours(path: Path) -> bool:
     """Whether a file is a manifest of casebound."""
     data = _read(path)
@@ -83,7 +111,7 @@ def _names_an_output(entry: object) -> bool:
     return isinstance(path, str) and isinstance(kind, str) and path != "" and "\0" not in path
 
 
-def _entry(output: Output, build: Path) -> Mapping[str, Any]:
+def _entry(output: Output, build: Path) -> dict[str, Any]:
     return {
         "kind": output.kind,
         "path": output.path.relative_to(build).as_posix(),
@@ -97,12 +125,13 @@ def _entry(output: Output, build: Path) -> Mapping[str, Any]:
 
 def render(
     version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem], stale: Collection[Path] = (),
-    edition: str = "",
+    edition: str = "", over: Mapping[str, Any] | None = None,
 ) -> str:  # fmt: skip
     """The manifest's text. Outputs of other kinds that an earlier build made stay named, unless they are ``stale``."""
     gone = {*(output.path for output in outputs), *stale}
     kept = [e for e in entries(places) if places.build / e["path"] not in gone and (places.build / e["path"]).is_file()]
-    listed = [*(_entry(output, places.build) for output in outputs), *kept]
+    said = {"made_with": over} if over else {}
+    listed = [*(_entry(output, places.build) | said for output in outputs), *kept]
     told = [
         {"code": p.code, "level": p.level.value, "docname": p.docname, "line": p.line, "message": p.message}
         for p in met
@@ -110,6 +139,7 @@ def render(
     data: dict[str, object] = {
         "casebound": version,
         **({"edition": edition} if edition else {}),
+        **said,
         "outputs": sorted(listed, key=lambda entry: str(entry["path"])),
         "problems": told,
     }

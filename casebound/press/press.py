@@ -9,27 +9,26 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
-from docutils import nodes
-
 import casebound
 from casebound import cachedir, epub, linting, manuscript, proof
 from casebound.book import Book, Chapter
 from casebound.collector import collecting_rarely
+from casebound.colours import tinted
 from casebound.fragment import Fragment, Loss
 from casebound.keeping import damaged
 from casebound.manuscript import Manuscript
 from casebound.outline import book_outline, picture
 from casebound.press import files, leftovers, manifest, workers
 from casebound.press.binder import Binder
+from casebound.press.claims import claim, is_printed
 from casebound.press.fragments import FragmentStore, style_digest
-from casebound.press.handouts import handouts_of
 from casebound.press.manifest import Output
 from casebound.press.missing import together
 from casebound.problems import Problem, is_fatal, problem, stop
-from casebound.settings import Places, edition_name
+from casebound.settings import Overrides, Places, edition_name
 from casebound.stylesheets import folder
 from casebound.terminal import Report
-from casebound.typesetting import Typesetter, formula_drawing
+from casebound.typesetting import Typesetter, accents, formula_drawing
 from casebound.wording import word
 
 __all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
@@ -51,17 +50,19 @@ class Result:
 @collecting_rarely()
 def make(
     places: Places, *, report: Report, kinds: frozenset[str] = KINDS, styles: tuple[str, ...] = (), jobs: int = 0,
-    strict: bool = False, fresh: bool = False,
+    strict: bool = False, fresh: bool = False, over: Overrides | None = None, only: str = "",
 ) -> Result:  # fmt: skip
     """Read the source and make the outputs of ``kinds``. Raises BuildStop where the build cannot run.
 
-    ``styles`` are laid over those of ``conf.py``.
+    ``styles`` are laid over those of ``conf.py``, ``over`` over its other values; ``only`` names the one section that
+    a handout is made of.
     """
-    run = _Run(places, report, kinds, jobs, strict, styles)
+    over = over or Overrides()
+    run = _Run(places, report, kinds, jobs, strict, styles, only)
     if fresh:
         cachedir.empty(places.work)
     with run.timed("reading"):
-        read = manuscript.read(places, jobs=jobs or 1, fresh=fresh)
+        read = manuscript.read(places, jobs=jobs or 1, fresh=fresh, overrides=over.values, tags=over.tags)
     return run.make(read)
 
 
@@ -75,37 +76,45 @@ def make_from_manuscript(
 
 
 @collecting_rarely()
-def check(places: Places, *, report: Report, fresh: bool = False) -> list[linting.Finding]:
+def check(
+    places: Places, *, report: Report, fresh: bool = False, over: Overrides | None = None
+) -> list[linting.Finding]:  # fmt: skip
     """Read the source and give its faults, without making anything."""
-    return linting.check(places, report=report, fresh=fresh)
+    return linting.check(places, report=report, fresh=fresh, over=over)
 
 
-def mend(places: Places, *, report: Report, dry: bool = False) -> linting.Mending:
+def mend(places: Places, *, report: Report, dry: bool = False, over: Overrides | None = None) -> linting.Mending:
     """Move misplaced toctrees in the source."""
-    return linting.mend(places, report=report, dry=dry)
+    return linting.mend(places, report=report, dry=dry, over=over)
 
 
-def outline(places: Places, *, report: Report) -> str:
+def outline(places: Places, *, report: Report, over: Overrides | None = None) -> str:
     """The book's tree as indented text."""
+    over = over or Overrides()
     with report.stage("reading"):
-        read = manuscript.read(places, checking=True)
+        read = manuscript.read(places, checking=True, overrides=over.values, tags=over.tags)
     return picture(book_outline(read.book))
 
 
 @collecting_rarely()
 def prove(
-    places: Places, *, report: Report, thorough: bool = False, read: Manuscript | None = None
+    places: Places, *, report: Report, thorough: bool = False, read: Manuscript | None = None,
+    over: Overrides | None = None,
 ) -> proof.Verdict:  # fmt: skip
     """Read the outputs back, hold them against the book, and write the verdict.
 
+    The source is read with what the last build said over ``conf.py``, unless ``over`` says something else.
     ``read`` is the book if it has just been made: what is read a second time in one process need not be the same,
     where an extension looks into modules that the first reading has imported.
     """
     if read is None:
         with report.stage("reading"):
-            read = manuscript.read(places)
+            over = over or Overrides.of(manifest.made_with(places))
+            read = manuscript.read(places, overrides=over.values, tags=over.tags)
     with report.stage("proving"):
-        verdict = proof.prove(_claim(read, places), thorough=thorough)
+        for name in manifest.made_otherwise(places, read.overrides.stated()):
+            report.problem(problem("output-otherwise", name=name))
+        verdict = proof.prove(claim(read, places), thorough=thorough)
     files.write(places.proof, verdict.as_json().encode())
     for found in verdict.problems:
         report.problem(found)
@@ -122,10 +131,10 @@ class _Run:
 
     def __init__(
         self, places: Places, report: Report, kinds: frozenset[str], jobs: int, strict: bool,
-        styles: tuple[str, ...] = (),
+        styles: tuple[str, ...] = (), only: str = "",
     ) -> None:  # fmt: skip
         self.places, self.report, self.kinds, self.jobs, self.strict = places, report, kinds, jobs, strict
-        self.styles = styles
+        self.styles, self.only = styles, only
         self.seconds: dict[str, float] = {}
         self.problems: list[Problem] = []
         self.losses: list[tuple[str, Loss]] = []
@@ -150,7 +159,7 @@ class _Run:
         if "epub" in self.kinds:
             self._pack(read, book, folios if paged else {})
         self.problems = [*read.problems, *self.problems]
-        self._write()
+        self._write(read.overrides)
         for one in damaged([*read.misfits, *self.misfits]):  # of the build, and no fault of what it made
             self.report.problem(one)
         return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
@@ -160,13 +169,14 @@ class _Run:
         styles = (*read.settings.style, *self.styles)
         manner = workers.Manner(styles, book.language, read.settings.page_references)
         typesetter = manner.typesetter()
+        self.problems += typesetter.remarks
         fragments = self._fragments(read, book, typesetter, manner)
         with self.timed("binding"):
             binder = Binder(self.places, read, typesetter, fragments, self.created)
             if "pdf" in self.kinds:
                 self.pending.append(binder.book_file())
             if "handouts" in self.kinds:
-                self.pending += binder.handout_files()
+                self.pending += binder.handout_files(self.only)
                 if "pdf" not in self.kinds:
                     binder.tell_of_absent_book()
             losses = together([*self.losses, *(("", loss) for loss in binder.losses())])
@@ -182,7 +192,7 @@ class _Run:
         store = FragmentStore(self.places.work / "fragments")
         style = style_digest(typesetter.sheets, (face.path for face in typesetter.style.faces.values()))
         style += str(manner.page_references)
-        chapters = [chapter for chapter in book.chapters() if _is_printed(chapter, book, read)]
+        chapters = [chapter for chapter in book.chapters() if is_printed(chapter, book, read)]
         found: dict[str, Fragment] = {}
         keys: dict[str, str] = {}
         with self.timed("typesetting", len(chapters)) as stage:
@@ -218,7 +228,7 @@ class _Run:
 
     def _pack(self, read: Manuscript, book: Book, folios: Mapping[str, str]) -> None:
         with self.timed("packing"):
-            css = (folder() / "epub.css").read_text(encoding="utf-8")
+            css = self._css(read)
             modified = self.created or datetime(1980, 1, 1, tzinfo=UTC)
             made = word("bound", book.language, program=f"casebound {casebound.__version__}")
             edition = epub.pack(
@@ -230,13 +240,27 @@ class _Run:
         made_from = (chapter.name for chapter in book.chapters())
         self.pending.append((manifest.output("epub", path, edition.data, 0, book.title, made_from), edition.data))
 
-    def _write(self) -> None:
+    def _css(self, read: Manuscript) -> str:
+        """The style sheet of the EPUB: the house's in the accent of the style, and those of ``casebound_css`` below."""
+        css = (folder() / "epub.css").read_text(encoding="utf-8")
+        usual, chosen = accents((*read.settings.style, *self.styles))
+        css = css if chosen["accent"] == usual else tinted(css, chosen["accent"])
+        return "\n".join([css, *(files.text(self.places.conf, name, "casebound_css") for name in read.settings.css)])
+
+    def _write(self, over: Overrides) -> None:
         """All outputs and their manifest together, then what they have made stale is deleted."""
         with self.timed("writing"):
-            stale = leftovers.stale(self.places, self.kinds, {output.path for output in self.outputs})
+            made = {output.path for output in self.outputs}
+            stale = leftovers.stale(self.places, self.kinds, made) if not self.only else []
             paths = [self.places.build / entry["path"] for entry in stale]
             text = manifest.render(
-                casebound.__version__, self.places, self.outputs, self.problems, paths, edition_name(self.styles)
+                casebound.__version__,
+                self.places,
+                self.outputs,
+                self.problems,
+                paths,
+                edition_name(self.styles),
+                over.stated(),
             )
             contents = {output.path: data for output, data in self.pending}
             files.write_together({**contents, self.places.manifest: text.encode()})
@@ -260,45 +284,3 @@ def _created() -> datetime | None:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise stop("setting-invalid", name="SOURCE_DATE_EPOCH", value=epoch, detail=str(error)) from error
-
-
-def _is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:
-    """Whether a chapter has pages: the root document has none where it holds nothing but its title."""
-    if chapter is not book.root:
-        return True
-    tree = read.tree(chapter)
-    titles = sum(len(title.astext()) for title in tree.findall(nodes.title))
-    return len(tree.astext().strip()) > titles or any(True for _ in tree.findall(nodes.image))
-
-
-def _claim(read: Manuscript, places: Places) -> proof.Claim:
-    """What the outputs must show; an output that the manifest does not name is not asked for."""
-    book = read.book
-    kinds = {entry["kind"] for entry in manifest.entries(places)} or {"pdf", "epub", "handout"}
-    listed = handouts_of(book, read.settings.handout_depth)
-    handouts = tuple((handout.chapter, places.handout(handout.name)) for handout in listed)
-    return proof.Claim(
-        book=book,
-        pdf=places.pdf(book.basename) if "pdf" in kinds else None,
-        epub=places.epub(book.basename) if "epub" in kinds else None,
-        handouts=handouts if "handout" in kinds else (),
-        words=lambda: {chapter.name: proof.source_words(read.tree(chapter)) for chapter in book.chapters()},
-        landings=lambda: {
-            target: letters
-            for chapter in book.chapters()
-            for target, letters in proof.landings(read.tree(chapter)).items()
-        },
-        headings=lambda: {
-            target: heading
-            for chapter in book.chapters()
-            for target, heading in proof.headings(read.tree(chapter)).items()
-        },
-        references=lambda: {
-            chapter.name: proof.references(read.tree(chapter))
-            for chapter in book.chapters()
-            if _is_printed(chapter, book, read)
-        },
-        unmade=() if "pdf" in kinds else (places.pdf(book.basename),),
-        outward=read.settings.handout_links in {"sibling", "book"},
-        reported=(*read.problems, *manifest.problems(places)),
-    )

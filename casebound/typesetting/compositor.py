@@ -11,6 +11,7 @@ import docutils.languages
 from docutils import nodes
 from docutils.utils import Reporter
 from reportlab import rl_config
+from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -18,6 +19,7 @@ from reportlab.platypus.flowables import Flowable
 from rst2pdf.createpdf import RstToPdf
 from sphinx import addnodes
 
+from casebound.colours import hexadecimal
 from casebound.fragment import FolioBox, Loss
 from casebound.strokes import strokes
 from casebound.typesetting import patches
@@ -27,7 +29,7 @@ from casebound.typesetting.faces import face_files
 from casebound.typesetting.footnotes import at_the_foot
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
-from casebound.typesetting.stylesheet import House
+from casebound.typesetting.stylesheet import House, rgb
 from casebound.wording import NOTES, word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted", "stroked"]
@@ -87,8 +89,21 @@ class Compositor(RstToPdf):
             style.hyphenationLang = _hyphenation(language) if hyphenated else ""
             style.language = _hyphenation(language)
             style.uriWasteReduce = 0.3
+        self._tint()
         self.styles["signature"].wordWrap = LEFT_TO_RIGHT
         self.begin(None, ("", ""))
+
+    def _tint(self) -> None:
+        """Give the accent that the sheets choose to what has the house's own, links too."""
+        usual, accent = self.house.usual_accent, self.house.accent
+        if usual == accent:
+            return
+        for style in self.styles.StyleSheet.byName.values():
+            for name, value in vars(style).items():
+                if isinstance(value, Color) and tuple(round(channel, 3) for channel in value.rgb()) == usual:
+                    setattr(style, name, Color(*accent))
+        if rgb(self.styles.linkColor) == usual:
+            self.styles.linkColor = hexadecimal(accent)
 
     def begin(self, document: nodes.document | None, heads: tuple[str, str], *, lists_headings: bool = True) -> None:
         """Forget the last chapter. ``lists_headings``: whether the opening of this one may; later, whether it does."""
@@ -123,7 +138,7 @@ class Compositor(RstToPdf):
 
     @property
     def link_colour(self) -> str:
-        return str(self.styles.linkColor)
+        return hexadecimal(rgb(self.styles.linkColor))
 
     @property
     def measure(self) -> float:

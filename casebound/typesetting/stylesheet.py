@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
+from string import hexdigits
 from typing import Any
 
 import yaml
+from reportlab.lib.colors import Color, getAllNamedColors
 
-from casebound.problems import BuildStop, stop
+from casebound.colours import hexadecimal
+from casebound.problems import BuildStop, Problem, stop
 from casebound.style import RGB, Lettering, Paper, Style
 from casebound.stylesheets import folder
 from casebound.typesetting import faces
+from casebound.typesetting.vocabulary import unknown
 
-__all__ = ["House", "broken", "load", "rgb"]
+__all__ = ["House", "accents", "broken", "load", "rgb"]
 
 _LEAST = 72.0  # points of a text block that can hold text
 
 
-def rgb(colour: str) -> RGB:
-    """``#rrggbb`` as three numbers from 0 to 1, rounded to thousandths."""
-    digits = colour.removeprefix("#")
+def rgb(colour: object) -> RGB:
+    """A colour as three numbers from 0 to 1, rounded to thousandths: ``#rrggbb``, ``#rgb`` or a name of CSS.
+
+    Raises ValueError for anything else.
+    """
+    said = str(colour).strip().lower()
+    named = _named_colours().get(said)
+    if named is not None:
+        red, green, blue = (round(channel, 3) for channel in named.rgb())
+        return red, green, blue
+    digits = said.removeprefix("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    if len(digits) != 6 or not said.startswith("#") or not all(digit in hexdigits for digit in digits):
+        raise ValueError(f"{colour!r} is no colour: write #rrggbb or a name of CSS")
     red, green, blue = (round(int(digits[i : i + 2], 16) / 255, 3) for i in (0, 2, 4))
     return red, green, blue
+
+
+@cache
+def _named_colours() -> Mapping[str, Color]:
+    return {name.lower(): colour for name, colour in getAllNamedColors().items()}
 
 
 def _range(said: Sequence[int]) -> tuple[int, int]:
@@ -42,6 +63,12 @@ class House:
 
     aliases: Mapping[str, str]
     """The faces that the sheets' aliases stand for: fontSans and its like."""
+
+    usual_accent: RGB
+    """The house's own accent: what has this colour in its sheets has that of the choices."""
+
+    remarks: tuple[Problem, ...] = ()
+    """What the sheets set and nothing asks for."""
 
     @property
     def scale(self) -> float:
@@ -102,22 +129,37 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 def load(variants: Sequence[str] = ()) -> House:
     """The house style with variants laid over it in order; registers its faces. Raises BuildStop."""
-    sheets = tuple(map(sheet, ("house", *variants)))
+    sheets = tuple(map(sheet, ("house", *(name for name in variants if name != "house"))))
     data: dict[str, Any] = {}
     families: list[list[str]] = []
-    for path in sheets:
-        said = _read(path)
-        families += [[Path(file).stem for file in family] for family in said.get("embeddedFonts", ())]
-        data = merged(data, said)
+    remarks: list[Problem] = []
     try:
-        return _house(sheets, families, data)
+        for path in sheets:
+            said = _read(path)
+            families += [[Path(file).stem for file in family] for family in said.get("embeddedFonts") or ()]
+            remarks += unknown(path.name, said, data) if path.parent != folder() else ()
+            data = merged(data, said)
+        return _house(sheets, families, data, tuple(remarks))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise broken(variants, error) from error
+
+
+def accents(variants: Sequence[str]) -> tuple[RGB, Mapping[str, RGB]]:
+    """The house's own accent, and the colours of a cover in a style: accent, pale, spot. Raises BuildStop."""
+    own, data = _read(sheet("house")), dict[str, Any]()
+    for name in ("house", *variants):
+        data = merged(data, _read(sheet(name)))
+    try:
+        choices = data["casebound"]
+        return rgb(own["casebound"]["accent"]), {name: rgb(choices[name]) for name in ("accent", "pale", "spot")}
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise broken(variants, error) from error
 
 
 def broken(variants: Sequence[str], error: BaseException) -> BuildStop:
     """The stop for a style sheet that means nothing: its name, and what is wrong with it in one line."""
-    detail = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    said = " ".join(str(error).split())
+    detail = said if type(error) is ValueError else f"{type(error).__name__}: {said}"
     return stop("style-broken", name=", ".join(variants) or "house", detail=f"{detail[:300].rstrip('.')}.")
 
 
@@ -131,17 +173,24 @@ def _read(path: Path) -> Mapping[str, Any]:
     return said or {}
 
 
-def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[str, Any]) -> House:
+def _house(
+    sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[str, Any], remarks: tuple[Problem, ...]
+) -> House:
     """The house from its joined sheets. Raises ValueError and the like where they mean nothing."""
     choices = data["casebound"]
     beside = [path.parent for path in sheets if path.parent != folder()]
+    families += [[name] * 4 for name in _alone(families, data["fontsAlias"])]
     registered = faces.register(families, choices["fallbacks"], choices["lenders"], beside)
     head, folio, note = choices["head"], choices["folio"], choices["note"]
+    paper = Paper(*(choices["paper"][each.name] for each in fields(Paper)))
     style = Style(
-        Paper(**choices["paper"]), _lettering(head), _lettering(folio), _lettering(note), registered,
+        paper, _lettering(head), _lettering(folio), _lettering(note), registered,
         head_gap=float(head["gap"]), foot_gap=float(folio["gap"]), note_gap=float(note["gap"]),
     )  # fmt: skip
-    house = House(sheets, style, choices, data["fontsAlias"])
+    usual = rgb(_read(sheets[0])["casebound"]["accent"])
+    accent = hexadecimal(rgb(choices["accent"]))
+    choices = {**choices, **{name: _tinted(choices[name], hexadecimal(usual), accent) for name in ("code", "notes")}}
+    house = House(sheets, style, choices, data["fontsAlias"], usual, remarks)
     if min(house.block) < _LEAST:
         width, height = style.paper.block
         raise ValueError(f"its paper and margins leave {width:g} by {height:g} points for the text")
@@ -154,6 +203,17 @@ def _house(sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[st
         house.note_colour(kind)
     _range(choices["short-contents"])
     return house
+
+
+def _alone(families: Sequence[Sequence[str]], aliases: Mapping[str, str]) -> list[str]:
+    """The faces that aliases name and no family has: a face of its own, without bold and italic."""
+    known = {name for family in families for name in family}
+    return sorted({str(name) for name in aliases.values()} - known)
+
+
+def _tinted(colours: Mapping[str, str], usual: str, accent: str) -> Mapping[str, str]:
+    """Colours by name, those that are the house's own accent in the one that is chosen."""
+    return {name: str(colour).replace(usual, accent) for name, colour in colours.items()}
 
 
 def _lettering(data: Mapping[str, Any]) -> Lettering:

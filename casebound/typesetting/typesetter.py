@@ -14,6 +14,7 @@ from reportlab.platypus.flowables import Flowable
 from casebound.book import Book, IndexGroup
 from casebound.fragment import Fragment, Loss
 from casebound.outline import Entry
+from casebound.problems import Problem
 from casebound.style import Style
 from casebound.typesetting import faces, lending, stylesheet
 from casebound.typesetting.block import Gap, name_first
@@ -57,6 +58,11 @@ class Typesetter:
     def style(self) -> Style:
         """The page, for the bindery."""
         return self._house.style
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What is wrong with the style sheets and stops nothing."""
+        return self._house.remarks
 
     @property
     def sheets(self) -> tuple[Path, ...]:

@@ -57,20 +57,20 @@ class FakePress(ModuleType):
             stage.advance()
         return self.result
 
-    def check(self, places: Any, *, report: Any, fresh: bool) -> list[Finding]:
-        self._ask("check", places)
+    def check(self, places: Any, *, report: Any, fresh: bool, over: Any) -> list[Finding]:
+        self._ask("check", (places, over))
         return [Finding(f"source/{fault.docname}.rst", fault) for fault in self.faults]
 
-    def mend(self, places: Any, *, report: Any, dry: bool) -> Mending:
+    def mend(self, places: Any, *, report: Any, dry: bool, over: Any) -> Mending:
         self._ask("mend", dry)
         refused = tuple(Finding("source/index.rst", fault) for fault in self.faults)
         return Mending("--- a/x\n+++ b/x\n", () if refused else (Path("x"),), refused)
 
-    def prove(self, places: Any, *, report: Any, thorough: bool = False, read: Any = None) -> Verdict:
+    def prove(self, places: Any, *, report: Any, thorough: bool = False, read: Any = None, over: Any = None) -> Verdict:
         self._ask("prove", thorough)
         return self.verdict
 
-    def outline(self, places: Any, *, report: Any) -> str:
+    def outline(self, places: Any, *, report: Any, over: Any) -> str:
         self._ask("outline", places)
         return "Book\n  Section\n"
 

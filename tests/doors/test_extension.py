@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,6 +31,8 @@ class Press(ModuleType):
         super().__init__("casebound.press.press")
         self.problems: tuple[Problem, ...] = ()
         self.exit_code = 0
+        self.outputs = (SimpleNamespace(path=Path("build/pdf/two.pdf"), pages=6, bytes=1234),)
+        self.proven = True
         self.stop: Exception | None = None
         self.asked: list[Any] = []
 
@@ -43,6 +45,9 @@ class Press(ModuleType):
         for each in self.problems:
             report.problem(each)
         return self
+
+    def prove(self, places: Any, *, report: Any, read: Any) -> Any:
+        return SimpleNamespace(ok=self.proven, summary=lambda: "The outline is not the book's.")
 
 
 @pytest.fixture
@@ -72,6 +77,17 @@ def test_the_press_gets_what_was_read(press: Press, tmp_path: Path) -> None:
     ((places, jobs),) = press.asked
     assert (places.source, places.conf, places.build, jobs) == (tmp_path, tmp_path, tmp_path / "build", 2)
     assert "typeset 2... done" in status
+
+
+def test_it_is_proven_and_says_where_it_is(press: Press, tmp_path: Path) -> None:
+    code, status, _ = sphinx_build(tmp_path)
+    assert code == 0
+    assert "Proven: each output has the book's structure" in status
+    assert "build/pdf/two.pdf  6 pages, 1 kB" in status
+    press.proven = False
+    code, status, _ = sphinx_build(tmp_path)
+    assert code == 1
+    assert "The outline is not the book's." in status
 
 
 def test_problems_are_warnings_of_sphinx(press: Press, tmp_path: Path) -> None:

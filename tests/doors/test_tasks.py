@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from casebound.problems import problem, stop
+from casebound.settings import declared
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -35,7 +36,10 @@ def test_book_makes_everything_and_proves_it(inv: Inv, press: Any, tmp_path: Pat
     assert inv() == 0
     assert [name for name, _ in press.asked] == ["make", "prove"]
     places, flags = made(press)
-    assert flags == {"kinds": {"pdf", "epub", "handouts"}, "styles": (), "jobs": 0, "strict": False, "fresh": False}
+    assert flags == {
+        **{"kinds": {"pdf", "epub", "handouts"}, "styles": (), "jobs": 0, "strict": False, "fresh": False},
+        **{"over": None, "only": ""},
+    }
     assert (places.source, places.conf, places.build) == (tmp_path / "source", tmp_path / "source", tmp_path / "build")
     out, err = capsys.readouterr()
     assert out.splitlines() == [
@@ -77,6 +81,65 @@ def test_environment(inv: Inv, press: Any, tmp_path: Path, monkeypatch: pytest.M
     assert (flags["jobs"], flags["strict"]) == (2, True)
 
 
+def test_values_over_those_of_conf(inv: Inv, press: Any, capsys: Any) -> None:
+    words = ("--define", "project=A=B", "--define", "html_theme_options.x=1", "--tag", "draft", "--language", "de")
+    assert inv("book", *words) == 0
+    over = made(press)[1]["over"]
+    assert over.values == {"project": "A=B", "html_theme_options.x": "1", "language": "de"}
+    assert over.tags == ("draft",)
+    assert inv("check", *words) == 0
+    assert press.asked[-1][1][1] == over
+    assert inv("pdf", "--define", "project") == 2
+    assert "stop define-invalid: --define takes NAME=VALUE, not 'project'." in capsys.readouterr().err
+
+
+def test_one_handout(inv: Inv, press: Any) -> None:
+    assert inv("handouts", "--only", "Internals") == 0
+    assert made(press)[1]["only"] == "Internals"
+
+
+def test_the_styles_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "tasks.py").write_text("from casebound.tasks import ns\n")
+    text = " ".join(invoke(tmp_path, "--help", "book").stdout.split())
+    assert "ereader, greyscale, handout, large-print, letter, print, screen, or the path of a style sheet" in text
+
+
+def test_settings_are_printed(inv: Inv, capsys: Any) -> None:
+    assert inv("settings") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].startswith("| `casebound_title` | `''` | ")
+    assert len(lines) == 2 + len(declared())
+
+
+def test_what_the_configuration_says(tmp_path: Path) -> None:
+    (tmp_path / "tasks.py").write_text(TASKS)
+    (tmp_path / "invoke.yaml").write_text("casebound:\n  style: [letter, print]\n  sourse: docs\n  zzz: 1\n")
+    run = invoke(tmp_path, "pdf")
+    assert run.stdout.split("|") == ["('letter', 'print')", f"{tmp_path / 'build/letter-print'}", "\n2 warnings\n"]
+    unknown = "setting-unknown: invoke.yaml sets casebound.{}, which casebound does not know. {}"
+    assert unknown.format("sourse", "Did you mean source?") in run.stderr
+    assert unknown.format("zzz", "It takes source, conf,") in run.stderr
+
+
+FOREIGN = """\
+import casebound.press
+from invoke import Collection
+
+from casebound.tasks import ns as casebound_tasks
+
+ns = Collection()
+ns.add_collection(casebound_tasks, name="docs")
+ns.configure({"casebound": {"source": "manual"}})
+"""
+
+
+def test_a_namespace_of_another_project(tmp_path: Path) -> None:
+    """What it does not configure has its default, and the environment is heard."""
+    (tmp_path / "tasks.py").write_text(TASKS.replace("from casebound.tasks import ns", "") + FOREIGN)
+    run = invoke(tmp_path, "docs.outline", INVOKE_CASEBOUND_BUILD="out")
+    assert run.stdout.split() == [str(tmp_path / "manual"), str(tmp_path / "out")], run.stderr
+
+
 def test_a_flag_is_stronger_than_the_environment(inv: Inv, press: Any, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("INVOKE_CASEBOUND_SOURCE", "docs")
     assert inv("book", "--source", "other") == 0
@@ -101,6 +164,18 @@ def test_a_proof_that_falls_short_fails_the_book(inv: Inv, press: Any, capsys: A
     assert capsys.readouterr().out == "The outline is not the book's.\n"
     assert inv("proof", "--thorough") == 1
     assert press.asked[-1] == ("prove", True)
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_a_stop_is_told_to_programs(inv: Inv, press: Any, capsys: Any, form: str) -> None:
+    press.raises = stop("source-missing", path="source")
+    assert inv("check", "--format", form) == 2
+    out = capsys.readouterr().out
+    if form == "json":
+        (told,) = json.loads(out)
+        assert (told["code"], told["level"]) == ("source-missing", "stop")
+    else:
+        assert out.startswith("::error title=source-missing::There is no source folder source.")
 
 
 @pytest.mark.parametrize("words", [("book",), ("check",), ("mend",), ("proof",), ("outline",), ("clean",)])
@@ -200,15 +275,16 @@ def test_every_flag_has_its_letter_and_its_help() -> None:
     arguments = {name: ns[name].get_arguments() for name in ns.task_names}
     letters = {name: "".join(flag for each in flags for flag in each.names[1:]) for name, flags in arguments.items()}
     assert letters == {
-        "book": "scbjtfy",
-        "pdf": "scbjtfy",
-        "epub": "scbjtfy",
-        "handouts": "scbjtfy",
-        "check": "scbtfawr",
-        "mend": "scbd",
-        "proof": "scbty",
-        "outline": "scb",
+        "book": "scbjtfydal",
+        "pdf": "scbjtfydal",
+        "epub": "scbjtfydal",
+        "handouts": "scbjtfydalo",
+        "check": "scbtfawrdgl",
+        "mend": "scbdetl",
+        "proof": "scbtydal",
+        "outline": "scbdtl",
         "clean": "b",
+        "settings": "",
     }
     assert [(name, each.name) for name, flags in arguments.items() for each in flags if not each.help] == []
 
@@ -244,13 +320,21 @@ def test_the_list_needs_no_sphinx() -> None:
 
 TASKS = """\
 import sys
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import casebound.press
 from casebound.tasks import ns
 
 press = casebound.press.press = sys.modules["casebound.press.press"] = ModuleType("casebound.press.press")
-press.outline = lambda places, report: f"{places.source} {places.build}"
+press.outline = lambda places, report, over: f"{places.source} {places.build}"
+
+
+def make(places, report, styles, **flags):
+    print(styles, places.build, "", sep="|")
+    return SimpleNamespace(exit_code=0, problems=(), outputs=())
+
+
+press.make = make
 """
 
 

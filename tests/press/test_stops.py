@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +60,21 @@ def test_an_empty_book(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: P
     stopped(inv, capsys, "book-empty", "book")
 
 
-@pytest.mark.parametrize("task", ["book", "epub", "check", "outline"])
+@pytest.mark.parametrize("task", ["check", "outline", "mend"])
+def test_reading_alone_needs_no_build_folder(
+    inv: Inv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    Shop.of(tmp_path)
+    (tmp_path / "build").write_text("a file")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    assert inv(task) == 0
+    gc.collect()
+    assert (tmp_path / "build").read_text() == "a file"
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize("task", ["book", "epub"])
 def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, task: str) -> None:
     Shop.of(tmp_path)
     (tmp_path / "build").write_text("a file")
@@ -74,8 +90,8 @@ def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[s
         ("casebound: {scale: big}", "could not convert string to float: 'big'"),
         ("casebound: {scale: 0}", "ZeroDivisionError"),
         ("casebound: {paper: {width: 100, inner: 80}}", "leave -62 by"),
-        ("casebound: {paper: {depth: 4}}", "unexpected keyword argument 'depth'"),
-        ("casebound: {accent: teal}", "invalid literal"),
+        ("casebound: {accent: tael}", "'tael' is no colour: write #rrggbb or a name of CSS."),
+        ('casebound: {accent: "#12"}', "'#12' is no colour"),
         ("styles: {bodytext: {parent: nobody}}", "nobody"),
     ],
 )
@@ -94,6 +110,12 @@ def test_a_face_that_is_not_installed(
     sheet.write_text("casebound:\n  fallbacks:\n    SourceSerifPro-Regular: [NoSuchFace]\n")
     Shop.of(tmp_path, {**files(), "conf.py": f"casebound_style = ({str(sheet)!r},)\n"})
     assert "NoSuchFace" in stopped(inv, capsys, "face-missing", "pdf")
+
+
+def test_an_alias_of_a_face_that_is_not_installed(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("fontsAlias: {fontSerif: Nope-Regular}")
+    Shop.of(tmp_path)
+    assert "Nope-Regular" in stopped(inv, capsys, "face-missing", "pdf", "--style", str(tmp_path / "own.yaml"))
 
 
 def test_faults_of_the_source_leave_earlier_outputs(

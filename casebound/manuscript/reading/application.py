@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 import traceback
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,7 @@ from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.mending.mending import Mended, mended
 from casebound.manuscript.reading.listening import listener
 from casebound.problems import BuildStop, stop
-from casebound.settings import Places
+from casebound.settings import Overrides, Places
 
 __all__ = ["Reading", "mend", "read"]
 
@@ -100,6 +103,18 @@ def _line_of(conf: Path, error: BaseException) -> int | None:
 def _broken_conf(conf: Path, error: BaseException, detail: str, line: int | None) -> BuildStop:
     where = f" (line {line})" if line else ""
     return stop("conf-error", path=conf, detail=f"{type(error).__name__}: {detail}{where}.")
+
+
+def _checked(places: Places, *, anywhere: bool) -> Places:
+    """The places, if one can read there. ``anywhere``: in a folder that cannot be written nothing is kept."""
+    try:
+        _check_places(places)
+    except BuildStop as stopped:
+        if not anywhere or stopped.problem.code != "build-unwritable" or places.source == places.build:
+            raise
+        places = replace(places, build=Path(tempfile.mkdtemp(prefix="casebound-")))
+        _check_places(places)
+    return places
 
 
 def _check_places(places: Places) -> None:
@@ -185,11 +200,12 @@ def _read_sources(app: Reading) -> None:
 
 @contextmanager
 def _reading(
-    places: Places, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str]
-) -> Iterator[Manuscript]:
-    """The Manuscript, while Sphinx can still read. Raises BuildStop."""
-    places = Places(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
-    _check_places(places)
+    places: Places, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str],
+    anywhere: bool = False,
+) -> Iterator[Manuscript]:  # fmt: skip
+    """The Manuscript, while Sphinx can still read; ``anywhere`` as in ``_checked``. Raises BuildStop."""
+    named = Places(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
+    places = _checked(named, anywhere=anywhere)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     with (
         _clear_sentences(places.conf / "conf.py"),
@@ -201,11 +217,17 @@ def _reading(
         for module in builtin_extensions:
             import_module(module)
         app = _open(places, overrides, quiet, jobs, fresh, tags)
+        manuscript = None
         try:
             _read_sources(app)
-            yield Manuscript(app, images=places.work / "images")
+            manuscript = Manuscript(app, images=places.work / "images")
+            if places.build != named.build:  # chapters are resolved from there as long as the manuscript lives
+                weakref.finalize(manuscript, shutil.rmtree, places.build, ignore_errors=True)
+            yield manuscript
         finally:
             listener(app).detach()
+            if manuscript is None and places.build != named.build:
+                shutil.rmtree(places.build, ignore_errors=True)
 
 
 def read(
@@ -223,21 +245,23 @@ def read(
     Only what changed since the last reading is read again; ``fresh`` reads everything. ``overrides`` are values
     of ``conf.py``, ``tags`` Sphinx's tags beside pdf, print and book, ``jobs`` the number of processes that
     read. Nothing is printed when ``quiet``; what Sphinx warns of is among ``Manuscript.problems``. ``checking``
-    reads for the faults alone: a misplaced toctree does not stop it, whatever ``casebound_toctree`` says.
+    reads for the faults alone: a misplaced toctree does not stop it, whatever ``casebound_toctree`` says, nor does a
+    build folder that cannot be written.
 
     Raises BuildStop, with the sentence to print, where the source cannot be read.
     """
-    with _reading(places, overrides or {}, quiet, jobs, fresh, tags) as manuscript:
+    with _reading(places, overrides or {}, quiet, jobs, fresh, tags, anywhere=checking) as manuscript:
         if not checking:
             manuscript.hold_strictly()
             manuscript.collect_captions()
         return manuscript
 
 
-def mend(places: Places) -> Mended:
+def mend(places: Places, over: Overrides | None = None) -> Mended:
     """Move misplaced toctrees: the changed files, not yet written, and what cannot be moved.
 
     Raises BuildStop where the source cannot be read.
     """
-    with _reading(places, {}, True, 1, False, ()) as manuscript:
+    over = over or Overrides()
+    with _reading(places, over.values, True, 1, False, over.tags, anywhere=True) as manuscript:
         return mended(manuscript)

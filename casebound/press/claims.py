@@ -1,0 +1,58 @@
+"""What the proof holds outputs against: the book as it was read, and what of it the manifest says was made."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from casebound import proof
+from casebound.book import Book, Chapter
+from casebound.manuscript import Manuscript
+from casebound.press import manifest
+from casebound.press.handouts import handouts_of
+from casebound.settings import Places
+
+__all__ = ["claim", "is_printed"]
+
+
+def claim(read: Manuscript, places: Places) -> proof.Claim:
+    """What the outputs must show; an output that the manifest does not name is not asked for."""
+    book = read.book
+    entries = [entry for entry in manifest.entries(places) if not manifest.is_otherwise(entry, read.overrides.stated())]
+    kinds = {entry["kind"] for entry in entries} or {"pdf", "epub", "handout"}
+    made = {places.build / entry["path"] for entry in entries if entry["kind"] == "handout"}
+    listed = ((one.chapter, places.handout(one.name)) for one in handouts_of(book, read.settings.handout_depth))
+    handouts = tuple((chapter, path) for chapter, path in listed if path in made or not made)
+    return proof.Claim(
+        book=book,
+        pdf=places.pdf(book.basename) if "pdf" in kinds else None,
+        epub=places.epub(book.basename) if "epub" in kinds else None,
+        handouts=handouts if "handout" in kinds else (),
+        words=lambda: {chapter.name: proof.source_words(read.tree(chapter)) for chapter in book.chapters()},
+        landings=lambda: {
+            target: letters
+            for chapter in book.chapters()
+            for target, letters in proof.landings(read.tree(chapter)).items()
+        },
+        headings=lambda: {
+            target: heading
+            for chapter in book.chapters()
+            for target, heading in proof.headings(read.tree(chapter)).items()
+        },
+        references=lambda: {
+            chapter.name: proof.references(read.tree(chapter))
+            for chapter in book.chapters()
+            if is_printed(chapter, book, read)
+        },
+        unmade=() if "pdf" in kinds else (places.pdf(book.basename),),
+        outward=read.settings.handout_links in {"sibling", "book"},
+        reported=(*read.problems, *manifest.problems(places)),
+    )
+
+
+def is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:
+    """Whether a chapter has pages: the root document has none where it holds nothing but its title."""
+    if chapter is not book.root:
+        return True
+    tree = read.tree(chapter)
+    titles = sum(len(title.astext()) for title in tree.findall(nodes.title))
+    return len(tree.astext().strip()) > titles or any(True for _ in tree.findall(nodes.image))
