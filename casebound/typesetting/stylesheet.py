@@ -147,7 +147,7 @@ def load(variants: Sequence[str] = ()) -> House:
 def accents(variants: Sequence[str]) -> tuple[RGB, Mapping[str, RGB]]:
     """The house's own accent, and the colours of a cover in a style: accent, pale, spot. Raises BuildStop."""
     own, data = _read(sheet("house")), dict[str, Any]()
-    for name in ("house", *variants):
+    for name in ("house", *(each for each in variants if each != "house")):
         data = merged(data, _read(sheet(name)))
     try:
         choices = data["casebound"]
