@@ -248,7 +248,8 @@ def proof(
         from casebound.press import press
 
         places = places_of(context, source, conf, build).edition(styles_of(context, style))
-        verdict = press.prove(places, report=report, thorough=thorough, over=overrides(define, tag, language))
+        over = overrides(define, tag, language)
+        verdict = press.prove(places, report=report, closely=thorough, validated=thorough, over=over)
         report.say(verdict.summary())
     if not verdict.ok:
         raise Exit(code=1)

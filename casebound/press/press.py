@@ -98,7 +98,7 @@ def outline(places: Places, *, report: Report, over: Overrides | None = None) ->
 
 @collecting_rarely()
 def prove(
-    places: Places, *, report: Report, thorough: bool = False, read: Manuscript | None = None,
+    places: Places, *, report: Report, closely: bool = False, validated: bool = False, read: Manuscript | None = None,
     over: Overrides | None = None,
 ) -> proof.Verdict:  # fmt: skip
     """Read the outputs back, hold them against the book, and write the verdict.
@@ -114,7 +114,7 @@ def prove(
     with report.stage("proving"):
         for name in manifest.made_otherwise(places, read.overrides.stated()):
             report.problem(problem("output-otherwise", name=name))
-        verdict = proof.prove(claim(read, places), thorough=thorough)
+        verdict = proof.prove(claim(read, places), closely=closely, validated=validated)
     files.write(places.proof, verdict.as_json().encode())
     for found in verdict.problems:
         report.problem(found)

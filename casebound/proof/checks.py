@@ -31,23 +31,23 @@ __all__ = ["prove"]
 _HEADING = 150.0  # points below a bookmark's place in which its heading must be read
 
 
-def prove(claim: Claim, *, thorough: bool = False) -> Verdict:
+def prove(claim: Claim, *, closely: bool = False, validated: bool = False) -> Verdict:
     """Hold finished outputs against the book.
 
-    What bookmarks and links open is looked for on the page they name; ``thorough`` looks at the very place, and
-    runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
+    What bookmarks and links open is looked for on the page they name, ``closely`` at the very place there.
+    ``validated`` runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
     """
     findings: dict[str, Sequence[Finding]] = {}
     known = _Known(claim.source_words(), claim.landing_letters(), claim.source_references(), claim.set_headings())
     open_file = cache(PdfFile)
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
-        check = _PdfCheck(claim, known, open_file, thorough)
+        check = _PdfCheck(claim, known, open_file, closely)
         findings[claim.pdf.name] = check(claim.pdf, chapters, bookmarks(claim.book))
     if claim.epub:
-        findings[claim.epub.name] = _epub(claim, claim.epub, known, thorough)
+        findings[claim.epub.name] = _epub(claim, claim.epub, known, validated)
     for section, path in claim.handouts:
-        check = _PdfCheck(claim, known, open_file, thorough, outward=claim.outward)
+        check = _PdfCheck(claim, known, open_file, closely, outward=claim.outward)
         found = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
         findings[path.name] = (*found, *_as_in_the_book(claim, path, open_file))
     if claim.handouts:
@@ -84,12 +84,12 @@ class _PdfCheck:
     """All checks of one PDF."""
 
     def __init__(
-        self, claim: Claim, known: _Known, open_file: Siblings, thorough: bool, *, outward: bool = True
+        self, claim: Claim, known: _Known, open_file: Siblings, closely: bool, *, outward: bool = True
     ) -> None:
         self._claim = claim
         self._known = known
         self._open = open_file
-        self._thorough = thorough
+        self._closely = closely
         self._outward = outward
 
     def __call__(self, path: Path, chapters: Sequence[Chapter], wanted: Sequence[Entry]) -> Sequence[Finding]:
@@ -110,7 +110,7 @@ class _PdfCheck:
         said = any(REPLACEMENT in self._known.words.get(chapter.name, ()) for chapter in chapters)
 
         def read(page: int, top: float | None) -> str:
-            if not self._thorough:
+            if not self._closely:
                 return pages[page].text
             return opened.below(page, None if top is None else top + 2, _HEADING)
 
@@ -174,7 +174,7 @@ def _without(text: str, line: str) -> str:
     return re.sub(pattern, "\n", text, count=1) if pattern else text
 
 
-def _epub(claim: Claim, path: Path, known: _Known, thorough: bool) -> Sequence[Finding]:
+def _epub(claim: Claim, path: Path, known: _Known, validated: bool) -> Sequence[Finding]:
     if not path.is_file():
         return _unread(path)
     try:
@@ -188,7 +188,7 @@ def _epub(claim: Claim, path: Path, known: _Known, thorough: bool) -> Sequence[F
         epub_links(path.name, package),
         words_check(path.name, tuple(claim.book.chapters()), known.words, text, ()),
         structure(path.name, package),
-        *((validation(path),) if thorough else ()),
+        *((validation(path),) if validated else ()),
     )
 
 

@@ -66,8 +66,11 @@ class FakePress(ModuleType):
         refused = tuple(Finding("source/index.rst", fault) for fault in self.faults)
         return Mending("--- a/x\n+++ b/x\n", () if refused else (Path("x"),), refused)
 
-    def prove(self, places: Any, *, report: Any, thorough: bool = False, read: Any = None, over: Any = None) -> Verdict:
-        self._ask("prove", thorough)
+    def prove(
+        self, places: Any, *, report: Any, closely: bool = False, validated: bool = False, read: Any = None,
+        over: Any = None,
+    ) -> Verdict:  # fmt: skip
+        self._ask("prove", closely and validated)
         return self.verdict
 
     def outline(self, places: Any, *, report: Any, over: Any) -> str:

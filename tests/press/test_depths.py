@@ -36,7 +36,7 @@ def book(folder: Path, conf: str) -> Shop:
     files = {"index.rst": ROOT, "rpc.rst": deep("Calls"), "cells.rst": deep("Cells", ":tocdepth: 2")}
     shop = Shop.of(folder, {"conf.py": f'project = "Tiny Book"\n{conf}', **files})
     assert [str(problem) for problem in shop.make().problems] == []
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     return shop
 

@@ -95,7 +95,7 @@ def picture(path: Path) -> str:
 
 def made(shop: Shop) -> Shop:
     assert [str(problem) for problem in shop.make().problems] == []
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     return shop
 

