@@ -50,7 +50,8 @@ class Foreign(SphinxTransform):
                 yield Path(name)
         for block in self.document.findall(nodes.literal_block):
             if "source" in block:
-                yield Path(os.path.normpath(block["source"]))
+                # by Sphinx as a whole path, by docutils as it lies from the current folder
+                yield Path(os.path.abspath(block["source"]))
 
     def _line(self, path: Path) -> int | None:
         """The line of the document that names the file; none where an included file does."""
