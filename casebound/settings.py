@@ -149,6 +149,10 @@ class Settings:
     remote_images: bool = _setting(
         False, "Fetch images from the network, once each; otherwise their address is shown instead."
     )  # type: ignore[assignment]
+    remote_inventories: bool = _setting(
+        False,
+        "Fetch the inventories of intersphinx_mapping from the network, once each, within 10 seconds and 20 MB; otherwise links through them stand as text. Without the network: a copy of objects.inv in the source, named in intersphinx_mapping.",
+    )  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
     domain_indices: bool | tuple[str, ...] = _setting(
         False, "Print the indices of domains after the index: True for all, or their names: py-modindex.", list, tuple

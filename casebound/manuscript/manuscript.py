@@ -100,7 +100,12 @@ class Manuscript:
 
     def _inventories(self) -> Iterable[Problem]:
         hidden = getattr(self.app.builder, "offline", None)
-        return [problem("inventory-remote", name=name) for name in (hidden.names if hidden else ())]
+        failed = hidden.failed if hidden else {}
+        for name in hidden.names if hidden else ():
+            if detail := failed.get(name):
+                yield problem("inventory-failed", name=name, detail=detail)
+            else:
+                yield problem("inventory-remote", name=name)
 
     def _book(self, root: Chapter, known: frozenset[str]) -> Book:
         config, settings = self.app.config, self.settings

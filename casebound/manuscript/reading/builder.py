@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Set
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
@@ -21,6 +22,7 @@ from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.themes import Themes
 from casebound.manuscript.reading.unprintable import Unprintable
+from casebound.manuscript.resolving.remote import Remote
 from casebound.orphans import end_with_parent
 from casebound.problems import BuildStop
 from casebound.settings import declared
@@ -85,6 +87,7 @@ class CaseboundBuilder(Builder):
             if isinstance(handler, WarningStreamHandler):
                 # First of the filters: what is dropped here does not count under -W.
                 handler.filters.insert(0, listening.SaidBetter())
+                handler.filters.insert(0, lambda record: not self.offline.explains(record))
 
     def get_outdated_docs(self) -> list[str]:
         """Nothing is written per document, so nothing can be out of date."""
@@ -153,7 +156,9 @@ def _enter_builder(app: Sphinx) -> None:
         plots.draw_vectors(app)
         inclusions.count_lines(app)
         folders.connect(app)
-        app.builder.offline = offline.hide_inventories(app.config)
+        remote = Remote(Path(app.doctreedir).parent / "remote") if app.config.casebound_remote_inventories else None
+        app.builder.offline = offline.hide_inventories(app.config, remote)
+        offline.keep_words(app)
 
 
 def _choose_outputs(app: Sphinx, config: Config) -> None:
@@ -169,7 +174,7 @@ def _choose_outputs(app: Sphinx, config: Config) -> None:
 
 def _leave_builder(app: Sphinx) -> None:
     if isinstance(app.builder, CaseboundBuilder):
-        app.builder.offline.restore(app.config)
+        app.builder.offline.restore(app)
 
 
 def setup_manuscript(app: Sphinx) -> None:

@@ -124,6 +124,9 @@ class Listener(logging.Handler):
         if env is None:
             self.heard.append(problem("source-warning", detail=without_folders(self.app, _text(record))))
             return
+        hidden = getattr(getattr(self.app, "builder", None), "offline", None)
+        if hidden is not None and hidden.explains(record):
+            return
         docname, line = _location(env, getattr(record, "location", None))
         found = _problem(record, kind, subtype, docname or _current(env), line, env)
         owner = _current(env) or docname

@@ -7,6 +7,7 @@ import threading
 import urllib.error
 import urllib.request
 import warnings
+from collections.abc import Callable
 from email.message import Message
 from http.client import HTTPException
 from io import BytesIO
@@ -44,6 +45,37 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
+def _ending_of_picture(data: bytes) -> str:
+    """The ending of a file with this content, whatever its server calls it. Raises Unfetched."""
+    if _is_svg(data):
+        return _ENDINGS["SVG"]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data), formats=[kind for kind in _ENDINGS if kind != "SVG"]) as image:
+                return _ENDINGS[str(image.format)]
+    except Exception as error:
+        # Pillow's readers raise whatever a damaged file leads them to
+        raise Unfetched("it is not a readable image.") from error
+
+
+def _is_svg(data: bytes) -> bool:
+    """Whether this is XML whose first element is svg."""
+    first: list[str] = []
+
+    def begun(name: str, attributes: dict[str, str]) -> None:
+        if not first:
+            first.append(name)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = begun
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        return False
+    return bool(first) and first[0] in {"svg", "http://www.w3.org/2000/svg svg"}
+
+
 class Remote:
     """Images from the network, kept in ``folder`` under the digests of their address and of their bytes.
 
@@ -70,8 +102,8 @@ class Remote:
         ):
             self._opener.add_handler(handler)
 
-    def fetch(self, address: str) -> Path:
-        """The file with the image of this address. Raises Unfetched."""
+    def fetch(self, address: str, ending: Callable[[bytes], str] = _ending_of_picture) -> Path:
+        """The file with what lies at this address, an image unless ``ending`` knows otherwise. Raises Unfetched."""
         address = address.partition("#")[0]
         key = hashlib.sha256(address.encode()).hexdigest()
         if kept := self._kept(key):
@@ -80,7 +112,7 @@ class Remote:
             raise Unfetched(self._failed[address])
         try:
             data = self._load(address)
-            path = self.folder / f"{key}-{hashlib.sha256(data).hexdigest()}{_ending(data)}"
+            path = self.folder / f"{key}-{hashlib.sha256(data).hexdigest()}{ending(data)}"
         except Unfetched as error:
             self._failed[address] = str(error)
             raise
@@ -90,7 +122,7 @@ class Remote:
     def _kept(self, key: str) -> Path | None:
         """The image that is kept for an address; one whose bytes are not those of its name is forgotten."""
         for path in sorted(self.folder.glob(f"{key}-*")):
-            if path.suffix in _ENDINGS.values() and digest(path) == path.stem.partition("-")[2]:
+            if digest(path) == path.stem.partition("-")[2]:
                 return path
             self.misfits.append(path.name)
             remove(path)
@@ -132,7 +164,7 @@ class Remote:
             found.append(Unfetched(f"{str(reason).strip().rstrip('.') or type(error).__name__}."))
 
     def _whole(self, address: str, given_up: threading.Event) -> bytes:
-        request = urllib.request.Request(address, headers={"User-Agent": "casebound", "Accept": "image/*"})
+        request = urllib.request.Request(address, headers={"User-Agent": "casebound", "Accept": "*/*"})
         with self._opener.open(request, timeout=self.seconds + 1) as response:
             stated = str(response.headers.get("Content-Length") or "")
             data = bytearray()
@@ -143,34 +175,3 @@ class Remote:
             if stated.isdecimal() and len(data) != int(stated):
                 raise Unfetched("it came in part only.")
             return bytes(data)
-
-
-def _ending(data: bytes) -> str:
-    """The ending of a file with this content, whatever its server calls it. Raises Unfetched."""
-    if _is_svg(data):
-        return _ENDINGS["SVG"]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=[kind for kind in _ENDINGS if kind != "SVG"]) as image:
-                return _ENDINGS[str(image.format)]
-    except Exception as error:
-        # Pillow's readers raise whatever a damaged file leads them to
-        raise Unfetched("it is not a readable image.") from error
-
-
-def _is_svg(data: bytes) -> bool:
-    """Whether this is XML whose first element is svg."""
-    first: list[str] = []
-
-    def begun(name: str, attributes: dict[str, str]) -> None:
-        if not first:
-            first.append(name)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = begun
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError:
-        return False
-    return bool(first) and first[0] in {"svg", "http://www.w3.org/2000/svg svg"}
