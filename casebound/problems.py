@@ -193,6 +193,7 @@ _FAULTS = (
     Fault("folio-differs", Level.ERROR, "{name} prints folios that its page labels do not show: {detail}", "Report it."),
     Fault("output-missing", Level.ERROR, "{name} has not been built.", "Run inv book first."),
     Fault("output-unreadable", Level.ERROR, "{name} cannot be read back: {detail}", "Build it again."),
+    Fault("epub-file-large", Level.INFO, "The file {name} of the EPUB has {size} kB; some readers hold no more than 260 kB.", "Divide the section by headings: the EPUB begins a new file there."),
     Fault("epub-invalid", Level.ERROR, "{name} does not pass its check: {detail}", "Report it, with the source."),
 )  # fmt: skip
 

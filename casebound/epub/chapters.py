@@ -18,6 +18,7 @@ from casebound.epub.names import file_stem
 from casebound.epub.page import Page, named_destinations
 from casebound.epub.pictures import Pictures
 from casebound.epub.settling import settle
+from casebound.epub.splitting import split
 from casebound.naming import unique
 
 __all__ = ["HANDLER_MODULES", "chapter_files", "write_chapters"]
@@ -28,8 +29,13 @@ RESERVED = ("cover", "titlepage", "imprint", "nav", "general-index")
 
 def chapter_files(book: Book) -> dict[str, str]:
     """The file of each chapter, by the chapter's name, in reading order."""
-    taken = {*RESERVED, *(FILES[caption.kind] for caption in book.captions), *map(index_file, book.domain_indices)}
+    taken = _reserved(book)
     return {chapter.name: f"{unique(file_stem(chapter.name), taken)}.xhtml" for chapter in book.chapters()}
+
+
+def _reserved(book: Book) -> set[str]:
+    """The stems of files that are no chapters."""
+    return {*RESERVED, *(FILES[caption.kind] for caption in book.captions), *map(index_file, book.domain_indices)}
 
 
 def write_chapters(
@@ -41,14 +47,15 @@ def write_chapters(
     pictures: Pictures,
     losses: Losses,
 ) -> list[Page]:
-    """All pages with their links settled."""
-    pages = []
+    """All pages with their links settled; a large chapter has several."""
+    pages: list[Page] = []
     sections = book.section_titles()
+    taken = _reserved(book) | {file.removesuffix(".xhtml") for file in files.values()}
     for chapter in book.chapters():
         page = Page(chapter, files[chapter.name], language, anchors, pictures, losses)
         _write(page, tree)
         _frame(page, sections.get(chapter.name, ""))
-        pages.append(page)
+        pages += split(page, taken)
     settle(pages)
     return pages
 

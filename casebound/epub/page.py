@@ -69,6 +69,12 @@ class Page:
         self.notes: list[tuple[Sequence[str], Element]] = []
         self.calls: list[tuple[str, Element]] = []
 
+    def part(self, file: str) -> Page:
+        """An empty file for a part of the same chapter; ids are unique in the files of a chapter together."""
+        made = Page(self.chapter, file, self.language, self.anchors, self.pictures, self.losses)
+        made._ids = self._ids
+        return made
+
     # the walk
 
     def render(self, node: nodes.Node, parent: Element) -> None:
