@@ -83,7 +83,10 @@ def _setting(default: object, text: str, *also: type) -> object:
 class Settings:
     """The ``casebound_*`` values of ``conf.py``; an empty one falls back to Sphinx's own value, named in its help."""
 
-    title: str = _setting("", "The book's title. Default: the title of the root document.")  # type: ignore[assignment]
+    title: str = _setting(
+        "",
+        "The book's title. Default: epub_title; html_title, if the title of the root document does not name the project; that title.",
+    )  # type: ignore[assignment]
     subtitle: str = _setting("", "A line under the title on the cover.")  # type: ignore[assignment]
     author: str = _setting("", "Author as printed. Default: epub_author, author.")  # type: ignore[assignment]
     publisher: str = _setting("", "Publisher as printed on the cover. Default: epub_publisher.")  # type: ignore[assignment]

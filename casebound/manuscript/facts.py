@@ -114,9 +114,9 @@ def settings_of(config: Config, root_title: str) -> Settings:
     _check_meaning(values)
     if values["handout_links"] == "web":
         check_base(config)
-    title = values["title"] or root_title
+    title = values["title"] or _stated_title(config, root_title)
     fallbacks = {
-        "title": root_title,
+        "title": title,
         "author": _value(config, "epub_author", "author"),
         "publisher": _explicit_publisher(config),
         "rights": _rights(config),
@@ -125,6 +125,19 @@ def settings_of(config: Config, root_title: str) -> Settings:
         "identifier": _value(config, "epub_identifier") or _made_identifier(config, title),
     }
     return Settings(**{**values, **{name: values[name] or value for name, value in fallbacks.items()}})
+
+
+def _stated_title(config: Config, root_title: str) -> str:
+    """The title that ``conf.py`` gives the whole: of the EPUB, of the web pages if the root document names no project.
+
+    Sphinx's own values, made from the project, are none.
+    """
+    stated_ones = {**config._raw_config, **config.overrides}
+    titles = {name: _value(config, name) for name in ("epub_title", "html_title") if stated_ones.get(name)}
+    project = _value(config, "project").casefold()
+    if "html_title" in titles and project and project in root_title.casefold():
+        del titles["html_title"]
+    return titles.get("epub_title") or titles.get("html_title") or root_title
 
 
 def _check_meaning(values: Mapping[str, Any]) -> None:

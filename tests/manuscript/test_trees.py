@@ -281,6 +281,23 @@ def test_addresses_of_a_toctree_stand_under_its_caption(book: Read) -> None:
     assert links(tree(manuscript, "a")) == [("The web", "https://example.org/y")]
 
 
+def test_a_toctree_of_the_root_page_with_addresses_is_listed_whole(book: Read) -> None:
+    named = "\n.. toctree::\n   :caption: Extras\n\n   a\n   The web <https://example.org/y>\n"
+    other = "\n.. toctree::\n   :caption: Basics\n\n   b\n"
+    content = {"index.rst": page("B", "Text.") + other + named, "a.rst": page("A"), "b.rst": page("B")}
+    manuscript = book(content)
+    assert tree(manuscript).astext() == "B\n\nText.\n\nExtras\n\nA\n\nThe web"
+    assert links(tree(manuscript)) == [("A", "a:"), ("The web", "https://example.org/y")]
+
+
+def test_the_directive_of_an_external_toc_lists_all(book: Read) -> None:
+    conf = "import sys, types\next = sys.modules['sphinx_external_toc'] = types.ModuleType('sphinx_external_toc')\n"
+    conf += "ext.setup = lambda app: {}\nextensions = ['sphinx_external_toc']\n"
+    shown = "\n.. toctree::\n   :caption: Basics\n\n   a\n\n.. toctree::\n   :caption: More\n\n   b\n"
+    manuscript = book({"index.rst": page("B", "Text.") + shown, "a.rst": page("A"), "b.rst": page("B")}, conf)
+    assert tree(manuscript).astext() == "B\n\nText.\n\nBasics\n\nA\n\nMore\n\nB"
+
+
 def test_a_visible_toctree_lists_its_documents_under_its_caption(book: Read) -> None:
     shown = "\n.. toctree::\n   :caption: Deeper\n   :numbered:\n\n   b\n   By another name <c>\n"
     hidden = "\n.. toctree::\n   :caption: Unseen\n   :hidden:\n\n   d\n"
