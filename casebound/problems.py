@@ -169,6 +169,8 @@ _FAULTS = (
     Fault("extension-failed", Level.ERROR, "An extension fails in {name}, which is printed without what it adds: {detail}", "Fix its settings or the source, or report it to the extension."),
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No font has the {name} {letters}: the PDF shows a box with the code for each.", "{help}"),
+    Fault("branches-unprinted", Level.INFO, "Of the branches {name} the PDF prints none.", "Add a branch for latex, pdf or print, or say it outside of the branches."),
+    Fault("branch-structure", Level.INFO, "The branch {name} has headings or a toctree: every output has it as the PDF does.", "Take the headings out of the branch: PDF and EPUB have one structure."),
     Fault("raw-left-out", Level.INFO, "Raw {name} cannot be printed and is left out.", "Write it in reStructuredText."),
     Fault("page-break-ignored", Level.INFO, "No page can begin here, within a table, a figure, a title or a note; the page break is ignored.", "Put it before or after what it is in."),
     Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or write it in reStructuredText."),

@@ -1,6 +1,7 @@
 """Reads a Sphinx source tree once, and gives the book as a tree of chapters with a resolved tree for each."""
 
 from casebound.manuscript.anywhere import layout_faults
+from casebound.manuscript.branches import Medium
 from casebound.manuscript.manuscript import Manuscript, from_app
 from casebound.manuscript.reading.application import mend, read
 from casebound.manuscript.reading.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
@@ -10,6 +11,7 @@ __all__ = [
     "READ_EVENT",
     "CaseboundBuilder",
     "Manuscript",
+    "Medium",
     "Web",
     "from_app",
     "layout_faults",

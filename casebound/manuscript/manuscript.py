@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from casebound.book import Book, Chapter, document_target
 from casebound.collector import at_rest
 from casebound.manuscript import branches, continued, facts, numbers
+from casebound.manuscript.branches import Medium, for_medium
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
@@ -55,6 +56,7 @@ class Manuscript:
         self._found: list[Problem] = []
         self._resolved: dict[str, list[Problem]] = {}
         self._pickles: dict[str, bytes] = {}
+        self._epub_pickles: dict[str, bytes] = {}
         self._ignoring = Ignoring(app)
         numbers.name_captions(app)
         self._memory = memory(app)
@@ -227,19 +229,20 @@ class Manuscript:
         self._resolve(docname)
         return self._resolved[docname]
 
-    def tree(self, chapter: Chapter) -> nodes.document:
+    def tree(self, chapter: Chapter, medium: Medium = Medium.PDF) -> nodes.document:
         """The chapter's resolved tree, see "The chapter tree" in ARCHITECTURE.md. Each call gives a copy."""
-        pickled = self.dump(chapter)
+        pickled = self.dump(chapter, medium)
         with at_rest():
             tree = pickle.loads(pickled)
         assert isinstance(tree, nodes.document)
         return tree
 
-    def dump(self, chapter: Chapter) -> bytes:
+    def dump(self, chapter: Chapter, medium: Medium = Medium.PDF) -> bytes:
         """The pickled tree: it needs docutils and Sphinx to be loaded, and nothing of this process."""
         if chapter.name not in self._pickles:
             self._resolve(chapter.docname)
-        return self._pickles[chapter.name]
+        kept = self._epub_pickles if medium is Medium.EPUB else self._pickles
+        return kept.get(chapter.name) or self._pickles[chapter.name]
 
     def digest(self, chapter: Chapter) -> str:
         """The sha256 of all that is printed of the chapter, its images included, and of the lines it comes from.
@@ -265,10 +268,21 @@ class Manuscript:
             heard.heard = before
         pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))
         for name, piece in pieces.items():
-            self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+            self._keep(name, piece)
         for chapter in self.book.sections:
             if chapter.caption and chapter.docname == docname:
                 self._pickles[chapter.name] = pickle.dumps(part_page(chapter, self.language), pickle.HIGHEST_PROTOCOL)
+
+    def _keep(self, name: str, piece: nodes.document) -> None:
+        """Keep the tree of a chapter, and another for the EPUB where its branches make a difference."""
+        whole = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+        if for_medium(piece, Medium.PDF):
+            self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+            other = pickle.loads(whole)
+            for_medium(other, Medium.EPUB)
+            self._epub_pickles[name] = pickle.dumps(other, pickle.HIGHEST_PROTOCOL)
+        else:
+            self._pickles[name] = whole
 
 
 def _known(documents: Iterable[Document]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from casebound import proof
 from casebound.book import Book, Chapter
-from casebound.manuscript import Manuscript
+from casebound.manuscript import Manuscript, Medium
 from casebound.press import manifest
 from casebound.press.handouts import handouts_of
 from casebound.settings import Places
@@ -28,6 +28,9 @@ def claim(read: Manuscript, places: Places) -> proof.Claim:
         epub=places.epub(book.basename) if "epub" in kinds else None,
         handouts=handouts if "handout" in kinds else (),
         words=lambda: {chapter.name: proof.source_words(read.tree(chapter)) for chapter in book.chapters()},
+        epub_words=lambda: {
+            chapter.name: proof.source_words(read.tree(chapter, Medium.EPUB)) for chapter in book.chapters()
+        },
         landings=lambda: {
             target: letters
             for chapter in book.chapters()

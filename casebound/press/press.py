@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
 import casebound
@@ -16,7 +17,7 @@ from casebound.collector import collecting_rarely
 from casebound.colours import tinted
 from casebound.fragment import Fragment, Loss
 from casebound.keeping import damaged
-from casebound.manuscript import Manuscript
+from casebound.manuscript import Manuscript, Medium
 from casebound.outline import book_outline, picture
 from casebound.press import files, leftovers, manifest, workers
 from casebound.press.binder import Binder
@@ -232,7 +233,8 @@ class _Run:
             modified = self.created or datetime(1980, 1, 1, tzinfo=UTC)
             made = word("bound", book.language, program=f"casebound {casebound.__version__}")
             edition = epub.pack(
-                book, read.tree, css=css, modified=modified, folios=folios, page_source=book.identifier, made=made,
+                book, partial(read.tree, medium=Medium.EPUB), css=css, modified=modified, folios=folios,
+                page_source=book.identifier, made=made,
                 contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
             )  # fmt: skip
         self.problems += edition.losses

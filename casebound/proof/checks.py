@@ -186,7 +186,7 @@ def _epub(claim: Claim, path: Path, known: _Known, validated: bool) -> Sequence[
     return (
         outline,
         epub_links(path.name, package),
-        words_check(path.name, tuple(claim.book.chapters()), known.words, text, ()),
+        words_check(path.name, tuple(claim.book.chapters()), claim.source_words_of_epub(), text, ()),
         structure(path.name, package),
         *((validation(path),) if validated else ()),
     )

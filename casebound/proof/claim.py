@@ -22,9 +22,10 @@ class Claim:
 
     An output that was not asked for is None (or, for handouts, an empty tuple) and is not checked; one that was
     asked for and does not exist is a fault. ``handouts`` pairs a section with its file. ``words`` maps chapter
-    names to ``source_words``, or is called once for that mapping. ``reported`` are the problems the build has
-    told already: what they say is lost is not lost silently. ``landings`` gives the letters that stand first at
-    each named destination, or is called once for them; ``headings`` how each heading is set.
+    names to ``source_words``, or is called once for that mapping; ``epub_words`` is the same for the EPUB where
+    branches of the source make a difference. ``reported`` are the problems the build has told already: what they say
+    is lost is not lost silently. ``landings`` gives the letters that stand first at each named destination, or is
+    called once for them; ``headings`` how each heading is set.
     ``references`` gives for each printed chapter the named destinations that its links open, or is called once for
     them; ``outward`` says whether those of a handout that stand outside it are opened in other files. ``unmade`` are
     files that links may open once they are made.
@@ -35,6 +36,7 @@ class Claim:
     epub: Path | None = None
     handouts: tuple[tuple[Chapter, Path], ...] = ()
     words: SourceWords | Callable[[], SourceWords] | None = None
+    epub_words: SourceWords | Callable[[], SourceWords] | None = None
     reported: tuple[Problem, ...] = ()
     landings: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None
     headings: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None
@@ -47,6 +49,12 @@ class Claim:
         if self.words is None:
             return {}
         return self.words() if callable(self.words) else self.words
+
+    def source_words_of_epub(self) -> SourceWords:
+        """The words of the source that the EPUB has, by chapter: those of all outputs where the claim says no other."""
+        if self.epub_words is None:
+            return self.source_words()
+        return self.epub_words() if callable(self.epub_words) else self.epub_words
 
     def landing_letters(self) -> Mapping[str, str]:
         """What stands first at each named destination; empty where the claim does not say."""

@@ -22,7 +22,7 @@ def texts(epub: Path) -> list[str]:
     with zipfile.ZipFile(epub) as archive:
         for name in sorted(archive.namelist()):
             if name.endswith(".xhtml"):
-                for block in etree.fromstring(archive.read(name)).iter("{*}p", "{*}li", "{*}dt", "{*}h1", "{*}h2"):
+                for block in etree.fromstring(archive.read(name)).iter("{*}p", "{*}dt", "{*}h1", "{*}h2"):
                     found.append(" ".join("".join(block.itertext()).split()))
     return found
 

@@ -56,6 +56,7 @@ class Resolver:
         self.diagrams = Diagrams(app, images.folder)
         self.macros = macros(app)
         self.last = LastTransforms(app, self._prepared)
+        self._undecided: dict[str, list[Problem]] = {}
         self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids)
 
     def resolve(self, docname: str, top: Part, ids: Collection[str], report: Report) -> nodes.document:
@@ -84,6 +85,8 @@ class Resolver:
         env = self.app.env
         doctree = self.last.tree(docname, report) if linked else self._prepared(docname)
         read_formulas(doctree)
+        for one in self._undecided.pop(docname, ()):
+            report(one)
         respell(doctree, self.spellings)
         if linked:
             equations.refer(self.app, docname, doctree)
@@ -115,7 +118,12 @@ class Resolver:
 
     def _prepared(self, docname: str) -> nodes.document:
         doctree = self.app.env.get_doctree(docname)
-        branches.decide(self.app, doctree, docname)
+        found = self._undecided[docname] = list[Problem]()
+
+        def report(branch: nodes.Element, code: str, name: str) -> None:
+            found.append(problem(code, *place(self.app.env, branch, docname), name=name))
+
+        branches.decide(self.app, doctree, docname, apart=True, report=report)
         sections.close_up(doctree)
         continued.set_apart(self.app, doctree)
         return doctree
