@@ -19,6 +19,7 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 from casebound.manuscript import branches, numbering
 from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, plots, unread
 from casebound.manuscript.reading.foreign import Foreign
+from casebound.manuscript.reading.notebooks import Bundles, Twins, choose_outputs
 from casebound.manuscript.reading.remarks import Remarks
 from casebound.manuscript.reading.themes import Themes
 from casebound.manuscript.reading.unprintable import Unprintable
@@ -33,17 +34,6 @@ READ_EVENT = "casebound-read"
 """The Sphinx event that ``sphinx-build -b casebound`` emits with the Manuscript when everything has been read."""
 
 _MARK = "%"
-_OUTPUTS = (
-    "image/svg+xml",
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "application/pdf",
-    "text/latex",
-    "text/markdown",
-    "text/plain",
-)
-"""Forms of the output of a notebook's cell, the best for print first."""
 
 
 def document_of_uri(uri: str) -> tuple[str, str] | None:
@@ -152,6 +142,8 @@ def _enter_builder(app: Sphinx) -> None:
         app.add_transform(Unprintable)
         app.add_transform(Foreign)
         app.add_transform(Themes)
+        app.add_transform(Twins)
+        app.add_post_transform(Bundles)
         offline.block_directives(app)
         plots.draw_vectors(app)
         inclusions.count_lines(app)
@@ -166,10 +158,7 @@ def _choose_outputs(app: Sphinx, config: Config) -> None:
 
     It is said before Sphinx compares the settings with those of the last build.
     """
-    if "nb_mime_priority_overrides" in config:
-        asked = list(config["nb_mime_priority_overrides"])
-        ours = [(CaseboundBuilder.name, kind, rank * 10) for rank, kind in enumerate(_OUTPUTS, 1)]
-        config["nb_mime_priority_overrides"] = [*ours, *(tuple(each) for each in asked)]
+    choose_outputs(config, CaseboundBuilder.name)
 
 
 def _leave_builder(app: Sphinx) -> None:
