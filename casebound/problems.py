@@ -151,6 +151,7 @@ _FAULTS = (
     Fault("file-outside", Level.INFO, "The file {name} is outside the source folder; what the document includes from it is printed.", "If that is not intended, remove the directive or keep a copy in the source."),
     Fault("image-outside", Level.WARNING, "The image {name} is outside the source folder and is left out; its description is shown instead.", "Keep a copy in the source."),
     Fault("image-broken", Level.ERROR, "The image {name} cannot be shown: {detail}", "Save it again in its editor."),
+    Fault("alt-missing", Level.INFO, "The image {name} has no alternative text.", "Say in :alt: what it shows; an empty :alt: or the class decorative says that it is decoration."),
     Fault("image-remote", Level.INFO, "The image {name} is on the network and was not fetched; its address is shown instead.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched; its address is shown instead: {detail}", "Build again, or keep a copy in the source."),
     Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} differently than drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),

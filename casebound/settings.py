@@ -169,6 +169,9 @@ class Settings:
         (),
         "Codes of faults that are not reported: lead-silent, ... For one page: the field :casebound-ignore: at its top.",
     )  # type: ignore[assignment]
+    errors: tuple[str, ...] = _setting(
+        (), "Codes of faults that fail a check and a build, whatever they weigh otherwise: alt-missing, ..."
+    )  # type: ignore[assignment]
     check: bool = _setting(
         False, "Report faults of layout under other builders too, as warnings of type casebound.CODE."
     )  # type: ignore[assignment]

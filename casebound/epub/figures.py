@@ -54,9 +54,12 @@ def _image(page: Page, node: nodes.image, parent: Element) -> None:
     if picture is None:
         _words_instead(page, node, parent, alt)
         return
-    if not alt:
+    decorative = not alt and "decorative" in node["classes"]
+    if not alt and not decorative:
         page.pictures.undescribed += 1
     attributes = {"src": picture.name, "alt": alt, **_size(node, picture)}
+    if decorative:
+        attributes["role"] = "presentation"
     page.element(node, parent, "img", alignment(node), attributes)
 
 

@@ -153,9 +153,10 @@ def _check_meaning(values: Mapping[str, Any]) -> None:
         if kind not in _LISTS:
             detail = f"each is one of {', '.join(_LISTS)}."
             raise stop("setting-invalid", name="casebound_lists", value=kind, detail=detail)
-    for code in values["ignore"]:
-        if code not in CATALOGUE:
-            raise stop("setting-invalid", name="casebound_ignore", value=code, detail="there is no such fault.")
+    for name in ("ignore", "errors"):
+        for code in values[name]:
+            if code not in CATALOGUE:
+                raise stop("setting-invalid", name=f"casebound_{name}", value=code, detail="there is no such fault.")
 
 
 def unknown_settings(config: Config) -> Iterator[Problem]:

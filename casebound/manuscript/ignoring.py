@@ -26,10 +26,7 @@ class Ignoring:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        stated = app.config.casebound_ignore
-        # What is of another type is found by settings_of.
-        listed = stated if isinstance(stated, list | tuple) else [stated]
-        self.everywhere = frozenset(code for code in listed if isinstance(code, str))
+        self.everywhere, self.errors = _codes(app.config.casebound_ignore), _codes(app.config.casebound_errors)
         self.mode = str(app.config.casebound_toctree)
 
     def ignores(self, code: str, docname: str) -> bool:
@@ -40,8 +37,12 @@ class Ignoring:
         return suppressed or code in self.everywhere or code in self._stated(docname)
 
     def wanted(self, docname: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """The problems of a document that are not switched off."""
-        return (one for one in problems if not self.ignores(one.code, docname))
+        """The problems of a document that are not switched off, those that are to be errors as errors."""
+        return (
+            weighed(one, Level.ERROR) if one.code in self.errors and one.level is not Level.STOP else one
+            for one in problems
+            if not self.ignores(one.code, docname)
+        )
 
     def unknown(self, docname: str) -> Iterator[Problem]:
         """What the field of a document names and is no fault."""
@@ -55,10 +56,16 @@ class Ignoring:
 
     def weigh(self, one: Problem) -> Problem:
         """The problem as it weighs in a build: a misplaced toctree is hoisted, or wanted where it is."""
-        if one.code not in MISPLACED or self.mode not in {_HOIST, _AS_IS}:
+        if one.code not in MISPLACED or one.code in self.errors or self.mode not in {_HOIST, _AS_IS}:
             return one
         return weighed(one, Level.WARNING, _HOISTED if self.mode == _HOIST else "")
 
     def _stated(self, docname: str) -> list[str]:
         stated = str(self.app.env.metadata.get(docname, {}).get(_FIELD, ""))
         return [code for code in _BETWEEN.split(stated) if code]
+
+
+def _codes(stated: object) -> frozenset[str]:
+    """The codes that a setting lists; what is of another type is found by ``settings_of``."""
+    listed = stated if isinstance(stated, list | tuple) else [stated]
+    return frozenset(code for code in listed if isinstance(code, str))

@@ -110,6 +110,12 @@ def test_a_picture_without_words_is_not_claimed_to_have_them(tmp_path: Path) -> 
     assert epub.meta("schema:accessModeSufficient") == ["textual,visual"]
 
 
+def test_decoration_is_said_to_be_decoration(tmp_path: Path) -> None:
+    epub = Epub(of_body(image(picture(tmp_path / "a.png"), alt="", classes=["decorative"])).pack().data)
+    assert [(one["alt"], one["role"]) for one in images(epub)] == [("", "presentation")]
+    assert "alternativeText" in epub.meta("schema:accessibilityFeature")
+
+
 HOSTILE = f"""<?xml version="1.0"?>
 <?xml-stylesheet href="https://example.org/x.css"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://example.org/svg11.dtd"

@@ -12,7 +12,9 @@ from sphinx.util.docutils import docutils_namespace
 
 from casebound.epub.svg import clean_svg
 from casebound.manuscript import Manuscript, read
+from casebound.problems import BuildStop, Level
 from tests.manuscript.conftest import Read, Write
+from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, page
 from tests.manuscript.trees import PIXEL, only, tree
 
@@ -136,3 +138,77 @@ def test_sizes_are_kept_in_every_unit_and_one_that_is_none_is_told_of(
     widths = [image.get("width") for image in tree(manuscript).findall(nodes.image)]
     assert widths == ["10rem", "20vw", "20%", "10furlong", "auto"]
     assert faults(manuscript) == "index:14 length-unknown\n"
+
+
+WORDS = """
+.. image:: a.png
+
+.. figure:: a.png
+
+   A caption is no description.
+
+.. image:: a.png
+   :alt: Described
+
+.. image:: a.png
+   :alt:
+
+.. figure:: a.png
+   :class: decorative
+
+.. image:: https://example.org/badge.svg
+
+|named|
+
+.. |named| image:: a.png
+
+.. raw:: html
+
+   <img src="a.png"><img src="a.png" alt="Described"><img src="a.png" alt="">
+   <svg viewBox="0 0 9 9"><title>Nine</title></svg>
+
+.. image:: gone.png
+"""
+
+
+def test_pictures_that_nothing_describes_are_named_with_their_lines(book: Read) -> None:
+    text = page("B", WORDS.strip())
+    manuscript = book({"index.rst": text, "a.png": PIXEL}, "casebound_ignore = ['image-missing', 'image-remote']")
+    places = [f"index:{at} alt-missing" for at in (19, 25, 30, 4, 6)]
+    assert faults(manuscript).splitlines() == places
+    assert str(manuscript.problems[0]).startswith("index:4: The image a.png has no alternative text.")
+    found = [(image.get("alt"), image["classes"]) for image in tree(manuscript).findall(nodes.image)]
+    assert [alt for alt, classes in found if "decorative" in classes] == ["", None, ""]
+    assert [alt for alt, _ in found if alt] == ["Described", "named", "Described", "Nine"]
+    assert breaches(manuscript) == []
+
+
+MARKDOWN = """# B
+
+![](a.png)
+
+![Described](a.png) ![](a.png){.decorative}
+
+```{image} a.png
+:alt:
+```
+
+```{figure} a.png
+A caption.
+```
+"""
+
+
+def test_markdown_without_words_is_named_and_a_setting_makes_it_an_error(book: Read) -> None:
+    conf = "extensions = ['myst_parser']\nmyst_enable_extensions = ['attrs_inline']\n"
+    files: dict[str, str | bytes] = {"index.md": MARKDOWN, "a.png": PIXEL}
+    manuscript = book(files, conf)
+    assert [(one.code, one.line, one.level) for one in manuscript.check()] == [
+        ("alt-missing", 3, Level.INFO), ("alt-missing", 11, Level.INFO),
+    ]  # fmt: skip
+    manuscript = book(files, conf + "casebound_errors = ['alt-missing']")
+    assert {(one.code, one.level) for one in manuscript.check()} == {("alt-missing", Level.ERROR)}
+    manuscript = book(files, conf + "casebound_ignore = ['alt-missing']")
+    assert manuscript.check() == []
+    with pytest.raises(BuildStop, match="casebound_errors"):
+        book(files, conf + "casebound_errors = ['alt-mising']")

@@ -82,7 +82,7 @@ def test_a_link_that_leads_nowhere_is_named_by_its_own_line(book: Read) -> None:
 
 
 def test_a_picture_that_leads_to_its_own_file_is_no_fault(book: Read) -> None:
-    text = ".. image:: a.png\n   :target: _images/a.png\n\n.. image:: a.png\n   :target: _images/b.png\n"
+    text = "".join(f".. image:: a.png\n   :alt: A\n   :target: _images/{name}.png\n\n" for name in "ab")
     manuscript = book({"index.rst": page("B", text), "a.png": PIXEL})
     assert len(list(tree(manuscript).findall(nodes.image))) == 2
     assert [one.message.split()[4] for one in manuscript.problems] == ["_images/b.png,"]

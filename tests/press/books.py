@@ -76,6 +76,7 @@ A cast does not wait. ::
    cast(context, method)
 
 .. figure:: /bus.png
+   :alt: A bus
 
    The bus
 """

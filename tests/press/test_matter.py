@@ -32,12 +32,14 @@ See :ref:`genindex`, :ref:`modindex`, :ref:`search`.
 .. py:module:: port.crane
 
 .. figure:: /bus.png
+   :alt: A bus
 
    A *bus* [#]_ of many colours.
 
 .. [#] A note.
 
 .. figure:: /bus.png
+   :alt: A bus
 
    A second bus.
 

@@ -62,6 +62,7 @@ See :numref:`{name}-figure`, :numref:`Chapter {{number}} <gmr>`, :numref:`cells-
 .. _{name}-figure:
 
 .. figure:: /bus.png
+   :alt: A bus
 
    A bus in {title}.
 """
@@ -73,7 +74,7 @@ def book(folder: Path, conf: str = "", depth: str = "", preface: str = ":matter:
         {
             "conf.py": f'project = "Tiny Book"\nnumfig = True\n{conf}',
             "index.rst": ROOT.format(depth=depth),
-            "preface.rst": f"{preface}\n\nPreface\n=======\n\n.. figure:: /bus.png\n\n   A bus in front.\n",
+            "preface.rst": f"{preface}\n\nPreface\n=======\n\n.. figure:: /bus.png\n   :alt: A bus\n\n   In front.\n",
             "rpc.rst": chapter("Calls", "rpc"),
             "cells.rst": chapter("Cells", "cells", "In :numref:`rpc-more`."),
             "gmr.rst": chapter("Reports", "gmr"),
@@ -126,13 +127,13 @@ def test_chapters_are_counted_through_the_book_and_front_matter_is_not(tmp_path:
     own = [line for path in shop.handouts() for line in outline(path).splitlines() if line not in matter]
     assert "\n".join(own) + "\n" == TREE[TREE.index("Internals") :]
     assert texts(shop.epub) == [
-        "Preface Fig. 1 A bus in front.",
+        "Preface Fig. 1 In front.",
         "1 Calls See Fig. 1.1, Chapter 3, Fig. 2.1. 1.1 Calls more Fig. 1.1 A bus in Calls.",
         "2 Cells See Fig. 2.1, Chapter 3, Fig. 2.1. 2.1 Cells more In Section 1.1. Fig. 2.1 A bus in Cells.",
         "3 Reports See Fig. 3.1, Chapter 3, Fig. 2.1. 3.1 Reports more Fig. 3.1 A bus in Reports.",
     ]
     paper = on_paper(shop)
-    assert paper.count("Fig. 1 A bus in front.") == 1
+    assert paper.count("Fig. 1 In front.") == 1
     for said in (
         "Fig. 1.1 A bus in Calls.",
         "Fig. 2.1 A bus in Cells.",

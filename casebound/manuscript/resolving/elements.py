@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from docutils import nodes
+from lxml import etree
 
 from casebound.lengths import length
 from casebound.manuscript.resolving.grid import table
@@ -189,7 +190,8 @@ class Reader:
         if not uri:
             self.lost.append("img")
             return _text(f"[{alt}]") if alt else []
-        image = nodes.image("", uri=uri, alt=alt, candidates={"?": uri} if _ADDRESS.match(uri) else {"*": uri})
+        written = etree.tostring(element, encoding="unicode", with_tail=False) if _is_described(element) else ""
+        image = nodes.image(written, uri=uri, alt=alt, candidates={"?": uri} if _ADDRESS.match(uri) else {"*": uri})
         for side in ("width", "height"):
             styled = re.search(rf"(?:^|;)\s*{side}\s*:\s*([^;]+)", element.get("style") or "")
             stated = styled[1].strip() if styled else str(element.get(side) or "")
@@ -211,6 +213,11 @@ class Reader:
 def _asks(element: Any, blocks: list[nodes.Node]) -> list[nodes.Node]:
     """What an element shows, with what it asks of the page."""
     return asked(element.get("style") or "", element.get("class") or "", blocks)
+
+
+def _is_described(element: Any) -> bool:
+    """Whether HTML says what a picture shows, or that it is decoration (HTML 4.8.4.4)."""
+    return "alt" in element.attrib or element.get("role") in {"presentation", "none"} or "aria-hidden" in element.attrib
 
 
 def _holds_blocks(element: Any) -> bool:

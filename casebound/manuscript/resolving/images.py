@@ -24,6 +24,7 @@ from casebound.problems import Problem, problem
 __all__ = ["Images"]
 
 _AUTOMATIC = {"auto", "image", "initial", "inherit"}
+_DECORATIVE = {"decorative", "decoration", "presentation"}
 _HEAVY = 2_000_000
 """Bytes of a drawing above which the dots that lie beside it are shown."""
 
@@ -51,6 +52,7 @@ class Images:
             if isinstance(node, nodes.image | nodes.figure | nodes.table):
                 self._check_size(docname, node, report)
         for image in doctree.findall(nodes.image):
+            self._check_words(docname, image, report)
             candidates = image.attributes.pop("candidates", {})
             uri = str(image.get("uri", ""))
             if uri.startswith("data:"):
@@ -138,6 +140,19 @@ class Images:
             stated = str(node.get(side) or "").strip()
             if stated and stated not in _AUTOMATIC and length(stated) is None:
                 report(problem("length-unknown", *place(self.app.env, node, docname), side=side, name=stated))
+
+    def _check_words(self, docname: str, image: nodes.image, report: Report) -> None:
+        """Tell of a picture that nothing describes; one that is decoration bears the class that says so."""
+        if str(image.get("alt") or "").strip():
+            return
+        # Markdown writes no text and an empty one alike: only a directive, or HTML, says that there is none
+        stated = "alt" in image and bool(image.rawsource)
+        if not stated and not _DECORATIVE & set(image["classes"]):
+            uri = str(image.get("original_uri") or image.get("uri", ""))
+            name = uri.partition(",")[0] if uri.startswith("data:") else uri
+            report(problem("alt-missing", *place(self.app.env, image, docname), name=name))
+        elif "decorative" not in image["classes"]:
+            image["classes"] = [*image["classes"], "decorative"]
 
     def _unpack(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
         image["uri"] = image.attributes.pop("original_uri", uri.partition(",")[0])

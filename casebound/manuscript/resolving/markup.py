@@ -26,6 +26,8 @@ _FRAME = re.compile(r"</?(?:html|body)\b[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
 # not one in an attribute: the address of a picture, a style
 _DRAWING = re.compile(r"""(?<![,;="'])<(/?)svg\b([^<>]*)>""", re.IGNORECASE)
+_WORDS = (re.compile(r"""^<svg\b[^>]*\saria-label=["']([^"']+)"""), re.compile(r"<title\b[^>]*>([^<]+)</title>"))
+"""How a drawing says what it shows (SVG Accessibility API Mappings, 8)."""
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 _DECORATION = re.compile(r"""aria-hidden=["']?true|\shidden\b|display\s*:\s*none""", re.IGNORECASE)
 
@@ -90,4 +92,6 @@ def _as_picture(head: str, inner: str) -> str:
         head = f'<svg xmlns="http://www.w3.org/2000/svg"{head[4:]}'
     # XML knows five of the characters that HTML has names for
     drawing = _ENTITY.sub(lambda name: escape(unescape(name[0])), f"<svg{head[4:]}{inner}</svg>")
-    return f'<img src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}">'
+    words = next((found for each in _WORDS if (found := each.search(drawing))), None)
+    alt = f' alt="{escape(unescape(words[1]))}"' if words else ""
+    return f'<img{alt} src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}">'
