@@ -26,8 +26,23 @@ __all__ = [
     "IndexGroup",
     "Matter",
     "Reference",
+    "address_target",
     "document_target",
+    "is_address",
 ]
+
+
+_ADDRESS = "#address-"  # no id of a source begins so
+
+
+def address_target(chapter: str, number: int) -> str:
+    """The named destination of the note that says the address of an outside link: ``docname:#address-1``."""
+    return f"{chapter}:{_ADDRESS}{number}"
+
+
+def is_address(target: str) -> bool:
+    """Whether a named destination is that of the note of an address, which the source does not have."""
+    return target.rpartition(":")[2].startswith(_ADDRESS)
 
 
 def document_target(docname: str) -> str:

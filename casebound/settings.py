@@ -139,6 +139,10 @@ class Settings:
         False, "The EPUB marks where the pages of the book's PDF begin; chapters are then typeset for it too."
     )  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets after a link to another chapter.")  # type: ignore[assignment]
+    show_urls: str = _setting(
+        "",
+        "Where the PDF says the address of a link out of the book: no, footnote, inline (in brackets). Default: latex_show_urls, then the style (print: footnote).",
+    )  # type: ignore[assignment]
     handout_depth: int = _setting(
         1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."
     )  # type: ignore[assignment]

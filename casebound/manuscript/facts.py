@@ -24,6 +24,7 @@ __all__ = ["edition_date", "imprint", "language", "release", "settings_of", "sta
 _WORDS = {
     "toctree": ("hoist", "strict", "as-is"),
     "numbering": ("continue", "restart"),
+    "show_urls": ("", "no", "footnote", "inline"),
     "openings": ("any", "sections", "recto"),
     "handout_links": ("sibling", "book", "web", "none"),
     "html_builder": ("html", "dirhtml"),
@@ -122,6 +123,7 @@ def settings_of(config: Config, root_title: str) -> Settings:
         "rights": _rights(config),
         "basename": _file_name(_value(config, "project")) or _file_name(title) or "book",
         "subject": _value(config, "epub_description"),
+        "show_urls": _asked_of_latex(config),
         "identifier": _value(config, "epub_identifier") or _made_identifier(config, title),
     }
     return Settings(**{**values, **{name: values[name] or value for name, value in fallbacks.items()}})
@@ -138,6 +140,12 @@ def _stated_title(config: Config, root_title: str) -> str:
     if "html_title" in titles and project and project in root_title.casefold():
         del titles["html_title"]
     return titles.get("epub_title") or titles.get("html_title") or root_title
+
+
+def _asked_of_latex(config: Config) -> str:
+    """Where the project's LaTeX says addresses, if it does: for Sphinx, True is inline."""
+    asked = getattr(config, "latex_show_urls", "no")
+    return {True: "inline", "inline": "inline", "footnote": "footnote"}.get(asked, "")
 
 
 def _check_meaning(values: Mapping[str, Any]) -> None:

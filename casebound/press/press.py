@@ -168,7 +168,7 @@ class _Run:
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> Mapping[str, str]:
         """Make the PDF files that are wanted; gives the folio of each destination in the book's."""
         styles = (*read.settings.style, *self.styles)
-        manner = workers.Manner(styles, book.language, read.settings.page_references)
+        manner = workers.Manner(styles, book.language, read.settings.page_references, read.settings.show_urls)
         typesetter = manner.typesetter()
         self.problems += typesetter.remarks
         fragments = self._fragments(read, book, typesetter, manner)
@@ -192,7 +192,7 @@ class _Run:
         """A fragment for each chapter, from the store where nothing it is made from has changed."""
         store = FragmentStore(self.places.work / "fragments")
         style = style_digest(typesetter.sheets, (face.path for face in typesetter.style.faces.values()))
-        style += str(manner.page_references)
+        style += f"{manner.page_references} {manner.show_urls}"
         chapters = [chapter for chapter in book.chapters() if is_printed(chapter, book, read)]
         found: dict[str, Fragment] = {}
         keys: dict[str, str] = {}

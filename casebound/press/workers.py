@@ -45,10 +45,11 @@ class Manner:
     styles: tuple[str, ...] = ()
     language: str = "en"
     page_references: bool = True
+    show_urls: str = ""
 
     def typesetter(self) -> Typesetter:
         """A typesetter of this manner. Raises BuildStop for a style or face that does not exist."""
-        return Typesetter(self.styles, self.language, page_references=self.page_references)
+        return Typesetter(self.styles, self.language, page_references=self.page_references, show_urls=self.show_urls)
 
 
 _typesetter: Typesetter | None = None

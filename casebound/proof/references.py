@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
-from casebound.book import Chapter, Heading
+from casebound.book import Chapter, Heading, is_address
 from casebound.problems import Problem, problem
 from casebound.proof.pdf import PdfFile
 from casebound.proof.report import Finding, some
@@ -52,7 +52,7 @@ def pdf_references(
     plain = {one.docname for one in reported if one.code in _SET_PLAINLY}
     found: dict[int, set[str]] = {}
     for link in file.links:
-        if link.kind in {"name", "sibling"} and not link.target.startswith(":"):
+        if link.kind in {"name", "sibling"} and not link.target.startswith(":") and not is_address(link.target):
             found.setdefault(link.page, set()).add(link.target)
     wrong: list[str] = []
     compared = 0

@@ -21,6 +21,7 @@ from casebound.typesetting.vocabulary import unknown
 
 __all__ = ["House", "accents", "broken", "load", "rgb"]
 
+_SHOW_URLS = ("no", "footnote", "inline")
 _LEAST = 72.0  # points of a text block that can hold text
 
 
@@ -102,6 +103,12 @@ class House:
     def short_contents(self) -> tuple[int, int]:
         """The fewest and the most headings of a chapter that its opening lists."""
         return _range(self.choices["short-contents"])
+
+    @property
+    def show_urls(self) -> str:
+        """Where addresses of outside links are said unless the book says it: no, footnote, inline."""
+        how = self.choices["show-urls"]
+        return {False: "no", True: "inline"}.get(how, str(how))
 
     def note_colour(self, kind: str) -> RGB:
         """The colour of an admonition's rule."""
@@ -202,6 +209,8 @@ def _house(
     for kind in choices["notes"]:
         house.note_colour(kind)
     _range(choices["short-contents"])
+    if house.show_urls not in _SHOW_URLS:
+        raise ValueError(f"show-urls is {choices['show-urls']!r}, which is none of {', '.join(_SHOW_URLS)}")
     return house
 
 

@@ -17,6 +17,7 @@ from casebound.outline import Entry
 from casebound.problems import Problem
 from casebound.style import Style
 from casebound.typesetting import faces, lending, stylesheet
+from casebound.typesetting.addresses import show_addresses
 from casebound.typesetting.block import Gap, name_first
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape, failure, place
@@ -39,14 +40,18 @@ class Typesetter:
     """Sets fragments. Not safe for threads: reportlab keeps state per process; use one per process.
 
     ``styles`` are variants of the house style in order; ``language`` is the book's;
-    with ``page_references`` a link to another chapter says its page on paper. Raises BuildStop for a
+    with ``page_references`` a link to another chapter says its page on paper; ``show_urls`` says where addresses of
+    outside links are said (no, footnote, inline), empty leaves it to the style. Raises BuildStop for a
     style or face that does not exist, or a style sheet that means nothing.
     """
 
-    def __init__(self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True) -> None:
+    def __init__(
+        self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True, show_urls: str = ""
+    ) -> None:
         rl_config.useA85 = 0
         lending.speak(language)
         self._house = stylesheet.load(styles)
+        self._show_urls = show_urls or self._house.show_urls
         try:
             self._client = Compositor(self._house, language, page_references=page_references)
         except (Exception, SystemExit) as error:  # rst2pdf leaves the program where a style has no parent
@@ -75,6 +80,7 @@ class Typesetter:
         A chapter that cannot be set is set as plain text; what was lost stands in the fragment.
         """
         try:
+            show_addresses(tree, name, self._show_urls)
             fragment, used = self._set(name, tree, section)
             if fragment.pages == 1 and self._client.lists_headings:  # all of them in sight
                 fragment, used = self._set(name, tree, section, lists_headings=False)

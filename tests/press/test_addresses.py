@@ -1,0 +1,80 @@
+"""Addresses of outside links on paper: in notes or in brackets, once, in book and handouts; the proof knows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casebound.press import press
+from casebound.problems import BuildStop
+from tests.press.books import Shop, Told, pages
+
+LONG = "https://example.org/a-long-way/" + "down/the-path/" * 12 + "page.html?id=4&full=yes"
+ONE = f"""\
+Links of `Title <https://example.org/title/>`_
+==============================================
+
+See the `handbook <https://example.org/handbook/en/>`_ before you begin, and `the form <https://example.org/form?id=4>`_;
+the `handbook again <https://example.org/handbook/en/>`_, https://example.org/plain/, `example.org/bare
+<https://example.org/bare/>`_, :doc:`two`, and `mail <mailto:ann@example.org>`_.
+
+== ===================================
+a  `Cell <https://example.org/cell>`_
+== ===================================
+
+.. figure:: none.png
+
+   A caption with `a link <https://example.org/caption>`_.
+
+`Long <{LONG}>`_.
+"""
+TWO = "Two\n===\n\nA note [#]_ and `a link <https://example.org/two>`_.\n\n.. [#] Of its own.\n"
+ROOT = "Book\n====\n\nText.\n\n.. toctree::\n\n   one\n   two\n"
+
+
+def made(folder: Path, conf: str) -> tuple[Shop, str]:
+    shop = Shop.of(folder, {"conf.py": conf, "index.rst": ROOT, "one.rst": ONE, "two.rst": TWO})
+    told = [problem.code for problem in shop.make().problems]
+    assert set(told) <= {"image-missing", "source-warning"}, told
+    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    assert [str(problem) for problem in verdict.problems] == []
+    return shop, "\n".join(line for page in pages(shop.book) for line in page)
+
+
+def test_addresses_stand_at_the_foot_of_their_page(tmp_path: Path) -> None:
+    shop, text = made(tmp_path, 'project = "Tiny Book"\nlatex_show_urls = "footnote"\n')
+    assert text.count("https://example.org/handbook/en/") == 1
+    assert "handbook1 before you begin, and the form2; the handbook again1," in " ".join(text.split())
+    assert "1. https://example.org/handbook/en/" in text and "2. https://example.org/form?id=4" in text
+    assert "ann@example.org" in text and "https://example.org/cell" in text
+    assert text.count("example.org/plain") == text.count("example.org/bare") == 1
+    assert "a link (https://example.org/caption)" in " ".join(text.split())
+    assert "example.org/title" not in text
+    assert LONG in "".join(text.split())
+    assert "a link of" not in text and "https://example.org/two" in text
+    lettered = [line for line in text.splitlines() if line.strip() == "a https://example.org/two"]
+    assert lettered, text
+    handout = "".join("".join(page) for path in shop.handouts() for page in pages(path))
+    assert "https://example.org/form?id=4" in handout
+
+
+def test_addresses_stand_in_brackets(tmp_path: Path) -> None:
+    _, text = made(tmp_path, 'project = "Tiny Book"\ncasebound_show_urls = "inline"\nlatex_show_urls = "footnote"\n')
+    flat = " ".join(text.split())
+    assert "handbook (https://example.org/handbook/en/) before you begin" in flat
+    assert "(https://example.org/form?id=4); the" in flat
+    assert "(ann@example.org)" in flat
+
+
+@pytest.mark.parametrize(("conf", "shown"), [("", True), ('casebound_show_urls = "no"\n', False)])
+def test_the_print_style_says_addresses_unless_the_book_does_not(tmp_path: Path, conf: str, shown: bool) -> None:
+    _, text = made(tmp_path, f'project = "Tiny Book"\ncasebound_style = ("print",)\n{conf}')
+    assert ("https://example.org/handbook/en/" in text) is shown
+
+
+def test_the_screen_says_no_address_and_a_wrong_word_stops(tmp_path: Path) -> None:
+    _, text = made(tmp_path / "a", 'project = "Tiny Book"\n')
+    assert "https://example.org/handbook/en/" not in text
+    with pytest.raises(BuildStop, match="casebound_show_urls"):
+        made(tmp_path / "b", 'project = "Tiny Book"\ncasebound_show_urls = "margin"\n')
