@@ -12,9 +12,9 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus.flowables import Flowable
 
 from casebound.style import RGB
+from casebound.typesetting.cells import Stretch, cells, columns, in_cells
 from casebound.typesetting.directions import stretches
 from casebound.typesetting.lines.glyphs import operators
-from casebound.typesetting.lines.scripts import COMPLEX
 from casebound.typesetting.lines.shaping import shape
 
 __all__ = ["CodeBlock", "Line", "Look", "Run"]
@@ -51,7 +51,11 @@ class Run:
 
     def width(self, size: float) -> float:
         """Its width in points in a line of this size."""
-        return float(getFont(self.face).stringWidth(self.text, self.size(size)))
+        return cells(self.text) * self.cell(size)
+
+    def cell(self, size: float) -> float:
+        """The width of a column in points in a line of this size."""
+        return float(getFont(self.face).stringWidth("m", self.size(size)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +92,24 @@ class Look:
     faint: RGB
 
 
-def _write_shaped(text: PDFTextObject, run: Run, size: float, rise: float) -> None:
-    """Write a run with letters that HarfBuzz has to shape."""
+def _write_shaped(text: PDFTextObject, run: Run, stretch: Stretch, left: float, size: float, rise: float) -> None:
+    """Write letters in the middle of their cells, which begin at ``left`` points; wider ones are set narrower."""
     font = getFont(run.face)
-    text.setFillColorRGB(*run.colour)
-    for stretch, rtl in stretches(font.shown(run.text)):
-        shaped = shape(font, stretch, rtl)
-        font.wrote_glyphs(shaped.glyphs)
-        font.wrote("" if shaped.glyphs else stretch)
-        for key, array in shaped.pieces:
+    room = stretch.cells * font.stringWidth("m", size)
+    parts = [shape(font, part, rtl) for part, rtl in stretches(font.shown(stretch.text))]
+    width = sum(part.width for part in parts) * size / 1000
+    scale = min(1.0, room / width) if width and room else 1.0
+    spare = 0.0 if len(stretch.text) > stretch.cells else max(room - width, 0.0) / 2
+    text._code.append(f"1 0 0 1 {left + spare:.2f} {text._y0:.2f} Tm {scale * 100:.1f} Tz")
+    for part in parts:
+        font.wrote_glyphs(part.glyphs)
+        for key, array in part.pieces:
             text._code.append(f"{font.getSubsetInternalName(key, text._doc)} {size:.2f} Tf")
             text._code.append(operators(array, size, rise))
-    font.lacks(font.lacking(run.text))
+    if not all(part.glyphs for part in parts):
+        font.wrote(font.shown(stretch.text))
+    text._code.append("100 Tz")
+    font.lacks(font.lacking(stretch.text))
     text._curSubset = -1  # what reportlab believes to be set is not
 
 
@@ -128,7 +138,7 @@ class CodeBlock(Flowable):
     @property
     def natural_width(self) -> float:
         """The width at which no line is wrapped, in points."""
-        widest = max((sum(len(run.text) for run in line.runs) for line in self.lines), default=0)
+        widest = max((sum(cells(run.text) for run in line.runs) for line in self.lines), default=0)
         return widest * self._advance + 2 * _PADDING + self._gutter
 
     @property
@@ -174,7 +184,7 @@ class CodeBlock(Flowable):
         size = self.style.fontSize
         if sum(run.width(size) for run in line.runs) <= room:
             return []
-        widths = [getFont(run.face).stringWidth(letter, run.size(size)) for run in line.runs for letter in run.text]
+        widths = [count * run.cell(size) for run in line.runs for count in columns(run.text)]
         text = "".join(run.text for run in line.runs)
         ends: list[int] = []
         begin, left = 0, room
@@ -227,7 +237,7 @@ class CodeBlock(Flowable):
 
     def _draw_line(self, line: Line, left: float, baseline: float) -> None:
         canvas, size = self.canv, self.style.fontSize
-        text = canvas.beginText(left, baseline)
+        text, moved = canvas.beginText(left, baseline), False
         for run in line.runs:
             width = run.width(size)
             for name in run.names:
@@ -235,24 +245,31 @@ class CodeBlock(Flowable):
             if run.link:
                 rect = (left, baseline - size * 0.25, left + width, baseline + size * 0.9)
                 canvas.linkURL(run.link, rect, relative=1)
-            self._write(text, run)
+            moved = self._write(text, run, left, moved)
             for kind in run.strokes:
                 self._stroke(kind, run, left, width, baseline)
             left += width
         canvas.drawText(text)
 
-    def _write(self, text: PDFTextObject, run: Run) -> None:
+    def _write(self, text: PDFTextObject, run: Run, left: float, moved: bool) -> bool:
+        """Write a run; ``moved`` and the result say whether the pen stands elsewhere than where letters end."""
         size, rise = run.size(self.style.fontSize), run.rise * self.style.fontSize
         if rise:
             text.setRise(rise)
-        if COMPLEX.search(run.text):
-            _write_shaped(text, run, size, rise)
-        elif run.text:
-            text.setFont(run.face, size)
-            text.setFillColorRGB(*run.colour)
-            text.textOut(run.text)
+        text.setFillColorRGB(*run.colour)
+        for stretch in in_cells(getFont(run.face), run.text):
+            if stretch.plain and stretch.text:
+                text.setFont(run.face, size)
+                if moved:
+                    text._code.append(f"1 0 0 1 {left:.2f} {text._y0:.2f} Tm")
+                text.textOut(stretch.text)
+            elif stretch.text:
+                _write_shaped(text, run, stretch, left, size, rise)
+            moved = not stretch.plain
+            left += stretch.cells * run.cell(self.style.fontSize)
         if rise:
             text.setRise(0)
+        return moved
 
     def _stroke(self, kind: str, run: Run, left: float, width: float, baseline: float) -> None:
         """Draw a line through a run or under it."""

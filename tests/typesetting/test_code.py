@@ -147,3 +147,41 @@ def test_a_parameter_longer_than_a_line_goes_on_further_in(typeset: Set) -> None
     edges = [first[line] for line in sorted(first, reverse=True)][1:]
     steps = [round((edge - edges[0]) / (edges[1] - edges[0])) for edge in edges]
     assert steps == [0, 1, 1, 1, 1, 2, 2, 0]
+
+
+DRAWN = """\
++--------+------+
+| 名前   | val  |
++--------+------+
+| 한국어 | 12   |
+| 😀     | ok   |
+| ＡＢ   | ok   |
+| ｱﾊﾞ    | ok   |
+| ✅ ❌  | ok   |
+| ẹ̀M̂ė̃    | ok   |
+| ⚠️     | ok   |
+| a→b    | ok   |
+| อาหาร  | ok   |
+| \u200babc    | ok   |
++--------+------+"""
+
+
+def test_wide_letters_take_two_columns(typeset: Set) -> None:
+    """With faces that have them or with boxes: the bars of a table drawn in code stand below each other."""
+    book = typeset(of_nodes(nodes.literal_block(DRAWN, DRAWN, language="none")))
+    bars: dict[int, list[float]] = {}
+    for _, letter, left, bottom, _, _ in book.boxes():
+        if letter == "|":
+            bars.setdefault(round(bottom / 3), []).append(round(left, 1))
+    assert len(bars) == 11
+    for lefts in bars.values():
+        assert len(lefts) == 3
+        assert sorted(lefts) == pytest.approx(sorted(next(iter(bars.values()))), abs=0.6), bars
+    assert "名前" in book.solid and "한국어" in book.solid
+
+
+def test_wide_letters_count_when_a_line_is_wrapped(typeset: Set) -> None:
+    code = "x = " + "名" * 200
+    book = typeset(of_nodes(nodes.literal_block(code, code, language="none")))
+    assert book.off_page() == []
+    assert book.solid.count("名") == 200

@@ -207,7 +207,8 @@ def _is_code(face: str) -> bool:
 def _places(text: str, code: bool, language: str) -> Iterator[tuple[int, tuple[float, bool]]]:
     """Where a run of text may break, what that costs, and whether a hyphen is put in."""
     if code or (_ADDRESS.search(text) and len(text) > 12):
-        yield from ((match.end(), (CODE, False)) for match in _CODE_MARKS.finditer(text))
+        marks = _CODE_MARKS.finditer(text)  # a hyphen at the end of a line is none of an address
+        yield from ((m.end(), (CODE, False)) for m in marks if "://" not in text or not m.group().endswith("-"))
         if len(text) > 18:
             yield from ((match.end(), (CAMEL, False)) for match in _HUMPS.finditer(text))
         return
