@@ -25,7 +25,8 @@ _SHOWN = "addresses"  # an attribute of a tree that says them already
 def show_addresses(tree: nodes.document, name: str, how: str) -> None:
     """Change a chapter's tree in place: each outside link says its address, once; ``how`` is no, footnote or inline.
 
-    A link whose text is its address says no more. In notes, and where it is very long, an address stands in brackets. Where the chapter has notes of its own, those of addresses are lettered.
+    A link whose text is its address says no more. In notes, and where it is very long, an address stands in brackets.
+    Where the chapter has notes of its own, those of addresses are lettered.
     """
     if how == "no" or tree.get(_SHOWN):
         return

@@ -37,7 +37,7 @@ def made(folder: Path, conf: str) -> tuple[Shop, str]:
     shop = Shop.of(folder, {"conf.py": conf, "index.rst": ROOT, "one.rst": ONE, "two.rst": TWO})
     told = [problem.code for problem in shop.make().problems]
     assert set(told) <= {"image-missing", "source-warning"}, told
-    verdict = press.prove(shop.places, report=Told(), thorough=True)
+    verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     return shop, "\n".join(line for page in pages(shop.book) for line in page)
 
@@ -50,7 +50,7 @@ def test_addresses_stand_at_the_foot_of_their_page(tmp_path: Path) -> None:
     assert "1. https://example.org/handbook/en/" in text and "2. https://example.org/form?id=4" in text
     assert "ann@example.org" in text and "https://example.org/cell" in text
     assert solid.count("example.org/plain") == solid.count("example.org/bare") == 1
-    assert "alink(https://example.org/caption)" in solid
+    assert "5.https://example.org/caption" in solid
     assert "example.org/title" not in text
     assert LONG in solid  # no line of it ends with a hyphen
     assert "Anote1andalinka.1.Ofitsown.ahttps://example.org/two" in solid
