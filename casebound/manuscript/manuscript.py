@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from casebound.book import Book, Chapter, document_target
 from casebound.collector import at_rest
 from casebound.manuscript import branches, continued, facts, numbers
-from casebound.manuscript.branches import Medium, for_medium
+from casebound.manuscript.branches import Medium
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
@@ -34,6 +34,7 @@ from casebound.manuscript.resolving.images import Images
 from casebound.manuscript.resolving.remote import Remote
 from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
 from casebound.manuscript.toctrees import Growth, unreached
+from casebound.manuscript.trees import Trees
 from casebound.manuscript.web import Web
 from casebound.problems import Problem, problem, stop
 from casebound.settings import Overrides, Settings
@@ -55,8 +56,7 @@ class Manuscript:
         self.source = Path(app.srcdir)
         self._found: list[Problem] = []
         self._resolved: dict[str, list[Problem]] = {}
-        self._pickles: dict[str, bytes] = {}
-        self._epub_pickles: dict[str, bytes] = {}
+        self._trees = Trees()
         self._ignoring = Ignoring(app)
         numbers.name_captions(app)
         self._memory = memory(app)
@@ -239,10 +239,9 @@ class Manuscript:
 
     def dump(self, chapter: Chapter, medium: Medium = Medium.PDF) -> bytes:
         """The pickled tree: it needs docutils and Sphinx to be loaded, and nothing of this process."""
-        if chapter.name not in self._pickles:
+        if chapter.name not in self._trees:
             self._resolve(chapter.docname)
-        kept = self._epub_pickles if medium is Medium.EPUB else self._pickles
-        return kept.get(chapter.name) or self._pickles[chapter.name]
+        return self._trees.get(chapter.name, medium)
 
     def digest(self, chapter: Chapter) -> str:
         """The sha256 of all that is printed of the chapter, its images included, and of the lines it comes from.
@@ -268,21 +267,10 @@ class Manuscript:
             heard.heard = before
         pieces = cut(tree, docname, self.language, self._apart.get(docname, ()))
         for name, piece in pieces.items():
-            self._keep(name, piece)
+            self._trees.keep(name, piece)
         for chapter in self.book.sections:
             if chapter.caption and chapter.docname == docname:
-                self._pickles[chapter.name] = pickle.dumps(part_page(chapter, self.language), pickle.HIGHEST_PROTOCOL)
-
-    def _keep(self, name: str, piece: nodes.document) -> None:
-        """Keep the tree of a chapter, and another for the EPUB where its branches make a difference."""
-        whole = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
-        if for_medium(piece, Medium.PDF):
-            self._pickles[name] = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
-            other = pickle.loads(whole)
-            for_medium(other, Medium.EPUB)
-            self._epub_pickles[name] = pickle.dumps(other, pickle.HIGHEST_PROTOCOL)
-        else:
-            self._pickles[name] = whole
+                self._trees.keep(chapter.name, part_page(chapter, self.language))
 
 
 def _known(documents: Iterable[Document]) -> frozenset[str]:
