@@ -59,6 +59,25 @@ def pictures(context: Context, chapter: str = "Instance States") -> None:
         raise Exit(f"{error} Make the outputs with: inv book", code=2) from None
 
 
+@task(help={"only": "a part of the names of the constructs to try; the table is written for all of them alone"})
+def drawings(context: Context, only: str = "") -> None:
+    """Hold each construct of SVG against a browser and write chores/drawings.md; needs a browser."""
+    from chores.drawings import HERE, compare, constructs, table
+
+    folder = Path("build") / "drawings"
+    try:
+        results = compare(list(constructs(only)), folder)
+    except LookupError as error:
+        raise Exit(str(error), code=2) from None
+    if not only:
+        (HERE / "drawings.md").write_text(table(results), encoding="utf-8")
+    for result in results:
+        if result.verdict != "same":
+            print(f"{result.verdict:9} {result.group}: {result.name}  {result.said}")
+    if any(result.verdict == "SILENT" for result in results):
+        raise Exit(f"Differences that nobody says: see the pictures in {folder}.", code=1)
+
+
 @task(
     help={
         "epub": "the EPUB (default: the one that `inv epub` makes of this book)",
@@ -88,5 +107,5 @@ def readers(context: Context, epub: str = "", width: int = 375, height: int = 66
         raise Exit(code=1)
 
 
-for chore in (test, lint, corpus, pictures, readers):
+for chore in (test, lint, corpus, pictures, drawings, readers):
     ns.add_task(chore)

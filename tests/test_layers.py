@@ -29,7 +29,6 @@ OWNERS = {
     "docutils": {"manuscript", "typesetting", "epub", "proof", "press"},
     "rst2pdf": {"typesetting"},
     "reportlab": {"typesetting"},
-    "svglib": {"typesetting"},
     "pyphen": {"typesetting"},
     "budoux": {"typesetting"},
     "uharfbuzz": {"typesetting"},

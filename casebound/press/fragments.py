@@ -17,8 +17,20 @@ __all__ = ["FragmentStore", "style_digest"]
 _PACKAGE = Path(__file__).parents[1]
 _NO_SAY = frozenset({"manuscript", "bindery", "epub", "proof", "press"})  # how a chapter is typeset is none of theirs
 _LIBRARIES = (
-    *("rst2pdf", "reportlab", "docutils", "sphinx", "pygments", "svglib", "pillow", "pyphen", "lxml", "uharfbuzz"),
-    *("budoux", "fonttools", "latex2mathml", "pypdfium2", "ziamath"),
+    *(
+        "rst2pdf",
+        "reportlab",
+        "docutils",
+        "sphinx",
+        "pygments",
+        "tinycss2",
+        "cssselect2",
+        "pillow",
+        "pyphen",
+        "lxml",
+        "uharfbuzz",
+    ),
+    *("uharfbuzz", "budoux", "fonttools", "latex2mathml", "pypdfium2", "ziamath"),
 )
 
 

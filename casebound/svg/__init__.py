@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from casebound.svg.reading import (
-    LINK,
-    NUMBER,
-    SVG,
-    URL,
-    BrokenSvg,
-    Element,
-    attributes,
-    harmless,
-    number,
-    stated,
-)
+from casebound.svg.elements import LINK, NUMBER, SVG, URL, Element, attributes, number, stated
+from casebound.svg.reading import BrokenSvg, harmless
 
 __all__ = ["LINK", "NUMBER", "SVG", "URL", "BrokenSvg", "Element", "attributes", "harmless", "number", "stated"]

@@ -8,53 +8,47 @@ from __future__ import annotations
 
 import re
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Container
+from contextvars import ContextVar
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from casebound.svg.elements import LINK, STATED, SVG, URL, XLINK, Element, attributes
+from casebound.svg.labels import set_labels
 from casebound.svg.sheets import clean_declarations, clean_sheet, clean_value
 
-__all__ = ["LINK", "NUMBER", "SVG", "URL", "BrokenSvg", "Element", "attributes", "harmless", "number", "stated"]
-
-Element = etree._Element
-
-SVG = "http://www.w3.org/2000/svg"
-_XLINK = "{http://www.w3.org/1999/xlink}"
-LINK = ("href", f"{_XLINK}href")
-"""Names of the attribute that leads elsewhere (SVG 2, 16.1.6; SVG 1.1, 17.1)."""
-URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.DOTALL | re.IGNORECASE)
-"""A place named in a style; its second group is what stands between the brackets."""
-NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+__all__ = ["BrokenSvg", "harmless"]
 
 _LARGEST = 30_000_000  # bytes, unpacked
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _UNWANTED = frozenset({"script", "metadata", "handler", "iframe", "audio", "video", "discard"})
+_DRAWING = "data:image/svg+xml"
+_DEEPEST = 4  # drawings within images of drawings
+_within: ContextVar[int] = ContextVar("within", default=0)
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif);base64,[A-Za-z0-9+/=\s]+")
 _SHEETS = frozenset({"", "text/css"})
-_STATED_NAMES = """
-alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation color-interpolation-filters
-color-profile color-rendering cursor direction display dominant-baseline enable-background fill fill-opacity
-fill-rule filter flood-color flood-opacity font font-family font-size font-size-adjust font-stretch font-style
-font-variant font-weight glyph-orientation-horizontal glyph-orientation-vertical image-rendering kerning
-letter-spacing lighting-color marker marker-end marker-mid marker-start mask mask-type opacity overflow paint-order
-pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
-stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration text-rendering
-transform-origin unicode-bidi vector-effect visibility word-spacing writing-mode from to by values
-"""
-_STATED = frozenset(_STATED_NAMES.split())
-"""Attributes that are read as CSS: the presentation attributes (SVG 2, 6.6), and what animations set them to."""
-_BREAKS = frozenset({"p", "div", "br", "li", "tr"})
+_ANIMATED = frozenset({"from", "to", "by", "values"})  # what animations set them to
 
 
 class BrokenSvg(Exception):
     """A drawing that cannot be read; the text says why, as the end of a sentence."""
 
 
-def harmless(source: bytes) -> Element:
-    """The root of a drawing, packed or not, with nothing in it that leads out of it. Raises BrokenSvg."""
+def harmless(source: bytes, remarks: list[str] | None = None) -> Element:
+    """The root of a drawing, packed or not, with nothing in it that leads out of it. Raises BrokenSvg.
+
+    ``remarks`` takes the words for what of it is shown otherwise.
+    """
     root = _parsed(_unpacked(source))
-    _set_labels(root)
+    try:
+        said = set_labels(root)
+    except RecursionError as error:
+        raise BrokenSvg("its labels are nested too deep.") from error
+    if remarks is not None:
+        remarks += said
     for element in list(root.iter()):
         if element is not root and not _is_drawn(element):
             _drop(element)
@@ -67,23 +61,6 @@ def harmless(source: bytes) -> Element:
     except RecursionError as error:
         raise BrokenSvg("the brackets of its style are nested too deep.") from error
     return root
-
-
-def attributes(element: Element) -> list[tuple[str, str]]:
-    """The attributes of an element by their names, to be changed while one goes through them."""
-    return [(str(name), str(value)) for name, value in element.attrib.items()]
-
-
-def stated(element: Element, name: str) -> str:
-    """A property as the element's own style or attribute states it; empty where neither does."""
-    match = re.search(rf"(?:^|;)\s*{name}\s*:\s*([^;]+)", element.get("style", ""))
-    return (match[1] if match else element.get(name, "")).strip()
-
-
-def number(text: str | None, otherwise: float = 0.0) -> float:
-    """The number that a text begins with."""
-    found = NUMBER.match((text or "").lstrip())
-    return float(found[0]) if found else otherwise
 
 
 # reading
@@ -129,46 +106,6 @@ def _adopted(root: Element) -> Element:
     return made
 
 
-# labels
-
-
-def _set_labels(root: Element) -> None:
-    """The HTML labels of diagrams as text, in the middle of their box; a drawing's own substitute comes first."""
-    for label in list(root.iter("{*}foreignObject")):
-        parent = label.getparent()
-        if parent is None:
-            continue
-        substituted = parent.tag == f"{{{SVG}}}switch" and len(parent) > 1
-        lines = [] if substituted else [" ".join(line.split()) for line in _words(label).split("\n")]
-        lines = [line for line in lines if line]
-        if lines:
-            parent.insert(parent.index(label), _label(label, lines))
-        _drop(label)
-
-
-def _words(element: Element) -> str:
-    name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-    inner = (element.text or "") if name else ""
-    inner += "".join(_words(child) + (child.tail or "") for child in element)
-    return f"\n{inner}\n" if name in _BREAKS else inner
-
-
-def _label(label: Element, lines: list[str]) -> Element:
-    x, y, width, height = (number(label.get(key)) for key in ("x", "y", "width", "height"))
-    sizes = (number(stated(element, "font-size")) for element in label.iter(etree.Element))
-    size = next(filter(None, sizes), 14.0)
-    group = etree.Element(f"{{{SVG}}}g")
-    top = y + height / 2 - (len(lines) - 1) * 0.6 * size + 0.35 * size
-    for index, line in enumerate(lines):
-        text = etree.SubElement(group, f"{{{SVG}}}text")
-        text.text = line
-        text.set("x", f"{x + width / 2:g}")
-        text.set("y", f"{top + index * 1.2 * size:g}")
-        text.set("text-anchor", "middle")
-        text.set("font-size", f"{size:g}")
-    return group
-
-
 # what is taken out
 
 
@@ -198,13 +135,13 @@ def _clean_attributes(element: Element, ids: Container[str | None]) -> None:
         return _is_inside(link, ids)
 
     for name, value in attributes(element):
-        if _is_unwanted(name) or (name in LINK and not _is_inside(value, ids)):
+        if _is_unwanted(name) or (name in LINK and not _is_inside(value, ids) and not _is_drawing(element, value)):
             del element.attrib[name]
         elif name in LINK:
-            element.set(name, value.strip())
+            element.set(name, _image(value) if value.lstrip().startswith(_DRAWING) else value.strip())
         elif name == "style":
             element.set(name, clean_declarations(value, inside))
-        elif name in _STATED and ("(" in value or "\\" in value):
+        elif (name in STATED or name in _ANIMATED) and ("(" in value or "\\" in value):
             cleaned = clean_value(value, inside)
             if cleaned is None:
                 del element.attrib[name]
@@ -216,7 +153,7 @@ def _clean_attributes(element: Element, ids: Container[str | None]) -> None:
 
 def _is_unwanted(attribute: str) -> bool:
     """Whether an attribute runs a script, moves what links count from, or belongs to an editor."""
-    name = attribute.removeprefix(_XLINK).removeprefix(_XML)
+    name = attribute.removeprefix(XLINK).removeprefix(_XML)
     return "}" in name or ":" in name or name.lower().startswith("on") or attribute == f"{_XML}base"
 
 
@@ -224,6 +161,29 @@ def _is_inside(link: str, ids: Container[str | None]) -> bool:
     """Whether a link leads to an element of the drawing, or holds an image itself."""
     link = link.strip()
     return link[1:] in ids if link.startswith("#") else bool(_DATA_IMAGE.fullmatch(link))
+
+
+def _is_drawing(element: Element, link: str) -> bool:
+    """Whether a link of an image holds a drawing."""
+    return element.tag == f"{{{SVG}}}image" and link.lstrip().startswith(_DRAWING)
+
+
+def _image(link: str) -> str:
+    """The drawing that an image holds, made harmless; empty where it cannot be read."""
+    depth = _within.get()
+    head, _, data = link.strip().partition(",")
+    try:
+        source = b64decode(data) if head.endswith(";base64") else unquote_to_bytes(data)
+        if depth >= _DEEPEST:
+            raise BrokenSvg("drawings in drawings are nested too deep.")
+        token = _within.set(depth + 1)
+        try:
+            root = harmless(source)
+        finally:
+            _within.reset(token)
+    except (BrokenSvg, ValueError):
+        return ""
+    return f"{_DRAWING};base64,{b64encode(etree.tostring(root)).decode()}"
 
 
 def _clean_sheet(sheet: Element, ids: Container[str | None]) -> None:

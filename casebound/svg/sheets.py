@@ -32,6 +32,10 @@ repeating-radial-gradient repeating-conic-gradient cubic-bezier steps linear ray
 """
 _FUNCTIONS = frozenset(_FUNCTIONS_NAMES.split())
 """Names of functions that fetch nothing. ``url`` is looked into."""
+_FETCHING = frozenset(
+    {"image-set", "-webkit-image-set", "image", "cross-fade", "src", "element", "attr", "env", "paint"}
+)
+_NUMBERS = frozenset({"ident", "number", "percentage", "dimension", "hash", "whitespace", "literal", "comment"})
 _DARK = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
 _PLAIN_ID = re.compile(r"#[\w.:-]+")
 _QUOTED = re.compile(r"[^\"'\\()\s]*")
@@ -116,7 +120,7 @@ def _component(token: Token, inside: Inside) -> str | None:
         if token.lower_name == "url":
             strings = [each.value for each in token.arguments if each.type == "string"]
             return _address(strings[0], inside) if len(strings) == 1 else "none"
-        inner = _value(_lit(token), inside) if token.lower_name in _FUNCTIONS else None
+        inner = _value(_lit(token), inside) if token.lower_name in _FUNCTIONS or _is_blind(token) else None
         if token.lower_name == "light-dark":
             return inner
         return None if inner is None else f"{token.name}({inner})"
@@ -124,6 +128,14 @@ def _component(token: Token, inside: Inside) -> str | None:
         inner = _value(token.content, inside)
         return None if inner is None else f"{token.type[0]}{inner}{token.type[1]}"
     return None if token.type in ("error", "at-rule") else str(token.serialize())
+
+
+def _is_blind(function: Token) -> bool:
+    """Whether a function that is not known can fetch nothing: it has neither an address nor words to make one of."""
+    if function.lower_name in _FETCHING or function.lower_name in ("var", "url"):
+        return False
+    known = [token for token in function.arguments if token.type not in _NUMBERS]
+    return all(token.type == "function" and _is_blind(token) for token in known)
 
 
 def _lit(function: Token) -> list[Token]:

@@ -30,6 +30,7 @@ from casebound.typesetting.footnotes import at_the_foot
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House, rgb
+from casebound.typesetting.svg import typefaces
 from casebound.wording import NOTES, word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted", "stroked"]
@@ -69,7 +70,8 @@ class Compositor(RstToPdf):
     def __init__(self, house: House, language: str, *, page_references: bool = True) -> None:
         from casebound.typesetting.handlers import BookHandler
 
-        patches.apply(house.aliases)
+        patches.apply()
+        typefaces.take(house.aliases)
         rl_config.invariant = 1
         rl_config.allowTableBoundsErrors = 3
         # the sheets' lists of faces are read one after the other: those of the house are asked for in any case

@@ -93,12 +93,19 @@ def test_a_drawing_opens_no_other_file(press: Press, tmp_path: Path, where: str)
 
 
 CURVE, DOTS = '<path id="p" d="M10 45 Q50 -40 90 45"/>', '<rect width="2" height="4" fill="red"/>'
+WORDS = '<text x="5" y="20">Upon it</text>'
 SIMPLIFIED = {
-    "text on a path is set straight": f'{CURVE}<text><textPath xlink:href="#p">Upon it</textPath></text>',
-    "patterns are one colour": f'<pattern id="d" width="4" height="4" patternUnits="userSpaceOnUse">{DOTS}</pattern>'
-    '<rect width="90" height="40" fill="url(#d)"/><text x="5" y="20">Upon it</text>',
-    "masks are left out": f'<mask id="m">{DOTS}</mask><text x="5" y="20" mask="url(#m)">Upon it</text>',
-    "filters are left out": '<filter id="f"/><text x="5" y="20" style="filter:url(#f)">Upon it</text>',
+    "filters are left out": f'<filter id="f"/><g style="filter:url(#f)">{WORDS}</g>',
+    "masks of images are left out": f'<g style="mask-image:linear-gradient(red, blue)">{WORDS}</g>',
+    "the colour “future(red)” is not known": f'<g fill="future(red)">{WORDS}</g>',
+    "the transform “rotateX(9deg)” is left out": f'<g style="transform:rotateX(9deg)">{WORDS}</g>',
+    "the clip “inset(1px round 2px)” is left out": f'<g style="clip-path:inset(1px round 2px)">{WORDS}</g>',
+    "animations stand still": f'{WORDS}<rect width="9" height="9"><set attributeName="width" to="90"/></rect>',
+    "small capitals are set as ordinary letters": WORDS.replace("<text", '<text font-variant="small-caps"'),
+    "the selector “svg|rect” is not understood": f"<style>svg|rect{{fill:red}}</style>{WORDS}",
+    "an image that cannot be read is left out": f'<image href="data:image/png;base64,AAAA" width="9"/>{WORDS}',
+    "labels in HTML are set as plain text": '<foreignObject width="90" height="20"><ul '
+    'xmlns="http://www.w3.org/1999/xhtml"><li>Upon it</li></ul></foreignObject>',
 }
 
 
@@ -107,6 +114,53 @@ def test_what_is_drawn_otherwise_is_said(press: Press, tmp_path: Path, said: str
     book, lost_ones = shown(press, drawing(tmp_path, SIMPLIFIED[said]))
     assert lost_ones == [f"drawing-simplified: {said}"]
     assert "Upon it" in book.text
+
+
+DRAWN = {
+    "text on a path": f'{CURVE}<text font-size="9"><textPath xlink:href="#p">Upon it</textPath></text>',
+    "a pattern": f'<pattern id="d" width="4" height="4" patternUnits="userSpaceOnUse">{DOTS}</pattern>'
+    f'<rect width="90" height="40" fill="url(#d)"/>{WORDS}',
+    "a mask": f'<mask id="m">{DOTS}</mask><g mask="url(#m)">{WORDS}</g>',
+    "an opacity": f'<g opacity=".5">{WORDS}<rect width="9" height="9"/></g>',
+    "a clip of text": f'<clipPath id="c">{WORDS}</clipPath><rect width="90" height="40" clip-path="url(#c)"/>{WORDS}',
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_is_drawn_in_parts_is_still_text(press: Press, tmp_path: Path, name: str) -> None:
+    book, lost_ones = shown(press, drawing(tmp_path, DRAWN[name]))
+    assert lost_ones == []
+    assert "Upon it" in book.text
+
+
+CHAINS = {
+    "patterns": '<pattern id="a" width="9" height="9"><rect fill="url(#b)" width="9" height="9"/></pattern>'
+    '<pattern id="b" width="9" height="9"><rect fill="url(#a)" width="9" height="9"/></pattern>'
+    '<rect fill="url(#a)" width="90" height="40"/>',
+    "masks": '<mask id="a"><g mask="url(#a)"><rect width="9" height="9"/></g></mask><g mask="url(#a)"><rect '
+    'width="90" height="40"/></g>',
+    "clips": '<clipPath id="a" clip-path="url(#a)"><rect width="9" height="9" clip-path="url(#a)"/></clipPath>'
+    '<rect width="90" height="40" clip-path="url(#a)"/>',
+    "markers": '<marker id="a"><path d="M0 0H9V9" marker-mid="url(#a)"/></marker><path d="M0 0H9V9" '
+    'stroke="red" marker-mid="url(#a)"/>',
+    "gradients": '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><rect fill="url(#a)" '
+    'width="90" height="40"/>',
+    "variables": "<style>g{--a:var(--b);--b:var(--a) var(--a);fill:var(--a)}</style>"
+    '<g><rect width="9" height="9"/></g>',
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_parts_of_a_drawing_that_name_themselves(press: Press, tmp_path: Path, name: str) -> None:
+    _, lost_ones = shown(press, drawing(tmp_path, CHAINS[name]))
+    assert lost_ones == []
+
+
+@pytest.mark.slow
+def test_variables_that_multiply(press: Press, tmp_path: Path) -> None:
+    rules = "".join(f"--v{n + 1}:var(--v{n}) var(--v{n});" for n in range(40))
+    _, lost_ones = shown(press, drawing(tmp_path, f"<g style='--v0:red;{rules}fill:var(--v40)'>{WORDS}</g>"))
+    assert [one for one in lost_ones if not one.startswith(("image-broken", "drawing-simplified"))] == []
 
 
 @pytest.mark.parametrize("place", ['x="80" y="30"', 'x="-20" y="30"', 'x="60" y="10" transform="rotate(30)"'])

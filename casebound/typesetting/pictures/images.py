@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from PIL import UnidentifiedImageError
-from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
 from casebound.problems import said_by
 from casebound.svg import BrokenSvg
 from casebound.typesetting.paragraph import Inline, inline_objects
 from casebound.typesetting.pictures import drawings, rasters
+from casebound.typesetting.svg.scene import Scene
 
 __all__ = ["BrokenImage", "Picture", "Raster", "Vector", "in_line", "open_picture"]
 
 _BYTES = 100_000_000
+_POINTS = 0.75  # of a CSS pixel
 
 
 class BrokenImage(Exception):
@@ -85,19 +86,13 @@ class Raster(Picture):
 class Vector(Picture):
     """A drawing of lines, shapes and text."""
 
-    def __init__(self, drawing: Drawing, simplified: tuple[str, ...] = ()) -> None:
-        super().__init__(float(drawing.width), float(drawing.height))
-        self.drawing, self.simplified = drawing, ", ".join(simplified)
-        self.lettering = min(drawings.lettering(drawing), default=0.0)
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene.width * _POINTS, scene.height * _POINTS)
+        self.scene, self.simplified = scene, ", ".join(scene.notes)
+        self.lettering = min(drawings.lettering(scene.nodes), default=0.0) * _POINTS
 
     def draw(self) -> None:
-        self.canv.saveState()
-        self.canv.scale(self.width / self.natural[0], self.height / self.natural[1])
-        window = self.canv.beginPath()
-        window.rect(0, 0, *self.natural)
-        self.canv.clipPath(window, stroke=0, fill=0)
-        drawings.draw(self.drawing, self.canv)
-        self.canv.restoreState()
+        drawings.draw(self.scene, self.canv, self.width, self.height)
 
 
 def open_picture(path: Path) -> Picture:
@@ -107,7 +102,7 @@ def open_picture(path: Path) -> Picture:
             raise BrokenImage(f"it is larger than {_BYTES // 1_000_000} MB.")
         suffix = path.suffix.lower()
         if suffix in {".svg", ".svgz"}:
-            return Vector(*drawings.read(path))
+            return Vector(drawings.read(path))
         return Raster(rasters.page_of_pdf(path) if suffix == ".pdf" else rasters.read(path))
     except (OSError, BrokenSvg, rasters.BrokenRaster) as error:
         raise BrokenImage(_sentence(error, path)) from error
