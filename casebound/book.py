@@ -173,8 +173,10 @@ class Book:
 
     ``date`` is the edition's date as printed, already formatted; ``language`` is a BCP 47 tag. ``captions`` are those
     of the lists that the book has, in reading order. ``imprint`` holds the paragraphs that the imprint has beside the
-    book's facts; it is None where there is to be none. ``outline_depth`` is how many levels of the tree an outline
-    shows, 0 for all of them.
+    book's facts; it is None where there is to be none. ``identifier`` is that of the EPUB edition, ``print_identifier``
+    that of the PDF edition; ``cover`` is the absolute path of the picture on the EPUB's cover, empty for a drawn one.
+    ``is_vertical`` says that lines run from top to bottom in the EPUB. ``outline_depth`` is how many levels of the tree
+    an outline shows, 0 for all of them.
     """
 
     title: str
@@ -190,6 +192,10 @@ class Book:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     identifier: str = ""
+    print_identifier: str = ""
+    contributor: str = ""
+    cover: str = ""
+    is_vertical: bool = False
     index: tuple[IndexGroup, ...] = field(default=())
     domain_indices: tuple[DomainIndex, ...] = ()
     captions: tuple[Caption, ...] = ()

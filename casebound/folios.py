@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["FolioRange", "FolioStyle", "folio_of", "folios", "join_runs", "roman"]
+__all__ = ["FolioRange", "FolioStyle", "PageStart", "folio_of", "folios", "join_runs", "roman"]
 
 
 class FolioStyle(Enum):
@@ -39,6 +39,17 @@ def folio_of(style: FolioStyle, number: int) -> str:
     if style is FolioStyle.NONE:
         return ""
     return roman(number) if style is FolioStyle.ROMAN else str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of the printed book begins: its folio, the name of the fragment it belongs to, and in that fragment
+    the node that it begins with (``Fragment.starts``); -1 where no node is known.
+    """
+
+    folio: str
+    fragment: str
+    origin: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from typing import Any
 
 from casebound.style import RGB
 
-__all__ = ["STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Glyph", "Link", "Loss", "Place"]
+__all__ = ["PLACE", "STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Glyph", "Link", "Loss", "Place"]
+
+PLACE = "casebound_place"
+"""The attribute that holds a node's place in the tree of its chapter where outputs have other trees."""
 
 STUB_FACE = "CaseboundFace"
 """Key of a stub font dictionary that names the face (a key of ``Fragment.used``)."""
@@ -90,7 +93,9 @@ class Fragment:
 
     ``size`` is the text block's width and height in points; ``used`` gives, for each face (its PostScript
     name), the sorted code points that its stub fonts write; ``glyphs`` says what those from
-    ``casebound.encoding.GLYPHS`` on are.
+    ``casebound.encoding.GLYPHS`` on are. ``starts`` gives, for each page, the node with whose text it begins: its place
+    among the elements of the chapter tree in document order, from 0, or what its attribute ``PLACE`` says; -1 where no
+    node is known.
     """
 
     name: str
@@ -99,6 +104,7 @@ class Fragment:
     destinations: dict[str, Place] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     folio_boxes: tuple[FolioBox, ...] = ()
+    starts: tuple[int, ...] = ()
     used: dict[str, tuple[int, ...]] = field(default_factory=dict)
     glyphs: dict[str, dict[int, Glyph]] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
@@ -124,6 +130,7 @@ class Fragment:
             destinations={name: Place(**place) for name, place in data["destinations"].items()},
             links=tuple(Link(**{**link, "rect": tuple(link["rect"])}) for link in data["links"]),
             folio_boxes=tuple(FolioBox(**{**box, "colour": tuple(box["colour"])}) for box in data["folio_boxes"]),
+            starts=tuple(data["starts"]),
             used={face: tuple(points) for face, points in data["used"].items()},
             glyphs={
                 face: {int(k): Glyph(g["text"], tuple(map(tuple, g["parts"]))) for k, g in glyphs.items()}

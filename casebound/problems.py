@@ -147,6 +147,8 @@ _FAULTS = (
     Fault("toctree-dangling", Level.ERROR, "A toctree names {name}, which does not exist or is excluded.", "Write the document, or remove its name from the toctree."),
     # references and images
     Fault("reference-dangling", Level.WARNING, "A link leads to {name}, which is not in the book; the link text is kept without the link.", "Fix the reference."),
+    Fault("cover-missing", Level.WARNING, "The cover picture {name} does not exist in the source folder; a cover is drawn instead.", "Add the file, or correct the path in conf.py."),
+    Fault("cover-broken", Level.WARNING, "The cover picture {name} cannot be shown, and a cover is drawn instead: {detail}", "Save it again in its editor."),
     Fault("image-missing", Level.ERROR, "The image {name} does not exist; its description is shown instead.", "Add the file, or fix the path."),
     Fault("file-outside", Level.INFO, "The file {name} is outside the source folder; what the document includes from it is printed.", "If that is not intended, remove the directive or keep a copy in the source."),
     Fault("image-outside", Level.WARNING, "The image {name} is outside the source folder and is left out; its description is shown instead.", "Keep a copy in the source."),

@@ -104,7 +104,14 @@ class Settings:
     keywords: tuple[str, ...] = _setting((), "Keywords for the metadata.")  # type: ignore[assignment]
     identifier: str = _setting(
         "",
-        "Identifier of the EPUB edition, for instance urn:isbn:... Default: epub_identifier, else made from project and release.",
+        "Identifier of the EPUB edition, for instance urn:isbn:... Default: epub_identifier, else made from project, release and language.",
+    )  # type: ignore[assignment]
+    print_identifier: str = _setting(
+        "", "Identifier of the PDF edition, for instance urn:isbn:... Default: made from that of the EPUB edition."
+    )  # type: ignore[assignment]
+    cover: str = _setting(
+        "",
+        "Picture that is the EPUB's cover, a path beneath the source folder. Default: that of epub_cover, else a drawn one.",
     )  # type: ignore[assignment]
     style: tuple[str, ...] = _setting(
         (),

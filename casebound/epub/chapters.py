@@ -73,7 +73,7 @@ def _write(page: Page, tree: Callable[[Chapter], nodes.document]) -> None:
                 for target in named_destinations(section):
                     page.anchors.whole(target, page.file)
                 break
-        page.render(document, page.body)
+        page.write(document)
 
 
 def _frame(page: Page, above: str) -> None:

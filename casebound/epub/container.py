@@ -74,15 +74,19 @@ class _Writer(EpubWriter):
 
 
 def contain(
-    identifier: str, language: str, statements: Sequence[Statement], items: Sequence[Item], modified: datetime
-) -> bytes:
-    """The whole file. ``modified`` is an aware time in UTC; one item has the id ``ncx``."""
+    identifier: str, language: str, statements: Sequence[Statement], items: Sequence[Item], modified: datetime,
+    vertical: bool = False,
+) -> bytes:  # fmt: skip
+    """The whole file. ``modified`` is an aware time in UTC; one item has the id ``ncx``.
+
+    The pages of a ``vertical`` book follow one another from right to left (EPUB 3.3 5.7.1).
+    """
     book = EpubBook()
     book.FOLDER_NAME = FOLDER
     book.metadata = {}
     book.set_identifier(identifier)
     book.language = language
-    if is_right_to_left(language):
+    if vertical or is_right_to_left(language):
         book.set_direction("rtl")
     for one in statements:
         book.add_metadata(one.namespace, one.name, one.value or None, dict(one.attributes))

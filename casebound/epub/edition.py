@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
+from pathlib import PurePath
 
 from docutils import nodes
+from lxml import etree
 
 from casebound.bidi import is_right_to_left
 from casebound.book import Book, Chapter, Matter
@@ -15,25 +16,27 @@ from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
 from casebound.epub.container import FOLDER, Item, contain
 from casebound.epub.cover_art import draw_cover
+from casebound.epub.directions import keep_code, mirrored, vertical
 from casebound.epub.front import COVER_IMAGE, cover_page, imprint_page, title_page
 from casebound.epub.index import index_file, index_page
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
-from casebound.epub.markup import MATHML, SVG, Element, serialise
-from casebound.epub.mirror import keep_code, mirrored
+from casebound.epub.markup import MATHML, SVG, Element, inside, serialise, tag
 from casebound.epub.navigation import NavEntry, entries, nav_document, ncx
 from casebound.epub.package import Facts, identifier, language_tag, metadata
 from casebound.epub.page import STYLE_SHEET, Page
-from casebound.epub.pagebreaks import mark_pages
-from casebound.epub.pictures import FormulaDrawing, Pictures
+from casebound.epub.pagebreaks import Paged, mark_pages
+from casebound.epub.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures
 from casebound.epub.words import word
+from casebound.folios import PageStart
 from casebound.outline import bookmarks, contents, cut, walk
 from casebound.problems import Problem
 
 __all__ = ["Edition", "pack"]
 
+_FRONT = {"cover": "cover.xhtml", "title": "titlepage.xhtml", "imprint": "imprint.xhtml", "contents": "nav.xhtml"}
+"""Pages before the chapters, by the names of their fragments in print."""
 _XHTML = "application/xhtml+xml"
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ def pack(
     *,
     css: str,
     modified: datetime,
-    folios: Mapping[str, str] = _NOTHING,
-    page_source: str = "",
+    starts: Sequence[PageStart] = (),
     made: str = "",
     contents_depth: int = 0,
     drawn: FormulaDrawing | None = None,
@@ -60,12 +62,11 @@ def pack(
     """Pack the book's chapters into one EPUB 3.3; the same input gives the same bytes.
 
     ``tree`` gives a chapter's tree (ARCHITECTURE.md, "The chapter tree"), which is not changed. ``css`` is the
-    style sheet's text. ``modified`` is an aware time in UTC. ``folios`` tells on which page of the printed
-    edition a named destination stands, ``page_source`` is that edition's identifier; a page list is made where
-    both are given. ``made`` says how the book was made, for its imprint. ``contents_depth`` is the number of levels
-    on the contents page, 0 for all; the navigation has all of them. ``drawn`` gives of a formula in TeX, displayed or
-    not, its SVG, its width and its depth in em, for readers that cannot set MathML. What is broken in the source is
-    named in the losses, never raised.
+    style sheet's text. ``modified`` is an aware time in UTC. ``starts`` tells where the pages of the printed edition
+    begin, in their order; a page list is made where they are given. ``made`` says how the book was made, for its
+    imprint. ``contents_depth`` is the number of levels on the contents page, 0 for all; the navigation has all of
+    them. ``drawn`` gives of a formula in TeX, displayed or not, its SVG, its width and its depth in em, for readers
+    that cannot set MathML. What is broken in the source is named in the losses, never raised.
     """
     language = language_tag(book.language)
     anchors, pictures, losses = Anchors(), Pictures(drawn), Losses()
@@ -73,30 +74,37 @@ def pack(
         anchors.whole(target, _index_files(book)[target])
     files = chapter_files(book)
     pages = write_chapters(book, tree, files, language, anchors, pictures, losses)
-    marks = mark_pages(pages, anchors, folios) if folios and page_source else ()
     back = [*_lists(book, language, anchors), *_indices(book, language, anchors, pages, losses)]
+    marks = mark_pages(starts, dict(_paged(pages, back)))
     toc = entries(bookmarks(book), anchors, pages[0].file, _printed(book, contents_depth))
     toc = (*toc, *(NavEntry(matter.title, matter.file) for matter in back))
     nav = nav_document(language, toc, _landmarks(pages, language, back), marks)
+    cover = _cover(book, losses)
     items = [
-        *_front(book, language, made, nav),
+        *_front(book, language, made, nav, cover.name),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
         *(_page_item(matter.name, matter.file, matter.root) for matter in back),
-        *_resources(book, language, mirrored(css) if is_right_to_left(language) else css, pictures, toc),
+        *_resources(book, language, _css(css, book, language), cover, pictures, toc),
     ]
-    facts = _facts(pictures, items, bool(book.index), page_source if marks else "")
-    data = contain(identifier(book), language, metadata(book, language, facts), items, modified)
+    facts = _facts(pictures, items, bool(book.index), book.print_identifier if marks else "")
+    data = contain(
+        identifier(book), language, metadata(book, language, facts, modified), items, modified, book.is_vertical
+    )
     return Edition(data, losses.problems(), {name: f"{FOLDER}/{file}" for name, file in files.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class _Back:
-    """A page behind the chapters: its name, its title, its markup, and its kind where landmarks name it."""
+    """A page behind the chapters: its name, its title, its markup, and its kind where landmarks name it.
+
+    ``printed`` is the name of its fragment in print, where that stands behind the chapters too.
+    """
 
     name: str
     title: str
     root: Element
     kind: str = ""
+    printed: str = ""
 
     @property
     def file(self) -> str:
@@ -127,14 +135,47 @@ def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page],
     titles = {page.file: page.chapter.title for page in pages}
     if book.index:
         title = word("index", language)
-        yield _Back("general-index", title, index_page(title, book.index, language, anchors, titles, losses), "index")
+        root = index_page(title, book.index, language, anchors, titles, losses)
+        yield _Back("general-index", title, root, "index", printed="index")
     for one in book.domain_indices:
-        yield _Back(index_file(one), one.title, index_page(one.title, one.groups, language, anchors, titles, losses))
+        root = index_page(one.title, one.groups, language, anchors, titles, losses)
+        yield _Back(index_file(one), one.title, root, printed=one.name)
 
 
-def _front(book: Book, language: str, made: str, nav: Element) -> Iterator[Item]:
+def _paged(pages: Sequence[Page], back: Sequence[_Back]) -> Iterator[tuple[str, Paged]]:
+    """The files that the pages of the printed book are marked in, by the names of its fragments."""
+    for name, file in _FRONT.items():
+        yield name, Paged(file, etree.Element("body"), whole=True)
+    for page in pages:
+        if page.blocks:
+            others = {one.root: one.file for one in pages if one.chapter is page.chapter and one is not page}
+            yield page.chapter.name, Paged(page.file, page.body, page.blocks, others)
+    for matter in back:
+        if matter.printed:
+            lines = [line for line in matter.root.iter(tag("p")) if inside(line, "li")]
+            body = next(matter.root.iter(tag("body")))
+            yield matter.printed, Paged(matter.file, body, dict(enumerate(lines)))
+
+
+def _css(css: str, book: Book, language: str) -> str:
+    css = mirrored(css) if is_right_to_left(language) else css
+    return vertical(css) if book.is_vertical else css
+
+
+def _cover(book: Book, losses: Losses) -> Picture:
+    """The cover's picture: the book's own, else a drawn one."""
+    if book.cover:
+        try:
+            own = Pictures().take(book.cover)
+            return replace(own, name=f"images/cover{PurePath(own.name).suffix}")
+        except BrokenPicture as error:
+            losses.report("cover-broken", "", name=PurePath(book.cover).name, detail=str(error))
+    return Picture(COVER_IMAGE, "image/png", draw_cover(book))
+
+
+def _front(book: Book, language: str, made: str, nav: Element, cover: str) -> Iterator[Item]:
     """What stands before the chapters."""
-    yield _page_item("cover", "cover.xhtml", cover_page(book, language))
+    yield _page_item("cover", "cover.xhtml", cover_page(book, language, cover))
     yield _page_item("titlepage", "titlepage.xhtml", title_page(book, language))
     if book.imprint is not None:
         yield _page_item("imprint", "imprint.xhtml", imprint_page(book, language, made))
@@ -164,11 +205,13 @@ def _page_item(uid: str, name: str, root: Element, *properties: str) -> Item:
     return Item(uid, name, _XHTML, serialise(root), tuple(found), spine=True)
 
 
-def _resources(book: Book, language: str, css: str, pictures: Pictures, contents: Sequence[NavEntry]) -> list[Item]:
+def _resources(
+    book: Book, language: str, css: str, cover: Picture, pictures: Pictures, contents: Sequence[NavEntry]
+) -> list[Item]:
     return [
         Item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx(identifier(book), book.title, language, contents)),
         Item("style", STYLE_SHEET, "text/css", css.encode()),
-        Item("cover-image", COVER_IMAGE, "image/png", draw_cover(book), ("cover-image",)),
+        Item("cover-image", cover.name, cover.media_type, cover.data, ("cover-image",)),
         *(
             Item(f"picture-{number}", picture.name, picture.media_type, picture.data)
             for number, picture in enumerate(pictures.all(), 1)

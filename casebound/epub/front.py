@@ -13,14 +13,14 @@ __all__ = ["COVER_IMAGE", "cover_page", "imprint_page", "title_page"]
 COVER_IMAGE = "images/cover.png"
 
 
-def cover_page(book: Book, language: str) -> Element:
+def cover_page(book: Book, language: str, picture: str) -> Element:
     """The page that shows the cover's picture."""
     root, body = page_skeleton(word("cover", language), language, STYLE_SHEET)
     section = add(body, "section", ["cover"], {EPUB_TYPE: "cover", "role": "doc-cover"})
     section.attrib.pop("role")
     said = ", ".join(part for part in (book.title, book.subtitle, book.author, book.release) if part)
     label = f"{word('cover', language)}: {said}"
-    add(section, "img", [], {"src": COVER_IMAGE, "alt": label, "role": "doc-cover"})
+    add(section, "img", [], {"src": picture, "alt": label, "role": "doc-cover"})
     return root
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from casebound.book import Book
 from casebound.epub.markup import XML_LANG, clean
@@ -43,12 +44,16 @@ def language_tag(language: str) -> str:
 
 
 def identifier(book: Book) -> str:
-    """The identifier of the edition: the book's own, or one that follows from title and release."""
-    return book.identifier.strip() or f"urn:uuid:{uuid.uuid5(_SPACE, f'{book.title} {book.release}')}"
+    """The identifier of the edition: the book's own, or one that follows from title, release and language."""
+    name = f"{book.title} {book.release} {book.language}"
+    return book.identifier.strip() or f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
 
 
-def metadata(book: Book, language: str, facts: Facts) -> tuple[Statement, ...]:
-    """Every statement besides identifier and time of change, in order. Nothing that is empty or untrue."""
+def metadata(book: Book, language: str, facts: Facts, modified: datetime) -> tuple[Statement, ...]:
+    """Every statement besides identifier and time of change, in order. Nothing that is empty or untrue.
+
+    The date of issue is the book's where it has one that EPUB can say, else the day of ``modified``.
+    """
     said = [
         Statement("DC", "title", book.title, (("id", "title"),)),
         Statement(None, "meta", "main", (("refines", "#title"), ("property", "title-type"))),
@@ -66,19 +71,24 @@ def metadata(book: Book, language: str, facts: Facts) -> tuple[Statement, ...]:
                 None, "meta", "aut", (("refines", "#creator"), ("property", "role"), ("scheme", "marc:relators"))
             ),
         ]
+    if book.contributor:
+        said.append(Statement("DC", "contributor", book.contributor))
     said += [Statement("DC", name, value) for name, value in _plain(book)]
+    date = book.date.strip()
+    said.append(Statement("DC", "date", date if _DATE.fullmatch(date) else f"{modified:%Y-%m-%d}"))
     for name, value in _accessibility(facts):
         english = name.endswith("Summary") and not language.startswith("en")
         said.append(Statement(None, "meta", value, (("property", name), *(((XML_LANG, "en"),) if english else ()))))
     said.append(Statement(None, "meta", "", (("name", "cover"), ("content", "cover-image"))))
+    if book.is_vertical:
+        # what Kindle asks for
+        said.append(Statement(None, "meta", "", (("name", "primary-writing-mode"), ("content", "vertical-rl"))))
     return tuple(Statement(one.namespace, one.name, " ".join(clean(one.value).split()), one.attributes) for one in said)
 
 
 def _plain(book: Book) -> list[tuple[str, str]]:
     pairs = [("publisher", book.publisher), ("rights", book.rights), ("description", book.subject)]
     pairs += [("subject", keyword) for keyword in book.keywords]
-    if _DATE.fullmatch(book.date.strip()):
-        pairs.append(("date", book.date.strip()))
     return [(name, value) for name, value in pairs if value.strip()]
 
 

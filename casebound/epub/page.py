@@ -14,6 +14,7 @@ from casebound.epub.markup import Element, add, local, page_skeleton, tag, tags,
 from casebound.epub.names import safe_id
 from casebound.epub.pictures import Pictures
 from casebound.epub.registry import handler_of
+from casebound.fragment import PLACE
 from casebound.naming import unique
 
 __all__ = ["STYLE_SHEET", "Page", "is_block", "named_destinations"]
@@ -68,6 +69,9 @@ class Page:
         self.links: list[tuple[Element, str, nodes.Node]] = []
         self.notes: list[tuple[Sequence[str], Element]] = []
         self.calls: list[tuple[str, Element]] = []
+        self.blocks: dict[int, Element] = {}
+        """What the nodes of the tree became, by their places among its elements in document order."""
+        self._order: dict[int, int] = {}
 
     def part(self, file: str) -> Page:
         """An empty file for a part of the same chapter; ids are unique in the files of a chapter together."""
@@ -76,6 +80,16 @@ class Page:
         return made
 
     # the walk
+
+    def write(self, document: nodes.document) -> None:
+        """Write a whole chapter tree."""
+        elements = list(document.findall(nodes.Element))
+        self._order = {id(element): element.get(PLACE, place) for place, element in enumerate(elements)}
+        self.render(document, self.body)
+        for element in elements:
+            # what is written by the node it stands in begins where that does
+            around = self._order.get(id(element.parent), -1)
+            self.blocks.setdefault(self._order[id(element)], self.blocks.get(around, self.body))
 
     def render(self, node: nodes.Node, parent: Element) -> None:
         """Write one node at the end of ``parent``. A node that fails is written as plain text and reported."""
@@ -93,6 +107,8 @@ class Page:
             _restore(parent, count, before)
             self.report("node-failed", node, name=type(node).__name__, detail=str(error) or type(error).__name__)
             text(add(parent, "div" if is_block(node) else "span", ["plain"]), node.astext())
+        if len(parent) > count and id(node) in self._order:
+            self.blocks.setdefault(self._order[id(node)], parent[count])
 
     def children(self, node: nodes.Node, parent: Element) -> None:
         """Write all children of a node at the end of ``parent``."""

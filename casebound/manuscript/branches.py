@@ -19,7 +19,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.tags import Tags
 
-__all__ = ["TAGS", "Medium", "decide", "for_medium", "tags_of_book"]
+__all__ = ["TAGS", "Medium", "decide", "for_medium", "has_choice", "tags_of_book"]
 
 TAGS = ("pdf", "print", "book")
 """What the builder sets beside the tags of its name."""
@@ -83,6 +83,11 @@ def _content(branch: addnodes.only, media: Sequence[Medium], *, apart: bool) -> 
     if apart and len(media) < len(Medium):
         return [nodes.container("", *branch.children, **{_MEDIUM: media[0].value})]
     return branch.children if in_pdf else _places(branch)
+
+
+def has_choice(tree: nodes.document) -> bool:
+    """Whether the outputs print different trees of this one."""
+    return any(node.get(_MEDIUM) for node in tree.findall(nodes.container))
 
 
 def for_medium(tree: nodes.document, medium: Medium) -> bool:

@@ -19,7 +19,19 @@ from casebound.naming import nearest
 from casebound.problems import CATALOGUE, BuildStop, Problem, problem, stop
 from casebound.settings import Setting, Settings, declared
 
-__all__ = ["edition_date", "imprint", "language", "release", "settings_of", "stand_in", "stated", "unknown_settings"]
+__all__ = [
+    "contributor",
+    "cover",
+    "edition_date",
+    "imprint",
+    "is_vertical",
+    "language",
+    "release",
+    "settings_of",
+    "stand_in",
+    "stated",
+    "unknown_settings",
+]
 
 _WORDS = {
     "toctree": ("hoist", "strict", "as-is"),
@@ -99,9 +111,31 @@ def _explicit_publisher(config: Config) -> str:
     return "" if config.epub_publisher == config.author else _value(config, "epub_publisher")
 
 
-def _made_identifier(config: Config, title: str) -> str:
-    name = f"{_value(config, 'project') or title} {_value(config, 'release')}".strip()
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"casebound:{name}").urn
+def _made_identifier(*parts: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"casebound:{' '.join(filter(None, parts))}").urn
+
+
+def _identifiers(config: Config, title: str, stated_one: str) -> dict[str, str]:
+    """The identifiers of the EPUB edition and of the PDF edition: each release in each language has its own."""
+    parts = (_value(config, "project") or title, _value(config, "release"), language(config))
+    epub = stated_one or _value(config, "epub_identifier") or _made_identifier(*parts)
+    return {"identifier": epub, "print_identifier": _made_identifier(epub, "pdf")}
+
+
+def contributor(config: Config) -> str:
+    """Who else has worked on the book."""
+    return _value(config, "epub_contributor")
+
+
+def is_vertical(config: Config) -> bool:
+    """Whether lines run from top to bottom, and pages from right to left."""
+    return bool(config.epub_writing_mode == "vertical")
+
+
+def cover(config: Config, settings: Settings) -> str:
+    """The address of the cover's picture as ``conf.py`` states it; nothing where it states none."""
+    stated_by_sphinx = config.epub_cover[0] if config.epub_cover else ""
+    return settings.cover or str(stated_by_sphinx or "")
 
 
 def settings_of(config: Config, root_title: str) -> Settings:
@@ -124,7 +158,7 @@ def settings_of(config: Config, root_title: str) -> Settings:
         "basename": _file_name(_value(config, "project")) or _file_name(title) or "book",
         "subject": _value(config, "epub_description"),
         "show_urls": _asked_of_latex(config),
-        "identifier": _value(config, "epub_identifier") or _made_identifier(config, title),
+        **_identifiers(config, title, values["identifier"]),
     }
     return Settings(**{**values, **{name: values[name] or value for name, value in fallbacks.items()}})
 

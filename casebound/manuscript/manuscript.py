@@ -6,6 +6,7 @@ import hashlib
 import pickle
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from casebound.book import Book, Chapter, document_target
 from casebound.collector import at_rest
 from casebound.manuscript import branches, continued, facts, numbers
 from casebound.manuscript.branches import Medium
+from casebound.manuscript.changed import changed
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
@@ -69,9 +71,9 @@ class Manuscript:
         self._found += self._ignoring.wanted("", facts.unknown_settings(app.config))
         known = self._known = _known(self._documents.values())
         remote = Remote(images.parent / "remote") if self.settings.remote_images else None
+        self._images = Images(app, images, remote)
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
-        self._images = Images(app, images, remote)
         spellings = dict(pair for one in self._documents.values() for pair in one.spellings)
         self._resolver = Resolver(app, known, self.book.indices, self._images, spellings)
 
@@ -127,11 +129,27 @@ class Manuscript:
             subject=settings.subject,
             keywords=settings.keywords,
             identifier=settings.identifier,
+            print_identifier=settings.print_identifier,
+            contributor=facts.contributor(config),
+            cover=self._cover(),
+            is_vertical=facts.is_vertical(config),
             index=index_of(self.app, tuple(self._documents), known) if settings.index else (),
             domain_indices=domain_indices(
                 self.app, settings.domain_indices, tuple(self._documents), known, self._found_anywhere
             ),
         )
+
+    def _cover(self) -> str:
+        """The path of the cover's picture; nothing where ``conf.py`` names none, or none that lies in the source."""
+        address = facts.cover(self.app.config, self.settings)
+        path = self._images.named(address) if address else None
+        if address and path is None:
+            self._found_anywhere(problem("cover-missing", name=address))
+        return str(path or "")
+
+    def changed(self) -> datetime:
+        """When the source was changed last, in UTC."""
+        return changed(self.app)
 
     def _found_anywhere(self, one: Problem) -> None:
         self._found += self._ignoring.wanted("", [one])

@@ -6,7 +6,8 @@ import pickle
 
 from docutils import nodes
 
-from casebound.manuscript.branches import Medium, for_medium
+from casebound.fragment import PLACE
+from casebound.manuscript.branches import Medium, for_medium, has_choice
 
 __all__ = ["Trees"]
 
@@ -26,7 +27,10 @@ class Trees:
         return (medium is Medium.EPUB and self._of_epub.get(name)) or self._kept[name]
 
     def keep(self, name: str, tree: nodes.document) -> None:
-        """Keep the tree of a chapter for every output."""
+        """Keep the tree of a chapter for each output; where they differ, nodes know their places in the whole of it."""
+        if has_choice(tree):
+            for place, element in enumerate(tree.findall(nodes.Element)):
+                element[PLACE] = place
         whole = pickle.dumps(tree, pickle.HIGHEST_PROTOCOL)
         self._kept[name] = whole
         if for_medium(tree, Medium.PDF):

@@ -10,7 +10,7 @@ from pathlib import Path
 import casebound
 from casebound.bindery import Bindery, Bound, Gathering, paginate
 from casebound.book import Chapter
-from casebound.folios import folio_of
+from casebound.folios import PageStart, folio_of
 from casebound.fragment import Fragment, Loss
 from casebound.manuscript import Manuscript
 from casebound.outline import Entry, chapter_contents, contents
@@ -125,6 +125,14 @@ class Binder:
 
     def _word(self, key: str, **values: object) -> str:
         return word(key, self.book.language, **values)
+
+    def page_starts(self) -> tuple[PageStart, ...]:
+        """Where each page of the book begins, in the order of its pages."""
+        return tuple(
+            PageStart(folio_of(one.folio_style, one.first_folio + page), one.fragment.name, origin)
+            for one in (*self.front, *self.body.all(), *self.indices)
+            for page, origin in enumerate(one.fragment.starts)
+        )
 
     def book_file(self) -> tuple[Output, bytes]:
         """The book."""

@@ -113,7 +113,7 @@ def _plan(
         subject=book.subject,
         keywords=", ".join(book.keywords),
         language=book.language,
-        identifier=book.identifier,
+        identifier=book.print_identifier,
         created=created,
         outline=tuple(outline),
         open_depth=1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from casebound import cachedir, epub, linting, manuscript, proof
 from casebound.book import Book, Chapter
 from casebound.collector import collecting_rarely
 from casebound.colours import tinted
+from casebound.folios import PageStart
 from casebound.fragment import Fragment, Loss
 from casebound.keeping import damaged
 from casebound.manuscript import Manuscript, Medium
@@ -154,19 +155,19 @@ class _Run:
         files.claim(self.places)
         book = read.book
         paged = "epub" in self.kinds and read.settings.page_list
-        folios: Mapping[str, str] = {}
+        starts: tuple[PageStart, ...] = ()
         if paged or self.kinds & {"pdf", "handouts"}:
-            folios = self._typeset_and_bind(read, book)
+            starts = self._typeset_and_bind(read, book)
         if "epub" in self.kinds:
-            self._pack(read, book, folios if paged else {})
+            self._pack(read, book, starts if paged else ())
         self.problems = [*read.problems, *self.problems]
         self._write(read.overrides)
         for one in damaged([*read.misfits, *self.misfits]):  # of the build, and no fault of what it made
             self.report.problem(one)
         return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
 
-    def _typeset_and_bind(self, read: Manuscript, book: Book) -> Mapping[str, str]:
-        """Make the PDF files that are wanted; gives the folio of each destination in the book's."""
+    def _typeset_and_bind(self, read: Manuscript, book: Book) -> tuple[PageStart, ...]:
+        """Make the PDF files that are wanted; gives where each page of the book's begins."""
         styles = (*read.settings.style, *self.styles)
         manner = workers.Manner(styles, book.language, read.settings.page_references, read.settings.show_urls)
         typesetter = manner.typesetter()
@@ -184,7 +185,7 @@ class _Run:
             self.problems += [problem(one.code, one.docname, one.line, **one.values) for one in losses]
             self.problems += binder.problems
             self.misfits += binder.bindery.misfits
-        return binder.body.folios
+        return binder.page_starts()
 
     def _fragments(
         self, read: Manuscript, book: Book, typesetter: Typesetter, manner: workers.Manner
@@ -227,14 +228,13 @@ class _Run:
             else:
                 yield workers.Job(chapter.name, chapter.docname, read.dump(chapter), section)
 
-    def _pack(self, read: Manuscript, book: Book, folios: Mapping[str, str]) -> None:
+    def _pack(self, read: Manuscript, book: Book, starts: Sequence[PageStart]) -> None:
         with self.timed("packing"):
             css = self._css(read)
-            modified = self.created or datetime(1980, 1, 1, tzinfo=UTC)
+            modified = self.created or read.changed()
             made = word("bound", book.language, program=f"casebound {casebound.__version__}")
             edition = epub.pack(
-                book, partial(read.tree, medium=Medium.EPUB), css=css, modified=modified, folios=folios,
-                page_source=book.identifier, made=made,
+                book, partial(read.tree, medium=Medium.EPUB), css=css, modified=modified, starts=starts, made=made,
                 contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
             )  # fmt: skip
         self.problems += edition.losses

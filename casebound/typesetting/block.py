@@ -28,6 +28,7 @@ __all__ = [
     "name_first",
     "on_new_page",
     "ruled",
+    "stem",
 ]
 
 _CLOSING, _HAIRLINE = 7.0, 0.5  # points from a block down to the line that closes it, and that line's width
@@ -238,6 +239,14 @@ def kept_together(flowables: Sequence[Flowable]) -> list[Flowable]:
     for each in blocks:
         each.surround.together = mark
     return list(blocks)
+
+
+def stem(flowable: Flowable, origin: int | None) -> None:
+    """Note on a flowable which node of its chapter it comes from, unless one nearer to it is noted."""
+    while isinstance(flowable, Block):
+        flowable = flowable.child
+    if getattr(flowable, "origin", None) is None:
+        flowable.origin = origin
 
 
 def _gap(upper: Flowable, lower: Flowable) -> float:

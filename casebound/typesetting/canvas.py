@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
 
 from casebound.fragment import FolioBox, Link, Place
 
@@ -29,6 +31,8 @@ class RecordingCanvas(Canvas):
         self.destinations: dict[str, Place] = {}
         self.links: list[Link] = []
         self.folio_boxes: list[FolioBox] = []
+        self.starts: dict[int, int] = {}
+        self._apart = 0
 
     def init_graphics_state(self) -> None:
         super().init_graphics_state()
@@ -51,6 +55,21 @@ class RecordingCanvas(Canvas):
         """Record a destination at a point of the current coordinates; the first place of a name counts."""
         left, top = self.absolutePosition(x, y)
         self.destinations.setdefault(name, Place(self.page, round(left, 2), round(top, 2)))
+
+    def begin(self, flowable: Flowable) -> None:
+        """Record that a flowable is drawn: the first one that comes from a node begins its page."""
+        origin: int | None = getattr(flowable, "origin", None)
+        if origin is not None and not self._apart:
+            self.starts.setdefault(self.page, origin)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """While something is drawn that is not in the course of the text: a repeated head, a floating figure."""
+        self._apart += 1
+        try:
+            yield
+        finally:
+            self._apart -= 1
 
     def bookmarkHorizontal(self, key: str, relativeX: float, relativeY: float, **_: Any) -> None:  # noqa: N802,N803
         self.place(key, relativeX, relativeY)

@@ -122,12 +122,15 @@ def _leading(lines: Sequence[Line], style: ParagraphStyle) -> float:
 class CodeBlock(Flowable):
     """Lines of code. Long ones are wrapped; the mark of a wrapped line is drawn, not written: copying leaves it out."""
 
+    origin: int | None = None
+
     def __init__(
         self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, whole: CodeBlock | None = None
     ) -> None:
         super().__init__()
         self.lines, self.style, self.look = list(lines), style, look
         self._wrapped = whole is not None
+        self.origin = whole.origin if whole else None
         self.leading: float = whole.leading if whole else _leading(lines, style)
         self._gutter: float = whole._gutter if whole else self._numbers()
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
@@ -217,6 +220,7 @@ class CodeBlock(Flowable):
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
+        canvas.begin(self)
         canvas.setFillColorRGB(*self.look.tint)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         gutter = self._gutter

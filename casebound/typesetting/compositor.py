@@ -20,7 +20,7 @@ from rst2pdf.createpdf import RstToPdf
 from sphinx import addnodes
 
 from casebound.colours import hexadecimal
-from casebound.fragment import FolioBox, Loss
+from casebound.fragment import PLACE, FolioBox, Loss
 from casebound.strokes import strokes
 from casebound.typesetting import patches
 from casebound.typesetting.canvas import RecordingCanvas
@@ -120,7 +120,8 @@ class Compositor(RstToPdf):
         self.long_signature = False
         self.feet: dict[str, Kept | None] = {}  # None while they are being set
         self.doctree = document
-        elements = document.findall(nodes.Element) if document is not None else ()
+        elements = list(document.findall(nodes.Element)) if document is not None else []
+        self.order = {id(element): element.get(PLACE, place) for place, element in enumerate(elements)}
         self._own = {name for element in elements for name in element["ids"]}
 
     @property

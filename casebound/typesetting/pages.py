@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 
@@ -62,6 +63,7 @@ class _Filler:
         self.height = first  # of the columns of this page
         self.room = first
         self.foot = 0.0  # points that stay free below the columns
+        self.floating: list[Flowable] = []  # figures that have been moved to the head of this page
         self.after: float | None = None  # the space the last flowable wants below it; None at a column's top
 
     @property
@@ -130,7 +132,9 @@ class _Filler:
         column = self.columns.count - 1 - self.column if mirrored() else self.column
         left = column * (self.columns.measure + self.columns.gutter)
         left += beginning(flowable, self.columns.measure - flowable.width)
-        flowable.drawOn(self.canvas, left, self.room + self.foot)
+        moved = any(flowable is each for each in self.floating)
+        with self.canvas.apart() if moved else nullcontext():
+            flowable.drawOn(self.canvas, left, self.room + self.foot)
         self.after = float(flowable.getSpaceAfter())
         self.feet.take(self.canvas, self.feet.called(flowable), self.columns.measure)
 
@@ -229,7 +233,7 @@ def fill(
         queue.extendleft(reversed(filler.set(flowable)))
         if waiting and (filler.at_head or not queue):
             queue.extendleft(reversed(waiting))
-            waiting = []
+            filler.floating, waiting = waiting, []
         if not queue:
             queue.extend(feet.rest())
     used = filler.height - filler.room + feet.height

@@ -71,6 +71,8 @@ class Paragraph(Flowable):
     Lines break as Knuth and Plass have it. Justified lines whose spaces would gape are left ragged.
     """
 
+    origin: int | None = None
+
     def __init__(self, text: str, style: ParagraphStyle, frags: list[Any] | None = None) -> None:
         super().__init__()
         self.style = style
@@ -124,6 +126,7 @@ class Paragraph(Flowable):
     def _part(self, lines: Sequence[Line]) -> Paragraph:
         """Some of the lines as a paragraph. They stay as they are: all columns of a story have one measure."""
         part = Paragraph("", self.style, frags=self.frags)
+        part.origin = self.origin
         part.spaceBefore, part.spaceAfter = self.getSpaceBefore(), self.getSpaceAfter()
         part.keepWithNext = self.getKeepWithNext()
         part.lines, part._is_part = list(lines), True
@@ -141,6 +144,7 @@ class Paragraph(Flowable):
 
     def draw(self) -> None:
         canvas = self.canv
+        canvas.begin(self)
         top = self.height
         for line in self.lines:
             _Printer(canvas, line, top - line.baseline).print()

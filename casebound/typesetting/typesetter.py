@@ -208,6 +208,7 @@ class Typesetter:
             destinations=dict(sorted(canvas.destinations.items())),
             links=tuple(canvas.links),
             folio_boxes=tuple(canvas.folio_boxes),
+            starts=tuple(canvas.starts.get(page, -1) for page in range(pages)),
             used=written.used,
             glyphs=written.glyphs,
             losses=(*self._client.losses, *missing),

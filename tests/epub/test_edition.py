@@ -12,9 +12,11 @@ from pathlib import Path
 
 from docutils import nodes
 from lxml import etree
+from PIL import Image
 
 from casebound.book import Chapter
 from casebound.epub import pack
+from casebound.folios import PageStart
 from casebound.outline import book_outline, walk
 from tests.epub import kitchen
 from tests.epub.readers import DC, OPF, TYPE, Epub, H
@@ -211,27 +213,99 @@ def test_a_chapter_that_cannot_be_read_leaves_the_others_whole() -> None:
     assert epub.page("internals-rpc.xhtml").findtext(f".//{H}h1") == "RPC"
 
 
-def test_pages_of_the_printed_edition_are_marked_at_their_first_destination() -> None:
-    folios = {"index:": "1", "index:internals": "3", "internals/rpc:rpc": "5", "internals/rpc:casts": "5"}
-    folios |= {"internals/rpc:fanout": "6", "internals/scheduling:": "7"}
-    epub = Epub(shelf(CHAPTERS).pack(folios=folios, page_source="urn:uuid:pdf").data)
+def _origin(tree: nodes.document, words: str) -> int:
+    """The place of a block among the elements of its tree."""
+    blocks = enumerate(tree.findall(nodes.Element))
+    return next(place for place, one in blocks if isinstance(one, nodes.TextElement) and one.astext() == words)
+
+
+def test_pages_of_the_printed_edition_are_marked_where_they_begin() -> None:
+    made = shelf(
+        {
+            "index": "Book\n====\n\nWords.\n",
+            "rpc": "RPC\n===\n\nOne.\n\n* Two.\n\n  three::\n\n     code\n\n+---+---+\n| a | b |\n+---+---+\n\nLast.\n",
+        },
+        print_identifier="urn:uuid:pdf",
+    )
+    at = {words: _origin(made.trees["rpc"], words) for words in ("Two.", "code", "b")}
+    epub = Epub(
+        made.pack(
+            starts=[
+                PageStart("i", "cover"), PageStart("ii", "blank"), PageStart("iii", "title"),
+                PageStart("1", "index", 0), PageStart("2", "blank"), PageStart("3", "rpc", 0),
+                PageStart("4", "rpc", at["Two."]),
+                PageStart("5", "rpc", at["code"]), PageStart("6", "rpc", at["code"]), PageStart("7", "rpc"),
+                PageStart("8", "rpc", at["b"]), PageStart("9", "blank"),
+            ]
+        ).data
+    )  # fmt: skip
     assert epub.nav("page-list") == (
+        "i -> cover.xhtml\n"
+        "ii -> titlepage.xhtml\n"
+        "iii -> titlepage.xhtml\n"
         "1 -> index.xhtml#page-1\n"
-        "3 -> index-internals.xhtml#page-3\n"
-        "5 -> internals-rpc.xhtml#page-5\n"
-        "6 -> internals-rpc.xhtml#page-6\n"
-        "7 -> internals-scheduling.xhtml#page-7\n"
+        "2 -> rpc.xhtml#page-2\n"
+        "3 -> rpc.xhtml#page-3\n"
+        "4 -> rpc.xhtml#page-4\n"
+        "5 -> rpc.xhtml#page-5\n"
+        "6 -> rpc.xhtml#page-6\n"
+        "7 -> rpc.xhtml#page-7\n"
+        "8 -> rpc.xhtml#page-8\n"
+        "9 -> rpc.xhtml#page-8\n"
     )
     assert epub.meta("pageBreakSource") == ["urn:uuid:pdf"]
-    marks = [e for e in epub.page("internals-rpc.xhtml").iter() if e.get(TYPE) == "pagebreak"]
-    assert [mark.get("aria-label") for mark in marks] == [" 5. ", " 6. "]
+    marks = [e for e in epub.page("rpc.xhtml").iter() if e.get(TYPE) == "pagebreak"]
+    read = [(mark.get("aria-label"), "".join(mark.getparent().itertext()).split()[0]) for mark in marks]
+    assert read == [
+        (" 2. ", "RPC"), (" 3. ", "RPC"), (" 4. ", "Two."), (" 5. ", "code"), (" 6. ", "code"), (" 7. ", "code"),
+        (" 8. ", "b"),
+    ]  # fmt: skip
     assert "pageNavigation" in epub.meta("schema:accessibilityFeature")
+
+
+def test_the_pages_of_the_index_are_marked_at_the_terms_they_begin_with(tmp_path: Path) -> None:
+    starts = [PageStart("1", "index"), PageStart("8", "index", 0), PageStart("9", "index", 2)]
+    epub = Epub(kitchen.book(tmp_path).pack(starts=starts).data)
+    marks = [e for e in epub.page("general-index.xhtml").iter() if e.get(TYPE) == "pagebreak"]
+    read = [(mark.get("id"), " ".join("".join(mark.getparent().itertext()).split())) for mark in marks]
+    assert [(name, words[:10]) for name, words in read] == [
+        ("page-1", "Index R RP"),
+        ("page-8", "RPC: Every"),
+        ("page-9", "terms"),
+    ]
+
+
+def test_facts_of_the_package_come_from_the_book() -> None:
+    facts = {"contributor": "C. Editor", "date": "2026-11", "is_vertical": True}
+    epub = Epub(shelf("A\n=\n\nWords.\n", **facts).pack().data)
+    metadata, _, spine = epub.package
+    assert metadata.findtext(f"{DC}contributor") == "C. Editor"
+    assert metadata.findtext(f"{DC}date") == "2026-11"
+    assert spine.get("page-progression-direction") == "rtl"
+    assert "writing-mode: vertical-rl" in epub.members["EPUB/styles/epub.css"].decode()
+    undated = Epub(shelf("A\n=", date="In November").pack().data).package[0]
+    assert undated.findtext(f"{DC}date") == "2026-01-01"  # the day of the last change
+
+
+def test_the_cover_is_the_books_own_picture(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 80), "red").save(tmp_path / "front.jpg")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    epub = Epub(shelf("A\n=", cover=str(tmp_path / "front.jpg")).pack().data)
+    (item,) = [one for one in epub.package[1] if one.get("properties") == "cover-image"]
+    assert (item.get("href"), item.get("media-type")) == ("images/cover.jpg", "image/jpeg")
+    assert epub.members["EPUB/images/cover.jpg"] == (tmp_path / "front.jpg").read_bytes()
+    assert next(epub.page("cover.xhtml").iter(f"{H}img")).get("src") == "images/cover.jpg"
+    edition = shelf("A\n=", cover=str(tmp_path / "broken.png")).pack()
+    assert [one.message for one in edition.losses] == [
+        "The cover picture broken.png cannot be shown, and a cover is drawn instead: it is not a readable image."
+    ]
+    assert Epub(edition.data).members["EPUB/images/cover.png"].startswith(b"\x89PNG")
 
 
 def test_a_page_that_begins_with_a_listing_is_marked_in_its_caption() -> None:
     listing = nodes.container("", nodes.caption("", "Above"), nodes.literal_block("", "x"), literal_block=True)
     listing["ids"] = ["index:listing"]
-    epub = Epub(of_body(listing).pack(folios={"index:listing": "4"}, page_source="urn:uuid:pdf").data)
+    epub = Epub(of_body(listing).pack(starts=[PageStart("3", "index", 0), PageStart("4", "index", 3)]).data)
     figure = next(epub.page().iter(f"{H}figure"))
     assert (figure[0].tag, [mark.get("id") for mark in figure[0]]) == (f"{H}figcaption", ["page-4"])
 

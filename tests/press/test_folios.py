@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pikepdf
 from lxml import etree
 
 import casebound
@@ -146,11 +147,19 @@ def test_the_pages_of_the_epub_are_those_of_the_book(tmp_path: Path) -> None:
     shop = made(book(tmp_path, 'casebound_page_list = True\ncasebound_openings = "recto"\n'))
     with zipfile.ZipFile(shop.epub) as archive:
         (listed,) = etree.fromstring(archive.read("EPUB/nav.xhtml")).findall(f".//{H}nav[@id='page-list']")
+        package = etree.fromstring(archive.read("EPUB/content.opf"))
     found = [(link.text, link.get("href").partition(".")[0]) for link in listed.iter(f"{H}a")]
     assert found == [
-        *[("vii", "preface"), ("1", "index-internals"), ("3", "rpc"), ("5", "cells")],
-        *[("7", "index-debugging"), ("9", "gmr"), ("11", "index-at-the-end"), ("13", "colophon")],
+        *[("i", "cover"), ("ii", "titlepage"), ("iii", "titlepage"), ("iv", "imprint"), ("v", "nav")],
+        *[("vi", "preface"), ("vii", "preface"), ("viii", "index-internals"), ("1", "index-internals")],
+        *[("2", "rpc"), ("3", "rpc"), ("4", "cells"), ("5", "cells"), ("6", "index-debugging")],
+        *[("7", "index-debugging"), ("8", "gmr"), ("9", "gmr"), ("10", "index-at-the-end")],
+        *[("11", "index-at-the-end"), ("12", "colophon"), ("13", "colophon")],
+        *[("14", "general-index"), ("15", "general-index")],
     ]
+    (source,) = (one.text for one in package.iter("{*}meta") if one.get("property") == "pageBreakSource")
+    with pikepdf.open(shop.book) as pdf, pdf.open_metadata() as printed:
+        assert printed["dc:identifier"] == source != package.findtext(".//{*}identifier")
     before = shop.epub.read_bytes()
     shop.make(kinds=frozenset({"epub"}))
     assert shop.epub.read_bytes() == before
@@ -195,13 +204,14 @@ author = "Ada"
 release = "2.0"
 copyright = "2026, Ada"
 epub_identifier = "urn:isbn:9780000000002"
+casebound_print_identifier = "urn:isbn:9780000000019"
 casebound_publisher = "The House"
 """
 
 
 def imprints(shop: Shop) -> tuple[str, str]:
     """The imprint of the PDF and of the EPUB, a line each."""
-    (text,) = (lines for lines in pages(shop.book) if "urn:isbn:9780000000002" in lines)
+    (text,) = (lines for lines in pages(shop.book) if "urn:isbn:9780000000019" in lines)
     with zipfile.ZipFile(shop.epub) as archive:
         section = etree.fromstring(archive.read("EPUB/imprint.xhtml")).find(f".//{H}section")
     assert section is not None
@@ -211,16 +221,16 @@ def imprints(shop: Shop) -> tuple[str, str]:
 def test_the_imprint_says_whose_book_it_is_and_how_it_was_made(tmp_path: Path) -> None:
     conf = f'{FACTS}casebound_imprint = ["Printed on <paper> & screens.", "Second   line."]\n'
     paper, epub = imprints(made(book(tmp_path, conf)))
-    told = "© 2026, Ada\nPrinted on <paper> & screens.\nSecond line.\nurn:isbn:9780000000002\n"
+    told = "© 2026, Ada\nPrinted on <paper> & screens.\nSecond line.\nurn:isbn:"
     bound = f"Bound by casebound {casebound.__version__}."
-    assert paper == f"Tiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}{bound}"
-    assert epub == f"Imprint\nTiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}{bound}"
+    assert paper == f"Tiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}9780000000019\n{bound}"
+    assert epub == f"Imprint\nTiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}9780000000002\n{bound}"
 
 
 def test_without_an_imprint_the_title_page_says_it(tmp_path: Path) -> None:
     shop = made(book(tmp_path, f"{FACTS}casebound_imprint = False\n"))
     assert picture(shop.book).startswith("i (Ada), ii, iii (Ada), iv Contents, v Preface, vi, 1 Internals")
-    assert {"© 2026, Ada", "urn:isbn:9780000000002"} <= set(pages(shop.book)[2])
+    assert {"© 2026, Ada", "urn:isbn:9780000000019"} <= set(pages(shop.book)[2])
     with zipfile.ZipFile(shop.epub) as archive:
         assert "EPUB/imprint.xhtml" not in archive.namelist()
         assert "© 2026, Ada" in archive.read("EPUB/titlepage.xhtml").decode()
@@ -238,3 +248,43 @@ def test_an_imprint_longer_than_a_page_goes_on(tmp_path: Path) -> None:
     shop = made(book(tmp_path, f"casebound_imprint = {paragraphs!r}\n"))
     text = " ".join(line for lines in pages(shop.book) for line in lines)
     assert [f"Paragraph {number} of a licence." in text for number in range(30)] == [True] * 30
+
+
+LONG = "\n\n".join(f"Paragraph {number} begins. " + "Words go on and on in it. " * 30 for number in range(12))
+LISTING = "::\n\n" + "\n".join(f"   line {number}" for number in range(120))
+
+
+def test_every_page_of_the_pdf_is_marked_where_it_begins_in_the_epub(tmp_path: Path) -> None:
+    shop = book(tmp_path, "casebound_page_list = True\n")
+    rows = "\n".join(f"   * - row {number}\n     - cell" for number in range(90))
+    table = f".. list-table::\n   :header-rows: 1\n\n   * - Head\n     - Other\n{rows}\n"
+    (shop.places.source / "rpc.rst").write_text(
+        f"Calls\n=====\n\n.. only:: epub\n\n   In the EPUB alone.\n\n{LONG}\n\n{LISTING}\n\n{table}\n\n* {LONG[:900]}\n"
+    )
+    made(shop)
+    marks = {}
+    with zipfile.ZipFile(shop.epub) as archive:
+        for name in archive.namelist():
+            if name.startswith("EPUB/") and name.endswith(".xhtml"):
+                for mark in etree.fromstring(archive.read(name)).iter(f"{H}span"):
+                    if mark.get(TYPE) == "pagebreak":
+                        block = " ".join("".join(mark.getparent().itertext()).split())
+                        marks[mark.get("aria-label").strip(" .")] = block
+    assert [(label, marks[label][:18]) for label in labels(shop.book) if label.isdecimal()] == [
+        *[
+            ("1", "Internals The lead"),
+            ("2", "Internals Calls In"),
+            ("3", "Paragraph 4 begins"),
+            ("4", "Paragraph 9 begins"),
+        ],
+        *[("5", "line 0 line 1 line"), ("6", "line 0 line 1 line"), ("7", "row 17"), ("8", "row 50"), ("9", "row 83")],
+        *[
+            ("10", "Internals Cells Te"),
+            ("11", "Debugging Another "),
+            ("12", "Debugging Reports "),
+            ("13", "At the end"),
+        ],
+        ("14", "At the end Colopho"),
+    ]
+    printed = dict(zip(labels(shop.book), map(" ".join, pages(shop.book)), strict=True))
+    assert ["row 17 " in printed["7"], "row 16 " in printed["7"], "line 33 " in printed["5"]] == [True, False, True]

@@ -17,7 +17,7 @@ from docutils import nodes
 
 from casebound.bidi import levels, ordered, starts_right_to_left
 from casebound.encoding import GLYPHS, decode, encode, glyph_number
-from casebound.epub.mirror import mirrored
+from casebound.epub.directions import mirrored
 from casebound.fragment import Fragment
 from casebound.joining import seen
 from casebound.typesetting import Typesetter

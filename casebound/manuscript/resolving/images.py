@@ -93,6 +93,11 @@ class Images:
                 return Path(os.path.relpath(file, source)).as_posix()
         return ""
 
+    def named(self, address: str) -> Path | None:
+        """The file of a picture that ``conf.py`` names; None where none of that name lies in the source."""
+        found = self.find("conf", address)
+        return Path(os.path.normpath(Path(self.app.srcdir) / found)) if found else None
+
     def _fetch(self, docname: str, image: nodes.image, uri: str, report: Report) -> None:
         where, line = place(self.app.env, image, docname)
         if self.remote is None:

@@ -13,7 +13,7 @@ from reportlab.platypus.flowables import Flowable
 from rst2pdf.basenodehandler import NodeHandler
 from rst2pdf.sphinxnodes import SphinxHandler
 
-from casebound.typesetting.block import Block, kept_together, name_first, on_new_page
+from casebound.typesetting.block import Block, kept_together, name_first, on_new_page, stem
 from casebound.typesetting.compositor import Compositor, escape, failure, stroked
 from casebound.typesetting.paragraph import Paragraph
 
@@ -61,6 +61,8 @@ class BookHandler(SphinxHandler):
             client.depth = depth
             client.lose("node-failed", node, name=type(node).__name__, detail=failure(error))
             flowables = client.plain(node, style)
+        for flowable in flowables:
+            stem(flowable, client.order.get(id(node)))
         return self._named(client, node, flowables)
 
     def _named(self, client: Compositor, node: nodes.Node, flowables: list[Flowable]) -> list[Flowable]:

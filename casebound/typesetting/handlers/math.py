@@ -115,6 +115,7 @@ class Displayed(Flowable):
         return whole, min(factor, 1.0)
 
     def draw(self) -> None:
+        self.canv.begin(self)
         scale, colour = self.size / 1000, self.style.textColor
         width = self.formula.width * scale
         centred = (self.width - width) / 2

@@ -25,7 +25,7 @@ def imprint(client: Compositor, book: Book, made: str) -> list[Flowable]:
         [escape(", ".join(edition(book))), escape(book.publisher)],
         [escape(book.rights)],
         *([escape(paragraph)] for paragraph in book.imprint or ()),
-        [escape(book.identifier), escape(made)],
+        [escape(book.print_identifier), escape(made)],
     ]
     return [Foot([line for group in groups for line in _lines(client, group)])]
 

@@ -10,7 +10,7 @@ from reportlab.platypus.flowables import Flowable, HRFlowable
 from casebound.book import Book, IndexEntry, IndexGroup
 from casebound.folios import join_runs
 from casebound.outline import Entry
-from casebound.typesetting.block import Gap
+from casebound.typesetting.block import Gap, stem
 from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.compositor import Compositor, escape
 from casebound.typesetting.matter.contents import captions, contents, contents_lines
@@ -42,7 +42,7 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
     flowables.append(_touch(client))
     lines = [", ".join(edition(book)), book.publisher]
     if book.imprint is None:
-        lines += [book.rights, book.identifier, made]
+        lines += [book.rights, book.print_identifier, made]
     return [*flowables, Foot([Paragraph(escape(line), styles["imprint"]) for line in lines if line])]
 
 
@@ -87,6 +87,9 @@ def index(
         entries.append(Paragraph(escape(group.letter), client.styles["index-letter"]))
         for entry in group.entries:
             entries += _index_entry(client, entry, folios, "index-entry")
+    lines = (each for each in entries if each.style.name != "index-letter")
+    for place, line in enumerate(lines):
+        stem(line, place)
     return [Paragraph(escape(title), client.styles["index-title"])], entries
 
 

@@ -80,6 +80,7 @@ class Raster(Picture):
         self.dots = dots
 
     def draw(self) -> None:
+        self.canv.begin(self)
         rasters.draw(self.dots, self.canv, self.width, self.height)
 
 
@@ -92,6 +93,7 @@ class Vector(Picture):
         self.lettering = min(drawings.lettering(scene.nodes), default=0.0) * _POINTS
 
     def draw(self) -> None:
+        self.canv.begin(self)
         drawings.draw(self.scene, self.canv, self.width, self.height)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
@@ -194,7 +195,8 @@ class Rows:
                 top = foot + below + cell.stack.height if index < len(self.heads) else tops[index] - above
                 pads = self.shape.pads(cell.first, cell.after)
                 left = self.width - edges[cell.after] + pads[1] if mirrored() else edges[cell.first] + pads[0]
-                cell.stack.draw(canvas, left, top)
+                with canvas.apart() if index < len(self.heads) and not self.begins else nullcontext():
+                    cell.stack.draw(canvas, left, top)
 
     def _rules(self, canvas: Any) -> None:
         y, heads = self.height, len(self.heads)

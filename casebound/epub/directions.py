@@ -1,4 +1,4 @@
-"""What a book from right to left needs: a style sheet with its sides exchanged; code and signatures as they are.
+"""What a book from right to left or from top to bottom needs of its style sheet and of its code.
 
 The sides are written out instead of asked for by logical properties: reading systems older than those know no others.
 """
@@ -9,7 +9,7 @@ import re
 
 from casebound.epub.markup import MATHML, Element, tag
 
-__all__ = ["keep_code", "mirrored"]
+__all__ = ["keep_code", "mirrored", "vertical"]
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SIDE = re.compile(r"\b(left|right)\b")
@@ -32,6 +32,19 @@ _LEFT_TO_RIGHT = re.compile(r"(^|[\s,])(pre|code|mtd|mtable|\.sig|\.align-right)
 def mirrored(css: str) -> str:
     """A style sheet with its sides exchanged."""
     return _RULE.sub(_rule, _COMMENT.sub("", css)) + _CODE
+
+
+_VERTICAL = """
+/* EPUB 3.3 6.3.1: the prefixed names are those that older reading systems know */
+html { -epub-writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl; writing-mode: vertical-rl; }
+pre, table, figure, math, .formula, .cover { -webkit-writing-mode: horizontal-tb; writing-mode: horizontal-tb; }
+"""
+"""Lines from top to bottom; what is drawn or set in columns stays as it is."""
+
+
+def vertical(css: str) -> str:
+    """A style sheet for lines from top to bottom, the first at the right."""
+    return css + _VERTICAL
 
 
 def keep_code(root: Element) -> None:
