@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from sphinx.application import Sphinx
 from sphinx.domains import Index
@@ -26,7 +27,11 @@ def domain_indices(
     """
     if not wanted:
         return ()
-    indices = {f"{one.name}-{index.name}": index(one) for one in app.env.domains.sorted() for index in one.indices}
+    indices = {
+        f"{one.name}-{index.name}": index(one)
+        for one in sorted(app.env.domains.values(), key=attrgetter("name"))
+        for index in one.indices
+    }
     names = list(indices) if isinstance(wanted, bool) else [name for name in indices if name in wanted]
     for name in () if isinstance(wanted, bool) else wanted:
         if name not in indices:

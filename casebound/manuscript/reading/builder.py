@@ -89,7 +89,7 @@ class CaseboundBuilder(Builder):
         Sphinx marks this as final, but has no event round the reading of a document in which a failure could be held.
         """
         end_with_parent()  # where Sphinx reads in parallel
-        path, settings = self.env.doc2path(docname), self.env.settings
+        path, settings = Path(self.env.doc2path(docname)), self.env.settings
         try:
             unread.deepest(path)
             super().read_doc(docname, **how)
@@ -120,6 +120,13 @@ class CaseboundBuilder(Builder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Chapters are resolved one by one when they are asked for; only the memory of reading is given back."""
         self.env._write_doc_doctree_cache.clear()
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare; Sphinx before 8.1 asks in any case."""
+
+    def _write_serial(self, docnames: Any) -> None:
+        """What Sphinx before 8.1 calls in the place of ``write_documents``."""
+        self.write_documents(set(docnames))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Not called: see ``write_documents``."""

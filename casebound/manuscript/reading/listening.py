@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
 from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_suppressed_warning
 
 from casebound.manuscript.reading.folders import beside, without_folders
@@ -44,15 +45,27 @@ _SAID_BETTER_BY_US = {
     ("image", "not_readable"),
     ("myst", "strikethrough"),  # that HTML alone could show it
 }
+_BEFORE_8_2 = {
+    "document isn't included in any toctree": "not_included",
+    "duplicated entry found in toctree: %s": "duplicate_entry",
+}
 _TURNED_INTO_OURS = {("toc", "not_readable"), ("toc", "excluded")}
+
+
+def _kind(record: logging.LogRecord) -> tuple[str, str]:
+    """Type and subtype of a warning; Sphinx before 8.2 gives some none, which are known by their sentence."""
+    kind = (getattr(record, "type", None) or "", getattr(record, "subtype", None) or "")
+    if not kind[0]:
+        known = {str(__(sentence)): subtype for sentence, subtype in _BEFORE_8_2.items()}
+        return ("toc", known[str(record.msg)]) if str(record.msg) in known else kind
+    return kind
 
 
 class SaidBetter(logging.Filter):
     """Lets no warning pass that stands in the catalogue of faults with a better sentence."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        kind = (getattr(record, "type", None), getattr(record, "subtype", None))
-        return kind not in _SAID_BETTER_BY_US | _TURNED_INTO_OURS
+        return _kind(record) not in _SAID_BETTER_BY_US | _TURNED_INTO_OURS
 
 
 def is_suppressed(code: str, suppressed: Sequence[str]) -> bool:
@@ -117,7 +130,7 @@ class Listener(logging.Handler):
         if getattr(record, "casebound_heard", False):
             return
         record.casebound_heard = True
-        kind, subtype = getattr(record, "type", None) or "", getattr(record, "subtype", None) or ""
+        kind, subtype = _kind(record)
         if kind == "casebound" or (kind, subtype) in _SAID_BETTER_BY_US or self._suppressed(kind, subtype):
             return
         env: BuildEnvironment | None = getattr(self.app, "env", None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import roman_numerals
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
+from casebound.folios import roman
 from casebound.typesetting.abreast import Abreast
 from casebound.typesetting.block import Gap, Label, indent, labelled
 from casebound.typesetting.compositor import Compositor, escape, quoted
@@ -55,8 +55,7 @@ def number(kind: str, value: int) -> str:
         letter = chr(ord("a") + value - 1)
         return letter if kind == "loweralpha" else letter.upper()
     if kind in {"lowerroman", "upperroman"} and 0 < value < 4000:
-        numeral = roman_numerals.RomanNumeral(value)
-        return numeral.to_lowercase() if kind == "lowerroman" else numeral.to_uppercase()
+        return roman(value) if kind == "lowerroman" else roman(value).upper()
     return str(value)
 
 
