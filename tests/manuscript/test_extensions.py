@@ -373,3 +373,35 @@ def test_tables_of_notebooks_are_tables_and_scripts_give_way_to_text(
     assert [image["uri"] for image in doctree.findall(nodes.image)] == ["p.png"]
     assert [one.code for one in manuscript.check()] == ["node-empty"]  # what has nothing but a script
     assert breaches(manuscript) == []
+
+
+SUBFIGURES = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Subfigure(Directive):
+    def run(self):
+        pictures = [nodes.image(uri="p.png", alt=words) for words in ("Left", "Right")]
+        return [nodes.figure("", *pictures, nodes.caption("", "Both"), is_subfigure=True, subcaptions=side)
+                for side in ("above", "below", None)]
+
+def setup(app):
+    app.add_directive("subfigure", Subfigure)
+"""
+
+
+def test_the_pictures_of_a_figure_have_captions_of_their_own(
+    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", ".. subfigure::"), "parts_of_casebound_test.py": SUBFIGURES, "p.png": PIXEL}
+    manuscript = book(files, "extensions = ['parts_of_casebound_test']")
+    found = [[child.tagname for child in figure] for figure in tree(manuscript).findall(nodes.figure)]
+    assert found == [
+        ["paragraph", "image", "paragraph", "image", "caption"],
+        ["image", "paragraph", "image", "paragraph", "caption"],
+        ["image", "image", "caption"],
+    ]
+    words = [text.astext() for text in tree(manuscript).findall(nodes.paragraph) if "subcaption" in text["classes"]]
+    assert words == ["Left", "Right"] * 2
+    assert breaches(manuscript) == [] and faults(manuscript) == ""

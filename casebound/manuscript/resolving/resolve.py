@@ -29,6 +29,7 @@ from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
+from casebound.manuscript.resolving.subfigures import caption_parts
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
 from casebound.manuscript.titles import Spelling, respell, title_text
@@ -96,6 +97,7 @@ class Resolver:
             report(problem("node-empty", *place(env, node, docname), name=f"The node {type(node).__name__}"))
 
         self.images.take_in(docname, doctree)
+        caption_parts(doctree)
         self.diagrams.settle(docname, doctree, report)
         numbers.number_captions(env, docname, doctree)
         make_plain(self.app, doctree, unknown)

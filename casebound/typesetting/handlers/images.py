@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
@@ -101,6 +102,8 @@ class FigureHandler(BookHandler, nodes.figure):
                 caption += client.gen_elements(child)
             elif isinstance(child, nodes.legend):
                 legend += client.gen_elements(child)
+            elif isinstance(child, nodes.paragraph) and "subcaption" in child["classes"]:
+                body.append(client.paragraph(child, _below_picture(client, node)))
             else:
                 body += client.gen_elements(child)
         if not (body or caption or legend):
@@ -109,6 +112,13 @@ class FigureHandler(BookHandler, nodes.figure):
         numbered = any(isinstance(each, nodes.generated) for child in node.children for each in child.children[:1])
         figure = Figure(body, caption, legend, str(node.get("align", "center")), wanted, numbered=numbered)
         return [self.plainly(client, node, figure)]
+
+
+def _below_picture(client: Compositor, figure: nodes.Element) -> ParagraphStyle:
+    """How the caption of one picture of a figure is set: as a legend, on the side of the figure."""
+    sides = {"left": TA_LEFT, "right": TA_RIGHT}
+    alignment = sides.get(str(figure.get("align", "center")), TA_CENTER)
+    return ParagraphStyle("subcaption", parent=client.styles["figure-legend"], alignment=alignment)
 
 
 class Legend(BookHandler, nodes.legend):
