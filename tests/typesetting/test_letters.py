@@ -68,6 +68,18 @@ def test_an_address_longer_than_a_line_is_not_cut_within_a_word() -> None:
     assert book.off_page() == [] and "r" * 90 in book.solid
 
 
+def test_spaces_beside_code_keep_most_of_their_width(typeset: Set) -> None:
+    """Wide spaces within code do not let the narrow ones of the text shrink to nothing, nor gape."""
+    shortest = 0.0
+    for number in range(1, 40):
+        text = "the logs say ``No calling to a cell`` and ``wait for an answer`` then " * 4
+        book = typeset(f"Code\n====\n\n{'x' * number} {text}\n")
+        with pikepdf.open(BytesIO(book.pdf)) as pdf:
+            content = pikepdf.parse_content_stream(pdf.pages[0])
+        shortest = min(shortest, *(float(operands[0]) for operands, operator in content if str(operator) == "Tw"), 0.0)
+    assert -0.27 * 0.25 * 10.4 <= shortest < 0.0
+
+
 def test_control_characters_are_shown_as_replaced(typeset: Set) -> None:
     text = "".join(map(chr, [*range(1, 32), 0x7F, 0xFFFE, 0xFFFF, 0xD800]))
     book = typeset(of_nodes(words("before", text, "after"), nodes.literal_block(text, text, language="none")))

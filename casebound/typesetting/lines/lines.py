@@ -82,7 +82,9 @@ def _items(words: Sequence[Word], room: float, language: str) -> Iterator[Item]:
             yield penalty(FORCED, what=word)
         elif word.space is not None:
             width = word.space.width
-            yield glue(width, width * _STRETCH, width * _SHRINK, (word.space, word))
+            # all spaces of a line grow and shrink by the same length, those of code, which are wide, too (9.3.3)
+            elastic = min(width, word.space.frag.fontSize * _SPACE)
+            yield glue(width, elastic * _STRETCH, elastic * _SHRINK, (word.space, word))
 
 
 def _more_cuts(part: Part, room: float, language: str) -> Breaks:
