@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
 from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_suppressed_warning
 
+from casebound.manuscript.reading import together
 from casebound.manuscript.reading.folders import beside, without_folders
 from casebound.problems import Problem, problem
 
@@ -145,6 +146,7 @@ class Listener(logging.Handler):
         owner = _current(env) or docname
         if self.reading and owner:
             said(env).setdefault(owner, []).append(found)
+            together.note(env, owner, _text(record))
         else:
             self.heard.append(found)
 
