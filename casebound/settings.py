@@ -118,7 +118,8 @@ class Settings:
         "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
     )  # type: ignore[assignment]
     css: tuple[str, ...] = _setting(
-        (), "Style sheets that are added to the EPUB's own, paths beneath the folder of conf.py."
+        (),
+        "Style sheets that are added to the EPUB's own, paths beneath the folder of conf.py. Default: epub_css_files.",
     )  # type: ignore[assignment]
     contents_depth: int = _setting(
         2,

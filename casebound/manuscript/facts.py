@@ -7,6 +7,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sphinx.config import Config
@@ -118,8 +119,31 @@ def _made_identifier(*parts: str) -> str:
 def _identifiers(config: Config, title: str, stated_one: str) -> dict[str, str]:
     """The identifiers of the EPUB edition and of the PDF edition: each release in each language has its own."""
     parts = (_value(config, "project") or title, _value(config, "release"), language(config))
-    epub = stated_one or _value(config, "epub_identifier") or _made_identifier(*parts)
+    epub = stated_one or _stated_to_sphinx(config) or _made_identifier(*parts)
     return {"identifier": epub, "print_identifier": _made_identifier(epub, "pdf")}
+
+
+def _stated_to_sphinx(config: Config) -> str:
+    """``epub_identifier``, of which ``epub_scheme`` may say that it is an ISBN (RFC 8254)."""
+    name = _value(config, "epub_identifier")
+    is_bare = bool(re.fullmatch(r"[\dX -]{10,17}", name))
+    return f"urn:isbn:{name.replace(' ', '')}" if is_bare and _value(config, "epub_scheme").upper() == "ISBN" else name
+
+
+def style_sheets(config: Config, folder: Path) -> dict[str, bool]:
+    """The style sheets that ``epub_css_files`` names, as paths beneath the ``folder`` of conf.py; whether each exists.
+
+    Sphinx's own default, the style sheets of the web pages, is not for books.
+    """
+    if "epub_css_files" not in {**config._raw_config, **config.overrides}:
+        return {}
+    made: dict[str, bool] = {}
+    for entry in config.epub_css_files:
+        name = entry if isinstance(entry, str) else str(entry[0])
+        paths = [PurePosixPath(static, name).as_posix() for static in config.html_static_path]
+        there = [path for path in paths if (folder / path).is_file()]
+        made[next(iter([*there, *paths, name]))] = bool(there)
+    return made
 
 
 def contributor(config: Config) -> str:

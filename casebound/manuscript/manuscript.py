@@ -64,7 +64,7 @@ class Manuscript:
         self._memory = memory(app)
         root = self._grow()
         self._check_text(root)
-        self.settings: Settings = facts.settings_of(app.config, root.title)
+        self.settings: Settings = self._with_style_sheets(facts.settings_of(app.config, root.title))
         for one in unreached(app.env, set(self._documents)):
             self._found += self._ignoring.wanted(one.docname, [one])
         self._found += self._ignoring.wanted("", self._inventories())
@@ -138,6 +138,14 @@ class Manuscript:
                 self.app, settings.domain_indices, tuple(self._documents), known, self._found_anywhere
             ),
         )
+
+    def _with_style_sheets(self, settings: Settings) -> Settings:
+        """The settings with the style sheets that Sphinx's EPUB has, where they name none themselves."""
+        sheets = {} if settings.css else facts.style_sheets(self.app.config, Path(self.app.confdir))
+        for name in (name for name, exists in sheets.items() if not exists):
+            self._found_anywhere(problem("css-missing", name=name))
+        found = tuple(name for name, exists in sheets.items() if exists)
+        return replace(settings, css=settings.css or found)
 
     def _cover(self) -> str:
         """The path of the cover's picture; nothing where ``conf.py`` names none, or none that lies in the source."""

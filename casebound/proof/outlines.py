@@ -47,10 +47,16 @@ def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
     """
     titles = [entry.title for entry in wanted]
     whole = picture(wanted)
-    for start in range(len(found) - len(wanted) + 1):
+    fitting = [
+        start
+        for start in range(len(found) - len(wanted) + 1)
+        if wanted and picture(found[start : start + len(wanted)]) == whole
+    ]
+    if fitting:
+        # a book may be called Cover or Index: its own entry is the one that opens its place
+        start = next((start for start in fitting if found[start].target == wanted[0].target), fitting[0])
         end = start + len(wanted)
-        if wanted and picture(found[start:end]) == whole:
-            return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
+        return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
     for start in range(len(found) - len(wanted) + 1):
         if [entry.title for entry in found[start : start + len(wanted)]] == titles:
             end = start + len(wanted)

@@ -8,10 +8,13 @@ import os
 import pickle
 import subprocess
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
 
+from casebound.manuscript import read
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, page
@@ -205,6 +208,63 @@ def test_facts(book: Read) -> None:
     assert shown.identifier.startswith("urn:uuid:")
     bare = book({"index.rst": page("B", "Text.")}).book
     assert (bare.basename, bare.author, bare.rights, bare.subject) == ("b", "", "", "")
+
+
+SPHINX_EPUB = """
+project = "P"
+release = "1"
+epub_contributor = "C. Editor"
+epub_cover = ("_static/front.png", "")
+epub_css_files = ["own.css", "gone.css"]
+epub_identifier = "978-3-16-148410-0"
+epub_scheme = "ISBN"
+epub_writing_mode = "vertical"
+html_static_path = ["_static"]
+"""
+
+
+def test_values_of_sphinx_for_the_epub_are_used(book: Read) -> None:
+    files: dict[str, str | bytes] = {"index.rst": page("B", "Text."), "_static/front.png": PIXEL, "_static/own.css": ""}
+    made = book(files, SPHINX_EPUB)
+    shown = made.book
+    assert (shown.contributor, shown.identifier, shown.is_vertical) == ("C. Editor", "urn:isbn:978-3-16-148410-0", True)
+    assert Path(shown.cover).read_bytes() == PIXEL
+    assert made.settings.css == ("_static/own.css",)
+    assert [(one.code, one.message.split(" of ")[0]) for one in made.problems] == [
+        ("css-missing", "The style sheet _static/gone.css")
+    ]
+    lost = book({"index.rst": page("B", "Text.")}, "epub_cover = ('gone.png', '')\n", fresh=True)
+    assert (lost.book.cover, [one.code for one in lost.problems]) == ("", ["cover-missing"])
+
+
+def test_each_language_and_the_pdf_have_an_identifier_of_their_own(book: Read) -> None:
+    def identifiers(conf: str) -> tuple[str, str]:
+        shown = book({"index.rst": page("B", "Text.")}, f"project = 'P'\nrelease = '1'\n{conf}").book
+        return shown.identifier, shown.print_identifier
+
+    english, german = identifiers("language = 'en'\n"), identifiers("language = 'de'\n")
+    assert len({*english, *german}) == 4
+    assert identifiers("language = 'en'\n") == english
+    assert identifiers("casebound_identifier = 'urn:a'\ncasebound_print_identifier = 'urn:b'\n") == ("urn:a", "urn:b")
+
+
+def test_the_source_was_changed_when_it_was_committed_or_edited_since(write: Write, tmp_path: Path) -> None:
+    places = write({"index.rst": page("B", "Text."), "other.txt": "not of the book"})
+    for name, seconds in (("index.rst", 1_000_000_000), ("conf.py", 1_100_000_000), ("other.txt", 1_700_000_000)):
+        os.utime(places.source / name, (seconds, seconds))
+    assert int(read(places).changed().timestamp()) == 1_100_000_000  # the newest file that the book is made from
+
+    def git(*words: str, **environment: str) -> None:
+        command = ["git", "-C", str(places.source), "-c", "user.name=A", "-c", "user.email=a@x.org", *words]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "first", GIT_COMMITTER_DATE="2005-01-01T00:00:00Z")
+    assert read(places).changed() == datetime(2005, 1, 1, tzinfo=UTC)
+    (places.source / "index.rst").write_text(page("B", "Other text."))
+    os.utime(places.source / "index.rst", (1_200_000_000, 1_200_000_000))
+    assert int(read(places).changed().timestamp()) == 1_200_000_000
 
 
 def test_digest_knows_text_lines_and_images_but_not_the_folder(book: Read, write: Write) -> None:

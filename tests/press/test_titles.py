@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import process_time
 
+import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -35,6 +36,14 @@ def book(folder: Path) -> Shop:
         text = "\n\n".join(f"Paragraph {count}. {'It goes on. ' * 30}" for count in range(30))
         files[f"c{number}.rst"] = f"{title} too\n{'=' * 60}\n\n{text}\n"
     return Shop.of(folder, {"conf.py": 'project = "Tiny Book"\n', "index.rst": "\n".join(root), **files})
+
+
+@pytest.mark.parametrize("title", ["Cover", "Contents", "Index"])
+def test_a_book_may_be_called_as_its_matter_is(tmp_path: Path, title: str) -> None:
+    text = f"{title}\n========\n\n.. index:: word\n\nWords.\n"
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "P"\n', "index.rst": text})
+    assert [str(problem) for problem in shop.make().problems] == []
+    assert [str(one) for one in press.prove(shop.places, report=Told(), closely=True).problems] == []
 
 
 def test_titles_of_all_kinds_come_out_whole(tmp_path: Path) -> None:
