@@ -34,7 +34,7 @@ from casebound.problems import Problem
 
 __all__ = ["Edition", "pack"]
 
-_FRONT = {"cover": "cover.xhtml", "title": "titlepage.xhtml", "imprint": "imprint.xhtml", "contents": "nav.xhtml"}
+_FRONT = {":cover": "cover.xhtml", ":title": "titlepage.xhtml", ":imprint": "imprint.xhtml", ":contents": "nav.xhtml"}
 """Pages before the chapters, by the names of their fragments in print."""
 _XHTML = "application/xhtml+xml"
 
@@ -136,10 +136,10 @@ def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page],
     if book.index:
         title = word("index", language)
         root = index_page(title, book.index, language, anchors, titles, losses)
-        yield _Back("general-index", title, root, "index", printed="index")
+        yield _Back("general-index", title, root, "index", printed=":index")
     for one in book.domain_indices:
         root = index_page(one.title, one.groups, language, anchors, titles, losses)
-        yield _Back(index_file(one), one.title, root, printed=one.name)
+        yield _Back(index_file(one), one.title, root, printed=one.target)
 
 
 def _paged(pages: Sequence[Page], back: Sequence[_Back]) -> Iterator[tuple[str, Paged]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -24,9 +26,8 @@ _TAKES_A_MARK = tags(
 class Paged:
     """A file of the EPUB that a fragment of the printed book corresponds to.
 
-    ``blocks`` are the elements that its nodes became, by their places in the chapter tree; a page that begins with
-    none of them begins with the file. A large chapter goes on in ``others``, files by the roots of their documents. A
-    ``whole`` file takes no marks: its pages lead to its beginning.
+    ``blocks`` are the elements that its nodes became, by their places in the chapter tree. A large chapter goes on in
+    ``others``, files by the roots of their documents. A ``whole`` file takes no marks: its pages lead to its beginning.
     """
 
     file: str
@@ -34,6 +35,18 @@ class Paged:
     blocks: Mapping[int, Element] = field(default_factory=dict)
     others: Mapping[Element, str] = field(default_factory=dict)
     whole: bool = False
+
+    def block(self, origin: int) -> Element | None:
+        """The block of a node; of one that this edition has not, the block that follows it."""
+        if origin < 0:
+            return None
+        after = self.places[bisect_left(self.places, origin) :]
+        return next((self.blocks[place] for place in after if inside(self.blocks[place], "body")), None)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The places of its blocks in their order."""
+        return sorted(self.blocks)
 
     def file_of(self, block: Element) -> str:
         """The file that a block has come to stand in."""
@@ -58,7 +71,7 @@ def mark_pages(starts: Sequence[PageStart], files: Mapping[str, Paged]) -> tuple
         if fragment != start.fragment:
             fragment = start.fragment
             here = (paged.file, None if paged.whole else _first_section(paged.body))
-        elif (block := paged.blocks.get(start.origin)) is not None and inside(block, "body"):
+        elif (block := paged.block(start.origin)) is not None:
             here = (paged.file_of(block), block)
         made += (_entry(folio, *here) for folio in (*waiting, start.folio))
         waiting = []

@@ -161,7 +161,7 @@ class Binder:
     def _index_folios(self) -> Iterator[tuple[str, str]]:
         for one in self.indices:
             if not one.bare:
-                yield f":{one.fragment.name}", folio_of(one.folio_style, one.first_folio)
+                yield one.fragment.name, folio_of(one.folio_style, one.first_folio)
 
     def _outside(self, read: Manuscript) -> Outside:
         files = Files(self._owners(), f"../pdf/{self.book.basename}.pdf")

@@ -31,7 +31,7 @@ class Paging:
 
     def add(self, fragment: Fragment, verso: str = "", recto: str = "", *, bare: bool = False) -> Gathering:
         """The fragment on the next pages; ``bare`` without heads and folios."""
-        full = fragment.name == "cover"
+        full = fragment.name == ":cover"
         made = Gathering(fragment, self.style, self.folio, verso, recto, bare=bare, full_page=full)
         self.folio += fragment.pages
         return made

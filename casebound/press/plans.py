@@ -58,14 +58,14 @@ def book_plan(
     """The plan of the book: front matter, all chapters, the indices, each with its title as its running head."""
     gatherings = [*front, *body.all(), *indices]
     outline = [*_titled((gathering.fragment for gathering in front), book.language), *bookmarks(book)]
-    outline += [Entry(one.head_recto, f":{one.fragment.name}") for one in indices if not one.bare]
+    outline += [Entry(one.head_recto, one.fragment.name) for one in indices if not one.bare]
     return _plan(book, book.title, gatherings, outline, created)
 
 
 def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[Entry]:
     """What of the matter stands in the outline, by its title; its named destination is the same in every language."""
     names = {fragment.name for fragment in fragments}
-    return (Entry(word(name, language), f":{name}") for name in MATTER if name in names)
+    return (Entry(word(name, language), f":{name}") for name in MATTER if f":{name}" in names)
 
 
 _ELSEWHERE = ":elsewhere"
@@ -82,7 +82,7 @@ def handout_plan(
     numbered = list(_numbered([*matter.front, *((fragment, False) for fragment in matter.back)]))
     front, back = numbered[: len(matter.front)], numbered[len(matter.front) :]
     pages = (_headed(gathering, book, section, noted=True) for gathering in body.of_section(section))
-    lists = (replace(one, head_recto=word(one.fragment.name, book.language)) for one in back)
+    lists = (replace(one, head_recto=word(one.fragment.name.removeprefix(":"), book.language)) for one in back)
     gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in lists)]
     outline = [Entry(word("contents", book.language), ":contents"), chapter_bookmarks(book, section)]
     outline += _titled(matter.back, book.language)

@@ -114,36 +114,36 @@ class Typesetter:
         """The cover: one page as large as the paper."""
         paper = self.style.paper
         draw: Drawing = lambda canvas: self._one_page(canvas, lambda: matter.draw_cover(self._client, canvas, book))  # noqa: E731
-        return self._fragment("cover", draw, (paper.width, paper.height), ":cover")
+        return self._fragment(":cover", draw, (paper.width, paper.height), ":cover")
 
     def title_page(self, book: Book, made: str, names: Sequence[str] = ()) -> Fragment:
         """The title page; ``made`` says how the book was made, ``names`` are named destinations at its head."""
         story = name_first(matter.title_page(self._client, book, made), names)
-        return self._fragment("title", lambda canvas: fill(canvas, story, self._columns))
+        return self._fragment(":title", lambda canvas: fill(canvas, story, self._columns))
 
     def imprint(self, book: Book, made: str) -> Fragment:
         """The imprint, for the back of the title page."""
         story = matter.imprint(self._client, book, made)
-        return self._fragment("imprint", lambda canvas: fill(canvas, story, self._columns), first=":imprint")
+        return self._fragment(":imprint", lambda canvas: fill(canvas, story, self._columns), first=":imprint")
 
     def blank(self) -> Fragment:
         """An empty page."""
-        return self._fragment("blank", lambda canvas: canvas.showPage())
+        return self._fragment(":blank", lambda canvas: canvas.showPage())
 
     def contents(self, title: str, entries: Sequence[Entry], depth: int, name: str = "contents") -> Fragment:
         """The contents, or another list of places, with boxes for the folios; its first page is named ``:name``."""
         story = matter.contents(self._client, title, entries, depth)
-        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
+        return self._fragment(f":{name}", lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
 
     def captions(self, title: str, entries: Sequence[Entry], name: str) -> Fragment:
         """A list of captions, with boxes for the folios; its first page is named ``:name``."""
         story = matter.captions(self._client, title, entries)
-        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
+        return self._fragment(f":{name}", lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
 
     def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
         """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
         story = matter.handout_opening(self._client, book, section, pages)
-        name = f"opening of {section.target}"
+        name = f":opening of {section.target}"
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=":contents")
 
     def index(
@@ -152,7 +152,7 @@ class Typesetter:
         """An index, with the folios that its targets have in the book; its first page is named ``:name``."""
         head, entries = matter.index(self._client, title, groups, folios)
         draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self._house.block)  # noqa: E731
-        return self._fragment(name, draw, first=f":{name}")
+        return self._fragment(f":{name}", draw, first=f":{name}")
 
     @property
     def _columns(self) -> Columns:

@@ -231,11 +231,11 @@ def test_pages_of_the_printed_edition_are_marked_where_they_begin() -> None:
     epub = Epub(
         made.pack(
             starts=[
-                PageStart("i", "cover"), PageStart("ii", "blank"), PageStart("iii", "title"),
-                PageStart("1", "index", 0), PageStart("2", "blank"), PageStart("3", "rpc", 0),
+                PageStart("i", ":cover"), PageStart("ii", ":blank"), PageStart("iii", ":title"),
+                PageStart("1", "index", 0), PageStart("2", ":blank"), PageStart("3", "rpc", 0),
                 PageStart("4", "rpc", at["Two."]),
                 PageStart("5", "rpc", at["code"]), PageStart("6", "rpc", at["code"]), PageStart("7", "rpc"),
-                PageStart("8", "rpc", at["b"]), PageStart("9", "blank"),
+                PageStart("8", "rpc", at["b"]), PageStart("9", ":blank"),
             ]
         ).data
     )  # fmt: skip
@@ -264,7 +264,7 @@ def test_pages_of_the_printed_edition_are_marked_where_they_begin() -> None:
 
 
 def test_the_pages_of_the_index_are_marked_at_the_terms_they_begin_with(tmp_path: Path) -> None:
-    starts = [PageStart("1", "index"), PageStart("8", "index", 0), PageStart("9", "index", 2)]
+    starts = [PageStart("1", ":index"), PageStart("8", ":index", 0), PageStart("9", ":index", 2)]
     epub = Epub(kitchen.book(tmp_path).pack(starts=starts).data)
     marks = [e for e in epub.page("general-index.xhtml").iter() if e.get(TYPE) == "pagebreak"]
     read = [(mark.get("id"), " ".join("".join(mark.getparent().itertext()).split())) for mark in marks]

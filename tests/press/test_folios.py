@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from lxml import etree
 
 import casebound
@@ -288,3 +289,59 @@ def test_every_page_of_the_pdf_is_marked_where_it_begins_in_the_epub(tmp_path: P
     ]
     printed = dict(zip(labels(shop.book), map(" ".join, pages(shop.book)), strict=True))
     assert ["row 17 " in printed["7"], "row 16 " in printed["7"], "line 33 " in printed["5"]] == [True, False, True]
+
+
+def _marked(shop: Shop) -> list[tuple[str, str]]:
+    """Each page of the EPUB's page list: its folio, and the file and the first words of the block its mark is in."""
+    found = []
+    with zipfile.ZipFile(shop.epub) as archive:
+        (listed,) = etree.fromstring(archive.read("EPUB/nav.xhtml")).findall(f".//{H}nav[@id='page-list']")
+        for link in listed.iter(f"{H}a"):
+            name, _, fragment = str(link.get("href")).partition("#")
+            words = ""
+            if fragment:
+                (mark,) = etree.fromstring(archive.read(f"EPUB/{name}")).xpath(f"//*[@id='{fragment}']")
+                words = " " + " ".join("".join(mark.getparent().itertext()).split()[:3])
+            found.append((str(link.text), name.removesuffix(".xhtml") + words))
+    return found
+
+
+def test_documents_called_like_pieces_of_the_book_are_chapters(tmp_path: Path) -> None:
+    names = ("blank", "contents", "cover", "imprint", "tables", "title", "genindex")
+    captioned = "\n.. index:: word\n\n.. table:: Captioned\n\n   == ==\n   a  b\n   == ==\n"
+    shop = made(
+        Shop.of(
+            tmp_path,
+            {
+                "conf.py": 'project = "Tiny Book"\ncasebound_page_list = True\n',
+                "index.rst": "Tiny Book\n=========\n\nFirst words.\n\n.. toctree::\n\n"
+                + "".join(f"   {name}\n" for name in names),
+                **{f"{name}.rst": document(f"The {name}") for name in names},
+                "tables.rst": document("The tables") + captioned,
+            },
+        )
+    )
+    listed = _marked(shop)
+    assert [folio for folio, _ in listed] == labels(shop.book)
+    assert [(folio, words.partition(" ")[2]) for folio, words in listed[-9:]] == [
+        ("1", "Tiny Book First"),
+        *((str(number), f"The {name} Text") for number, name in enumerate(names, 2)),
+        ("9", "Index W word"),
+    ]
+    with pypdfium2.PdfDocument(shop.book) as pdf:
+        blank, cover = (pdf[labels(shop.book).index(folio)].get_textpage().get_charbox(0) for folio in ("2", "4"))
+    assert cover[0] == blank[0]
+
+
+def test_a_page_that_begins_with_what_the_epub_has_not_is_marked_at_what_follows(tmp_path: Path) -> None:
+    shop = book(tmp_path, "casebound_page_list = True\n")
+    paper = "\n\n".join(f".. only:: latex\n\n   On paper. {'Words go on. ' * 300}\n\nStep {n}." for n in range(6))
+    (shop.places.source / "rpc.rst").write_text(f"Calls\n=====\n\n{paper}\n")
+    listed = _marked(made(shop))
+    steps = [words for _, words in listed if words.startswith("rpc")]
+    assert len(steps) >= 6 and steps[0].startswith("rpc Internals Calls")
+    printed = dict(zip(labels(shop.book), map(" ".join, pages(shop.book)), strict=True))
+    for folio, words in listed:
+        if words.startswith("rpc Step"):
+            assert words.removeprefix("rpc ") in printed[folio] or "Step" not in printed[folio]
+    assert any(words == "rpc Step 5." for words in steps)
