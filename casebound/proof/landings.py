@@ -66,11 +66,12 @@ def _walked(node: nodes.Node, marks: dict[str, int], length: list[int]) -> Itera
 def _ends(node: nodes.Node) -> bool:
     """Whether a block of text ends with a node: what is named at its end names nothing of the next one.
 
-    Where an abbreviation ends, its explanation may follow.
+    Where an abbreviation ends, its explanation may follow; where a link out of the book ends, its address.
     """
     ended = isinstance(node, nodes.Element) and len(node) > 0
     explained = isinstance(node, nodes.abbreviation) and bool(node.get("explanation"))
-    return explained or (ended and not isinstance(node, (*SKIPPED, nodes.Inline, nodes.label)))
+    addressed = isinstance(node, nodes.reference) and bool(node.get("refuri"))
+    return explained or addressed or (ended and not isinstance(node, (*SKIPPED, nodes.Inline, nodes.label)))
 
 
 def _first(text: str) -> str:

@@ -15,7 +15,7 @@ __all__ = ["show_addresses"]
 
 _SCHEMES = ("http://", "https://", "ftp://", "mailto:")
 _BARE = (nodes.title, nodes.subtitle, nodes.rubric, nodes.FixedTextElement, addnodes.desc_signature)
-"""Where no address is said: headings, code, signatures."""
+"""Where no address is said: headings, code, signatures. The title of a table is a caption, and no heading."""
 
 _NOTES = (nodes.footnote, nodes.citation)
 _LONGEST = 700  # characters of an address that has room in a note
@@ -74,10 +74,14 @@ def _is_said(link: nodes.reference) -> bool:
 
 
 def _stands_in(node: nodes.Node, kinds: tuple[type, ...]) -> bool:
-    parent = node.parent
-    while parent is not None and not isinstance(parent, kinds):
+    parent: nodes.Node | None = node.parent
+    while parent is not None and (not isinstance(parent, kinds) or _is_caption(parent)):
         parent = parent.parent
     return parent is not None
+
+
+def _is_caption(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.title) and isinstance(node.parent, nodes.table)
 
 
 def _core(address: str) -> str:

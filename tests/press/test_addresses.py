@@ -15,13 +15,19 @@ ONE = f"""\
 Links of `Title <https://example.org/title/>`_
 ==============================================
 
+.. _here:
+
 See the `handbook <https://example.org/handbook/en/>`_ before you begin, and `the form <https://example.org/form?id=4>`_;
 the `handbook again <https://example.org/handbook/en/>`_, https://example.org/plain/, `example.org/bare
 <https://example.org/bare/>`_, :doc:`two`, and `mail <mailto:ann@example.org>`_.
 
-== ===================================
-a  `Cell <https://example.org/cell>`_
-== ===================================
+.. table:: A title with `its link <https://example.org/table>`_
+
+   == ===================================
+   a  `Cell <https://example.org/cell>`_
+   == ===================================
+
+:ref:`There <here>`: :rfc:`2324` and :pep:`8`.
 
 .. figure:: none.png
 
@@ -36,7 +42,7 @@ ROOT = "Book\n====\n\nText.\n\n.. toctree::\n\n   one\n   two\n"
 def made(folder: Path, conf: str) -> tuple[Shop, str]:
     shop = Shop.of(folder, {"conf.py": conf, "index.rst": ROOT, "one.rst": ONE, "two.rst": TWO})
     told = [problem.code for problem in shop.make().problems]
-    assert set(told) <= {"image-missing", "source-warning"}, told
+    assert set(told) <= {"alt-missing", "image-missing", "source-warning"}, told
     verdict = press.prove(shop.places, report=Told(), closely=True)
     assert [str(problem) for problem in verdict.problems] == []
     return shop, "\n".join(line for page in pages(shop.book) for line in page)
@@ -50,7 +56,7 @@ def test_addresses_stand_at_the_foot_of_their_page(tmp_path: Path) -> None:
     assert "1. https://example.org/handbook/en/" in text and "2. https://example.org/form?id=4" in text
     assert "ann@example.org" in text and "https://example.org/cell" in text
     assert solid.count("example.org/plain") == solid.count("example.org/bare") == 1
-    assert "5.https://example.org/caption" in solid
+    assert ".https://example.org/caption" in solid and ".https://example.org/table" in solid
     assert "example.org/title" not in text
     assert LONG in solid  # no line of it ends with a hyphen
     assert "Anote1andalinka.1.Ofitsown.ahttps://example.org/two" in solid
@@ -63,7 +69,7 @@ def test_addresses_stand_in_brackets(tmp_path: Path) -> None:
     solid = "".join(text.split())
     assert "handbook(https://example.org/handbook/en/)beforeyoubegin" in solid
     assert "(https://example.org/form?id=4);the" in solid
-    assert "(ann@example.org)" in solid
+    assert "(ann@example.org)" in solid and "itslink(https://example.org/table)" in solid
 
 
 @pytest.mark.parametrize(("conf", "shown"), [("", True), ('casebound_show_urls = "no"\n', False)])
