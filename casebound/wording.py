@@ -27,7 +27,7 @@ NOTES = {
 _SPHINX = {
     **NOTES,
     "contents": "Contents", "index": "Index", "entry-see": "see %s", "entry-seealso": "see also %s",
-    "continued": "continued from previous page", "notes": "Footnotes",
+    "continued": "continued from previous page", "continues": "continues on next page", "notes": "Footnotes",
 }  # fmt: skip
 """Keys of words that Sphinx's catalogue has, with its message."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
@@ -16,6 +17,7 @@ from casebound.typesetting.cells import Stretch, cells, columns, in_cells
 from casebound.typesetting.directions import stretches
 from casebound.typesetting.lines.glyphs import operators
 from casebound.typesetting.lines.shaping import shape
+from casebound.typesetting.paragraph import Paragraph
 
 __all__ = ["CodeBlock", "Line", "Look", "Run"]
 
@@ -25,6 +27,7 @@ _DRAWN = re.compile("[\u2500-\u259f]")
 _SHIFTED = 0.72  # of the size: what stands above or below the line
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
+_MARKED = 180.0  # points of a measure in which code that goes on says so
 _WIDOW = 2  # lines kept together at a break
 _SEARCHED = 4  # lines back from the end of a page that are searched for a good place to part code
 
@@ -85,11 +88,16 @@ def _good_end(text: str, begin: int, end: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a block looks beside its style: colours of tint, stress, numbers and marks."""
+    """How a block looks beside its style: colours of tint, stress, numbers and marks.
+
+    ``before`` and ``after`` are set above and below what of it stands on a page of several.
+    """
 
     tint: RGB
     stress: RGB
     faint: RGB
+    before: Paragraph | None = None
+    after: Paragraph | None = None
 
 
 def _write_shaped(text: PDFTextObject, run: Run, stretch: Stretch, left: float, size: float, rise: float) -> None:
@@ -113,6 +121,19 @@ def _write_shaped(text: PDFTextObject, run: Run, stretch: Stretch, left: float, 
     text._curSubset = -1  # what reportlab believes to be set is not
 
 
+def _mark_height(mark: Paragraph | None, width: float) -> float:
+    """The points that a mark takes above or below code."""
+    return 0.0 if mark is None else float(mark.wrap(width - 2 * _PADDING, 0)[1])
+
+
+def _draw_mark(mark: Paragraph | None, canvas: Any, width: float, top: float) -> float:
+    """Draw a mark below a height, and give its own."""
+    height = _mark_height(mark, width)
+    if mark is not None:
+        mark.drawOn(canvas, _PADDING, top - height)
+    return height
+
+
 def _leading(lines: Sequence[Line], style: ParagraphStyle) -> float:
     """Lines drawn of characters join only where one line's box ends at the next one's."""
     drawn = any(_DRAWN.search(run.text) for line in lines for run in line.runs)
@@ -125,9 +146,11 @@ class CodeBlock(Flowable):
     origin: int | None = None
 
     def __init__(
-        self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, whole: CodeBlock | None = None
-    ) -> None:
+        self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, whole: CodeBlock | None = None,
+        above: Paragraph | None = None, below: Paragraph | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._above, self._below = above, below
         self.lines, self.style, self.look = list(lines), style, look
         self._wrapped = whole is not None
         self.origin = whole.origin if whole else None
@@ -159,7 +182,8 @@ class CodeBlock(Flowable):
             self.lines = [part for line in self.lines for part in self._broken(line, room)]
             self._wrapped = True
         self.width = availWidth
-        self.height = len(self.lines) * self.leading + 2 * _PADDING
+        marks = sum(_mark_height(mark, availWidth) for mark in (self._above, self._below))
+        self.height = len(self.lines) * self.leading + 2 * _PADDING + marks
         return self.width, self.height
 
     def _broken(self, line: Line, room: float) -> Iterable[Line]:
@@ -201,14 +225,19 @@ class CodeBlock(Flowable):
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         self.wrap(availWidth, availHeight)
-        count = int((availHeight - 2 * _PADDING) / self.leading)
+        after = self.look.after if availWidth >= _MARKED else None
+        before = self.look.before if availWidth >= _MARKED else None
+        marks = sum(_mark_height(mark, availWidth) for mark in (self._above, after))
+        count = int((availHeight - 2 * _PADDING - marks) / self.leading)
         if len(self.lines) - count < _WIDOW:
             count = len(self.lines) - _WIDOW
         count = self._parted(count)
         if count < _WIDOW:
             return []
+        parts = ((self.lines[:count], self._above, after), (self.lines[count:], before, self._below))
         return [
-            CodeBlock(lines, self.style, self.look, whole=self) for lines in (self.lines[:count], self.lines[count:])
+            CodeBlock(lines, self.style, self.look, whole=self, above=above, below=below)
+            for lines, above, below in parts
         ]
 
     def _parted(self, count: int) -> int:
@@ -224,7 +253,8 @@ class CodeBlock(Flowable):
         canvas.setFillColorRGB(*self.look.tint)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         gutter = self._gutter
-        baseline = self.height - _PADDING - self.leading * 0.5 - style.fontSize * 0.36
+        top = self.height - _draw_mark(self._above, canvas, self.width, self.height)
+        baseline = top - _PADDING - self.leading * 0.5 - style.fontSize * 0.36
         for line in self.lines:
             if line.stressed:
                 canvas.setFillColorRGB(*self.look.stress)
@@ -238,6 +268,7 @@ class CodeBlock(Flowable):
                 canvas.drawRightString(_PADDING + gutter - 1.2 * self._advance, baseline, str(line.number))
             self._draw_line(line, left, baseline)
             baseline -= self.leading
+        _draw_mark(self._below, canvas, self.width, _mark_height(self._below, self.width))
 
     def _draw_line(self, line: Line, left: float, baseline: float) -> None:
         canvas, size = self.canv, self.style.fontSize

@@ -20,11 +20,13 @@ from sphinx import addnodes
 from casebound.strokes import strokes
 from casebound.style import RGB
 from casebound.typesetting.code import CodeBlock, Line, Look, Run
-from casebound.typesetting.compositor import Compositor, clean
+from casebound.typesetting.compositor import Compositor, clean, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.mathematics import BrokenFormula, formula
+from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.stylesheet import rgb
 from casebound.typesetting.variants import scaled
+from casebound.wording import word
 
 __all__: list[str] = []
 
@@ -200,8 +202,9 @@ class Productions(BookHandler, addnodes.productionlist):
 
 def look(client: Compositor) -> Look:
     """Tint, stress and faint colour of code blocks."""
-    tint = client.styles["code"].backColor
-    return Look(tuple(tint.rgb()), client.house.stress, client.house.muted)
+    tint, style = client.styles["code"].backColor, client.styles["code-mark"]
+    before, after = (Paragraph(escape(word(key, client.book_language)), style) for key in ("continued", "continues"))
+    return Look(tuple(tint.rgb()), client.house.stress, client.house.muted, before, after)
 
 
 def link_of(node: nodes.Element) -> str:
