@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from reportlab.lib.rl_accel import escapePDF
 
 from casebound.typesetting.lines.glyphs import Written, shaped_runs
-from casebound.typesetting.lines.scripts import COMPLEX, clusters, plainly
+from casebound.typesetting.lines.scripts import COMPLEX, RIGHT_TO_LEFT, clusters, plainly
 
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import StubFont, Writer
@@ -105,12 +105,16 @@ def kerning(path: str) -> Kerning:
 
 
 def shape(font: StubFont, word: str, rtl: bool = False) -> Shaped:
-    """A word in a face, kerned; ``rtl`` if it runs from right to left."""
+    """A word in a face, kerned; ``rtl`` if it runs from right to left, as one with Arabic or Hebrew letters does.
+
+    So a word that is only measured, before anyone knows its direction, has the width it is printed with.
+    """
     words = font.words
     shaped = words.get((word, rtl))
     if shaped is None:
+        turned = rtl or RIGHT_TO_LEFT.search(word) is not None
         joined = not font.is_monospaced and _LIGATURES.search(word)
-        shaped = _complex(font, word, rtl) if rtl or joined or COMPLEX.search(word) else _shaped(font, word)
+        shaped = _complex(font, word, turned) if turned or joined or COMPLEX.search(word) else _shaped(font, word)
         if len(word) <= _LONGEST:
             words[word, rtl] = shaped
     return shaped
