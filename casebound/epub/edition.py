@@ -15,7 +15,6 @@ from casebound.book import Book, Chapter, Matter
 from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
 from casebound.epub.container import FOLDER, Item, contain
-from casebound.epub.cover_art import draw_cover
 from casebound.epub.directions import keep_code, mirrored, vertical
 from casebound.epub.front import COVER_IMAGE, cover_page, imprint_page, title_page
 from casebound.epub.index import index_file, index_page
@@ -26,7 +25,7 @@ from casebound.epub.navigation import NavEntry, entries, nav_document, ncx
 from casebound.epub.package import Facts, identifier, language_tag, metadata
 from casebound.epub.page import STYLE_SHEET, Page
 from casebound.epub.pagebreaks import Paged, mark_pages
-from casebound.epub.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures
+from casebound.epub.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures, cover_picture
 from casebound.epub.words import word
 from casebound.folios import PageStart
 from casebound.outline import bookmarks, contents, cut, walk
@@ -54,6 +53,7 @@ def pack(
     *,
     css: str,
     modified: datetime,
+    cover: Callable[[], bytes],
     starts: Sequence[PageStart] = (),
     made: str = "",
     contents_depth: int = 0,
@@ -62,7 +62,8 @@ def pack(
     """Pack the book's chapters into one EPUB 3.3; the same input gives the same bytes.
 
     ``tree`` gives a chapter's tree (ARCHITECTURE.md, "The chapter tree"), which is not changed. ``css`` is the
-    style sheet's text. ``modified`` is an aware time in UTC. ``starts`` tells where the pages of the printed edition
+    style sheet's text. ``cover`` gives the page, a PDF file, that is the cover where the book has no picture
+    for it. ``modified`` is an aware time in UTC. ``starts`` tells where the pages of the printed edition
     begin, in their order; a page list is made where they are given. ``made`` says how the book was made, for its
     imprint. ``contents_depth`` is the number of levels on the contents page, 0 for all; the navigation has all of
     them. ``drawn`` gives of a formula in TeX, displayed or not, its SVG, its width and its depth in em, for readers
@@ -79,12 +80,12 @@ def pack(
     toc = entries(bookmarks(book), anchors, pages[0].file, _printed(book, contents_depth))
     toc = (*toc, *(NavEntry(matter.title, matter.file) for matter in back))
     nav = nav_document(language, toc, _landmarks(pages, language, back), marks)
-    cover = _cover(book, losses)
+    picture = _cover(book, cover, losses)
     items = [
-        *_front(book, language, made, nav, cover.name),
+        *_front(book, language, made, nav, picture.name),
         *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
         *(_page_item(matter.name, matter.file, matter.root) for matter in back),
-        *_resources(book, language, _css(css, book, language), cover, pictures, toc),
+        *_resources(book, language, _css(css, book, language), picture, pictures, toc),
     ]
     facts = _facts(pictures, items, bool(book.index), book.print_identifier if marks else "")
     data = contain(
@@ -162,15 +163,15 @@ def _css(css: str, book: Book, language: str) -> str:
     return vertical(css) if book.is_vertical else css
 
 
-def _cover(book: Book, losses: Losses) -> Picture:
-    """The cover's picture: the book's own, else a drawn one."""
+def _cover(book: Book, page: Callable[[], bytes], losses: Losses) -> Picture:
+    """The cover's picture: the book's own, else that of a page."""
     if book.cover:
         try:
             own = Pictures().take(book.cover)
             return replace(own, name=f"images/cover{PurePath(own.name).suffix}")
         except BrokenPicture as error:
             losses.report("cover-broken", "", name=PurePath(book.cover).name, detail=str(error))
-    return Picture(COVER_IMAGE, "image/png", draw_cover(book))
+    return cover_picture(COVER_IMAGE, page())
 
 
 def _front(book: Book, language: str, made: str, nav: Element, cover: str) -> Iterator[Item]:

@@ -18,7 +18,7 @@ from casebound.epub.svg import clean_svg
 from casebound.problems import said_by
 from casebound.svg import BrokenSvg
 
-__all__ = ["BrokenPicture", "FormulaDrawing", "Picture", "Pictures"]
+__all__ = ["BrokenPicture", "FormulaDrawing", "Picture", "Pictures", "cover_picture"]
 
 FormulaDrawing: TypeAlias = Callable[[str, bool], tuple[bytes, float, float] | None]
 
@@ -29,6 +29,7 @@ _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "G
 # pixels of a picture: Apple Books refuses more, and no screen shows them
 _SHOWN = 5_600_000
 _PAGE_DPI = 192.0  # two dots a pixel
+_COVER_WIDTH = 1600  # pixels, as shops ask for
 
 # of 256: below it a tone is lost on a dark page; below it a pixel counts as left open; and how much of either matters
 _DARK = 100
@@ -130,16 +131,32 @@ def _is_svg(source: bytes) -> bool:
 def _page(stem: str, source: bytes) -> Picture:
     """The first page of a PDF file, which has no place in an EPUB, as a bitmap."""
     try:
-        with closing(pypdfium2.PdfDocument(source)) as document:
-            page = document[0]
-            width, height = page.get_size()
-            scale = min(_PAGE_DPI / 72, math.sqrt(_SHOWN / max(width * height, 1.0)))
-            drawn = page.render(scale=scale).to_pil().convert("RGB")
+        drawn, (width, height) = _rendered(
+            source, lambda width, height: min(_PAGE_DPI / 72, math.sqrt(_SHOWN / max(width * height, 1.0)))
+        )
     except Exception as error:
         # PDFium says no more than that something is wrong
         raise BrokenPicture(said_by(error)) from error
     pixels = round(width * 4 / 3), round(height * 4 / 3)
     return Picture(f"{stem}.png", "image/png", _drawn(drawn, "PDF"), *pixels, dense=True)
+
+
+def _rendered(source: bytes, scale: Callable[[float, float], float]) -> tuple[Image.Image, tuple[float, float]]:
+    """The first page of a PDF file and its size in points; ``scale`` gives for this the pixels of a point."""
+    with closing(pypdfium2.PdfDocument(source)) as document:
+        page = document[0]
+        size = page.get_size()
+        return page.render(scale=scale(*size)).to_pil().convert("RGB"), size
+
+
+def cover_picture(name: str, page: bytes) -> Picture:
+    """A page, the first of a PDF file, as the cover. Raises pypdfium2's error for what is no PDF file."""
+    drawn, _ = _rendered(page, lambda width, _: (_COVER_WIDTH - 1e-6) / width)  # PDFium rounds what is over up
+    # A cover has a few tones and what lies between them at the edges of letters: a palette is half the size.
+    few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    data = BytesIO()
+    few.save(data, "PNG", optimize=True)
+    return Picture(name, "image/png", data.getvalue(), *drawn.size)
 
 
 def _bitmap(stem: str, source: bytes) -> Picture:

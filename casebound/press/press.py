@@ -23,6 +23,7 @@ from casebound.outline import book_outline, picture
 from casebound.press import files, leftovers, manifest, workers
 from casebound.press.binder import Binder
 from casebound.press.claims import claim, is_printed
+from casebound.press.cover import make_cover
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.manifest import Output
 from casebound.press.missing import together
@@ -143,6 +144,7 @@ class _Run:
         self.pending: list[tuple[Output, bytes]] = []
         self.misfits: list[str] = []
         self.created = _created()
+        self.typesetter: Typesetter | None = None
 
     @contextmanager
     def timed(self, name: str, total: int | None = None) -> Iterator[object]:
@@ -168,10 +170,8 @@ class _Run:
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> tuple[PageStart, ...]:
         """Make the PDF files that are wanted; gives where each page of the book's begins."""
-        styles = (*read.settings.style, *self.styles)
-        manner = workers.Manner(styles, book.language, read.settings.page_references, read.settings.show_urls)
-        typesetter = manner.typesetter()
-        self.problems += typesetter.remarks
+        manner = self._manner(read)
+        typesetter = self._typesetter(manner)
         fragments = self._fragments(read, book, typesetter, manner)
         with self.timed("binding"):
             binder = Binder(self.places, read, typesetter, fragments, self.created)
@@ -186,6 +186,17 @@ class _Run:
             self.problems += binder.problems
             self.misfits += binder.bindery.misfits
         return binder.page_starts()
+
+    def _manner(self, read: Manuscript) -> workers.Manner:
+        styles = (*read.settings.style, *self.styles)
+        return workers.Manner(styles, read.book.language, read.settings.page_references, read.settings.show_urls)
+
+    def _typesetter(self, manner: workers.Manner) -> Typesetter:
+        """The typesetter of this process; what it has to say of its style sheets is said once."""
+        if self.typesetter is None:
+            self.typesetter = manner.typesetter()
+            self.problems += self.typesetter.remarks
+        return self.typesetter
 
     def _fragments(
         self, read: Manuscript, book: Book, typesetter: Typesetter, manner: workers.Manner
@@ -236,11 +247,22 @@ class _Run:
             edition = epub.pack(
                 book, partial(read.tree, medium=Medium.EPUB), css=css, modified=modified, starts=starts, made=made,
                 contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
+                cover=partial(self._cover, read),
             )  # fmt: skip
         self.problems += edition.losses
         path = self.places.epub(book.basename)
         made_from = (chapter.name for chapter in book.chapters())
         self.pending.append((manifest.output("epub", path, edition.data, 0, book.title, made_from), edition.data))
+
+    def _cover(self, read: Manuscript) -> bytes:
+        """The page that is the EPUB's cover where the book names no picture."""
+        typeset = self.typesetter is not None
+        cover = make_cover(read.book, self._typesetter(self._manner(read)), self.places)
+        self.misfits += cover.misfits
+        if not typeset:  # else the PDF's cover has been told of, which has the same words
+            losses = together(("", loss) for loss in cover.losses)
+            self.problems += [problem(one.code, one.docname, one.line, **one.values) for one in losses]
+        return cover.pdf
 
     def _css(self, read: Manuscript) -> str:
         """The style sheet of the EPUB: the house's in the accent of the style, and those of ``casebound_css`` below."""

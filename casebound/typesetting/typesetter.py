@@ -110,11 +110,15 @@ class Typesetter:
         story += name_first([Gap(0 if story else 1)], list(names)) if names or not story else []
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns))
 
-    def cover(self, book: Book) -> Fragment:
-        """The cover: one page as large as the paper."""
-        paper = self.style.paper
-        draw: Drawing = lambda canvas: self._one_page(canvas, lambda: matter.draw_cover(self._client, canvas, book))  # noqa: E731
-        return self._fragment(":cover", draw, (paper.width, paper.height), ":cover")
+    def cover(self, book: Book, size: tuple[float, float] | None = None) -> Fragment:
+        """The cover: one page so wide and so high, in points; as large as the paper unless it is said."""
+        size = size or (self.style.paper.width, self.style.paper.height)
+
+        def draw(canvas: RecordingCanvas) -> None:
+            matter.draw_cover(self._client, canvas, book, size)
+            canvas.showPage()
+
+        return self._fragment(":cover", draw, size, ":cover")
 
     def title_page(self, book: Book, made: str, names: Sequence[str] = ()) -> Fragment:
         """The title page; ``made`` says how the book was made, ``names`` are named destinations at its head."""
@@ -175,10 +179,6 @@ class Typesetter:
             used = fill(canvas, flowables, replace(self._columns, closeness=closeness), feet=feet)
 
         return self._fragment(name, draw), used
-
-    def _one_page(self, canvas: RecordingCanvas, draw: Callable[[], None]) -> None:
-        draw()
-        canvas.showPage()
 
     def _fragment(self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "") -> Fragment:
         """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page.

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from docutils import nodes
 from docutils.core import publish_doctree
 from PIL import Image
@@ -23,6 +24,16 @@ MODIFIED = datetime(2026, 1, 1, tzinfo=UTC)
 def css() -> str:
     """The house style sheet."""
     return (stylesheets.folder() / "epub.css").read_text(encoding="utf-8")
+
+
+def page(colour: str = "1 0 0") -> bytes:
+    """A PDF file of one page in one colour, 200 by 320 points."""
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(200, 320))
+        made.pages[0].Contents = made.make_stream(f"{colour} rg 0 0 200 320 re f".encode())
+        data = BytesIO()
+        made.save(data)
+    return data.getvalue()
 
 
 def qualified(document: nodes.document, docname: str) -> nodes.document:
@@ -83,7 +94,7 @@ class Shelf:
         return Book(root=replace(root, children=made), **facts)  # type: ignore[arg-type]
 
     def pack(self, **options: object) -> Edition:
-        return pack(self.book, self.tree, **{"css": css(), "modified": MODIFIED, **options})  # type: ignore[arg-type]
+        return pack(self.book, self.tree, **{"css": css(), "modified": MODIFIED, "cover": page, **options})  # type: ignore[arg-type]
 
 
 def _chapter(name: str, document: nodes.document, depth: int) -> Chapter:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from casebound.folios import PageStart
 from casebound.outline import book_outline, walk
 from tests.epub import kitchen
 from tests.epub.readers import DC, OPF, TYPE, Epub, H
-from tests.epub.samples import MODIFIED, Shelf, css, of_body, shelf
+from tests.epub.samples import MODIFIED, css, of_body, page, picture, shelf
 
 CHAPTERS = {
     "index": "The Book\n========\n\nWords.\n",
@@ -69,7 +70,7 @@ def test_a_chapter_whose_headings_are_not_to_be_printed() -> None:
     section = root.children[0]
     one = replace(section.children[0], toc_depth=1)
     book = replace(made.book, root=replace(root, children=(replace(section, children=(one, section.children[1])),)))
-    epub = Epub(pack(book, made.tree, css=css(), modified=MODIFIED, contents_depth=3).data)
+    epub = Epub(pack(book, made.tree, css=css(), modified=MODIFIED, cover=page, contents_depth=3).data)
     assert shown(epub) == "Book\nSection\n  One\n  Two\n    Two one\n"
 
 
@@ -206,7 +207,7 @@ def test_a_chapter_that_cannot_be_read_leaves_the_others_whole() -> None:
             raise OSError("gone")
         return made.tree(chapter)
 
-    edition = pack(made.book, tree, css=css(), modified=MODIFIED)
+    edition = pack(made.book, tree, css=css(), modified=MODIFIED, cover=page)
     assert [(one.code, one.docname) for one in edition.losses] == [("chapter-failed", "internals/rpc")]
     epub = Epub(edition.data)
     assert epub.dangling() == []
@@ -322,6 +323,16 @@ def test_the_time_of_change_is_the_one_given() -> None:
     assert epub.meta("dcterms:modified") == ["2020-05-17T08:30:00Z"]
 
 
-def test_a_title_that_no_face_has_still_makes_a_cover() -> None:
-    made: Shelf = shelf("本\n==\n", title="本 " * 40 + "x" * 300, subtitle="s " * 200)
-    assert "EPUB/images/cover.png" in Epub(made.pack().data).members
+def test_a_cover_without_a_picture_is_that_of_a_page() -> None:
+    epub = Epub(shelf("A\n=").pack(cover=page).data)
+    with Image.open(BytesIO(epub.members["EPUB/images/cover.png"])) as image:
+        assert (image.size, image.convert("RGB").getcolors()) == ((1600, 2560), [(1600 * 2560, (255, 0, 0))])
+
+
+def test_no_page_is_asked_for_where_the_book_has_a_picture(tmp_path: Path) -> None:
+    def never() -> bytes:
+        raise AssertionError("the cover is drawn")
+
+    own = picture(tmp_path / "front.png")
+    epub = Epub(shelf("A\n=", cover=str(own)).pack(cover=never).data)
+    assert epub.members["EPUB/images/cover.png"] == own.read_bytes()

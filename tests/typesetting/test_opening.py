@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 from docutils import nodes
 
@@ -128,6 +131,17 @@ def lettering(typesetter: Typesetter, title: str) -> list[str]:
     book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
     (cover,) = Printed(typesetter.cover(book), typesetter.style).pages
     return [line.strip() for line in cover.replace("\ufffe", "-\n").splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("title", ["Inside OpenStack Compute", "A Guide to the Internals of It", "دليل المستخدم"])
+def test_spaces_of_a_title_on_the_cover_do_not_shrink(typesetter: Typesetter, title: str) -> None:
+    book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
+    for width in range(360, 480, 10):
+        fragment = typesetter.cover(book, (width, width * 1.6))
+        with pikepdf.open(BytesIO(fragment.pdf)) as pdf:
+            (page,) = pdf.pages
+            operators = list(pikepdf.parse_content_stream(page))
+        assert [operands for operands, operator in operators if str(operator) == "Tw" and operands[0] < 0] == []
 
 
 def test_a_word_that_no_line_can_hold_is_hyphenated_where_its_language_is() -> None:

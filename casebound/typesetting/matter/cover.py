@@ -8,7 +8,7 @@ from math import sqrt
 from casebound.book import Book
 from casebound.style import RGB
 from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.compositor import Compositor, escape
+from casebound.typesetting.compositor import Compositor
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.matter.titles import fitted, widest
 from casebound.typesetting.paragraph import Paragraph
@@ -17,20 +17,19 @@ from casebound.wording import edition
 
 __all__ = ["draw_cover", "draw_wall"]
 
-_MARGIN = 0.108  # of the paper's width, at the left and the right of the lettering
-_HEAD = 0.085  # of the paper's height, from its top to the author
-_WALL = (0.075, 0.40)  # of the paper's height: where the wall stands and how high it reaches
+_MARGIN = 0.108  # of the width, at the left and the right of the lettering
+_HEAD = 0.085  # of the height, from the top to the author
+_WALL = (0.075, 0.40)  # of the height: where the wall stands and how high it reaches
 _MOST_COURSES, _MOST_BRICKS = 14, 60
-_LINES = 4  # of a title
+_LINES, _SMALL = 4, 6  # of the title; of what is set smaller
+_CLEAR = 28  # points, at least, between the lettering and the wall
 
 
-def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
-    """The cover, as large as the paper."""
-    paper, scale = client.house.style.paper, client.house.scale
-    width, height = paper.width / scale, paper.height / scale
+def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book, size: tuple[float, float]) -> None:
+    """The cover, so wide and so high, in points as printed."""
+    width, height = (side / client.house.scale for side in size)
     canvas.setFillColorRGB(*client.house.accent)
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
-    draw_wall(client, canvas, book, (0.0, height * _WALL[0], width, height * _WALL[1]))
     left, room = width * _MARGIN, width * (1 - 2 * _MARGIN)
     top = _down(client, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
     title = fitted(book.title, client.styles["cover-title"], room, _LINES)
@@ -40,15 +39,16 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book) -> None:
     canvas.rect(left + room - 58 if mirrored() else left, top - 26, 58, 3, stroke=0, fill=1)
     top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
     printed = " \N{MIDDLE DOT} ".join(edition(book))
-    _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)
+    top = _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)
     _down(client, canvas, book.publisher, "cover-author", left, height * _WALL[0] - 18, room)
+    draw_wall(client, canvas, book, (0.0, height * _WALL[0], width, min(height * _WALL[1], top - _CLEAR)))
 
 
 def _down(
     client: Compositor, canvas: RecordingCanvas, text: str, style: str, left: float, top: float, room: float
 ) -> float:
-    """A line of lettering hung from ``top``; gives its lower edge."""
-    return _set(canvas, Paragraph(escape(text), client.styles[style]), left, top, room) if text else top
+    """Lettering hung from ``top``, smaller where it has many lines; gives its lower edge."""
+    return _set(canvas, fitted(text, client.styles[style], room, _SMALL), left, top, room) if text else top
 
 
 def _set(canvas: RecordingCanvas, paragraph: Paragraph, left: float, top: float, room: float) -> float:
@@ -58,12 +58,17 @@ def _set(canvas: RecordingCanvas, paragraph: Paragraph, left: float, top: float,
 
 
 def _balanced(title: Paragraph, room: float) -> float:
-    """The narrowest room in which a title has as many lines as in this, so that none is much shorter than others."""
-    least = widest(title)
+    """The narrowest room in which a title has as many lines as in this, so that none is much shorter than others.
+
+    Its spaces are as wide as they are anywhere: a line of large letters whose spaces shrink reads as one word.
+    """
+    least, best = widest(title), room
     _, height = title.wrap(room, 1e4)
-    while least <= room - 1 and title.wrap(room - 1, 1e4)[1] <= height:
+    while room >= least and title.wrap(room, 1e4)[1] <= height:
+        if all(line.space_extra >= 0 for line in title.lines):
+            best = room
         room -= 1
-    return room
+    return best
 
 
 def draw_wall(client: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]) -> None:
