@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,12 +95,15 @@ class Pages:
             raise Unreadable(f"page {number + 1}: {error}") from error
 
     def below(self, number: int, top: float | None, depth: float) -> str:
-        """The text of a 0-based page from a height down, ``depth`` points deep; of the whole page without a height."""
+        """The text of a 0-based page from a height down, ``depth`` points deep; of the whole page without a height.
+
+        A page with lines on their side is read whole, too: they begin at its foot.
+        """
         page = self._open(number)
         left, bottom, right, upper = page.get_mediabox()
         text = page.get_textpage()
         found: str = text.get_text_bounded(left, max(bottom, (top or bottom + depth) - depth), right, top or upper)
-        if top is None:
+        if top is None or _on_its_side(text):
             found = text.get_text_range()
         text.close()
         page.close()
@@ -125,6 +129,12 @@ def _leaves(rect: Rect, box: Rect) -> bool:
 
 def _printed(text: Any, rect: Rect) -> str:
     return " ".join(str(text.get_text_bounded(*rect)).split())
+
+
+def _on_its_side(text: Any) -> bool:
+    """Whether any character is turned by about a quarter."""
+    angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(text.count_chars()))
+    return any(abs(math.sin(angle)) > math.sqrt(0.5) for angle in angles)
 
 
 def _no_glyph(text: Any, whole: str) -> int:
