@@ -158,7 +158,8 @@ def is_vertical(config: Config) -> bool:
 
 def cover(config: Config, settings: Settings) -> str:
     """The address of the cover's picture as ``conf.py`` states it; nothing where it states none."""
-    stated_by_sphinx = config.epub_cover[0] if config.epub_cover else ""
+    stated = config.epub_cover  # a picture and a template; some write the picture alone
+    stated_by_sphinx = stated[0] if stated and not isinstance(stated, str) else stated
     return settings.cover or str(stated_by_sphinx or "")
 
 

@@ -62,6 +62,11 @@ Words
 | considerations | circumstances  | representation | documentation |
 +----------------+----------------+----------------+---------------+
 
+.. code-block:: python
+   :caption: CELERY_BROKER_TRANSPORT_OPTIONS_visibility_timeout_that_is_wider_than_any_page
+
+   x = 1
+
 | A line of a-word-that-is-longer-than-any-page-of-a-telephone-can-hold-in-one-line-of-its-type.
 
 .. list-table::

@@ -11,6 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from docutils import nodes
 from sphinx import addnodes
 
@@ -235,6 +236,14 @@ def test_values_of_sphinx_for_the_epub_are_used(book: Read) -> None:
     ]
     lost = book({"index.rst": page("B", "Text.")}, "epub_cover = ('gone.png', '')\n", fresh=True)
     assert (lost.book.cover, [one.code for one in lost.problems]) == ("", ["cover-missing"])
+
+
+@pytest.mark.parametrize("stated", ["('_static/front.png', '')", "'_static/front.png'"])
+def test_a_cover_in_a_folder_that_web_pages_do_not_have_is_used(book: Read, stated: str) -> None:
+    files: dict[str, str | bytes] = {"index.rst": page("B", "Text."), "_static/front.png": PIXEL}
+    made = book(files, f"epub_cover = {stated}\n")
+    assert made.book.cover and Path(made.book.cover).read_bytes() == PIXEL
+    assert "cover-missing" not in [one.code for one in made.problems]
 
 
 def test_each_language_and_the_pdf_have_an_identifier_of_their_own(book: Read) -> None:

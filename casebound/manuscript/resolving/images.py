@@ -83,12 +83,13 @@ class Images:
         """The uri of a picture that a page of HTML names by its own address; nothing where there is none."""
         config, source = self.app.config, Path(self.app.srcdir)
         path = unquote(address.partition("?")[0].partition("#")[0])
-        folders = [source / docname, source / "x"]
+        files = [(source / docname).parent / path.lstrip("/"), source / path.lstrip("/")]
         if path.lstrip("./").startswith("_static/"):
-            path = path.lstrip("./").removeprefix("_static/")
-            folders = [Path(self.app.confdir) / folder / "x" for folder in config.html_static_path]
-        for folder in folders if path else ():
-            file = Path(os.path.normpath(folder.parent / path.lstrip("/")))
+            path = path.lstrip("./")
+            folders = [Path(self.app.confdir) / folder for folder in config.html_static_path]
+            files = [*(folder / path.removeprefix("_static/") for folder in folders), source / path]
+        for name in files if path else ():
+            file = Path(os.path.normpath(name))
             if file.is_file() and any(file.is_relative_to(allowed) for allowed in self.allowed):
                 return Path(os.path.relpath(file, source)).as_posix()
         return ""
