@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-__all__ = ["HTML", "strokes"]
+__all__ = ["HTML", "strokes", "strokes_of_style"]
 
 # not "s": Pygments calls strings so
 _STRUCK = frozenset({"del", "strike", "strikethrough", "strikeout", "line-through", "deleted"})
 _UNDERLINED = frozenset({"u", "ins", "underline", "underlined", "inserted"})
+
+_DECORATION = re.compile(r"text-decoration(?:-line)?\s*:([^;]*)", re.IGNORECASE)
 
 HTML = {
     **dict.fromkeys(("del", "deleted"), "del"),
@@ -23,3 +26,9 @@ def strokes(classes: Iterable[str]) -> tuple[str, ...]:
     """What classes ask for: ``strike``, ``underline``, both or nothing."""
     names = set(classes)
     return tuple(kind for kind, known in (("strike", _STRUCK), ("underline", _UNDERLINED)) if names & known)
+
+
+def strokes_of_style(style: str) -> tuple[str, ...]:
+    """What an element's style asks for, in the same words (CSS Text Decoration 3, 2.1)."""
+    asked = " ".join(_DECORATION.findall(style)).lower()
+    return tuple(kind for kind, value in (("strike", "line-through"), ("underline", "underline")) if value in asked)

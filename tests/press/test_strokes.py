@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from lxml import etree
 from pypdfium2 import raw
@@ -40,6 +41,24 @@ A whole sentence
    * - cell :strike:`three`
      - new
 
+.. rst-class:: strike
+
+- fifteen
+
+  .. list-table::
+
+     * - twenty
+
+.. container:: underline
+
+   Third
+      seven
+
+.. code-block:: text
+   :class: strike
+
+   lone
+
 .. parsed-literal::
 
    code :strike:`four` :underline:`six` *value*
@@ -47,6 +66,7 @@ A whole sentence
 .. raw:: html
 
    <p>HTML <s>eleven</s> <u>onion</u> <b><strike>tin</strike></b> <ins>zone</ins></p>
+   <ul><li style="text-decoration: line-through red">item</li><li><span class="underline">cut</span></li></ul>
 
 .. toctree::
 
@@ -58,12 +78,16 @@ PRICES = """\
 
 Was ~~sixteen~~, now nine. HTML: <s>raw</s> <del>sun</del> <ins>van</ins> <u>snow</u>.
 
+A <span style='text-decoration:line-through'>cone</span> on <a href="https://example.org/?a=1&amp;b=2"
+class="strike">sea</a>.
+
 - ~~done~~
 - undone
 """
 
 STRUCK = ["twelve", "one", "two", "A whole sentence", "three", "four", "eleven", "tin", "sixteen", "raw", "sun", "done"]
-UNDERLINED = ["nine", "six", "onion", "zone", "van", "snow"]
+STRUCK += ["fifteen", "twenty", "lone", "item", "cone", "sea"]
+UNDERLINED = ["nine", "six", "onion", "zone", "van", "snow", "Third", "seven", "cut"]
 
 
 def lined(path: Path) -> tuple[list[str], list[str]]:
@@ -93,15 +117,32 @@ def test_what_is_struck_out_or_underlined_is_so_in_every_output(tmp_path: Path) 
     struck, under = lined(shop.book)
     assert sorted(struck) == sorted(STRUCK)
     assert sorted(under) == sorted(UNDERLINED)
+    with pikepdf.open(shop.book) as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert [str(note.A.URI) for note in notes if "/URI" in note.get("/A", {})] == ["https://example.org/?a=1&b=2"]
     found: dict[str, list[str]] = {}
     with zipfile.ZipFile(shop.epub) as archive:
         for name in ("EPUB/index.xhtml", "EPUB/prices.xhtml"):
             for element in etree.fromstring(archive.read(name)).iter("{*}s", "{*}del", "{*}u", "{*}ins", "{*}code"):
                 found.setdefault(etree.QName(element).localname, []).append("".join(element.itertext()))
     assert found == {
-        "s": ["twelve", "three", "four", "eleven", "tin", "sixteen", "raw", "done"],
-        "u": ["nine", "six", "onion", "snow"],
+        "s": [
+            "twelve",
+            "three",
+            "fifteen",
+            "twenty",
+            "four",
+            "eleven",
+            "tin",
+            "item",
+            "sixteen",
+            "raw",
+            "cone",
+            "sea",
+            "done",
+        ],
+        "u": ["nine", "Third", "seven", "six", "onion", "cut", "snow"],
         "del": ["one", "sun"],
         "ins": ["zone", "van"],
-        "code": ["two", '"s"'],
+        "code": ["two", '"s"', "lone"],
     }

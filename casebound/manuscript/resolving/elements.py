@@ -13,9 +13,11 @@ from casebound.lengths import length
 from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
 from casebound.manuscript.resolving.pagination import asked
+from casebound.manuscript.resolving.struck import strike
+from casebound.strokes import strokes, strokes_of_style
 from casebound.themes import is_dark, is_for_dark_screens, without_theme
 
-__all__ = ["INLINE", "Reader", "as_note", "in_line"]
+__all__ = ["ADDRESS", "INLINE", "Reader", "as_note", "asked_strokes", "in_line"]
 
 INLINE: dict[str, type[nodes.TextElement]] = {
     "b": nodes.strong, "strong": nodes.strong, "i": nodes.emphasis, "em": nodes.emphasis, "cite": nodes.emphasis,
@@ -23,9 +25,10 @@ INLINE: dict[str, type[nodes.TextElement]] = {
     "samp": nodes.literal, "sub": nodes.subscript, "sup": nodes.superscript,
     **dict.fromkeys(("s", "strike", "del", "u", "ins"), nodes.inline),
 }  # fmt: skip
+_HOLDERS = {"li", "td", "th", "dt", "dd"}  # what is read part by part
 _EMBEDDED = {"iframe", "video", "audio", "embed", "source"}
 _LOST = {"object", "applet", "canvas", "svg", "math", "input", "select", "textarea", "map", "area", "frameset"}
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S", re.IGNORECASE)
 _LIGHT = re.compile(r"prefers-color-scheme\s*:\s*light", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -36,6 +39,12 @@ def in_line(name: str, inner: list[nodes.Node]) -> nodes.TextElement:
     if isinstance(made, nodes.inline):
         made["classes"] = ["strike" if name == "s" else name]
     return made
+
+
+def asked_strokes(style: str, classes: str, name: str = "") -> tuple[str, ...]:
+    """What an element asks for by its style, its classes or its name: ``strike``, ``underline``, both or nothing."""
+    own = ["strike" if name == "s" else name, *classes.split()]
+    return tuple(dict.fromkeys((*strokes_of_style(style), *strokes(own))))
 
 
 def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
@@ -59,12 +68,17 @@ class Reader:
 
     def _parts(self, element: Any, own: frozenset[str]) -> Iterator[Any]:
         """The content of an element as nodes, but its elements with these names as they are."""
+        if element.tag not in _HOLDERS or own:
+            return self._content(element, own)
+        return iter(_struck(element, list(self._content(element, own))))
+
+    def _content(self, element: Any, own: frozenset[str]) -> Iterator[Any]:
         run = _text(element.text)
         for child in element:
             if self._is_shown(child):
                 if child.tag in own or _holds_blocks(child):
                     yield from _paragraph(run)
-                    yield from [child] if child.tag in own else _asks(child, self._block(child))
+                    yield from [child] if child.tag in own else _asks(child, _struck(child, self._block(child)))
                     run = []
                 else:
                     run += self._inline(child)
@@ -166,9 +180,13 @@ class Reader:
             inner += self._inline(child) if self._is_shown(child) else []
             inner += _text(child.tail)
         address = str(element.get("href") or "").strip()
-        if name == "a" and _ADDRESS.match(address) and _shows(inner):
+        if name == "a" and ADDRESS.match(address) and _shows(inner):
             return [nodes.reference("", "", *inner, refuri=address)]
-        return [in_line(name, inner)] if name in INLINE and _shows(inner) else inner
+        if not _shows(inner):
+            return inner
+        inner = [in_line(name, inner)] if name in INLINE else inner
+        asked = asked_strokes(*_looks(element))
+        return [nodes.inline("", "", *inner, classes=list(asked))] if asked else inner
 
     def _chosen(self, element: Any) -> list[nodes.Node]:
         """The picture of several that is meant for a light ground: its own, unless only a source is."""
@@ -185,13 +203,13 @@ class Reader:
         words = element.get("alt") or (element.text_content() if element.tag == "object" else "")
         address, alt = str(element.get("src") or element.get("data") or "").strip(), " ".join(str(words).split())
         address = without_theme(address)
-        remote = _ADDRESS.match(address) or address.startswith("data:image/")
+        remote = ADDRESS.match(address) or address.startswith("data:image/")
         uri = address if remote else self.find(address)
         if not uri:
             self.lost.append("img")
             return _text(f"[{alt}]") if alt else []
         written = etree.tostring(element, encoding="unicode", with_tail=False) if _is_described(element) else ""
-        image = nodes.image(written, uri=uri, alt=alt, candidates={"?": uri} if _ADDRESS.match(uri) else {"*": uri})
+        image = nodes.image(written, uri=uri, alt=alt, candidates={"?": uri} if ADDRESS.match(uri) else {"*": uri})
         for side in ("width", "height"):
             styled = re.search(rf"(?:^|;)\s*{side}\s*:\s*([^;]+)", element.get("style") or "")
             stated = styled[1].strip() if styled else str(element.get(side) or "")
@@ -202,7 +220,7 @@ class Reader:
     def _embedded(self, element: Any) -> list[nodes.Node]:
         """What plays or is shown within a page is shown by its address."""
         sources = [part.get("src") or "" for part in element.iter() if part.tag in _EMBEDDED]
-        address = next((source for source in sources if _ADDRESS.match(source)), "")
+        address = next((source for source in sources if ADDRESS.match(source)), "")
         if not address:
             self.lost.append(str(element.tag))
             return []
@@ -212,7 +230,19 @@ class Reader:
 
 def _asks(element: Any, blocks: list[nodes.Node]) -> list[nodes.Node]:
     """What an element shows, with what it asks of the page."""
-    return asked(element.get("style") or "", element.get("class") or "", blocks)
+    return asked(*_looks(element), blocks)
+
+
+def _struck(element: Any, blocks: list[nodes.Node]) -> list[nodes.Node]:
+    """What an element shows, struck out or underlined as it asks."""
+    if lines := asked_strokes(*_looks(element), str(element.tag)):
+        strike(blocks, lines)
+    return blocks
+
+
+def _looks(element: Any) -> tuple[str, str]:
+    """An element's style and its classes."""
+    return element.get("style") or "", element.get("class") or ""
 
 
 def _is_described(element: Any) -> bool:

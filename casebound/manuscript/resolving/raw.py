@@ -8,7 +8,7 @@ from html import unescape
 
 from docutils import nodes
 
-from casebound.manuscript.resolving.elements import INLINE, Reader, in_line
+from casebound.manuscript.resolving.elements import ADDRESS, INLINE, Reader, asked_strokes, in_line
 from casebound.manuscript.resolving.markup import Unreadable, parsed
 from casebound.problems import Problem, problem
 
@@ -17,6 +17,11 @@ __all__ = ["read_raw"]
 Place = Callable[[nodes.Node], tuple[str, int | None]]
 
 _OPENING, _CLOSING = re.compile(r"<(?P<name>\w+)(?:\s[^<>]*)?>"), re.compile(r"</(?P<name>\w+)\s*>")
+
+_ATTRIBUTES = [
+    re.compile(rf"""\s{name}\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
+    for name in ("style", "class", "href")
+]
 
 
 def read_raw(
@@ -65,9 +70,19 @@ def _pair(doctree: nodes.document) -> None:
             opening = around[start]
             begun = _OPENING.fullmatch(opening.astext().strip()) if isinstance(opening, nodes.raw) else None
             if begun and begun["name"].lower() == name:
-                if name in INLINE:
-                    around[start : place + 1] = [in_line(name, around.children[start + 1 : place])]
+                if (held := _held(name, opening.astext(), around.children[start + 1 : place])) is not None:
+                    around[start : place + 1] = [held]
                 break
+
+
+def _held(name: str, tag: str, inner: list[nodes.Node]) -> nodes.TextElement | None:
+    """The node that a pair of tags stands for, if it means anything in a book."""
+    style, classes, address = (found[2].strip() if (found := one.search(tag)) else "" for one in _ATTRIBUTES)
+    made: nodes.TextElement | None = in_line(name, inner) if name in INLINE else None
+    if name == "a" and ADDRESS.match(unescape(address)):
+        made = nodes.reference("", "", *inner, refuri=unescape(address))
+    asked = asked_strokes(style, classes)
+    return nodes.inline("", "", *([made] if made else inner), classes=list(asked)) if asked else made
 
 
 def _is_html(raw: nodes.raw) -> bool:

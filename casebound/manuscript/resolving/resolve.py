@@ -29,6 +29,7 @@ from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
+from casebound.manuscript.resolving.struck import strike_blocks
 from casebound.manuscript.resolving.subfigures import caption_parts
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
@@ -104,6 +105,7 @@ class Resolver:
         unfold(doctree)
         read_breaks(doctree)
         read_raw(doctree, partial(self.images.find, docname), lambda node: place(env, node, docname), report)
+        strike_blocks(doctree)
         settle_breaks(doctree, lambda node: place(env, node, docname), report)
         sections.normalise(doctree, top.title)
         _say_plainly(doctree, top)

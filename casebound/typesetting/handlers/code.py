@@ -111,12 +111,13 @@ def is_plain(node: nodes.Element) -> bool:
 
 class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        palette = Palette(client)
+        palette, lines = Palette(client), strokes(node["classes"])
         if is_plain(node):
             language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
-            runs: Iterable[Run] = [palette.run(kind, text) for kind, text in tokens(language, node.astext())]
+            found = (palette.run(kind, text) for kind, text in tokens(language, node.astext()))
+            runs: Iterable[Run] = [replace(run, strokes=lines) for run in found]
         else:
-            runs = marked_up(client, node, palette, _Manner())
+            runs = marked_up(client, node, palette, _Manner(strokes=lines))
         return [CodeBlock(self._numbered(node, in_lines(runs)), _face(client, style), look(client))]
 
     def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
