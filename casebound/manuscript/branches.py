@@ -106,11 +106,13 @@ def _places(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _group(branch: addnodes.only) -> Iterator[addnodes.only]:
-    """The branches that stand side by side, from the first on."""
+    """The branches that stand side by side, from the first on: a section is no other wording of a paragraph."""
     parent = branch.parent
     assert parent is not None
     for node in parent.children[parent.index(branch) :]:
         if isinstance(node, addnodes.only):
+            if _has_structure(node) != _has_structure(branch):
+                return
             yield node
         elif not isinstance(node, _PASSED_OVER):
             return
@@ -127,9 +129,12 @@ class _Judge:
         book = tags_of_book(app)
         self._own = {
             Medium.PDF: list(book),
-            Medium.EPUB: [*(set(book) - {"pdf", "print"}), "epub"],
+            Medium.EPUB: [*(set(book) - {"pdf", "print"}), "epub", "builder_epub"],
         }
-        self._stand_in = {Medium.PDF: ("latex",), Medium.EPUB: ("html", "format_html")}
+        self._stand_in = {
+            Medium.PDF: ("latex", "format_latex", "builder_latex"),
+            Medium.EPUB: ("html", "format_html"),
+        }
 
     def printed(self, group: Sequence[addnodes.only], medium: Medium) -> list[addnodes.only]:
         """The branches of a group that an output prints."""

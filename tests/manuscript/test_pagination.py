@@ -34,6 +34,7 @@ SPELLINGS = [
     ".. raw:: latex\n\n   \\clearpage % here",
     ".. raw:: latex\n\n   \\vfill\n   \\pagebreak[4]\n",
     ".. raw:: latex\n\n   \\cleardoublepage{}",
+    ".. raw:: latex\n\n   \\vspace*{1cm}\n   \\newpage\n   \\thispagestyle{empty}\\setcounter{page}{3}",
     ".. raw:: pdf\n\n   PageBreak",
     ".. raw:: pdf\n\n   PageBreak oddpage",
     ".. raw:: pdf\n\n   EvenPageBreak twoColumn",
@@ -58,6 +59,13 @@ def test_what_comes_next_begins_the_page_wherever_it_stands() -> None:
     assert marked(f"One\n===\n\nText.\n\n{break_}\nTwo\n===\n\nMore.\n") == (["section new-page: Two More."], [])
     assert marked(f"Text.\n\n{break_}\n.. _name:\n\n.. note:: Noted.\n")[0] == ["note new-page: Noted."]
     assert marked(f"At the end.\n\n{break_}") == ([], [])
+
+
+def test_the_class_of_a_picture_is_that_of_its_figure_or_link() -> None:
+    options = "   :class: new-page\n   :target: https://example.org/\n"
+    assert marked(f"Text.\n\n.. figure:: a.png\n{options}\n   Caption.\n") == (["figure new-page: Caption."], [])
+    assert marked(f"Text.\n\n.. image:: a.png\n{options}") == (["reference new-page: "], [])
+    assert marked("Text |a| goes on.\n\n.. |a| image:: a.png\n   :class: new-page\n")[0] == []
 
 
 def test_html_that_holds_text_begins_and_ends_pages() -> None:

@@ -86,6 +86,20 @@ Text.
 
    BOOK-FIVE
 
+Text.
+
+.. only:: builder_html
+
+   BUILDER-HTML
+
+.. only:: builder_latex
+
+   BUILDER-LATEX
+
+.. only:: builder_epub
+
+   BUILDER-EPUB
+
 * .. only:: epub
 
      ITEM-EPUB
@@ -161,7 +175,7 @@ def printed(folder: Path, source: str, known: tuple[str, ...] = ()) -> tuple[Sho
     """The words in capitals of the PDF's body and of the EPUB's chapters."""
     shop = Shop.of(folder, {"conf.py": CONF, "index.rst": source})
     assert tuple(one.code for one in shop.make(kinds=frozenset({"pdf", "epub"})).problems) == known
-    assert press.prove(shop.places, report=Told(), thorough=True).problems == ()
+    assert press.prove(shop.places, report=Told(), closely=True).problems == ()
     pdf = [word for page in pages(shop.book)[4:] for line in page for word in line.split()]
     epub = [word for line in texts(shop.epub) for word in line.split()]
     return shop, *(
@@ -173,10 +187,10 @@ def test_a_pair_is_decided_by_itself(tmp_path: Path) -> None:
     _, pdf, epub = printed(tmp_path, ALTERNATIVES)
     assert pdf == [
         *("NOT-HTML", "PAPER-ONE", "PAPER-TWO", "PAPER-THREE", "OWN-FOUR"),
-        *("PAPER-FIVE", "PRINT-FIVE", "BOOK-FIVE", "ITEM-OTHER"),
+        *("PAPER-FIVE", "PRINT-FIVE", "BOOK-FIVE", "BUILDER-LATEX", "ITEM-OTHER"),
     ]
     assert epub == [
-        *("WEB-ONE", "WEB-TWO", "WEB-THREE", "OWN-FOUR", "BOOK-FIVE", "ITEM-EPUB"),
+        *("WEB-ONE", "WEB-TWO", "WEB-THREE", "OWN-FOUR", "BOOK-FIVE", "BUILDER-EPUB", "ITEM-EPUB"),
     ]
 
 
@@ -195,3 +209,9 @@ def test_pdf_and_epub_have_one_structure_whatever_the_branches_hold(tmp_path: Pa
     assert outline(shop.book) == "Cover\nContents\nTiny Book\n  References\n"
     # what numpydoc has LaTeX say, whose citations stand elsewhere, says nothing here
     assert " ".join(line for page in pages(shop.book) for line in page).count("[Knu84]") == 1
+
+
+def test_a_section_is_no_other_wording_of_the_paragraph_beside_it(tmp_path: Path) -> None:
+    source = "Tiny Book\n=========\n\nText.\n\n.. only:: latex\n\n   Paper\n   -----\n\n   PAPER-SECTION\n\n"
+    _, pdf, epub = printed(tmp_path, source + ".. only:: pdf\n\n   OWN\n")
+    assert sorted(pdf) == ["OWN", "PAPER-SECTION"] and epub == ["PAPER-SECTION"]

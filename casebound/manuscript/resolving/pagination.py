@@ -28,7 +28,19 @@ _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
 _LATEX = re.compile(
     r"\\(?:newpage|clearpage|cleardoublepage|eject|break)\b(?:\s*\{\})?|\\pagebreak\b(?:\s*\[4\])?(?!\s*\[)"
 )
-_SILENT_LATEX = re.compile(r"\\(?:vfill|null|par|relax|leavevmode)\b(?:\s*\{\})?|\\(?:no)?pagebreak\b(?:\s*\[\d\])?")
+_SILENT_LATEX = re.compile(
+    r"""\\(?:vfill|null|par|relax|leavevmode|noindent|(?:big|med|small)skip|phantomsection|FloatBarrier)\b(?:\s*\{\})?
+    |\\(?:no)?pagebreak\b(?:\s*\[\d\])?
+    |\\(?:[vh]space|enlargethispage|needspace)\*?\s*\{[^{}]*\}
+    |\\[vh]skip\s*-?[\d.]+\s*[a-z]{2}
+    |\\(?:this)?pagestyle\s*\{[^{}]*\}
+    |\\pagenumbering\s*\{[^{}]*\}
+    |\\(?:setcounter|addtocounter|markboth)\s*\{[^{}]*\}\s*\{[^{}]*\}
+    |\\markright\s*\{[^{}]*\}""",
+    re.VERBOSE,
+)
+"""What may stand beside a break: it prints nothing."""
+
 _RST2PDF = re.compile(r"^\s*(?:Even|Odd)?(?:Page|Frame)Break\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
 _STYLE = re.compile(r"break-(before|after)\s*:\s*(?:always|page|left|right|recto|verso|all)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"break-inside\s*:\s*avoid", re.IGNORECASE)
@@ -90,11 +102,30 @@ def settle_breaks(doctree: nodes.document, place: Place, report: Callable[[Probl
                 node.parent.insert(node.parent.index(node) + 1, _mark(node))
     for node in list(doctree.findall(nodes.Element)):
         if NEW_PAGE in node.get("classes", ()):
-            _settle(node, place, report)
+            _settle(_lifted(node), place, report)
+
+
+def _lifted(node: nodes.Element) -> nodes.Element:
+    """The figure, link or listing that a directive's class is meant for where it has put it on what this holds."""
+    around = node
+    while (parent := around.parent) is not None and _is_frame(parent, around):
+        around = parent
+    if around is not node:
+        node["classes"].remove(NEW_PAGE)
+        around["classes"].append(NEW_PAGE)
+    return around
+
+
+def _is_frame(parent: nodes.Element, node: nodes.Element) -> bool:
+    if isinstance(parent, nodes.reference):
+        return isinstance(node, nodes.image) and len(parent) == 1 and not isinstance(parent.parent, nodes.TextElement)
+    wrapper = isinstance(parent, nodes.container) and parent.get("literal_block")
+    return wrapper or (isinstance(parent, nodes.figure) and isinstance(node, nodes.image | nodes.reference))
 
 
 def _settle(node: nodes.Element, place: Place, report: Callable[[Problem], None]) -> None:
-    if isinstance(node, nodes.Inline) or any(isinstance(each, _WHOLE) for each in _around(node)):
+    in_line = isinstance(node, nodes.Inline) and not isinstance(node, nodes.reference)
+    if in_line or any(isinstance(each, _WHOLE) for each in _around(node)):
         node["classes"].remove(NEW_PAGE)
         report(problem("page-break-ignored", *place(node)))
     if not node.children and isinstance(node, nodes.container | nodes.compound | nodes.inline):

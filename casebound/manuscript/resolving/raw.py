@@ -18,10 +18,7 @@ Place = Callable[[nodes.Node], tuple[str, int | None]]
 
 _OPENING, _CLOSING = re.compile(r"<(?P<name>\w+)(?:\s[^<>]*)?>"), re.compile(r"</(?P<name>\w+)\s*>")
 
-_ATTRIBUTES = [
-    re.compile(rf"""\s{name}\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
-    for name in ("style", "class", "href")
-]
+_ATTRIBUTES = [re.compile(rf"""\s{name}\s*=\s*(["'])(.*?)\1""", re.IGNORECASE) for name in ("style", "class", "href")]
 
 
 def read_raw(
