@@ -1,12 +1,10 @@
-"""The linter's side of a check: faults as text, JSON or GitHub's workflow commands, and the baseline of an old tree."""
+"""The linter's side of a check: faults as text, JSON or GitHub's workflow commands."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +12,12 @@ from textwrap import indent
 
 from casebound import manuscript
 from casebound.keeping import damaged
-from casebound.press import files
 from casebound.problems import Level, Problem, stop
 from casebound.settings import Overrides, Places
 from casebound.terminal import Report, beside
 
-__all__ = ["FORMATS", "Finding", "Mending", "check", "mend", "new", "record", "render"]
+__all__ = ["FORMATS", "Finding", "Mending", "check", "mend", "render"]
 
-_NUMBERS = re.compile(r"(?<=:)\d+|(?<=line )\d+")
 _COMMANDS = {Level.STOP: "error", Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
 
@@ -31,11 +27,6 @@ class Finding:
 
     path: str
     problem: Problem
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What tells it from others: the line is not in it, nor are lines that the sentence names."""
-        return (self.path, self.problem.code, _NUMBERS.sub("N", self.problem.message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +79,6 @@ def _overwrite(path: Path, data: bytes) -> None:
         raise stop("source-unwritable", path=path, detail=f"{error.strerror or error}.") from error
     finally:
         new.unlink(missing_ok=True)
-
-
-def record(path: Path, findings: Iterable[Finding]) -> None:
-    """Write a baseline: today's faults, so that only new ones count."""
-    counted = Counter(each.key for each in findings)
-    faults = [
-        {"path": place, "code": code, "text": text, "count": count}
-        for (place, code, text), count in sorted(counted.items())
-    ]
-    files.write(path, (json.dumps({"casebound": 1, "faults": faults}, indent=2, ensure_ascii=False) + "\n").encode())
-
-
-def new(path: Path, findings: Iterable[Finding]) -> list[Finding]:
-    """Those that the baseline does not hold. Raises BuildStop (baseline-missing) where it cannot be read."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        known = Counter({(each["path"], each["code"], each["text"]): int(each["count"]) for each in data["faults"]})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        detail = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a baseline"
-        raise stop("baseline-missing", path=path, detail=f"{detail}.") from error
-    fresh = []
-    for each in findings:
-        known[each.key] -= 1
-        if known[each.key] < 0:
-            fresh.append(each)
-    return fresh
 
 
 def _text(findings: Sequence[Finding]) -> str:

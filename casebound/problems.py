@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePath
+from string import Formatter
 
 __all__ = [
     "CATALOGUE",
@@ -50,6 +51,7 @@ class Fault:
 class Problem:
     """A fault met at a place. ``docname`` is empty where no document is concerned; ``line`` is 1-based.
 
+    ``values`` are what fills the gaps of the sentence, by name; they are what it says in any wording.
     ``now`` and ``wanted`` are the outline of the place as it is and as it would be, as indented text; empty for
     faults that leave the outline as it is.
     """
@@ -60,6 +62,7 @@ class Problem:
     line: int | None = None
     now: str = ""
     wanted: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def code(self) -> str:
@@ -217,14 +220,16 @@ def problem(code: str, docname: str = "", line: int | None = None, **values: obj
     if len(str(values.get("name", ""))) > _LONGEST:
         values["name"] = f"{str(values['name'])[:_LONGEST]} …"
     filled = Fault(fault.code, fault.level, fault.sentence, fault.remedy.format(**values))
-    return Problem(filled, fault.sentence.format(**values), docname, line)
+    gaps = {gap for _, gap, _, _ in Formatter().parse(fault.sentence) if gap}
+    stated = {name: str(values[name]) for name in sorted(gaps)}
+    return Problem(filled, fault.sentence.format(**values), docname, line, values=stated)
 
 
 def weighed(problem: Problem, level: Level, note: str = "") -> Problem:
     """The same problem with another level, and what there is to add to its sentence."""
     fault = Fault(problem.fault.code, level, problem.fault.sentence, problem.fault.remedy)
     message = f"{problem.message} {note}".strip()
-    return Problem(fault, message, problem.docname, problem.line, problem.now, problem.wanted)
+    return Problem(fault, message, problem.docname, problem.line, problem.now, problem.wanted, problem.values)
 
 
 def is_fatal(problem: Problem, strict: bool = False) -> bool:

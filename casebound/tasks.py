@@ -159,6 +159,7 @@ def check(
     language: str = "",
 ) -> None:
     """Read the source and report faults of layout and reference, without building."""
+    from casebound import baseline as baselines
     from casebound import linting
 
     if format not in linting.FORMATS:
@@ -171,9 +172,9 @@ def check(
         over = overrides(define, tag, language)
         findings = press.check(places_of(context, source, conf, build), report=report, fresh=fresh, over=over)
         if write_baseline:
-            linting.record(Path(baseline), findings)
+            baselines.record(Path(baseline), findings)
         if baseline:
-            findings = linting.new(Path(baseline), findings)
+            findings = baselines.new(Path(baseline), findings)
         _told(report, format, findings)
     strict = strict or bool(configured(context).strict)
     if any(is_fatal(each.problem, strict) for each in findings):
