@@ -46,6 +46,8 @@ def _line(node: nodes.Node, rst: bool) -> int | None:
             heading = isinstance(around, nodes.title) and isinstance(around.parent, nodes.section)
             titled = rst and (heading or isinstance(around, nodes.section))
             return around.line - 1 if titled else around.line + _beneath(node, around)
+        if isinstance(around, nodes.section) and isinstance(node, nodes.title | nodes.section):
+            return None  # a heading that was made up: the section around its own begins elsewhere
         around = around.parent
     return None
 

@@ -149,7 +149,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 class Fail(SphinxPostTransform):
     default_priority = 5
     def run(self, **how):
-        if self.env.current_document.docname == 'a':
+        if self.env.docname == 'a':
             raise KeyError('what')
 
 def setup(app):
