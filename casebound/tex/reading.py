@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from casebound.tex.operators import SCRIPTS
+
 __all__ = ["reading"]
 
 _RAISED = dict(
@@ -20,6 +22,9 @@ _ACCENTS = {
 }  # fmt: skip
 _PRIMES = set("′″‴'")
 _ATOM = re.compile(r"[^\s()\[\]{}][\u0300-\u036f\u20d0-\u20ff]*|\([^()]*\)|\d[\d.,]*")
+_LARGE = frozenset("∑∏∐∫∬∭∮∯∰⋃⋂⋁⋀⨀⨁⨂⨄⨆")
+"""Operators whose scripts end where their term begins, with a space."""
+
 _SHIFTED = re.compile(f"[{re.escape(''.join({*_RAISED.values(), *_LOWERED.values()}))}]")
 _WIDE = 0.15  # em: a space as wide reads as one
 _SPACED = re.compile(r"\s+")
@@ -38,15 +43,22 @@ def _read(element: Element) -> str:
 
 
 def _row(element: Element) -> str:
-    made, apart = "", False
+    made, apart, summed = "", False, False
     for child in element:
         said = _read(child)
         stands_apart = child.tag == "mfrac" or _is_name(child)
-        if (apart or stands_apart) and _ends_term(made) and said[:1].isalnum():
+        if (summed and said) or ((apart or stands_apart) and _ends_term(made) and said[:1].isalnum()):
             made += " "
         made += said
-        apart = stands_apart
+        apart, summed = stands_apart, child.tag in SCRIPTS and _core(child) in _LARGE
     return made
+
+
+def _core(element: Element) -> str:
+    """What the scripts of an element stand at."""
+    while element.tag in SCRIPTS and len(element):
+        element = element[0]
+    return (element.text or "").strip()
 
 
 def _ends_term(text: str) -> bool:
@@ -55,7 +67,7 @@ def _ends_term(text: str) -> bool:
 
 def _is_name(element: Element) -> bool:
     """Whether this is the name of a function or an operator, with its scripts."""
-    while element.tag in {"msub", "msup", "msubsup", "munder", "mover", "munderover"} and len(element):
+    while element.tag in SCRIPTS and len(element):
         element = element[0]
     text = (element.text or "").strip()
     return element.tag in {"mi", "mo"} and len(text) > 1 and all(part.isalpha() for part in text.split())
@@ -134,7 +146,7 @@ def _grouped(text: str) -> str:
 
 _READ: dict[str, Callable[[Element], str]] = {
     **dict.fromkeys(("mi", "mo", "mn"), _token),
-    **dict.fromkeys(("msub", "msup", "msubsup", "munder", "mover", "munderover"), _scripts),
+    **dict.fromkeys(SCRIPTS, _scripts),
     **dict.fromkeys(("msqrt", "mroot"), _root),
     "mtext": _text,
     "mspace": _space,

@@ -84,13 +84,18 @@ def _endnotes(tree: nodes.document, language: str) -> set[int]:
             if isinstance(node, (nodes.footnote, nodes.citation)):
                 found |= {id(node)} if headed else set()
             elif not isinstance(node, _UNSEEN):
-                rubric = isinstance(node, nodes.rubric) and not _names_notes(node, language)
+                rubric = isinstance(node, nodes.rubric) and not (_names_notes(node, language) or _calls_notes(node))
                 headed = rubric or isinstance(node, nodes.title)
     return found
 
 
 def _names_notes(rubric: nodes.rubric, language: str) -> bool:
     return rubric.astext().strip() in {"Footnotes", word("notes", language)}
+
+
+def _calls_notes(rubric: nodes.rubric) -> bool:
+    """Whether a rubric has notes itself: those after it are not what it is about."""
+    return any(True for _ in rubric.findall(nodes.footnote_reference))
 
 
 def _before(node: nodes.Element) -> Iterator[nodes.Node]:

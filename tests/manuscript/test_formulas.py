@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from casebound.manuscript.spoken import spoken
 from tests.manuscript.conftest import Read
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import page
@@ -69,3 +70,9 @@ def test_a_formula_makes_macros_for_those_that_follow(book: Read) -> None:
     ]
     assert list(top.findall(nodes.math_block)) == []
     assert len(list(top.findall(nodes.paragraph))) == 2
+
+
+def test_a_sum_is_read_apart_from_its_terms() -> None:
+    assert spoken(r"\sum_{i=0}^n x_i") == "∑ᵢ₌₀ⁿ xᵢ"
+    assert spoken(r"\int_0^\infty f(x)\,dx") == "∫₀^∞ f(x) dx"
+    assert spoken(r"\left(\bigcup_i\right) A_i") == "(⋃ᵢ)Aᵢ"

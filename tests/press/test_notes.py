@@ -57,6 +57,7 @@ First use [#one]_, and a term.
    * - cell [#cell]_
 
 .. figure:: bus.png
+   :alt: A bus
 
    Picture with a note [#fig]_
 
@@ -87,6 +88,12 @@ Last use [#code]_.
       x = 1
 
 .. [#inner] Of the note.
+
+.. rubric:: Rubric [#rubric]_
+
+.. [#rubric] Of the rubric.
+
+The end.
 """
 
 APART = """\
@@ -122,8 +129,8 @@ def test_all_notes_of_a_page_stand_in_one_place(tmp_path: Path) -> None:
     assert press.prove(shop.places, report=Told()).problems == ()
     calls, apart = pages(shop.book)[-2:]
     text = " ".join(calls)
-    foot = text.partition("Last use")[2]
-    said = ["title", "text", "caption", "cell", "figure", "literal", "field, which", "item"]
+    foot = text.partition("The end.")[2]
+    said = ["title", "text", "caption", "cell", "figure", "literal", "field, which", "item", "rubric"]
     assert [foot.count(f"Of the {name}") for name in said] == [1] * len(said)
     assert [text.count(f"Of the {name}") for name in said] == [1] * len(said)
     assert foot.index("Of the item") < foot.index("With code:") < foot.index("x = 1") < foot.index("Of the note.")
@@ -132,6 +139,9 @@ def test_all_notes_of_a_page_stand_in_one_place(tmp_path: Path) -> None:
     # the mark in a literal is raised, small, and a link
     assert {"calls:literal", "calls:title", "calls:cap", "calls:fig"} <= links(shop.book)
     assert raised(shop.book, "option", "6")
+    # the mark in a heading ends about where its capitals do
+    mark, capital = tops(shop.book, "Notes1")
+    assert mark - capital < 2.5
 
 
 def links(path: Path) -> set[str]:
@@ -156,5 +166,16 @@ def raised(path: Path, word: str, mark: str) -> bool:
         _, low, _, high = text.get_charbox(at)
         _, bottom, _, top = text.get_charbox(place)
         return bool(bottom > low + 1 and top - bottom < (high - low) * 1.3)
+    finally:
+        document.close()
+
+
+def tops(path: Path, word: str) -> tuple[float, float]:
+    """How high the last and the first letter of a word reach on the page where it stands as one."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        text = next(page.get_textpage() for page in list(document)[-6:] if word in page.get_textpage().get_text_range())
+        at = text.get_text_range().index(word)
+        return text.get_charbox(at + len(word) - 1)[3], text.get_charbox(at)[3]
     finally:
         document.close()

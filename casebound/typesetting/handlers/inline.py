@@ -164,10 +164,18 @@ class Download(BookHandler, addnodes.download_reference):
     """A file to fetch: on paper its name."""
 
 
+def _raised(client: Compositor) -> str:
+    """How the mark of a note begins: in a heading it ends about as high as capitals do."""
+    size = client.text_style.fontSize
+    if size <= client.styles["bodytext"].fontSize * 1.1:
+        return "<super>"
+    return f'<super rise="{size * 0.34:.2f}" size="{size * 0.6:.2f}">'
+
+
 class NoteReference(BookHandler, nodes.footnote_reference, nodes.citation_reference):
     def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
         label = escape(node.astext())
-        mark = f"<super>{label}</super>" if isinstance(node, nodes.footnote_reference) else f"[{label}]"
+        mark = f"{_raised(client)}{label}</super>" if isinstance(node, nodes.footnote_reference) else f"[{label}]"
         target = node.get("refid")
         if not target or client.in_link:
             return mark
