@@ -143,7 +143,8 @@ DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text x=
 def test_a_style_sheet_brings_faces_of_its_own(tmp_path: Path) -> None:
     face(tmp_path / "OurSans.ttf", "OurSans", "DejaVuSans")
     (tmp_path / "ours.yaml").write_text(SHEET)
-    content = {"index.rst": "Drawn\n=====\n\nA picture.\n\n.. image:: drawn.svg\n", "drawn.svg": DRAWN}
+    text = "Drawn\n=====\n\nA picture.\n\n.. image:: drawn.svg\n   :alt: A drawing\n"
+    content = {"index.rst": text, "drawn.svg": DRAWN}
     shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', **content})
     result = shop.make(styles=(str(tmp_path / "ours.yaml"),), kinds=frozenset({"pdf"}))
     assert (result.exit_code, codes(result.problems)) == (0, [])

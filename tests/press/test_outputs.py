@@ -201,7 +201,7 @@ def test_outputs_of_an_earlier_kind_stay_in_the_manifest(shop: Shop) -> None:
 
 
 def test_names_that_are_not_ascii_are_proven_and_no_place_of_this_machine_is_in_an_output(tmp_path: Path) -> None:
-    odd = "Odd\n===\n\n:download:`x <gone.txt>` :doc:`index`\n\n.. image:: file:///nowhere/secret/a.png\n"
+    odd = "Odd\n===\n\n:download:`x <gone.txt>` :doc:`index`\n\n.. image:: file:///nowhere/secret/a.png\n   :alt: A\n"
     root = "Tiny Book\n=========\n\nSee :doc:`bücher`.\n\n.. toctree::\n\n   bücher\n"
     shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', "index.rst": root, "bücher.rst": odd})
     result = shop.make()
