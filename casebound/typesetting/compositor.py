@@ -16,7 +16,6 @@ from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
-from rst2pdf.createpdf import RstToPdf
 from sphinx import addnodes
 
 from casebound.colours import hexadecimal
@@ -31,6 +30,7 @@ from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
 from casebound.typesetting.stylesheet import House, rgb
 from casebound.typesetting.svg import typefaces
+from casebound.typesetting.upstream import RstToPdf
 from casebound.wording import NOTES, word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted", "stroked"]

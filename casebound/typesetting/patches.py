@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rst2pdf.styles
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from casebound.typesetting.faces import StubFont
+from casebound.typesetting.upstream import styles
 
 __all__ = ["apply"]
 
@@ -24,4 +24,4 @@ def _registered(name: str, filename: str, *args: object, **kwargs: object) -> TT
 
 def apply() -> None:
     """Apply every patch; doing so twice is harmless."""
-    rst2pdf.styles.TTFont = _registered
+    styles.TTFont = _registered

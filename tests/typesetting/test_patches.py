@@ -16,7 +16,7 @@ from casebound.typesetting import Typesetter, patches
 from casebound.typesetting.faces import face_files, registered
 
 PATCHED = {
-    "rst2pdf.styles.TTFont",
+    "styles.TTFont",
 }
 
 

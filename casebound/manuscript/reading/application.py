@@ -25,6 +25,7 @@ from casebound import cachedir
 from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.mending.mending import Mended, mended
 from casebound.manuscript.reading.listening import listener
+from casebound.manuscript.reading.plots import room_for_matplotlib
 from casebound.problems import BuildStop, stop
 from casebound.settings import Overrides, Places
 
@@ -209,6 +210,7 @@ def _reading(
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     with (
         _clear_sentences(places.conf / "conf.py"),
+        room_for_matplotlib(places.work / "sphinx" / "matplotlib"),
         patch_docutils(places.conf),
         docutils_namespace(),
     ):

@@ -10,12 +10,11 @@ from typing import Any, ClassVar
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
-from rst2pdf.basenodehandler import NodeHandler
-from rst2pdf.sphinxnodes import SphinxHandler
 
 from casebound.typesetting.block import Block, kept_together, name_first, on_new_page, stem
 from casebound.typesetting.compositor import Compositor, escape, failure, stroked
 from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.upstream import NodeHandler, SphinxHandler
 
 __all__ = ["BookHandler", "ancestors"]
 
