@@ -22,7 +22,7 @@ def hidden_text(canvas: Any, font: StubFont, text: str, place: tuple[float, floa
     letters where no face has all of them. ``place`` is on the baseline.
     """
     letters = "".join(letter for letter in text if font.lender(ord(letter)).has(ord(letter))) or "x"
-    shaped = shape(font, "".join(ordered(letters, levels(letters, 0))))
+    shaped = shape(font, "".join(ordered(letters, levels(letters, 0))), rtl=False)
     if shaped.glyphs:
         font.wrote_glyphs(shaped.glyphs)
     else:

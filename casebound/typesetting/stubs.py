@@ -75,7 +75,7 @@ class StubFont(TTFont):
         self.fallbacks: tuple[StubFont, ...] = ()
         self.lenders: tuple[LentFace, ...] = ()
         self.path = str(path)
-        self.words: dict[tuple[str, bool], Shaped] = {}
+        self.words: dict[tuple[str, bool | None], Shaped] = {}
         self.parts: dict[tuple[str, str], Measured] = {}
         self._written: set[str] = set()
         self._lacking: set[int] = set()

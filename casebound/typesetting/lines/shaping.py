@@ -104,15 +104,16 @@ def kerning(path: str) -> Kerning:
     return Kerning(path)
 
 
-def shape(font: StubFont, word: str, rtl: bool = False) -> Shaped:
-    """A word in a face, kerned; ``rtl`` if it runs from right to left, as one with Arabic or Hebrew letters does.
+def shape(font: StubFont, word: str, rtl: bool | None = None) -> Shaped:
+    """A word in a face, kerned; ``rtl`` says whether it runs from right to left.
 
-    So a word that is only measured, before anyone knows its direction, has the width it is printed with.
+    A word that is only measured, before anyone knows its direction, runs as its letters do: it has the width it is
+    printed with.
     """
     words = font.words
     shaped = words.get((word, rtl))
     if shaped is None:
-        turned = rtl or RIGHT_TO_LEFT.search(word) is not None
+        turned = RIGHT_TO_LEFT.search(word) is not None if rtl is None else rtl
         joined = not font.is_monospaced and _LIGATURES.search(word)
         shaped = _complex(font, word, turned) if turned or joined or COMPLEX.search(word) else _shaped(font, word)
         if len(word) <= _LONGEST:
