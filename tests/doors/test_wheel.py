@@ -6,8 +6,10 @@ nothing is fetched.
 
 from __future__ import annotations
 
+import email
 import json
 import os
+import re
 import site
 import subprocess
 import sys
@@ -16,6 +18,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from chores.readme import long_description
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -74,6 +78,34 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     installed = run(*pip, "install", "-q", "--no-deps", "--no-index", wheel, cwd=folder)
     assert installed.returncode == 0, installed.stderr
     return interpreter
+
+
+def test_the_description_on_an_index_leads_nowhere_that_an_index_has_not(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        metadata = email.message_from_bytes(archive.read(name))
+    text = metadata.get_payload(decode=False)
+    assert isinstance(text, str)
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert "the right place. CHECKING.md explains how to choose." in text
+    addresses = re.findall(r"\]\(([^)]*)\)|(?:src|href)=[\"']([^\"']*)", text)
+    assert [one for pair in addresses for one in pair if one and not one.startswith("https://")] == []
+    assert len(text) > 5000
+
+
+@pytest.mark.parametrize(
+    ("readme", "shown"),
+    [
+        ("See [it](IT.md), [there](#there) and [`code`](a/b.md#c).\n", "See it, there and `code`.\n"),
+        ("See [it](https://example.org/IT.md).\n", "See [it](https://example.org/IT.md).\n"),
+        ('A\n\n<img src="a.png" alt="x"> ![b](b.png)\n\nB\n', "A\n\nB\n"),
+        ("A ![b](b.png) c ![d](https://example.org/d.png)\n", "A  c ![d](https://example.org/d.png)\n"),
+        ("Write `[it](IT.md)`:\n\n```\n[it](IT.md)\n```\n", "Write `[it](IT.md)`:\n\n```\n[it](IT.md)\n```\n"),
+        ("```rst\na\n```\n\n[b](b)\n\n```\nc\n```\n", "```rst\na\n```\n\nb\n\n```\nc\n```\n"),
+    ],
+)
+def test_links_and_pictures_of_a_readme_on_an_index(readme: str, shown: str) -> None:
+    assert long_description(readme) == shown
 
 
 @pytest.fixture
