@@ -73,7 +73,7 @@ def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, bloc
     try:
         _put(page, converted(tex, block), parent, tex, block)
     except Exception as error:
-        page.report("math-plain", node, name=" ".join(tex.split()), reason=reason(error))
+        page.report("math-plain", node, name=" ".join(tex.split()), reason=reason(error, tex))
         text(add(parent, "code", ["tex"]), tex)
 
 

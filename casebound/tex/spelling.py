@@ -36,6 +36,10 @@ _COMMANDS = with_texts(
         "substack": _STACK,
         "crampedsubstack": _STACK,
         "sideset": _SIDES,
+        "prescript": Command(lambda above, below, held: rf"{{}}^{{{above}}}_{{{below}}}{{{held}}}", arguments=3),
+        # the style of a formula in a line: the others are for its neighbours
+        "mathchoice": Command(lambda _, text, *__: rf"{{{text}}}", arguments=4),
+        "require": Command(lambda _: ""),  # MathJax loads an extension
     }
 )
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n|$)")

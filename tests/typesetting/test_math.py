@@ -142,6 +142,7 @@ a^{n-1} x_{max} 2^{2^n} \sin x              aⁿ⁻¹xₘₐₓ2^(2ⁿ) sin x
 f(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{else} \end{cases}   f(x) = {1, if x > 0; 0, else
 \hat{x} \vec{AB} f'(x) \binom{n}{k}          x̂(AB)⃗f′(x)(n ¦ k)
 \ce{SO4^2- + Ba^2+ -> BaSO4 v}              SO₄²⁻ + Ba²⁺ ⟶ BaSO₄↓
+\prescript{14}{6}{C} + \mathchoice{a}{b}{c}{d} \require{AMScd}    ₆¹⁴C + b
 \SI{1.5e3}{\kilo\gram\per\second} \mathcal{A}   1.5 × 10³ kg s⁻¹A
 """.strip().splitlines()
 
@@ -188,12 +189,16 @@ def test_a_formula_in_a_line_stands_at_its_baseline(typeset: Set) -> None:
 
 
 def test_a_broken_formula_is_shown_by_its_source(typeset: Set) -> None:
-    made = typeset("Title\n=====\n\nSee :math:`\\foo{x}` and\n\n.. math:: \\bar{y} + \\foo{z}\n")
+    more = "x + \\colorbox{yellow}{$q$}", "\\begin{tikzcd} A \\arrow[r] & B \\end{tikzcd}"
+    blocks = "\n".join(f".. math:: {tex}\n" for tex in ("\\bar{y} + \\foo{z}", *more))
+    made = typeset(f"Title\n=====\n\nSee :math:`\\foo{{x}}` and\n\n{blocks}")
     assert r"\foo{x}" in made.text
     assert r"\bar{y} + \foo{z}" in made.text
     assert [(loss.values["name"], loss.values["reason"]) for loss in made.fragment.losses] == [
         (r"\foo{x}", r"\foo is not known"),
         (r"\bar{y} + \foo{z}", r"\foo is not known"),
+        (r"x + \colorbox{yellow}{$q$}", r"\colorbox is not known"),
+        (r"\begin{tikzcd} A \arrow[r] & B \end{tikzcd}", "the environment tikzcd is not known"),
     ]
 
 

@@ -98,7 +98,7 @@ def formula(tex: str, display: bool = False) -> Formula:
         box, drawing = lay_out(root, _SET_AT)
     except Exception as error:
         # ziamath and latex2mathml end in whatever error an unforeseen construct leads them to
-        raise BrokenFormula(reason(error)) from error
+        raise BrokenFormula(reason(error, tex)) from error
     marks = tuple(_marks(drawing))
     if not marks:
         raise BrokenFormula("it is empty")

@@ -11,6 +11,7 @@ from ziamath.tex import tex2mml
 
 from casebound.tex import ARROW, Unreadable, letters, plain, table_note
 from casebound.tex.operators import BINARY, OPENERS, PUNCTUATION, RELATIONS, SCRIPTS, SIGNS
+from casebound.tex.unreadable import takes
 
 __all__ = ["UnknownCommand", "mathml"]
 
@@ -217,4 +218,6 @@ def _check(known: str, root: Element) -> None:
     said = unicodedata.normalize("NFKD", "".join(root.itertext()))
     lost = letters(known) - Counter(said)
     if lost:
-        raise UnknownCommand(f"{''.join(sorted(lost.elements()))[:40]} would be lost")
+        command = takes(known, lost)
+        letters_lost = f"{''.join(sorted(lost.elements()))[:40]} would be lost"
+        raise UnknownCommand(f"{command} is not known" if command else letters_lost)
