@@ -10,14 +10,14 @@ from string import hexdigits
 from typing import Any
 
 import yaml
-from reportlab.lib.colors import Color, getAllNamedColors
+from reportlab.lib.colors import Color, HexColor, getAllNamedColors
 
 from casebound.colours import hexadecimal
 from casebound.problems import BuildStop, Problem, stop
 from casebound.style import RGB, Lettering, Paper, Style
 from casebound.stylesheets import folder
 from casebound.typesetting import faces
-from casebound.typesetting.vocabulary import unknown
+from casebound.typesetting.vocabulary import misfit, unknown
 
 __all__ = ["House", "accents", "broken", "load", "rgb"]
 
@@ -45,7 +45,8 @@ def rgb(colour: object) -> RGB:
 
 @cache
 def _named_colours() -> Mapping[str, Color]:
-    return {name.lower(): colour for name, colour in getAllNamedColors().items()}
+    names = {name.lower(): colour for name, colour in getAllNamedColors().items()}
+    return {**names, "rebeccapurple": HexColor("#663399")}  # CSS Color Module Level 4, 6.1
 
 
 def _range(said: Sequence[int]) -> tuple[int, int]:
@@ -143,6 +144,9 @@ def load(variants: Sequence[str] = ()) -> House:
     try:
         for path in sheets:
             said = _read(path)
+            wrong = misfit(said, data)
+            if wrong:
+                raise ValueError(wrong)
             families += [[Path(file).stem for file in family] for family in said.get("embeddedFonts") or ()]
             remarks += unknown(path.name, said, data) if path.parent != folder() else ()
             data = merged(data, said)
@@ -167,6 +171,8 @@ def broken(variants: Sequence[str], error: BaseException) -> BuildStop:
     """The stop for a style sheet that means nothing: its name, and what is wrong with it in one line."""
     said = " ".join(str(error).split())
     detail = said if type(error) is ValueError else f"{type(error).__name__}: {said}"
+    if isinstance(error, yaml.YAMLError):
+        detail = f"it is no YAML: {said}"
     return stop("style-broken", name=", ".join(variants) or "house", detail=f"{detail[:300].rstrip('.')}.")
 
 
@@ -187,6 +193,8 @@ def _house(
     choices = data["casebound"]
     beside = [path.parent for path in sheets if path.parent != folder()]
     families += [[name] * 4 for name in _alone(families, data["fontsAlias"])]
+    if choices["scale"] <= 0:
+        raise ValueError(f"casebound: scale is {choices['scale']!r}, which is not above 0")
     registered = faces.register(families, choices["fallbacks"], choices["lenders"], beside)
     head, folio, note = choices["head"], choices["folio"], choices["note"]
     paper = Paper(*(choices["paper"][each.name] for each in fields(Paper)))
@@ -201,9 +209,7 @@ def _house(
     if min(house.block) < _LEAST:
         width, height = style.paper.block
         raise ValueError(f"its paper and margins leave {width:g} by {height:g} points for the text")
-    for name, said in data["styles"].items():  # rst2pdf looks for a missing parent without end
-        if "parent" in said and said["parent"] not in data["styles"]:
-            raise ValueError(f"the parent of {name} is {said['parent']}, which is not a style")
+    _parents(data["styles"])
     for name in ("accent", "muted", "hairline", "stress", "pale", "spot"):
         rgb(choices[name])
     for kind in choices["notes"]:
@@ -212,6 +218,19 @@ def _house(
     if house.show_urls not in _SHOW_URLS:
         raise ValueError(f"show-urls is {choices['show-urls']!r}, which is none of {', '.join(_SHOW_URLS)}")
     return house
+
+
+def _parents(styles: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raises ValueError for a parent that is missing, or that is the style itself: rst2pdf looks for it without end."""
+    for name in styles:
+        line = [name]
+        while "parent" in styles[line[-1]]:
+            parent = styles[line[-1]]["parent"]
+            if parent not in styles:
+                raise ValueError(f"the parent of {line[-1]} is {parent}, which is not a style")
+            if parent in line:
+                raise ValueError(f"the parents of {name} lead back to {parent}")
+            line.append(parent)
 
 
 def _alone(families: Sequence[Sequence[str]], aliases: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from casebound.naming import nearest
 from casebound.problems import Problem, problem
 from casebound.wording import NOTES
 
-__all__ = ["unknown"]
+__all__ = ["misfit", "unknown"]
 
 _CLOSED = ("paper", "head", "folio", "note")
 """Mappings of our own section whose keys are those that the house has."""
@@ -25,6 +25,25 @@ def unknown(name: str, said: Mapping[str, Any], house: Mapping[str, Any]) -> Ite
         close = nearest(last, known)
         hint = f" Did you mean {close}?" if close else ""
         yield problem("style-unknown", name=name, key=key, hint=hint)
+
+
+def misfit(said: Mapping[str, Any], house: Mapping[str, Any], place: str = "") -> str:
+    """The first entry of a sheet that is of another kind than the house's, as a clause; nothing where each fits."""
+    for key, value in said.items():
+        own = house.get(key)
+        if isinstance(own, Mapping):
+            if not isinstance(value, Mapping):
+                return f"{place}{key} is {value!r}, which is no mapping"
+            inside = misfit(value, own, f"{place}{key}: ")
+            if inside:
+                return inside
+        elif place.startswith("casebound: ") and _is_number(own) and not _is_number(value):
+            return f"{place}{key} is {value!r}, which is no number"
+    return ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _strange(said: Mapping[str, Any], house: Mapping[str, Any]) -> Iterator[tuple[str, Collection[str]]]:

@@ -85,14 +85,20 @@ def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("sheet", "said"),
     [
-        ("casebound: [1", "ParserError: while parsing"),
+        ("casebound: [1", "it is no YAML: while parsing"),
         ("- a list", "it is not a mapping"),
-        ("casebound: {scale: big}", "could not convert string to float: 'big'"),
-        ("casebound: {scale: 0}", "ZeroDivisionError"),
+        ("casebound: {scale: big}", "casebound: scale is 'big', which is no number."),
+        ("casebound: {scale: 0}", "casebound: scale is 0, which is not above 0."),
+        ("casebound: {paper: A5}", "casebound: paper is 'A5', which is no mapping."),
+        ("casebound: {paper: {width: wide}}", "casebound: paper: width is 'wide', which is no number."),
+        ("styles: {bodytext: small}", "styles: bodytext is 'small', which is no mapping."),
+        ("casebound: {notes: red}", "casebound: notes is 'red', which is no mapping."),
         ("casebound: {paper: {width: 100, inner: 80}}", "leave -62 by"),
         ("casebound: {accent: tael}", "'tael' is no colour: write #rrggbb or a name of CSS."),
         ('casebound: {accent: "#12"}', "'#12' is no colour"),
         ("styles: {bodytext: {parent: nobody}}", "nobody"),
+        ("styles: {heading1: {parent: heading1}}", "the parents of heading1 lead back to heading1."),
+        ("styles: {heading1: {parent: heading2}, heading2: {parent: heading1}}", "lead back to heading1."),
     ],
 )
 def test_a_style_sheet_that_means_nothing(
