@@ -145,3 +145,7 @@ def test_one_handout_alone(made: Shop) -> None:
         assert [output.path.name for output in result.outputs] == ["02-debugging.pdf"]
     assert made.handouts()[0].read_bytes() == other
     assert len(made.manifest()["outputs"]) == 4
+
+
+def test_every_name_of_a_colour_in_css_is_one() -> None:
+    assert rgb("RebeccaPurple") == (0.4, 0.2, 0.6) == rgb("#663399")
