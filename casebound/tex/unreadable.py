@@ -10,6 +10,9 @@ __all__ = ["Unreadable", "reason", "takes"]
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _BEGUN = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}")
 _HELD = re.compile(r"(\\[A-Za-z]+)\s*((?:\{[^{}]*\}\s*)+)")
+_UNPRINTED = frozenset({r"\begin", r"\end", r"\color", r"\textcolor", r"\hspace", r"\mspace"})
+"""What takes words that no formula prints."""
+
 _ENVIRONMENTS = frozenset(
     {
         *("array", "darray", "align", "alignat", "alignedat", "aligned", "eqnarray", "equation", "flalign", "gather"),
@@ -36,7 +39,7 @@ def reason(error: Exception, tex: str = "") -> str:
 
 def takes(tex: str, lost: Counter[str]) -> str:
     """The first command with an argument whose letters are all among the ``lost`` ones; empty if there is none."""
-    for found in _HELD.finditer(tex):
+    for found in (held for held in _HELD.finditer(tex) if held[1] not in _UNPRINTED):
         for held in re.findall(r"\{([^{}]*)\}", found[2]):
             letters = Counter(re.findall(r"[A-Za-z0-9]", _COMMAND.sub("", held)))
             if letters and letters <= lost:

@@ -189,7 +189,7 @@ def test_a_formula_in_a_line_stands_at_its_baseline(typeset: Set) -> None:
 
 
 def test_a_broken_formula_is_shown_by_its_source(typeset: Set) -> None:
-    more = "x + \\colorbox{yellow}{$q$}", "\\begin{tikzcd} A \\arrow[r] & B \\end{tikzcd}"
+    more = "{\\color{red} x} + \\colorbox{yellow}{$red$}", "\\begin{tikzcd} A \\arrow[r] & B \\end{tikzcd}"
     blocks = "\n".join(f".. math:: {tex}\n" for tex in ("\\bar{y} + \\foo{z}", *more))
     made = typeset(f"Title\n=====\n\nSee :math:`\\foo{{x}}` and\n\n{blocks}")
     assert r"\foo{x}" in made.text
@@ -197,7 +197,7 @@ def test_a_broken_formula_is_shown_by_its_source(typeset: Set) -> None:
     assert [(loss.values["name"], loss.values["reason"]) for loss in made.fragment.losses] == [
         (r"\foo{x}", r"\foo is not known"),
         (r"\bar{y} + \foo{z}", r"\foo is not known"),
-        (r"x + \colorbox{yellow}{$q$}", r"\colorbox is not known"),
+        (r"{\color{red} x} + \colorbox{yellow}{$red$}", r"\colorbox is not known"),
         (r"\begin{tikzcd} A \arrow[r] & B \end{tikzcd}", "the environment tikzcd is not known"),
     ]
 
