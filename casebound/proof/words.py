@@ -63,9 +63,16 @@ SKIPPED = (
 _APART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
 
 
+_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627\u0644]{2,}")
+
+
 def tidy(text: str) -> str:
-    """Text as words are taken from it: normalised, without characters nobody sees."""
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    """Text as words are taken from it: normalised, without characters nobody sees.
+
+    Lam and alef beside each other are one glyph, which readers take apart in either order: they count as one letter.
+    """
+    folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    return _LAM_ALEF.sub(lambda found: "\u0644" * len(found[0]), folded)
 
 
 def count(text: str) -> Counter[str]:

@@ -166,16 +166,28 @@ class _Filler:
 
     def _parts(self, flowable: Flowable, room: float, notes: float) -> list[Flowable]:
         """What a flowable is split into, so that the first of it fits with the notes that it calls for."""
-        reserved = 0.0
-        while reserved < room:
-            parts = self._split(flowable, room - reserved)
-            height, needed = self.height_of(parts[0], room) if parts else (0.0, notes)
-            if parts and height + needed <= room + _SLACK:
-                return parts
-            if reserved == notes:
-                break
-            reserved = needed if needed > reserved else notes
-        return []
+        low = reserved = 0.0
+        while not (parts := self._fitting(flowable, room, reserved)):
+            larger = self._needed(flowable, room, reserved, notes)
+            if reserved == notes or larger >= room:
+                return []
+            low, reserved = reserved, larger
+        # the notes of all that would fit without any are more than those of the part: it takes what they leave
+        while reserved - low > _EVEN:
+            middle = (low + reserved) / 2
+            low, reserved = (low, middle) if self._fitting(flowable, room, middle) else (middle, reserved)
+        return self._split(flowable, room - reserved) if reserved else parts
+
+    def _fitting(self, flowable: Flowable, room: float, reserved: float) -> list[Flowable]:
+        """What a flowable is split into where so much is reserved, if the first of it fits with its notes."""
+        parts = self._split(flowable, room - reserved)
+        return parts if parts and sum(self.height_of(parts[0], room)) <= room + _SLACK else []
+
+    def _needed(self, flowable: Flowable, room: float, reserved: float, notes: float) -> float:
+        """What the notes of the first part take where so much is reserved for them; those of the whole if no less."""
+        parts = self._split(flowable, room - reserved)
+        needed = self.height_of(parts[0], room)[1] if parts else notes
+        return needed if needed > reserved else notes
 
     def _split(self, flowable: Flowable, room: float) -> list[Flowable]:
         measure = self.columns.measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -179,3 +180,17 @@ def tops(path: Path, word: str) -> tuple[float, float]:
         return text.get_charbox(at + len(word) - 1)[3], text.get_charbox(at)[3]
     finally:
         document.close()
+
+
+def test_a_table_whose_rows_have_notes_is_parted_once_a_page(tmp_path: Path) -> None:
+    rows = "\n".join(f"   * - row [#]_\n     - {number}" for number in range(40))
+    notes = "\n".join(f".. [#] Note {number}." for number in range(40))
+    table = f".. list-table::\n   :header-rows: 1\n\n   * - Head\n     - B\n{rows}\n\n{notes}\n"
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', "index.rst": f"Rows\n====\n\n{table}"})
+    assert shop.make(kinds=frozenset({"pdf"})).problems == ()
+    found = pages(shop.book)[6:]
+    assert [sum("Head" in line for line in page) for page in found] == [1] * len(found)
+    # each row stands on the page of its note
+    numbers = [re.findall(r"Note (\d+)", " ".join(page)) for page in found]
+    assert [len(page) for page in numbers] == [sum(line.startswith("row") for line in page) for page in found]
+    assert [number for page in numbers for number in page] == [str(number) for number in range(40)]

@@ -74,3 +74,9 @@ def test_lost_words(source: str, output: str, lost: dict[str, int]) -> None:
 def test_word_broken_at_the_end_of_a_page() -> None:
     part = Part("a long infor-\n12 Running head\nmation", ("a long infor-\n\nmation",))
     assert not lost_words(count("a long information"), part)
+
+
+def test_lam_and_alef_are_read_in_either_order() -> None:
+    said, read = "\u0645\u0644\u0627\u062d\u0638\u0629", "\u0645\u0627\u0644\u062d\u0638\u0629"
+    assert count(said) == count(read) == count("\u0645\ufefc\u062d\u0638\u0629")
+    assert count(said) != count("\u0645\u062d\u0638\u0629")
