@@ -39,6 +39,9 @@ def _is_rst(env: BuildEnvironment, docname: str) -> bool:
 
 
 def _line(node: nodes.Node, rst: bool) -> int | None:
+    inside = _first_inside(node)
+    if inside is not None:
+        return inside
     around: nodes.Node | None = node
     while around is not None:
         if around.line:
@@ -50,6 +53,13 @@ def _line(node: nodes.Node, rst: bool) -> int | None:
             return None  # a heading that was made up: the section around its own begins elsewhere
         around = around.parent
     return None
+
+
+def _first_inside(node: nodes.Node) -> int | None:
+    """The first line that is known of what stands in a block, of which docutils before 0.22 knows none itself."""
+    if node.line or not isinstance(node, nodes.Element) or isinstance(node, nodes.TextElement | nodes.section):
+        return None
+    return next((one.line for one in node.findall(nodes.Element) if one.line and one.source == _source(node)), None)
 
 
 def _beneath(node: nodes.Node, block: nodes.Node) -> int:

@@ -42,7 +42,7 @@ class Fill(SphinxPostTransform):
 
 def resolve(app, env, node, contnode):
     if node["reftarget"] == "k84":
-        refuri = app.builder.get_relative_uri(env.current_document.docname, "b") + "#cited"
+        refuri = app.builder.get_relative_uri(env.docname, "b") + "#cited"
         return nodes.reference("", "", nodes.inline("", "[K84]"), internal=True, refuri=refuri)
 
 def setup(app):

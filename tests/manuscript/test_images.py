@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import docutils
 import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -136,8 +137,12 @@ def test_sizes_are_kept_in_every_unit_and_one_that_is_none_is_told_of(
     files = {"index.rst": page("B", SIZES), "a.png": PIXEL, "sized_up.py": SIZED}
     manuscript = book(files, "extensions = ['sized_up']")
     widths = [image.get("width") for image in tree(manuscript).findall(nodes.image)]
-    assert widths == ["10rem", "20vw", "20%", "10furlong", "auto"]
-    assert faults(manuscript) == "index:14 length-unknown\n"
+    assert widths[-4:] == ["20vw", "20%", "10furlong", "auto"]
+    if docutils.__version_info__ >= (0, 22):
+        assert widths[:-4] == ["10rem"]
+        assert faults(manuscript) == "index:14 length-unknown\n"
+    else:  # it refuses the unit, and says so
+        assert faults(manuscript) == "index:14 length-unknown\nindex:5 source-warning\n"
 
 
 WORDS = """

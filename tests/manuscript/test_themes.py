@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docutils
 from docutils import nodes
 
 from tests.manuscript.conftest import Read
@@ -86,9 +87,10 @@ def test_what_is_for_dark_pages_is_left_out_and_told_of(book: Read) -> None:
     ]  # fmt: skip
     assert "At night" not in doctree.astext() and "By day, and ." in doctree.astext()
     found = [line for line in faults(manuscript).splitlines() if not line.endswith("alt-missing")]
+    container = 23 if docutils.__version_info__ >= (0, 22) else 25  # older ones know the line of its text alone
     assert found == [
-        "index:10 dark-left-out", "index:16 dark-left-out", "index:23 dark-left-out", "index:36 dark-left-out",
-        "index:40 dark-left-out", "index:40 dark-left-out",
+        "index:10 dark-left-out", "index:16 dark-left-out", f"index:{container} dark-left-out",
+        "index:36 dark-left-out", "index:40 dark-left-out", "index:40 dark-left-out",
     ]  # fmt: skip
     assert breaches(manuscript) == []
 
@@ -100,6 +102,7 @@ def test_markdown_says_it_in_its_own_ways(book: Read) -> None:
     assert [(image["uri"], image["alt"]) for image in doctree.findall(nodes.image)] == [("light.png", "b")]
     assert " ".join(doctree.astext().split()) == "B b Text."
     found = [line for line in faults(manuscript).splitlines() if not line.endswith("alt-missing")]
+    container = 15 if docutils.__version_info__ >= (0, 22) else 16
     assert found == [
-        "index:15 dark-left-out", "index:3 dark-left-out", "index:7 dark-left-out", "index:9 dark-left-out",
+        f"index:{container} dark-left-out", "index:3 dark-left-out", "index:7 dark-left-out", "index:9 dark-left-out",
     ]  # fmt: skip

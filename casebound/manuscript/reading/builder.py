@@ -91,6 +91,7 @@ class CaseboundBuilder(Builder):
         end_with_parent()  # where Sphinx reads in parallel
         path, settings = Path(self.env.doc2path(docname)), self.env.settings
         try:
+            unread.decode(path, self.config.source_encoding)
             unread.deepest(path)
             super().read_doc(docname, **how)
         except Exception as error:

@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 from casebound.manuscript.reading.folders import without_folders
 from casebound.problems import Problem, problem
 
-__all__ = ["TooDeep", "connect", "deepest", "note", "unread"]
+__all__ = ["TooDeep", "connect", "decode", "deepest", "note", "unread"]
 
 _DEEPEST = 400  # levels: docutils takes minutes and gigabytes for a few times as many, and then gives up
 _KEY, _SOURCE = "casebound-unread", "casebound-source"  # in Sphinx's metadata, which parallel reading brings home
@@ -43,6 +43,12 @@ class TooDeep(Exception):
     def __init__(self, line: int, levels: int) -> None:
         super().__init__(f"it is nested {levels} levels deep, {_DEEPEST} can be read")
         self.line = line
+
+
+def decode(path: Path, encoding: str) -> None:
+    """Raise UnicodeDecodeError where the bytes of a file are no text: Sphinx before 9 prints ``?`` for them."""
+    if encoding.lower() in {"utf-8", "utf-8-sig"}:
+        path.read_bytes().decode(encoding)
 
 
 def deepest(path: Path) -> None:
