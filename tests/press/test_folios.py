@@ -271,24 +271,17 @@ def test_every_page_of_the_pdf_is_marked_where_it_begins_in_the_epub(tmp_path: P
                     if mark.get(TYPE) == "pagebreak":
                         block = " ".join("".join(mark.getparent().itertext()).split())
                         marks[mark.get("aria-label").strip(" .")] = block
-    assert [(label, marks[label][:18]) for label in labels(shop.book) if label.isdecimal()] == [
-        *[
-            ("1", "Internals The lead"),
-            ("2", "Internals Calls In"),
-            ("3", "Paragraph 4 begins"),
-            ("4", "Paragraph 9 begins"),
-        ],
-        *[("5", "line 0 line 1 line"), ("6", "line 0 line 1 line"), ("7", "row 17"), ("8", "row 50"), ("9", "row 83")],
-        *[
-            ("10", "Internals Cells Te"),
-            ("11", "Debugging Another "),
-            ("12", "Debugging Reports "),
-            ("13", "At the end"),
-        ],
-        ("14", "At the end Colopho"),
-    ]
     printed = dict(zip(labels(shop.book), map(" ".join, pages(shop.book)), strict=True))
-    assert ["row 17 " in printed["7"], "row 16 " in printed["7"], "line 33 " in printed["5"]] == [True, False, True]
+    begun = {label: marks[label] for label in printed if label.isdecimal()}
+    assert [text[:18] for text in begun.values() if not text.startswith("row ")] == [
+        *["Internals The lead", "Internals Calls In", "Paragraph 4 begins", "Paragraph 9 begins"],
+        *["line 0 line 1 line", "line 0 line 1 line", "Internals Cells Te", "Debugging Another "],
+        *["Debugging Reports ", "At the end", "At the end Colopho"],
+    ]
+    rows = {label: int(text.removeprefix("row ")) for label, text in begun.items() if text.startswith("row ")}
+    assert len(rows) > 1
+    for label, row in rows.items():
+        assert (f"row {row} " in printed[label], f"row {row - 1} " in printed[label]) == (True, False)
 
 
 def _marked(shop: Shop) -> list[tuple[str, str]]:
