@@ -167,12 +167,11 @@ class Compositor(RstToPdf):
     ) -> str:
         """The markup of a box in which the binder prints the folio of a named destination; ``size`` in points.
 
-        One that is filled from edge to edge is a little wider than a folio of two figures needs, so that those of one
-        and of three fill it unseen; another has room for three.
+        One that is filled from edge to edge is as wide as a folio of two figures needs, so that one and three figures
+        fill it unseen; another has room for three.
         """
         wide = "999" if align != "justified" else "99"
-        spare = stringWidth("9", face, size) / 3 if align == "justified" else 0.0
-        width = round(stringWidth(text.format(folio=wide), face, size) + spare, 2)
+        width = round(stringWidth(text.format(folio=wide), face, size), 2)
         colour = self.house.muted
 
         def draw(canvas: RecordingCanvas, x: float, y: float) -> None:
