@@ -53,7 +53,7 @@ def run(write: Write, tmp_path: Path, conf: str = "") -> tuple[list[Manuscript],
 def test_the_event_hands_over_the_manuscript(write: Write, tmp_path: Path) -> None:
     (manuscript,), warnings = run(write, tmp_path, "extensions = []")
     assert outline(manuscript) == "index: B\n  a: A\n"
-    codes = {"text-after-toctree", "document-unreached", "reference-dangling", "toctree-dangling", "source-warning"}
+    codes = {"text-after-toctree", "document-unreached", "reference-unprinted", "toctree-dangling", "source-warning"}
     assert {one.code for one in manuscript.problems} == codes
     # What is a fault of casebound's is left to whoever listens.
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in warnings]

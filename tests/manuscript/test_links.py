@@ -58,8 +58,36 @@ def test_links_that_lead_nowhere(book: Read) -> None:
     manuscript = book(files)
     assert links(tree(manuscript)) == []
     assert tree(manuscript).astext() == "B\n\nTo Lost, Index, Search Page, Lost and Never."
-    assert faults(manuscript) == "index:4 reference-dangling\n" * 3
+    assert faults(manuscript) == "index:4 reference-dangling\nindex:4 reference-unprinted\n"
     assert breaches(manuscript) == []
+
+
+def test_a_document_that_only_web_pages_have(book: Read) -> None:
+    text = """
+Text.
+
+.. only:: html
+
+   See :doc:`sample`.
+
+More.
+
+.. only:: html and not epub
+
+   See :doc:`sample`.
+
+.. only:: html
+
+   .. toctree::
+
+      sample
+"""
+    manuscript = book({"index.rst": page("Book", text), "sample.rst": page("Sample")})
+    assert [str(one) for one in manuscript.check()] == [
+        "index:9: A link leads to the document sample, which no toctree of the book names; the link text is kept "
+        "without the link. Name the document in a toctree that is printed (one under only:: html is not), "
+        "or put the link under only:: html and not epub."
+    ]
 
 
 def test_a_link_that_leads_nowhere_is_named_by_its_own_line(book: Read) -> None:

@@ -123,6 +123,8 @@ class Links:
             node["refid"] = target
         elif name in self.virtual and name not in self.env.all_docs:
             self._index(node, name)
+        elif document_target(name) not in self.known and name in self.env.all_docs:
+            self._let_go(docname, node, name, report, code="reference-unprinted")
         else:
             self._let_go(docname, node, f"{name}#{identifier}" if identifier else name, report)
 
@@ -155,9 +157,11 @@ class Links:
             return ""
         return _UNSAFE.sub(lambda found: quote(found[0]), uri)
 
-    def _let_go(self, docname: str, node: nodes.Element, name: str, report: Report) -> None:
+    def _let_go(
+        self, docname: str, node: nodes.Element, name: str, report: Report, *, code: str = "reference-dangling"
+    ) -> None:
         where, line = place(self.env, node, docname)
-        report(problem("reference-dangling", where, line, name=name))
+        report(problem(code, where, line, name=name))
         _unlink(node)
 
 
