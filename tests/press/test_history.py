@@ -1,4 +1,5 @@
-"""A book does not depend on its history: after any edits its outputs and its manifest are those of a clean build."""
+"""A book does not depend on its history: after any edits, and with any number of processes that read, its outputs and
+its manifest are those of a clean build."""
 
 from __future__ import annotations
 
@@ -31,6 +32,18 @@ See :ref:`red`, :term:`red`, :py:func:`red`, :eq:`red` and [red]_.
 
    *
 """
+LATE = """
+import time
+
+def wait(app, docname, content):
+    if docname == {!r}:
+        time.sleep(0.5)
+
+def setup(app):
+    app.connect("source-read", wait)
+    return {{"parallel_read_safe": True}}
+"""
+"""The process that reads this document is the last to end."""
 SHARED = {
     "label": ".. _{0}:\n\nSection {0}\n-----------\n\nText.\n\n",
     "term": ".. glossary::\n\n   {0}\n      A colour of {1}.\n\n",
@@ -85,9 +98,9 @@ def shop_of(folder: Path, rng: random.Random) -> Shop:
     return shop
 
 
-def check(shop: Shop) -> None:
-    """Hold a build on top of others against a clean one of the same source."""
-    shop.make(kinds=EPUB, jobs=1)
+def check(shop: Shop, jobs: int = 1) -> None:
+    """Hold a build on top of others, by so many processes, against a clean one of the same source."""
+    shop.make(kinds=EPUB, jobs=jobs)
     clean = Shop.at(shop.places.source.parent, "clean")
     clean.make(kinds=EPUB, jobs=1)
     assert shop.manifest()["problems"] == clean.manifest()["problems"]
@@ -129,3 +142,20 @@ def test_a_label_goes_to_the_same_document_whichever_was_edited_last(tmp_path: P
     (shop.places.source / "c.rst").unlink()  # and it goes again: the label is that of another
     check(shop)
     assert cachedir.is_ours(shop.places.work / "doctrees")
+
+
+@pytest.mark.parametrize("late", ["a0", pytest.param("d3", marks=pytest.mark.slow)])
+def test_a_book_that_several_processes_read_is_the_book_that_one_reads(tmp_path: Path, late: str) -> None:
+    rng = random.Random(1)
+    fault = {"shared.txt": ":strange:`fault`\n"}
+    shop = Shop.of(tmp_path, {"conf.py": CONF + LATE.format(late), "index.rst": INDEX, **fault})
+    for name in (f"{letter}{number}" for letter in "abcd" for number in range(4)):
+        write(shop.places.source, rng, name)
+    include = ".. include:: shared.txt"
+    for name in ("e1", "e2"):
+        (shop.places.source / f"{name}.rst").write_text(f"{name}\n==\n\n{include}\n", encoding="utf-8")
+    check(shop, jobs=2)
+    shop.edit("e1.rst", include, "Words.")
+    for name in chapters(shop.places.source)[::2]:
+        write(shop.places.source, rng, name)
+    check(shop, jobs=2)

@@ -17,7 +17,17 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches, numbering
-from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, plots, together, unread
+from casebound.manuscript.reading import (
+    doctrees,
+    folders,
+    inclusions,
+    listening,
+    offline,
+    plots,
+    sidebyside,
+    together,
+    unread,
+)
 from casebound.manuscript.reading.foreign import Foreign
 from casebound.manuscript.reading.notebooks import Bundles, Twins, choose_outputs
 from casebound.manuscript.reading.remarks import Remarks
@@ -191,5 +201,6 @@ def setup_manuscript(app: Sphinx) -> None:
     app.connect("builder-inited", _enter_builder, priority=1)
     app.connect("builder-inited", _leave_builder, priority=999)
     together.connect(app)
+    sidebyside.connect(app)
     listening.connect(app.connect)
     numbering.connect(app.connect)

@@ -8,7 +8,7 @@ names is remembered: those documents are read in one go. Tables of the environme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-__all__ = ["connect", "note"]
+__all__ = ["connect", "is_ours", "names_given", "note", "read", "sharing", "tie"]
 
 _ATTRIBUTE = "casebound_together"
 _WORDS = re.compile(r"[^\s'\"`,;()<>]+")
@@ -48,7 +48,14 @@ def note(env: BuildEnvironment, docname: str, text: str) -> None:
             _named(env).setdefault(docname, set()).add(str(found))
 
 
-def _sharing(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
+def tie(env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Remember that documents give one name."""
+    first, *others = sorted(docnames)
+    if others:
+        _named(env).setdefault(first, set()).update(others)
+
+
+def sharing(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
     """The documents that give a name which one of these gives, too, or one that shares another name with it."""
     links: dict[str, set[str]] = {}
     for docname, others in _named(env).items():
@@ -65,15 +72,15 @@ def _sharing(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    if not _is_ours(app):
+    if not is_ours(app):
         return []
-    _before[app] = {name: dict(table) for name, table in _given(env).items()}
-    return sorted(_sharing(env, added | changed | removed) & env.found_docs)
+    _before[app] = {name: dict(table) for name, table in names_given(env).items()}
+    return sorted(sharing(env, added | changed | removed) & env.found_docs)
 
 
 def _clear_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Forget all documents before the first is read again, as Sphinx does where it reads in parallel."""
-    if _is_ours(app):
+    if is_ours(app):
         _read[app] = set(docnames)
         _clear(app, env, docnames)
 
@@ -84,8 +91,15 @@ def _clear(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
         env.clear_doc(docname)
 
 
-def _is_ours(app: Sphinx) -> bool:
+def is_ours(app: Sphinx) -> bool:
     return bool(app.builder.name == "casebound")
+
+
+def read(app: Sphinx, env: BuildEnvironment, docnames: Collection[str]) -> None:
+    """Read documents again in one go and in order, as a process that reads all does."""
+    _clear(app, env, sorted(docnames))
+    for docname in sorted(docnames):
+        app.builder.read_doc(docname)
 
 
 def _read_together(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -94,9 +108,7 @@ def _read_together(app: Sphinx, env: BuildEnvironment) -> list[str]:
     batch = first
     while first and (wider := _wider(env, batch, before)) > batch:
         batch = wider
-        _clear(app, env, sorted(batch))
-        for docname in sorted(batch):
-            app.builder.read_doc(docname)
+        read(app, env, batch)
     for table in _tables(env) if first else ():
         _sort(table, env.found_docs)
     return sorted(batch - first)
@@ -107,7 +119,7 @@ def _wider(env: BuildEnvironment, batch: set[str], before: Tables) -> set[str]:
     are no longer given by it and may be by another, which Sphinx does not tell.
     """
     lost, found = set[str](), set[str]()
-    given = _given(env)
+    given = names_given(env)
     for key, was in before.items():
         now = given.get(key, {})
         for name, (owner, *_) in was.items():
@@ -119,10 +131,10 @@ def _wider(env: BuildEnvironment, batch: set[str], before: Tables) -> set[str]:
         text = " ".join(Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace").casefold().split())
         if any(name in text for name in lost):
             found.add(docname)
-    return batch | ((found | _sharing(env, batch | found)) & env.found_docs)
+    return batch | ((found | sharing(env, batch | found)) & env.found_docs)
 
 
-def _given(env: BuildEnvironment) -> Tables:
+def names_given(env: BuildEnvironment) -> Tables:
     """The tables of domains that give, for each name, a document first: by domain and their own name."""
     return {
         (domain, name): table
