@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Length", "length"]
+__all__ = ["POINTS", "Length", "length"]
 
 _LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*([A-Za-z]*|%)\s*")
 
 _INCH = 72.0
-_POINTS = {
+POINTS = {
     "px": 0.75, "pt": 1.0, "pc": 12.0, "in": _INCH, "cm": _INCH / 2.54, "mm": _INCH / 25.4, "q": _INCH / 101.6,
 }  # fmt: skip
 _EMS = {"em": 1.0, "rem": 1.0, "ex": 0.5, "ch": 0.5}
@@ -35,12 +35,12 @@ class Length:
     @property
     def pixels(self) -> float | None:
         """CSS pixels of a length that depends on nothing else."""
-        return self.number * _POINTS[self.unit] / _POINTS["px"] if self.unit in _POINTS else None
+        return self.number * POINTS[self.unit] / POINTS["px"] if self.unit in POINTS else None
 
     def points(self, em: float, page: tuple[float, float]) -> float | None:
         """Points of a length but a percentage, where an em and a page (width and height) have so many."""
-        if self.unit in _POINTS:
-            return self.number * _POINTS[self.unit]
+        if self.unit in POINTS:
+            return self.number * POINTS[self.unit]
         if self.unit in _EMS:
             return self.number * _EMS[self.unit] * em
         if self.unit in _HUNDREDTHS:
@@ -69,5 +69,5 @@ def length(text: object) -> Length | None:
     if found is None or not float(found[1]):
         return None
     unit = found[2].lower() or "px"
-    known = unit == "%" or unit in _POINTS or unit in _EMS or unit in _HUNDREDTHS
+    known = unit == "%" or unit in POINTS or unit in _EMS or unit in _HUNDREDTHS
     return Length(float(found[1]), unit) if known else None

@@ -115,7 +115,7 @@ class Settings:
     )  # type: ignore[assignment]
     style: tuple[str, ...] = _setting(
         (),
-        "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or the path of a style sheet.",
+        "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or a style sheet, a path beneath the folder of conf.py.",
     )  # type: ignore[assignment]
     css: tuple[str, ...] = _setting(
         (),

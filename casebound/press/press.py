@@ -31,7 +31,7 @@ from casebound.problems import Problem, is_fatal, problem, stop
 from casebound.settings import Overrides, Places, edition_name
 from casebound.stylesheets import folder
 from casebound.terminal import Report
-from casebound.typesetting import Typesetter, accents, formula_drawing
+from casebound.typesetting import Typesetter, formula_drawing
 from casebound.wording import word
 
 __all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
@@ -156,6 +156,7 @@ class _Run:
     def make(self, read: Manuscript) -> Result:
         files.claim(self.places)
         book = read.book
+        self._typesetter(self._manner(read))  # a style that means nothing ends the build before anything is made
         paged = "epub" in self.kinds and read.settings.page_list
         starts: tuple[PageStart, ...] = ()
         if paged or self.kinds & {"pdf", "handouts"}:
@@ -188,7 +189,9 @@ class _Run:
         return binder.page_starts()
 
     def _manner(self, read: Manuscript) -> workers.Manner:
-        styles = (*read.settings.style, *self.styles)
+        beside = [(name, self.places.conf / name) for name in read.settings.style]
+        own = [str(path) if path.suffix and path.is_file() else name for name, path in beside]
+        styles = (*own, *self.styles)
         return workers.Manner(styles, read.book.language, read.settings.page_references, read.settings.show_urls)
 
     def _typesetter(self, manner: workers.Manner) -> Typesetter:
@@ -256,10 +259,9 @@ class _Run:
 
     def _cover(self, read: Manuscript) -> bytes:
         """The page that is the EPUB's cover where the book names no picture."""
-        typeset = self.typesetter is not None
         cover = make_cover(read.book, self._typesetter(self._manner(read)), self.places)
         self.misfits += cover.misfits
-        if not typeset:  # else the PDF's cover has been told of, which has the same words
+        if "pdf" not in self.kinds:  # else the PDF's cover has been told of, which has the same words
             losses = together(("", loss) for loss in cover.losses)
             self.problems += [problem(one.code, one.docname, one.line, **one.values) for one in losses]
         return cover.pdf
@@ -267,8 +269,8 @@ class _Run:
     def _css(self, read: Manuscript) -> str:
         """The style sheet of the EPUB: the house's in the accent of the style, and those of ``casebound_css`` below."""
         css = (folder() / "epub.css").read_text(encoding="utf-8")
-        usual, chosen = accents((*read.settings.style, *self.styles))
-        css = css if chosen["accent"] == usual else tinted(css, chosen["accent"])
+        usual, chosen = self._typesetter(self._manner(read)).accents
+        css = css if chosen == usual else tinted(css, chosen)
         return "\n".join([css, *(files.text(self.places.conf, name, "casebound_css") for name in read.settings.css)])
 
     def _write(self, over: Overrides) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import xml.sax.saxutils
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any
 
 import docutils.languages
 from docutils import nodes
@@ -28,9 +30,10 @@ from casebound.typesetting.faces import face_files
 from casebound.typesetting.footnotes import at_the_foot
 from casebound.typesetting.kept import Kept
 from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
-from casebound.typesetting.stylesheet import House, rgb
+from casebound.typesetting.stylesheet import House
 from casebound.typesetting.svg import typefaces
 from casebound.typesetting.upstream import RstToPdf
+from casebound.typesetting.values import rgb
 from casebound.wording import NOTES, word
 
 __all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted", "stroked"]
@@ -74,11 +77,10 @@ class Compositor(RstToPdf):
         typefaces.take(house.aliases)
         rl_config.invariant = 1
         rl_config.allowTableBoundsErrors = 3
-        # the sheets' lists of faces are read one after the other: those of the house are asked for in any case
         files = [*face_files().values(), *(face.path for face in house.style.faces.values())]
         folders = sorted({str(path.parent) for path in files})
         super().__init__(
-            stylesheets=[str(path) for path in house.sheets], font_path=folders, style_path=[], language="en_US",
+            stylesheets=[_Sheet(house.rules)], font_path=folders, style_path=[], language="en_US",
             sphinx=True, basedir=".", breaklevel=0, splittables=True,
         )  # fmt: skip
         self.house = house
@@ -309,6 +311,20 @@ def _hyphenation(language: str) -> str:
     import pyphen
 
     return pyphen.language_fallback(language.replace("-", "_")) or ""
+
+
+class _Sheet(str):
+    """A style sheet that rst2pdf need not read; it writes into what it is given."""
+
+    rules: Mapping[str, Any]
+
+    def __new__(cls, rules: Mapping[str, Any]) -> _Sheet:
+        sheet = super().__new__(cls, "house")
+        sheet.rules = rules
+        return sheet
+
+    def __call__(self) -> dict[str, Any]:
+        return deepcopy(dict(self.rules))
 
 
 class _Quiet(Reporter):

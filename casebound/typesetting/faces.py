@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +11,16 @@ from pathlib import Path
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError
 
 from casebound.encoding import GLYPHS
 from casebound.fragment import Glyph
-from casebound.problems import stop
+from casebound.problems import said_by, stop
 from casebound.style import Face
 from casebound.typesetting.lending import in_order, lenders
 from casebound.typesetting.stubs import StubFont
 
-__all__ = ["Record", "StubFont", "face_files", "register", "registered", "written"]
+__all__ = ["CARRIERS", "Record", "StubFont", "face_file", "face_files", "register", "registered", "written"]
 
 _PACKAGES = {
     "font_source_serif_pro": ("files", "font-source-serif-pro"),
@@ -26,6 +28,9 @@ _PACKAGES = {
     "matplotlib": ("mpl-data/fonts/ttf", "matplotlib"),
 }
 """Import name -> folder of its TrueType files, name on the package index. They are read, never imported."""
+
+CARRIERS = ", ".join(package for _, package in _PACKAGES.values())
+"""The packages that carry faces, by their names on the package index."""
 
 
 @cache
@@ -40,15 +45,11 @@ def face_files() -> Mapping[str, Path]:
 
 
 def face_file(name: str, folders: Sequence[Path] = ()) -> Path:
-    """The file of a face: one of these folders, or of the packages. Raises BuildStop where there is none."""
+    """The file of a face: one of these folders, or of the packages. Raises LookupError where there is none."""
     for folder in folders:
         if (folder / f"{name}.ttf").is_file():
             return folder / f"{name}.ttf"
-    try:
-        return face_files()[name]
-    except KeyError:
-        packages = ", ".join(package for _, package in _PACKAGES.values())
-        raise stop("face-missing", name=name, package=packages) from None
+    return face_files()[name]
 
 
 def register(
@@ -61,7 +62,7 @@ def register(
 
     ``fallbacks`` names, for each face, the faces that lend it characters, ``beyond`` the families that lend to
     all of them where they are installed, ``folders`` are where faces lie besides their packages. Raises
-    BuildStop for a face that lies nowhere.
+    LookupError for a face that lies nowhere, BuildStop (face-broken) for a file that is none.
     """
     lent = lenders(beyond)
     names = sorted(
@@ -86,7 +87,10 @@ def register(
 def _take_on(name: str, file: Path) -> None:
     """Have reportlab know a face as ours; it would keep somebody else's of this name."""
     if not isinstance(pdfmetrics._fonts.get(name), StubFont):
-        font = StubFont(name, file)
+        try:
+            font = StubFont(name, file)
+        except (TTFError, LookupError, OSError, ValueError, struct.error) as error:
+            raise stop("face-broken", name=file.name, detail=said_by(error, file)) from error
         pdfmetrics._fonts.pop(name, None)
         pdfmetrics._dynFaceNames.pop(font.face.name, None)
         pdfmetrics.registerFont(font)

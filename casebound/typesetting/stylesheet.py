@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
-from string import hexdigits
 from typing import Any
 
-import yaml
-from reportlab.lib.colors import Color, HexColor, getAllNamedColors
-
-from casebound.colours import hexadecimal
-from casebound.problems import BuildStop, Problem, stop
+from casebound.naming import nearest
+from casebound.problems import Problem, problem, stop
 from casebound.style import RGB, Lettering, Paper, Style
-from casebound.stylesheets import folder
 from casebound.typesetting import faces
-from casebound.typesetting.vocabulary import misfit, unknown
+from casebound.typesetting.sheets import Sheets, broken
+from casebound.typesetting.values import rgb
+from casebound.typesetting.vocabulary import Checked, check
 
-__all__ = ["House", "accents", "broken", "load", "rgb"]
+__all__ = ["House", "load"]
 
-_SHOW_URLS = ("no", "footnote", "inline")
 _LEAST = 72.0  # points of a text block that can hold text
-
-
-def rgb(colour: object) -> RGB:
-    """A colour as three numbers from 0 to 1, rounded to thousandths: ``#rrggbb``, ``#rgb`` or a name of CSS.
-
-    Raises ValueError for anything else.
-    """
-    said = str(colour).strip().lower()
-    named = _named_colours().get(said)
-    if named is not None:
-        red, green, blue = (round(channel, 3) for channel in named.rgb())
-        return red, green, blue
-    digits = said.removeprefix("#")
-    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
-    if len(digits) != 6 or not said.startswith("#") or not all(digit in hexdigits for digit in digits):
-        raise ValueError(f"{colour!r} is no colour: write #rrggbb or a name of CSS")
-    red, green, blue = (round(int(digits[i : i + 2], 16) / 255, 3) for i in (0, 2, 4))
-    return red, green, blue
-
-
-@cache
-def _named_colours() -> Mapping[str, Color]:
-    names = {name.lower(): colour for name, colour in getAllNamedColors().items()}
-    return {**names, "rebeccapurple": HexColor("#663399")}  # CSS Color Module Level 4, 6.1
-
-
-def _range(said: Sequence[int]) -> tuple[int, int]:
-    """The least and the most of something. Raises ValueError or TypeError for what is no such pair."""
-    least, most = map(int, said)
-    return least, most
+_SAID = 6  # wrong values that are told at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +28,9 @@ class House:
     sheets: tuple[Path, ...]
     style: Style
     choices: Mapping[str, Any]
+
+    rules: Mapping[str, Any]
+    """What rst2pdf is told: all sheets as one, every value in a form that it knows."""
 
     aliases: Mapping[str, str]
     """The faces that the sheets' aliases stand for: fontSans and its like."""
@@ -103,13 +72,13 @@ class House:
     @property
     def short_contents(self) -> tuple[int, int]:
         """The fewest and the most headings of a chapter that its opening lists."""
-        return _range(self.choices["short-contents"])
+        least, most = self.choices["short-contents"]
+        return least, most
 
     @property
     def show_urls(self) -> str:
         """Where addresses of outside links are said unless the book says it: no, footnote, inline."""
-        how = self.choices["show-urls"]
-        return {False: "no", True: "inline"}.get(how, str(how))
+        return str(self.choices["show-urls"])
 
     def note_colour(self, kind: str) -> RGB:
         """The colour of an admonition's rule."""
@@ -117,126 +86,107 @@ class House:
         return rgb(notes.get(kind, notes["default"]))
 
 
-def sheet(name: str) -> Path:
-    """The file of a style: a name of the styles folder, or a path. Raises BuildStop for neither."""
-    for path in (Path(name), folder() / f"{name}.yaml"):
-        if path.suffix == ".yaml" and path.is_file():
-            return path
-    known = ", ".join(sorted(path.stem for path in folder().glob("*.yaml")))
-    raise stop("style-missing", name=name, known=known)
-
-
-def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """``over`` laid upon ``base``, mappings joined key by key."""
-    result = dict(base)
-    for key, value in over.items():
-        old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    return result
-
-
 def load(variants: Sequence[str] = ()) -> House:
-    """The house style with variants laid over it in order; registers its faces. Raises BuildStop."""
-    sheets = tuple(map(sheet, ("house", *(name for name in variants if name != "house"))))
-    data: dict[str, Any] = {}
-    families: list[list[str]] = []
-    remarks: list[Problem] = []
-    try:
-        for path in sheets:
-            said = _read(path)
-            wrong = misfit(said, data)
-            if wrong:
-                raise ValueError(wrong)
-            families += [[Path(file).stem for file in family] for family in said.get("embeddedFonts") or ()]
-            remarks += unknown(path.name, said, data) if path.parent != folder() else ()
-            data = merged(data, said)
-        return _house(sheets, families, data, tuple(remarks))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise broken(variants, error) from error
+    """The house style with variants laid over it in order; registers its faces.
 
-
-def accents(variants: Sequence[str]) -> tuple[RGB, Mapping[str, RGB]]:
-    """The house's own accent, and the colours of a cover in a style: accent, pale, spot. Raises BuildStop."""
-    own, data = _read(sheet("house")), dict[str, Any]()
-    for name in ("house", *(each for each in variants if each != "house")):
-        data = merged(data, _read(sheet(name)))
-    try:
-        choices = data["casebound"]
-        return rgb(own["casebound"]["accent"]), {name: rgb(choices[name]) for name in ("accent", "pale", "spot")}
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise broken(variants, error) from error
-
-
-def broken(variants: Sequence[str], error: BaseException) -> BuildStop:
-    """The stop for a style sheet that means nothing: its name, and what is wrong with it in one line."""
-    said = " ".join(str(error).split())
-    detail = said if type(error) is ValueError else f"{type(error).__name__}: {said}"
-    if isinstance(error, yaml.YAMLError):
-        detail = f"it is no YAML: {said}"
-    return stop("style-broken", name=", ".join(variants) or "house", detail=f"{detail[:300].rstrip('.')}.")
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if not isinstance(said or {}, Mapping):
-            raise ValueError("it is not a mapping")
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise broken([path.name], error) from error
-    return said or {}
-
-
-def _house(
-    sheets: tuple[Path, ...], families: list[list[str]], data: Mapping[str, Any], remarks: tuple[Problem, ...]
-) -> House:
-    """The house from its joined sheets. Raises ValueError and the like where they mean nothing."""
-    choices = data["casebound"]
-    beside = [path.parent for path in sheets if path.parent != folder()]
-    families += [[name] * 4 for name in _alone(families, data["fontsAlias"])]
-    if choices["scale"] <= 0:
-        raise ValueError(f"casebound: scale is {choices['scale']!r}, which is not above 0")
-    registered = faces.register(families, choices["fallbacks"], choices["lenders"], beside)
-    head, folio, note = choices["head"], choices["folio"], choices["note"]
-    paper = Paper(*(choices["paper"][each.name] for each in fields(Paper)))
-    style = Style(
-        paper, _lettering(head), _lettering(folio), _lettering(note), registered,
-        head_gap=float(head["gap"]), foot_gap=float(folio["gap"]), note_gap=float(note["gap"]),
-    )  # fmt: skip
-    usual = rgb(_read(sheets[0])["casebound"]["accent"])
-    accent = hexadecimal(rgb(choices["accent"]))
-    choices = {**choices, **{name: _tinted(choices[name], hexadecimal(usual), accent) for name in ("code", "notes")}}
-    house = House(sheets, style, choices, data["fontsAlias"], usual, remarks)
-    if min(house.block) < _LEAST:
-        width, height = style.paper.block
-        raise ValueError(f"its paper and margins leave {width:g} by {height:g} points for the text")
-    _parents(data["styles"])
-    for name in ("accent", "muted", "hairline", "stress", "pale", "spot"):
-        rgb(choices[name])
-    for kind in choices["notes"]:
-        house.note_colour(kind)
-    _range(choices["short-contents"])
-    if house.show_urls not in _SHOW_URLS:
-        raise ValueError(f"show-urls is {choices['show-urls']!r}, which is none of {', '.join(_SHOW_URLS)}")
+    All that is wrong with it is found here, before anything is typeset. Raises BuildStop (style-missing,
+    style-broken, face-missing, face-broken).
+    """
+    sheets = Sheets.of(variants)
+    checked = check(sheets.merged, sheets.said[0])
+    _stop_at(sheets, checked.wrong)
+    style = checked.style
+    _names_faces(sheets, checked)
+    house = _house(sheets, style, tuple(_remarks(sheets, checked)))
+    _stop_at(sheets, _misfits(house, style))
     return house
 
 
-def _parents(styles: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raises ValueError for a parent that is missing, or that is the style itself: rst2pdf looks for it without end."""
-    for name in styles:
-        line = [name]
-        while "parent" in styles[line[-1]]:
-            parent = styles[line[-1]]["parent"]
-            if parent not in styles:
-                raise ValueError(f"the parent of {line[-1]} is {parent}, which is not a style")
-            if parent in line:
-                raise ValueError(f"the parents of {name} lead back to {parent}")
-            line.append(parent)
+def _stop_at(sheets: Sheets, wrong: Iterable[tuple[Sequence[str], str]]) -> None:
+    """Raises BuildStop for what is wrong, told of the first sheet that has something wrong."""
+    told = [(sheets.origin(path), f"{': '.join(path)} {clause}") for path, clause in wrong]
+    if told:
+        name = told[0][0]
+        clauses = list(dict.fromkeys(clause for origin, clause in told if origin == name))
+        more = f"; and {len(clauses) - _SAID} more" if len(clauses) > _SAID else ""
+        raise broken(name, "; ".join(clauses[:_SAID]) + more)
 
 
-def _alone(families: Sequence[Sequence[str]], aliases: Mapping[str, str]) -> list[str]:
-    """The faces that aliases name and no family has: a face of its own, without bold and italic."""
-    known = {name for family in families for name in family}
-    return sorted({str(name) for name in aliases.values()} - known)
+def _remarks(sheets: Sheets, checked: Checked) -> Iterator[Problem]:
+    """What to say of names that mean nothing."""
+    named = {name for _, name in checked.faces}
+    idle = checked.style["casebound"]["fallbacks"].keys() - named
+    lent = [(("casebound", "fallbacks", name), nearest(name, named)) for name in sorted(idle)]
+    for path, close in [*checked.unknown, *lent]:
+        hint = f" Did you mean {close}?" if close else ""
+        yield problem("style-unknown", name=sheets.origin(path), key=": ".join(path), hint=hint)
+
+
+def _names_faces(sheets: Sheets, checked: Checked) -> None:
+    """Raises BuildStop (face-missing) for a face that is named and lies nowhere."""
+    brought = {name for family in checked.style["embeddedFonts"] for name in family}
+    for path, name in checked.faces:
+        aliases = checked.style["fontsAlias"] if path[-1] in ("fontName", "face") else {}
+        try:
+            _ = name in aliases or faces.face_file(name, sheets.folders)
+        except LookupError:
+            close = _like(name, {*aliases, *brought} - {name})
+            where = f"{': '.join(path)} in {sheets.origin(path)}"
+            hint = f" Did you mean {close}?" if close else ""
+            raise stop("face-missing", name=name, where=where, hint=hint, package=faces.CARRIERS) from None
+
+
+def _like(name: str, faces: Iterable[str]) -> str:
+    """The face that is most like a name, of a family that is; empty where none is."""
+    families: dict[str, list[str]] = {}
+    for face in faces:
+        families.setdefault(face.partition("-")[0], []).append(face)
+    family = nearest(name.partition("-")[0], families)
+    return nearest(name, families[family]) if family else ""
+
+
+def _house(sheets: Sheets, style: Mapping[str, Any], remarks: tuple[Problem, ...]) -> House:
+    """The house from its joined sheets."""
+    choices, aliases = style["casebound"], style["fontsAlias"]
+    lettering = {name: _lettering(choices[name], aliases) for name in ("head", "folio", "note")}
+    families = [*style["embeddedFonts"], *_alone(style, lettering.values())]
+    registered = faces.register(families, choices["fallbacks"], choices["lenders"], sheets.folders)
+    page = Style(
+        Paper(*(choices["paper"][each.name] for each in fields(Paper))), **lettering, faces=registered,
+        head_gap=float(choices["head"]["gap"]), foot_gap=float(choices["folio"]["gap"]),
+        note_gap=float(choices["note"]["gap"]),
+    )  # fmt: skip
+    usual, accent = sheets.said[0]["casebound"]["accent"], choices["accent"]
+    choices = {**choices, **{name: _tinted(choices[name], usual, accent) for name in ("code", "notes")}}
+    rules = {
+        "embeddedFonts": [[f"{name}.ttf" for name in family] for family in families],
+        **{name: style[name] for name in ("fontsAlias", "linkColor", "styles")},
+    }
+    return House(sheets.files, page, choices, rules, aliases, rgb(usual), remarks)
+
+
+def _misfits(house: House, style: Mapping[str, Any]) -> Iterator[tuple[Sequence[str], str]]:
+    """What does not fit onto the paper."""
+    width, height = house.block
+    if min(house.block) < _LEAST:
+        wide, high = house.style.paper.block
+        yield ("casebound", "paper"), f"leaves {wide:g} by {high:g} points for the text, and {_LEAST:g} are needed"
+        return
+    for name, entry in style["styles"].items():
+        indents = sum(entry.get(key, 0.0) for key in ("leftIndent", "rightIndent"))
+        if width - indents - max(0.0, entry.get("firstLineIndent", 0.0)) < _LEAST / 2:
+            yield ("styles", name), f"is indented by {indents:g} points, and lines are {width:g} points long"
+        for key in ("fontSize", "leading"):
+            if entry.get(key, 0.0) > height:
+                yield ("styles", name, key), f"is {entry[key]:g} points, and pages are {height:g} points high"
+
+
+def _alone(style: Mapping[str, Any], lettering: Iterable[Lettering]) -> list[list[str]]:
+    """The faces that are named and that no family has: each a family of its own, without bold and italic."""
+    aliases, known = style["fontsAlias"], {name for family in style["embeddedFonts"] for name in family}
+    named = {entry["fontName"] for entry in style["styles"].values() if "fontName" in entry}
+    used = {*aliases.values(), *(aliases.get(name, name) for name in named), *(each.face for each in lettering)}
+    return [[name] * 4 for name in sorted(used - known)]
 
 
 def _tinted(colours: Mapping[str, str], usual: str, accent: str) -> Mapping[str, str]:
@@ -244,5 +194,5 @@ def _tinted(colours: Mapping[str, str], usual: str, accent: str) -> Mapping[str,
     return {name: str(colour).replace(usual, accent) for name, colour in colours.items()}
 
 
-def _lettering(data: Mapping[str, Any]) -> Lettering:
-    return Lettering(data["face"], float(data["size"]), rgb(data["colour"]))
+def _lettering(data: Mapping[str, Any], aliases: Mapping[str, str]) -> Lettering:
+    return Lettering(aliases.get(data["face"], data["face"]), float(data["size"]), rgb(data["colour"]))

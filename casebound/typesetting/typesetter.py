@@ -15,7 +15,7 @@ from casebound.book import Book, IndexGroup
 from casebound.fragment import Fragment, Loss
 from casebound.outline import Entry
 from casebound.problems import Problem
-from casebound.style import Style
+from casebound.style import RGB, Style
 from casebound.typesetting import faces, lending, stylesheet
 from casebound.typesetting.addresses import show_addresses
 from casebound.typesetting.block import Gap, name_first
@@ -52,12 +52,7 @@ class Typesetter:
         lending.speak(language)
         self._house = stylesheet.load(styles)
         self._show_urls = show_urls or self._house.show_urls
-        try:
-            self._client = Compositor(self._house, language, page_references=page_references)
-        except (Exception, SystemExit) as error:  # rst2pdf leaves the program where a style has no parent
-            if not styles:
-                raise
-            raise stylesheet.broken(styles, error) from error
+        self._client = Compositor(self._house, language, page_references=page_references)
 
     @property
     def style(self) -> Style:
@@ -68,6 +63,11 @@ class Typesetter:
     def remarks(self) -> tuple[Problem, ...]:
         """What is wrong with the style sheets and stops nothing."""
         return self._house.remarks
+
+    @property
+    def accents(self) -> tuple[RGB, RGB]:
+        """The house's own accent, and that of the style."""
+        return self._house.usual_accent, self._house.accent
 
     @property
     def sheets(self) -> tuple[Path, ...]:

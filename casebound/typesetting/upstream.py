@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["NodeHandler", "RstToPdf", "SphinxHandler", "styles"]
+import sphinx.addnodes  # noqa: F401  # rst2pdf takes it from sphinx without importing it
+
+__all__ = ["NodeHandler", "RstToPdf", "SphinxHandler", "relaxed_json", "styles"]
 
 
 @contextmanager
@@ -32,4 +34,5 @@ with _without("matplotlib"):
     from rst2pdf import styles
     from rst2pdf.basenodehandler import NodeHandler
     from rst2pdf.createpdf import RstToPdf
+    from rst2pdf.rson import loads as relaxed_json
     from rst2pdf.sphinxnodes import SphinxHandler

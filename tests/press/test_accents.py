@@ -13,7 +13,7 @@ from casebound import colours, stylesheets
 from casebound.press import press
 from casebound.problems import BuildStop
 from casebound.typesetting import Typesetter
-from casebound.typesetting.stylesheet import rgb
+from casebound.typesetting.values import rgb
 from tests.press.books import Shop, Told, codes
 
 CONTENT = {
@@ -23,14 +23,16 @@ CONTENT = {
     "a.rst": "Chapter\n=======\n\n.. code-block:: python\n\n   return 1\n\nSee :doc:`index`.\n",
 }
 TYPING = """\
+pageSetup: {size: A5}
 papper: 3
 casebound:
+  fallbacks: {SorceSerifPro-Regular: [DejaVuSans]}
   accnt: "#123"
   paper: {widht: 400}
   code: {zz: "#123456"}
 styles:
   headng1: {fontSize: 3}
-  heading1: {fontSiz: 3}
+  heading1: {fontSiz: 3, wordWrap: LTR}
   own: {fontSize: 3}
   mine: {parent: own}
 """
@@ -87,13 +89,16 @@ def test_names_that_mean_nothing_are_told_with_the_nearest(tmp_path: Path) -> No
     assert told == [
         f"The style sheet own.yaml sets {key}, which means nothing.{hint}"
         for key, hint in (
-            ("papper", ""),
-            ("casebound: accnt", " Did you mean accent?"),
             ("casebound: paper: widht", " Did you mean width?"),
             ("casebound: code: zz", ""),
+            ("casebound: accnt", " Did you mean accent?"),
+            ("styles: heading1: fontSiz", " Did you mean fontSize?"),
+            ("styles: heading1: wordWrap", ""),
             ("styles: headng1", " Did you mean heading1?"),
             ("styles: mine", " Did you mean line?"),
-            ("styles: heading1: fontSiz", " Did you mean fontSize?"),
+            ("pageSetup", " Did you mean casebound: paper?"),
+            ("papper", ""),
+            ("casebound: fallbacks: SorceSerifPro-Regular", " Did you mean SourceSerifPro-Regular?"),
         )
     ]
     assert Typesetter(("letter", "greyscale", "ereader", "large-print", "print", "handout", "screen")).remarks == ()

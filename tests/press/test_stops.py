@@ -82,31 +82,27 @@ def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[s
     assert (tmp_path / "build").read_text() == "a file"
 
 
-@pytest.mark.parametrize(
-    ("sheet", "said"),
-    [
-        ("casebound: [1", "it is no YAML: while parsing"),
-        ("- a list", "it is not a mapping"),
-        ("casebound: {scale: big}", "casebound: scale is 'big', which is no number."),
-        ("casebound: {scale: 0}", "casebound: scale is 0, which is not above 0."),
-        ("casebound: {paper: A5}", "casebound: paper is 'A5', which is no mapping."),
-        ("casebound: {paper: {width: wide}}", "casebound: paper: width is 'wide', which is no number."),
-        ("styles: {bodytext: small}", "styles: bodytext is 'small', which is no mapping."),
-        ("casebound: {notes: red}", "casebound: notes is 'red', which is no mapping."),
-        ("casebound: {paper: {width: 100, inner: 80}}", "leave -62 by"),
-        ("casebound: {accent: tael}", "'tael' is no colour: write #rrggbb or a name of CSS."),
-        ('casebound: {accent: "#12"}', "'#12' is no colour"),
-        ("styles: {bodytext: {parent: nobody}}", "nobody"),
-        ("styles: {heading1: {parent: heading1}}", "the parents of heading1 lead back to heading1."),
-        ("styles: {heading1: {parent: heading2}, heading2: {parent: heading1}}", "lead back to heading1."),
-    ],
-)
+@pytest.mark.parametrize("task", ["book", "epub", "handouts"])
 def test_a_style_sheet_that_means_nothing(
-    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, sheet: str, said: str
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, task: str
 ) -> None:
-    (tmp_path / "own.yaml").write_text(sheet)
-    Shop.of(tmp_path)
-    assert said in stopped(inv, capsys, "style-broken", "pdf", "--style", str(tmp_path / "own.yaml"))
+    shop = Shop.of(tmp_path, {**files(), "conf.py": "casebound_style = ['own.yaml']\ncasebound_cover = 'bus.png'\n"})
+    own = shop.places.source / "own.yaml"
+    own.write_text("casebound: {scale: 1.1}")
+    assert inv("book") == 0
+    before = shop.outputs()
+    capsys.readouterr()
+    own.write_text("styles: {bodytext: {fontSize: big}}")
+    said = "The style own.yaml cannot be used: styles: bodytext: fontSize is 'big', which is not a size above 0"
+    assert said in stopped(inv, capsys, "style-broken", task)
+    assert shop.outputs() == before
+
+
+def test_an_epub_alone_tells_of_its_style_sheet(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("casebound: {accnt: red}")
+    Shop.of(tmp_path, {**files(), "conf.py": "casebound_cover = 'bus.png'\n"})
+    assert inv("epub", "--style", str(tmp_path / "own.yaml")) == 0
+    assert "sets casebound: accnt, which means nothing. Did you mean accent?" in capsys.readouterr().err
 
 
 def test_a_face_that_is_not_installed(

@@ -24,7 +24,7 @@ from casebound.typesetting.compositor import Compositor, clean, escape
 from casebound.typesetting.handlers.base import BookHandler
 from casebound.typesetting.mathematics import BrokenFormula, formula
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.stylesheet import rgb
+from casebound.typesetting.values import rgb
 from casebound.typesetting.variants import scaled
 from casebound.wording import word
 

@@ -12,7 +12,7 @@ from casebound.typesetting.compositor import Compositor
 from casebound.typesetting.directions import mirrored
 from casebound.typesetting.matter.titles import fitted, widest
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.stylesheet import rgb
+from casebound.typesetting.values import rgb
 from casebound.wording import edition
 
 __all__ = ["draw_cover", "draw_wall"]

@@ -20,7 +20,7 @@ from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.matter.titles import fitted
 from casebound.typesetting.pages import Columns, fill
 from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.stylesheet import rgb
+from casebound.typesetting.values import rgb
 from casebound.wording import around, edition
 
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
