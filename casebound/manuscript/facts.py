@@ -47,6 +47,7 @@ _WORDS = {
 _LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
+_ON_THE_NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)
 _LONGEST = 150  # bytes of a file name; most file systems take 255, and outputs are written beside under longer ones
 
 
@@ -140,6 +141,9 @@ def style_sheets(config: Config, folder: Path) -> dict[str, bool]:
     made: dict[str, bool] = {}
     for entry in config.epub_css_files:
         name = entry if isinstance(entry, str) else str(entry[0])
+        if _ON_THE_NETWORK.match(name):
+            made[name] = True  # whoever makes the EPUB says that it fetches nothing
+            continue
         paths = [PurePosixPath(static, name).as_posix() for static in config.html_static_path]
         there = [path for path in paths if (folder / path).is_file()]
         made[next(iter([*there, *paths, name]))] = bool(there)

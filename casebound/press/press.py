@@ -27,6 +27,7 @@ from casebound.press.cover import make_cover
 from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.manifest import Output
 from casebound.press.missing import together
+from casebound.press.sheets import OwnSheets
 from casebound.problems import Problem, is_fatal, problem, stop
 from casebound.settings import Overrides, Places, edition_name
 from casebound.stylesheets import folder
@@ -271,7 +272,10 @@ class _Run:
         css = (folder() / "epub.css").read_text(encoding="utf-8")
         usual, chosen = self._typesetter(self._manner(read)).accents
         css = css if chosen == usual else tinted(css, chosen)
-        return "\n".join([css, *(files.text(self.places.conf, name, "casebound_css") for name in read.settings.css)])
+        own = OwnSheets(self.places.conf)
+        sheets = [own.text(name) for name in read.settings.css]
+        self.problems += own.problems
+        return "\n".join([*own.namespaces, css, *filter(None, sheets)])
 
     def _write(self, over: Overrides) -> None:
         """All outputs and their manifest together, then what they have made stale is deleted."""
