@@ -56,7 +56,8 @@ def directions(words: Sequence[Word], items: Sequence[Item], style: ParagraphSty
     """The directions of a paragraph; None where all of it runs from left to right."""
     fixed = style.wordWrap == LEFT_TO_RIGHT
     if (mirrored() and not fixed) or any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
-        return Directions(items, fixed, getattr(style, "followsItsText", False))
+        own, books = getattr(style, "followsItsText", False), getattr(style, "followsTheBook", False)
+        return Directions(items, fixed, own, books)
     return None
 
 
@@ -81,10 +82,10 @@ class Directions:
 
     It is that of the book: a list, a table, a term are not torn apart by a word of another script. Text that is
     wholly of the other direction only has its marks in their places. One of its own (``own``) follows most of its
-    letters; ``fixed`` begins at the left.
+    letters; ``fixed`` begins at the left; marks are where those of the book are in one of the book's (``books``).
     """
 
-    def __init__(self, items: Sequence[Item], fixed: bool = False, own: bool = False) -> None:
+    def __init__(self, items: Sequence[Item], fixed: bool = False, own: bool = False, books: bool = False) -> None:
         self._items = items
         self._starts: list[int] = []
         texts, length = [], 0
@@ -95,7 +96,7 @@ class Directions:
                 texts.append(printed[1] or _OBJECT)
                 length += len(texts[-1])
         text = "".join(texts)
-        found = direction_of(text, wholly=not own)
+        found = "" if books else direction_of(text, wholly=not own)
         self.is_right_to_left = not fixed and (mirrored() or (own and found == "rtl"))
         self._levels = levels(text, int(not fixed and (found == "rtl" or (mirrored() and found != "ltr"))))
 

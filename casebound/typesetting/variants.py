@@ -7,7 +7,7 @@ from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["aligned", "hanging", "hanging_each", "loose", "own", "scaled", "smaller", "tight", "with_space"]
+__all__ = ["aligned", "bookwise", "hanging", "hanging_each", "loose", "own", "scaled", "smaller", "tight", "with_space"]
 
 
 @cache
@@ -74,6 +74,14 @@ def own(style: ParagraphStyle) -> ParagraphStyle:
     """The style of a paragraph that follows the direction of its text, not that of the book."""
     variant = copy(style)
     variant.followsItsText = True
+    return variant
+
+
+@cache
+def bookwise(style: ParagraphStyle) -> ParagraphStyle:
+    """The style of a paragraph whose marks stand as in the book's direction, whatever its letters are."""
+    variant = copy(style)
+    variant.followsTheBook = True
     return variant
 
 

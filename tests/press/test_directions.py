@@ -74,13 +74,13 @@ def edges(path: Path, word: str) -> tuple[float, float]:
     return min(box[0] for box in line), max(box[2] for box in line)
 
 
-def full_stop(path: Path, word: str) -> float:
-    """The left edge of the full stop on the line of a word."""
+def full_stop(path: Path, word: str, mark: str = ".") -> float:
+    """The left edge of the full stop, or another mark, on the line of a word."""
     document = pypdfium2.PdfDocument(path)
     text = document[len(document) - 1].get_textpage()
     whole = text.get_text_range()
     _, bottom, _, top = text.get_charbox(whole.index(word))
-    stops = [text.get_charbox(index) for index, letter in enumerate(whole) if letter == "."]
+    stops = [text.get_charbox(index) for index, letter in enumerate(whole) if letter == mark]
     found = next(left for left, low, _, high in stops if low < top and high > bottom)
     document.close()
     return found
@@ -116,3 +116,35 @@ def test_a_latin_word_turns_no_item_of_a_hebrew_book(tmp_path: Path) -> None:
     assert full_stop(shop.book, "five") > 490
     assert full_stop(shop.book, "Python") < 400
     assert directions(shop.epub, "index") == [("p", "ltr", "An Eng")]
+
+
+FIELDS = """\
+{title}
+=======
+
+:Author: Moses
+:מחבר: משה
+"""
+
+
+def test_the_colon_of_a_field_stands_between_its_name_and_its_text(tmp_path: Path) -> None:
+    for language, title in (("he", "שלום"), ("en", "Fields")):
+        conf = f'project = "Tiny Book"\nlanguage = "{language}"\n'
+        shop = Shop.of(tmp_path / language, {"conf.py": conf, "index.rst": FIELDS.format(title=title)})
+        assert shop.make(kinds=frozenset({"pdf"})).problems == ()
+        for name, text in (("Author", "Moses"), ("מחבר", "משה")):
+            colon = full_stop(shop.book, text, ":")
+            if language == "he":
+                assert left_of(shop.book, text) < colon < left_of(shop.book, name)
+            else:
+                assert left_of(shop.book, name) < colon < left_of(shop.book, text)
+
+
+def left_of(path: Path, word: str) -> float:
+    """The left edge of a word on the last page."""
+    document = pypdfium2.PdfDocument(path)
+    text = document[len(document) - 1].get_textpage()
+    at = text.get_text_range().index(word)
+    found = min(text.get_charbox(index)[0] for index in range(at, at + len(word)))
+    document.close()
+    return found

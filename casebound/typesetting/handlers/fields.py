@@ -15,7 +15,7 @@ from casebound.typesetting.compositor import Compositor, escape, is_inline
 from casebound.typesetting.handlers.base import BookHandler, ancestors
 from casebound.typesetting.paragraph import Paragraph
 from casebound.typesetting.spacing import spaced
-from casebound.typesetting.variants import hanging, tight, with_space
+from casebound.typesetting.variants import bookwise, hanging, tight, with_space
 
 __all__ = ["Entry", "beside"]
 
@@ -48,7 +48,7 @@ def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], lo
 
 class Fields(BookHandler, nodes.field_list):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        look = client.styles["fieldname"]
+        look = bookwise(client.styles["fieldname"])
         body = with_space(style or client.styles["ragged"], 2)
         if not all(isinstance(field, nodes.field) and _is_pair(field, nodes.field_name) for field in node.children):
             return client.set_children(node, style)
@@ -136,7 +136,7 @@ class Field(BookHandler, nodes.field):
     """A field outside its list."""
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        look = client.styles["fieldname"]
+        look = bookwise(client.styles["fieldname"])
         if not _is_pair(node, nodes.field_name):
             return client.set_children(node, style)
         return beside(client, node, [_field(client, node, style or client.styles["ragged"], look)], look)
