@@ -38,13 +38,14 @@ def is_ours(room: Path) -> bool:
         return False
 
 
-def empty(work: Path) -> bool:
-    """Delete the rooms that are ours, and ``work`` itself if nothing is left; whether one was there. Raises OSError."""
+def empty(work: Path) -> list[Path]:
+    """Delete the rooms that are ours, and ``work`` itself if nothing is left; what of it is gone. Raises OSError."""
     if work.is_symlink() or not work.is_dir():
-        return False
+        return []
     rooms = [work / name for name in ROOMS if is_ours(work / name)]
     for room in rooms:
         shutil.rmtree(room)
     if rooms and not any(work.iterdir()):
         work.rmdir()
-    return bool(rooms)
+        return [work]
+    return rooms

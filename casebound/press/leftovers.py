@@ -29,7 +29,7 @@ _MOST = 8  # names in one sentence
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What was deleted (the work folder as one), and what stays, each with the reason."""
+    """What was deleted (the work folder as one, if all of it is gone), and what stays, each with the reason."""
 
     deleted: tuple[Path, ...]
     kept: tuple[Problem, ...]
@@ -115,7 +115,7 @@ def _clean(places: Places) -> tuple[list[Path], list[Problem]]:
         if os.path.lexists(path):
             reasons[entry["path"]] = delete(places, entry)
             gone += [] if reasons[entry["path"]] else [path]
-    gone += [places.work] if cachedir.empty(places.work) else []
+    gone += cachedir.empty(places.work)
     for path, is_ours in ((places.proof, manifest.is_verdict), (places.manifest, manifest.is_ours)):
         if not path.is_symlink() and is_ours(path):
             path.unlink()

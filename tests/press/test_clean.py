@@ -66,6 +66,18 @@ def test_it_says_what_it_deletes(made: Shop, inv: Inv, capsys: pytest.CaptureFix
     assert list(made.places.build.iterdir()) == []
 
 
+def test_a_work_folder_that_stays_is_not_said_to_be_deleted(
+    made: Shop, inv: Inv, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rooms = sorted(path.name for path in made.places.work.iterdir())
+    (made.places.work / "mine.txt").write_text("mine")
+    assert inv("clean") == 0
+    out, err = capsys.readouterr()
+    assert [line for line in out.splitlines() if "work" in line] == [f"deleted build/work/{name}" for name in rooms]
+    assert "work/mine.txt is kept" in err
+    assert tree(made.places.build) == ["work/mine.txt"]
+
+
 def test_what_lies_among_the_outputs_stays(made: Shop) -> None:
     mine = ["epub/mine.epub", "handouts/mine.pdf", "pdf/mine.pdf", "work/mine.txt"]
     for name in mine:
