@@ -8,14 +8,12 @@ import os
 import pickle
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.manuscript import read
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, page
@@ -255,25 +253,6 @@ def test_each_language_and_the_pdf_have_an_identifier_of_their_own(book: Read) -
     assert len({*english, *german}) == 4
     assert identifiers("language = 'en'\n") == english
     assert identifiers("casebound_identifier = 'urn:a'\ncasebound_print_identifier = 'urn:b'\n") == ("urn:a", "urn:b")
-
-
-def test_the_source_was_changed_when_it_was_committed_or_edited_since(write: Write, tmp_path: Path) -> None:
-    places = write({"index.rst": page("B", "Text."), "other.txt": "not of the book"})
-    for name, seconds in (("index.rst", 1_000_000_000), ("conf.py", 1_100_000_000), ("other.txt", 1_700_000_000)):
-        os.utime(places.source / name, (seconds, seconds))
-    assert int(read(places).changed().timestamp()) == 1_100_000_000  # the newest file that the book is made from
-
-    def git(*words: str, **environment: str) -> None:
-        command = ["git", "-C", str(places.source), "-c", "user.name=A", "-c", "user.email=a@x.org", *words]
-        subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
-
-    git("init")
-    git("add", ".")
-    git("commit", "-m", "first", GIT_COMMITTER_DATE="2005-01-01T00:00:00Z")
-    assert read(places).changed() == datetime(2005, 1, 1, tzinfo=UTC)
-    (places.source / "index.rst").write_text(page("B", "Other text."))
-    os.utime(places.source / "index.rst", (1_200_000_000, 1_200_000_000))
-    assert int(read(places).changed().timestamp()) == 1_200_000_000
 
 
 def test_digest_knows_text_lines_and_images_but_not_the_folder(book: Read, write: Write) -> None:
