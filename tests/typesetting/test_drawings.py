@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -160,7 +163,7 @@ def dark(image: Image.Image, box: tuple[int, int, int, int]) -> int:
 def page(typesetter: Typesetter, folder: Path, content: str) -> tuple[Image.Image, str]:
     """A chapter with a drawing, as PDFium shows it, and its text."""
     path = folder / "a.svg"
-    path.write_text(f'<svg {SVG} width="240" height="80">{content}</svg>')
+    path.write_text(f'<svg {SVG} width="240" height="80">{content}</svg>', encoding="utf-8")
     made = printed(typesetter, of_nodes(nodes.image("", uri="a.svg", path=str(path), digest="1")))
     assert made.losses == []
     document = pypdfium2.PdfDocument(made.pdf)
@@ -194,6 +197,31 @@ def test_text_in_a_drawing_is_drawn_and_found(typesetter: Typesetter, tmp_path: 
         if max(abs(a - b) for a, b in zip(pixel, colour, strict=True)) < 40  # type: ignore[arg-type]
     ]
     assert near
+
+
+@pytest.mark.parametrize("spread", ['textLength="220"', 'style="letter-spacing:3px"'])
+def test_letters_that_are_set_apart_are_read_as_words(
+    typesetter: Typesetter, tmp_path: Path, program: Callable[[str], str], spread: str
+) -> None:
+    text = "call, or ca\u00e9st \u2713 e\u0323\u0301t"
+    path = tmp_path / "a.svg"
+    content = f'<svg {SVG} width="240" height="80"><text y="40" font-size="12" {spread}>{text}</text></svg>'
+    path.write_text(content, encoding="utf-8")
+    made = printed(typesetter, of_nodes(nodes.image("", uri="a.svg", path=str(path), digest="1")))
+    (tmp_path / "a.pdf").write_bytes(made.pdf)
+    command = [program("pdftotext"), "-enc", "UTF-8", str(tmp_path / "a.pdf"), "-"]
+    read = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    for found in (made.text, read):
+        assert unicodedata.normalize("NFC", found).split()[1:] == unicodedata.normalize("NFC", text).split()
+
+
+@pytest.mark.parametrize("name", ["textLength", "letter-spacing"])
+def test_letters_that_are_set_apart_keep_their_marks(typesetter: Typesetter, tmp_path: Path, name: str) -> None:
+    text = "\u1eb9\u0301t \u0254\u0303t"
+    spread = {"textLength": 'textLength="200"', "letter-spacing": 'style="letter-spacing:9px"'}[name]
+    images = [page(typesetter, tmp_path, f'<text y="60" font-size="40" {how}>{text}</text>')[0] for how in ("", spread)]
+    ink = [dark(image, (0, 200, image.width, image.height)) for image in images]
+    assert ink[1] == pytest.approx(ink[0], rel=0.03)
 
 
 def test_text_that_is_as_long_as_its_author_says(typesetter: Typesetter, tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from casebound.typesetting.lines.glyphs import operators
+from casebound.typesetting.lines.glyphs import operators, replaced, unreplaced
 from casebound.typesetting.svg.matrices import Matrix, multiplied
 from casebound.typesetting.svg.outlines import Outline
 from casebound.typesetting.svg.resources import Form, number
@@ -28,6 +29,8 @@ from casebound.typesetting.svg.widths import shaped
 
 __all__ = ["draw"]
 
+_READ_TOGETHER = 0.08
+"""Of a type size: letters that stand further apart are read as words of one letter (poppler begins at 0.1)."""
 _MIRROR: Matrix = (1, 0, 0, -1, 0, 0)
 _UPRIGHT: Matrix = (1, 0, 0, -1, 0, 1)
 _BLENDS = {
@@ -213,20 +216,32 @@ def _writing(form: Form, line: Writing) -> None:
     code = ["q", *_paints(form, line.fill, line.opacity, stroke), f"{_matrix(multiplied(line.matrix, _MIRROR))} cm"]
     code += _pen(stroke) if stroke else []
     code.append(f"BT {mode} Tr" if mode else "BT")
-    if line.spacing:
+    if line.spacing and line.rtl:
         code.append(f"{number(line.spacing)} Tc")
     if line.word:
         code.append(f"{number(line.word)} Tw")
-    parts = shaped(line.font, line.text, rtl=line.rtl, apart=line.apart)
-    for part in parts:
+    # readers turn what is to be read from right to left round, whatever it stands for
+    spread = not line.rtl and line.spacing > _READ_TOGETHER * line.size
+    for text in filter(None, re.split(r"(\s+)", line.text)) if spread else (line.text,):
+        wrote = _letters(form, line, text, spread=spread)
+        code.append(replaced(wrote, text) if spread else wrote)
+    form.write(" ".join([*code, "ET", "Q"]))
+
+
+def _letters(form: Form, line: Writing, text: str, *, spread: bool) -> str:
+    code = []
+    for letter, part in shaped(line.font, text, rtl=line.rtl, apart=line.apart):
         if part.glyphs:
             line.font.wrote_glyphs(part.glyphs)
-        for key, array in part.pieces:
+        else:
+            line.font.wrote(letter)
+        for key, marked in part.pieces:
+            array = unreplaced(marked) if spread else marked
             code.append(f"{form.font(line.font, key)} {number(line.size)} Tf")
             code.append(f"[{array}]TJ" if array.isprintable() else operators(array, line.size, 0.0))
-    if not any(part.glyphs for part in parts):
-        line.font.wrote(line.text)
-    form.write(" ".join([*code, "ET", "Q"]))
+        if line.spacing and not line.rtl:
+            code.append(f"[{number(-1000 * line.spacing / line.size)}]TJ")
+    return " ".join(code)
 
 
 def _photo(form: Form, photo: Photo) -> None:

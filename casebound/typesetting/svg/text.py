@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebound.svg import SVG, Element
 from casebound.typesetting.directions import stretches
-from casebound.typesetting.lines.scripts import IDEOGRAPHS, RIGHT_TO_LEFT
+from casebound.typesetting.lines.scripts import IDEOGRAPHS, RIGHT_TO_LEFT, clusters
 from casebound.typesetting.svg import shapes
 from casebound.typesetting.svg.baselines import drop, reaches
 from casebound.typesetting.svg.boxes import box_of_writing, united
@@ -51,6 +51,11 @@ class Run:
         return "".join(letter.text for letter in self.letters)
 
     @property
+    def count(self) -> int:
+        """How many letters there are, each with its marks."""
+        return sum(1 for _ in clusters(self.text))
+
+    @property
     def span(self) -> Span:
         return self.letters[0].span
 
@@ -60,7 +65,7 @@ class Run:
 
     @property
     def advance(self) -> float:
-        between = self.spacing * len(self.letters) + self.word * self.text.count(" ")
+        between = self.spacing * self.count + self.word * self.text.count(" ")
         return self.width * self.stretch + between
 
 
@@ -162,7 +167,7 @@ def _fit(span: Span, runs: Sequence[Run]) -> None:
     wanted = span.state.lengths.of(span.element.get("textLength"))
     own = [run for run in runs if any(each is span for each in run.span.chain())]
     natural = sum(run.advance for run in own)
-    count = sum(len(run.letters) for run in own)
+    count = sum(run.count for run in own)
     if wanted <= 0 or natural <= 0:
         return
     if span.element.get("lengthAdjust") == "spacingAndGlyphs":
@@ -225,7 +230,7 @@ def _write(reader: Reader, run: Run, matrix: Matrix, box: _Box) -> Iterator[Node
     for text, rtl in _stretches(run.text):
         place = multiplied(whole, (1, 0, 0, 1, at, 0))
         width = width_of(run.font, text, state.style.size, rtl=rtl, apart=apart)
-        width += spacing * len(text) + word * text.count(" ")
+        width += spacing * sum(1 for _ in clusters(text)) + word * text.count(" ")
         at += width
         if text.strip():
             line = Writing(

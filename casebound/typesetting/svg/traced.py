@@ -6,6 +6,7 @@ from typing import Any
 
 from fontTools.pens.basePen import BasePen
 
+from casebound.typesetting.lines.scripts import clusters
 from casebound.typesetting.svg.matrices import Matrix, Point
 from casebound.typesetting.svg.outlines import Outline, Step, joined, moved
 from casebound.typesetting.svg.scene import Writing
@@ -18,7 +19,7 @@ def traced(line: Writing) -> Outline:
     """The outline of a run of text whose letters stand apart, in the space of its matrix."""
     found: list[Outline] = []
     at = 0.0
-    for letter in line.text:
+    for letter, is_last in ((each[i], i == len(each) - 1) for each in clusters(line.text) for i in range(len(each))):
         writer = line.font.lender(ord(letter))
         shaper = writer.shaper
         pen = _Pen()
@@ -28,7 +29,7 @@ def traced(line: Writing) -> Outline:
         scale = line.size / shaper.face.upem
         frame: Matrix = (scale, 0, 0, -scale, at, 0)
         found.append(moved(tuple(pen.steps), frame))
-        at += width_of(line.font, letter, line.size) + line.spacing + (line.word if letter == " " else 0.0)
+        at += width_of(line.font, letter, line.size) + line.spacing * is_last + (line.word if letter == " " else 0.0)
     return joined(found)
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from casebound.typesetting.lines.scripts import clusters
 from casebound.typesetting.lines.shaping import Shaped, shape
 
 __all__ = ["shaped", "width_of"]
 
 
-def shaped(font: Any, text: str, *, rtl: bool = False, apart: bool = False) -> list[Shaped]:
-    """What writes a text; letters that stand ``apart`` are joined by no ligature."""
+def shaped(font: Any, text: str, *, rtl: bool = False, apart: bool = False) -> list[tuple[str, Shaped]]:
+    """A text, or each letter with its marks where they stand ``apart``, with what writes it."""
     if apart and not rtl:
-        return [shape(font, letter) for letter in text]
-    return [shape(font, text, rtl)]
+        return [(letter, shape(font, letter)) for letter in clusters(text)]
+    return [(text, shape(font, text, rtl))]
 
 
 def width_of(font: Any, text: str, size: float, *, rtl: bool = False, apart: bool = False) -> float:
     """The advance of a text in a size."""
-    return sum(part.width for part in shaped(font, text, rtl=rtl, apart=apart)) * size / 1000
+    return sum(part.width for _, part in shaped(font, text, rtl=rtl, apart=apart)) * size / 1000
