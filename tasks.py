@@ -78,6 +78,26 @@ def drawings(context: Context, only: str = "") -> None:
         raise Exit(f"Differences that nobody says: see the pictures in {folder}.", code=1)
 
 
+@task(help={"only": "a part of the formulas to try; the table is written for all of them alone"})
+def formulas(context: Context, only: str = "") -> None:
+    """Hold formulas of the EPUB against MathJax and write chores/formulas.md; needs node and npm."""
+    from chores.formulas import HERE, compare, constructs, install, table
+
+    try:
+        results = compare(list(constructs(only)), install(Path("build") / "mathjax"))
+    except LookupError as error:
+        raise Exit(str(error), code=2) from None
+    except CalledProcessError as error:
+        raise Exit(f"MathJax could not be brought or run: {error.stderr}", code=2) from None
+    if not only:
+        (HERE.parent / "formulas.md").write_text(table(results), encoding="utf-8")
+    for result in results:
+        if result.verdict == "SILENT" or (only and result.verdict != "same"):
+            print(f"{result.verdict:9} {result.tex}  {result.said or result.judged or result.ours}  {result.theirs}")
+    if any(result.verdict == "SILENT" for result in results):
+        raise Exit("Differences that nobody says: mend them, or judge them in chores/formulas/judged.toml.", code=1)
+
+
 @task(
     help={
         "epub": "the EPUB (default: the one that `inv epub` makes of this book)",
@@ -107,5 +127,5 @@ def readers(context: Context, epub: str = "", width: int = 375, height: int = 66
         raise Exit(code=1)
 
 
-for chore in (test, lint, corpus, pictures, drawings, readers):
+for chore in (test, lint, corpus, pictures, drawings, formulas, readers):
     ns.add_task(chore)

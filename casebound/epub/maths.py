@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from docutils import nodes
 from docutils.utils.math import MathError, latex2mathml
@@ -12,7 +11,9 @@ from lxml import etree
 
 from casebound.epub.arrays import rule
 from casebound.epub.breaking import broken, fitted
+from casebound.epub.limits import part_scripts
 from casebound.epub.markup import Element, add, clean, inside, text
+from casebound.epub.mathfaces import set_faces
 from casebound.epub.page import Page
 from casebound.epub.registry import renders
 from casebound.tex import ARROW, Unreadable, display_parts, plain, reason, table_note
@@ -31,7 +32,6 @@ _CHILDREN = {
 }  # fmt: skip
 """How many children an element must have (MathML Core 3.3.2, 3.3.3, 3.4)."""
 _COMMAND = re.compile(r"\\[A-Za-z]+")
-_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _ALIGNED = re.compile(r"\\(begin|end)\{align\*\}")
 
 
@@ -111,8 +111,11 @@ def converted(tex: str, block: bool) -> Element:
         if unknown := _COMMAND.search(element.text or ""):
             raise Unreadable(f"{unknown.group()} is not known")
         _style_apart(element)
-        _part_accent(element)
+        part_scripts(element)
+        set_faces(element)
         kind = etree.QName(element).localname
+        if kind == "mo" and len(element):  # \mathbin and its kin make an operator of elements
+            element.tag = str(etree.QName(etree.QName(element).namespace, "mrow"))
         if len(element) != _CHILDREN.get(kind, len(element)):
             raise ValueError(f"{kind} lacks a part")
         if kind == "menclose":
@@ -127,43 +130,6 @@ def converted(tex: str, block: bool) -> Element:
             element.text = None
     made.set("alttext", clean(" ".join(tex.split())))
     return made
-
-
-def _part_accent(element: Element) -> None:
-    """An index belongs to an accented letter as a whole, and what is said of a brace stands above or below it.
-
-    docutils has it the other way round.
-    """
-    kind = etree.QName(element)
-    if kind.localname in _LIMITS and len(element) and _is_brace(element[0]):
-        element.tag = str(etree.QName(kind.namespace, _LIMITS[kind.localname]))
-        return
-    if kind.localname != "munderover" or len(element) != 3:
-        return
-    base, below, above = element
-    if etree.QName(base).localname == "mo" or base.get("movablelimits") or _is_brace(base):
-        return
-    if _is_accent(above):
-        whole, script, inner, outer = [base, above], below, "mover", "msub"
-    elif _is_accent(below):
-        whole, script, inner, outer = [base, below], above, "munder", "msup"
-    else:
-        return
-    element.tag = str(etree.QName(kind.namespace, outer))
-    accented = etree.Element(etree.QName(kind.namespace, inner))
-    accented.extend(whole)
-    element[:] = [accented, script]
-
-
-def _is_accent(element: Element) -> bool:
-    said = "".join(map(str, element.itertext())).strip()
-    if etree.QName(element).localname not in ("mo", "mstyle") or len(said) != 1:
-        return False
-    return unicodedata.category(said) in ("Lm", "Sk", "Sm", "So", "Mn", "Po", "Pc")
-
-
-def _is_brace(element: Element) -> bool:
-    return etree.QName(element).localname in ("mover", "munder") and "".join(map(str, element[-1].itertext())) in "⏞⏟⎴⎵"
 
 
 def _enclose(element: Element) -> None:

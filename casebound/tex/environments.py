@@ -66,7 +66,17 @@ def _cases(name: str, inner: str) -> str:
 
 def _numbered_cases(name: str, inner: str) -> str:
     found = argument(inner, 0)
-    return inner if found is None else found[0] + _cases("cases", inner[found[1] :])
+    return inner if found is None else found[0] + _cases("cases*", inner[found[1] :])
+
+
+def _sided_matrix(name: str, inner: str) -> str:
+    """A matrix of mathtools, which says the side of all its columns."""
+    left, right = _FENCES[name[0]] if name[0] != "m" else (".", ".")
+    option = _OPTION.match(inner)
+    side, body = (option.group().strip("[] "), inner[option.end() :]) if option else ("c", inner)
+    rows, _ = tabular_rows(body)
+    cells = array(side * max(map(len, rows), default=1), body)
+    return rf"\left{left}{cells}\right{right}" if name[0] != "m" else cells
 
 
 def _small_matrix(name: str, inner: str) -> str:
@@ -88,8 +98,13 @@ def _one_column(side: str) -> Callable[[str, str], str]:
     return lambda name, inner: array(side, inner, opening=r"\displaystyle ")
 
 
+_SMALL = r"\scriptstyle "
+
+
 def _subarray(name: str, inner: str) -> str:
     found = argument(inner, 0)
+    if found is not None and found[0].strip() == "l":
+        return f"{{{array('l', inner[found[1] :], opening=_SMALL)}}}"
     return rf"{{\begin{{smallmatrix}}{inner if found is None else inner[found[1] :]}\end{{smallmatrix}}}}"
 
 
@@ -105,6 +120,7 @@ _ENVIRONMENTS: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("numcases", "subnumcases"), _numbered_cases),
     **{f"{kind}smallmatrix{star}": _small_matrix for kind in "pbBvV" for star in ("", "*")},
     "smallmatrix*": _small_matrix,
+    **{f"{kind}matrix*": _sided_matrix for kind in ("", *"pbBvV")},
     **{f"{kind}{star}": _aligned_at for kind in ("alignat", "xalignat", "xxalignat") for star in ("", "*")},
     "alignedat": _aligned_at,
     "lgathered": _one_column("l"),

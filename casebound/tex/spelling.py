@@ -11,6 +11,7 @@ from casebound.tex.chemistry import CHEMISTRY
 from casebound.tex.colours import COLOURS
 from casebound.tex.enclosures import ENCLOSURES
 from casebound.tex.environments import with_environments
+from casebound.tex.faces import FACES
 from casebound.tex.groups import Command, respelt
 from casebound.tex.quantities import QUANTITIES
 from casebound.tex.texts import with_texts
@@ -25,6 +26,11 @@ def _unknown(*_: str) -> str:
     raise Unreadable(r"\sideset is not known")
 
 
+def _fraction(name: str) -> Command:
+    r"""A fraction with its parts in groups: converters take the digits of ``\frac12`` for one number."""
+    return Command(lambda above, below: rf"\{name}{{{above}}}{{{below}}}", arguments=2)
+
+
 _SIDES = Command(_unknown, arguments=2)
 """No converter sets scripts at both sides of an operator that has limits besides."""
 _COMMANDS = with_texts(
@@ -33,6 +39,7 @@ _COMMANDS = with_texts(
         **QUANTITIES,
         **CHEMISTRY,
         **COLOURS,
+        **FACES,
         "substack": _STACK,
         "crampedsubstack": _STACK,
         "sideset": _SIDES,
@@ -40,6 +47,7 @@ _COMMANDS = with_texts(
         # the style of a formula in a line: the others are for its neighbours
         "mathchoice": Command(lambda _, text, *__: rf"{{{text}}}", arguments=4),
         "require": Command(lambda _: ""),  # MathJax loads an extension
+        **{name: _fraction(name) for name in ("frac", "dfrac", "tfrac", "binom", "dbinom", "tbinom")},
     }
 )
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n|$)")
@@ -99,6 +107,8 @@ def _negated(found: re.Match[str]) -> str:
 
 
 _DELIMITERS = {
+    r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lparen": "(", r"\rparen": ")",
+    "<": "⟨", ">": "⟩", r"\lt": "⟨", r"\gt": "⟩",
     r"\lbrack": "[", r"\rbrack": "]", r"\|": "‖", r"\lVert": "‖", r"\rVert": "‖", r"\Vert": "‖",
     r"\lvert": "|", r"\rvert": "|", r"\vert": "|", r"\langle": "⟨", r"\rangle": "⟩",
     r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\lgroup": "⟮", r"\rgroup": "⟯",
@@ -128,6 +138,14 @@ def _operator(found: re.Match[str]) -> str:
     return rf"\operatorname{star}{{{name}}}"
 
 
+def _large_operator(found: re.Match[str]) -> str:
+    return rf"\operatorname*{{{found.group(1)}}}"
+
+
+def _digit_apart(found: re.Match[str]) -> str:
+    return found[1] or f"{found[2]}{{{found[3]}}}"
+
+
 _MATRIX = r"\\begin\{(\w*matrix)\}(?:(?!\\begin|\\end).)*\\end\{\1\}"
 _NAME = r"\s*\{((?:[^{}\\]|\\[,;: ])*)\}"
 _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
@@ -153,19 +171,32 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         # what latex2mathml takes for three things where a script belongs to all of it
         (rf"{_MATRIX}(?=\s*[\^_])", r"{\g<0>}"),
         # commands
-        (r"(\\[bB]igg?[lmr]?(?![A-Za-z]))\s*(\\(?:[A-Za-z]+|\|))", _delimiter),
+        (r"(\\[bB]igg?[lmr]?(?![A-Za-z]))\s*(\\(?:[A-Za-z]+|\|)|[<>])", _delimiter),
         (r"\\genfrac\{\(\}\{\)\}\{0\w*\}\{\d?\}(?=\{)", r"\\binom"),
         (r"\\genfrac\{\}\{\}\{\}\{\d?\}(?=\{)", r"\\frac"),
         (r"\\(?:raise|lower)\s*-?[\d.]+\s*\w\w", ""),
         (r"\\unicode\{\s*x([0-9A-Fa-f]{1,5})\s*\}", lambda found: chr(int(found[1], 16))),
         (r"\\unicode\{\s*(\d{1,6})\s*\}", lambda found: chr(int(found[1]))),
         (r"\\href\s*\{[^{}]*\}", ""),
-        (r"\\(?:bm|pmb)(?![A-Za-z])", r"\\boldsymbol"),
+        # docutils gives the face to the first letter alone
+        (r"\{\s*\\(cal|frak|scr|tt)(?![A-Za-z])\s*([^{}]*)\}", r"{\\math\1{\2}}"),
         (r"\\dd\s*\[([^\[\]]*)\]", r"\\mathrm {d}^{\1}"),
         (r"\\varliminf(?![A-Za-z])", r"\\underline{\\lim}\\,"),
         (r"\\varlimsup(?![A-Za-z])", r"\\overline{\\lim}\\,"),
         (r"\\varinjlim(?![A-Za-z])", r"\\underrightarrow{\\lim}\\,"),
         (r"\\varprojlim(?![A-Za-z])", r"\\underleftarrow{\\lim}\\,"),
+        # an index without braces is one digit
+        (r"(\\(?:text\w*|[mh]box|operatorname\*?)\s*\{[^{}]*\})|([_^])\s*(\d)(?=\d)", _digit_apart),
+        (
+            r"\\up(?=(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|omicron|pi|rho|sigma|tau"
+            r"|upsilon|phi|chi|psi|omega)(?![A-Za-z]))([a-z]+)",
+            r"\\mathrm {\\\1}",
+        ),
+        (
+            r"\\Up(gamma|delta|theta|lambda|xi|pi|sigma|upsilon|phi|psi|omega)(?![A-Za-z])",
+            lambda found: f"\\{found[1].title()} ",
+        ),
+        (r"\\omicron(?![A-Za-z])", "ο"),
         # primes and the power behind them are one script
         (r"(?<=[A-Za-z0-9)\]}])('+)(?:\s*\^\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[A-Za-z0-9*])))?", _primed),
         # an accent with its letter is a whole
@@ -173,13 +204,14 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
             r"\\(acute|bar|breve|check|dot|ddot|grave|hat|mathring|tilde|vec)\s*([A-Za-z]|\\[A-Za-z]+)(?=\s*[_^])",
             r"\\\1{\2}",
         ),
-        (r"\\(left|right|middle)\s*<", r"\\\1\\langle "),
-        (r"\\(left|right|middle)\s*>", r"\\\1\\rangle "),
+        (r"\\(left|right|middle)\s*(?:<|\\lt(?![A-Za-z]))", r"\\\1\\langle "),
+        (r"\\(left|right|middle)\s*(?:>|\\gt(?![A-Za-z]))", r"\\\1\\rangle "),
         (r"\\lang(?![A-Za-z])", r"\\langle"),
         (r"\\rang(?![A-Za-z])", r"\\rangle"),
         (r"\\dv\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\\frac{\\mathrm {d}\1}{\\mathrm {d}\2}"),
         (rf"\\operatorname(\*)?{_NAME}", _operator),
-        (rf"\\mathop()\s*\{{\s*\\(?:mathrm|rm|text|operatorname){_NAME}\s*\}}", _operator),
+        (rf"\\mathop\s*\{{\s*\\(?:mathrm|rm|text|operatorname){_NAME}\s*\}}", _large_operator),
+        (r"\\mathop\s*\{\s*\\rm\s+([A-Za-z]+)\s*\}", _large_operator),
         (r"\\not\s*(=|<|>|\\[A-Za-z]+)", _negated),
         (r"\\bmod(?![A-Za-z])", r"\\ \\mathrm {mod}\\ "),
         # letters

@@ -7,14 +7,14 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-__all__ = ["BROWSERS", "ENGINES", "TELEPHONE", "Chapter", "faults", "install", "read"]
+__all__ = ["BROWSERS", "ENGINES", "TELEPHONE", "Chapter", "bring", "faults", "install", "read"]
 
 ENGINES = ("epubjs", "foliate")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -41,13 +41,18 @@ class Chapter:
 
 def install(folder: Path) -> Path:
     """Install the reading systems by npm, once; gives the folder of modules. Raises LookupError, CalledProcessError."""
+    return bring(folder, PACKAGES)
+
+
+def bring(folder: Path, packages: Sequence[str]) -> Path:
+    """Install packages of npm into a folder, once; gives its folder of modules. Raises as ``install`` does."""
     modules = folder / "node_modules"
     mark = folder / "installed"
-    if not mark.is_file() or mark.read_text(encoding="utf-8") != " ".join(PACKAGES):
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != " ".join(packages):
         folder.mkdir(parents=True, exist_ok=True)
         command = [program("npm"), "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run([*command, *PACKAGES], check=True, capture_output=True, text=True)
-        mark.write_text(" ".join(PACKAGES), encoding="utf-8")
+        subprocess.run([*command, *packages], check=True, capture_output=True, text=True)
+        mark.write_text(" ".join(packages), encoding="utf-8")
     return modules.resolve()
 
 

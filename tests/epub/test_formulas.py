@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from casebound.typesetting import formula_drawing
+from chores.formulas.structure import structure
 from tests.epub.readers import Epub, H
 from tests.epub.samples import css, shelf
 
@@ -116,3 +117,33 @@ def test_pictures_of_formulas_are_shown_where_mathml_is_not_alone() -> None:
         ".formula-picture, .formula > .formula-picture { display: none; }",
     ]
     assert ".drawn { display: none; }" in rules[: known.start()]
+
+
+@pytest.mark.parametrize(
+    ("tex", "reads"),
+    [
+        (r"\left( \frac12 \right)", "( frac(1, 2) )"),
+        (r"\left( \binom nk \right)", "( ( atop(n, k) ) )"),
+        (r"x_12 + x^12", "x _(1) 2 + x ^(1) 2"),
+        (r"\Gamma_1 + \gamma", "Γ:upright _(1) + γ"),
+        (r"\upalpha + \Upgamma + \omicron", "α:upright + Γ:upright + ο"),
+        (r"\boldsymbol{x\alpha1}_1 + \bm\Sigma", "x:bold α:bold 1:bold _(1) + Σ:bold+upright"),
+        (r"\mathbfcal{Ab} + \mathup{d} + \mathnormal{d}", "A:bold+script b:bold+script + d:upright + d"),
+        (r"{\scr AB} c", "A:script B:script c"),
+        (r"a \mathbin{b} c", "a b c"),
+        (r"\det_A x", "{d:upright e:upright t:upright}v(A) x"),
+        (r"\limsup_x y", "{l:upright i:upright m:upright s:upright u:upright p:upright}v(x) y"),
+        (r"\operatorname*{am}_x y", "{a:upright m:upright}v(x) y"),
+        (r"\mathop{\rm am}_x y", "{a:upright m:upright}v(x) y"),
+        (r"\textstyle \det_A x", "d:upright e:upright t:upright _(A) x"),
+        (r"\overbrace{ab}_1 + \underbrace{ab}^2", "{a b}n(⏞)v(1) + {a b}v(⏟)n(2)"),
+        (r"\dddot{x}_1^2", "xn(˙ ˙ ˙) _(1) ^(2)"),
+        (r"\begin{bmatrix*}[r] a & b \end{bmatrix*}", "[ [a<r | b<r] ]"),
+        (r"\begin{numcases}{f} a & if $x$ \end{numcases}", "f { [a<l | i:upright f:upright x<l]"),
+        (r"\sum_{\begin{subarray}{l} a \\ bc \end{subarray}} x", "∑v([a<l; b c<l]) x"),
+        (r"\Big< x \Big\lbrace y", "〈 x { y"),
+    ],
+)
+def test_formulas_are_read_as_mathjax_reads_them(tex: str, reads: str) -> None:
+    (made,) = formulas(f".. math:: {tex}")
+    assert structure(made) == reads
