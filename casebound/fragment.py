@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from bisect import bisect
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +97,10 @@ class Fragment:
     ``casebound.encoding.GLYPHS`` on are. ``starts`` gives, for each page, the node with whose text it begins: its place
     among the elements of the chapter tree in document order, from 0, or what its attribute ``PLACE`` says; -1 where no
     node is known.
+
+    ``opening`` is "odd" or "even" where the first page is to have such a folio. ``empty`` are pages that are there lest
+    the next one have a folio of the other kind, each with the kind that the next one is to have; where the pages in
+    front make them needless they are ``dropped``, which counts pages of the PDF.
     """
 
     name: str
@@ -104,6 +109,9 @@ class Fragment:
     destinations: dict[str, Place] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     folio_boxes: tuple[FolioBox, ...] = ()
+    opening: str = ""
+    empty: tuple[tuple[int, str], ...] = ()
+    dropped: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
     used: dict[str, tuple[int, ...]] = field(default_factory=dict)
     glyphs: dict[str, dict[int, Glyph]] = field(default_factory=dict)
@@ -119,6 +127,31 @@ class Fragment:
         """This fragment with one more loss on record."""
         return dataclasses.replace(self, losses=(*self.losses, loss))
 
+    def on(self, folio: int) -> Fragment:
+        """The fragment with this folio on its first page: without the empty pages that are needless then."""
+        needless: list[int] = []
+        for page, wanted in self.empty:
+            own = "odd" if (folio + page - len(needless)) % 2 else "even"
+            needless += [page] if own == wanted else []
+        return self._without(needless) if needless else self
+
+    def _without(self, pages: list[int]) -> Fragment:
+        def moved(page: int) -> int:
+            return page - bisect(pages, page)
+
+        return dataclasses.replace(
+            self,
+            pages=self.pages - len(pages),
+            destinations={
+                name: dataclasses.replace(place, page=moved(place.page)) for name, place in self.destinations.items()
+            },
+            links=tuple(dataclasses.replace(link, page=moved(link.page)) for link in self.links),
+            folio_boxes=tuple(dataclasses.replace(box, page=moved(box.page)) for box in self.folio_boxes),
+            empty=tuple((moved(page), side) for page, side in self.empty if page not in pages),
+            dropped=tuple(pages),
+            starts=tuple(start for page, start in enumerate(self.starts) if page not in pages),
+        )
+
     @classmethod
     def load(cls, sidecar: str, pdf: bytes) -> Fragment:
         """The fragment that a sidecar and its PDF bytes were written from."""
@@ -130,6 +163,9 @@ class Fragment:
             destinations={name: Place(**place) for name, place in data["destinations"].items()},
             links=tuple(Link(**{**link, "rect": tuple(link["rect"])}) for link in data["links"]),
             folio_boxes=tuple(FolioBox(**{**box, "colour": tuple(box["colour"])}) for box in data["folio_boxes"]),
+            opening=data["opening"],
+            empty=tuple((page, side) for page, side in data["empty"]),
+            dropped=tuple(data["dropped"]),
             starts=tuple(data["starts"]),
             used={face: tuple(points) for face, points in data["used"].items()},
             glyphs={

@@ -182,6 +182,7 @@ _FAULTS = (
     Fault("branches-unprinted", Level.INFO, "Of the branches {name} the PDF prints none.", "Add a branch for latex, pdf or print, or say it outside of the branches."),
     Fault("branch-structure", Level.INFO, "The branch {name} has headings or a toctree: every output has it as the PDF does.", "Take the headings out of the branch: PDF and EPUB have one structure."),
     Fault("raw-left-out", Level.INFO, "Raw {name} cannot be printed and is left out.", "Write it in reStructuredText."),
+    Fault("page-side-ignored", Level.INFO, "Nothing follows in this document that could begin a page with an odd or even number.", "Put the page break before the title of the next document, or set casebound_openings."),
     Fault("page-break-ignored", Level.INFO, "No page can begin here, within a table, a figure, a title or a note; the page break is ignored.", "Put it before or after what it is in."),
     Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or write it in reStructuredText."),
     Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deep; its text is set as plain paragraphs.", "Nest it less, or write it in reStructuredText."),

@@ -52,6 +52,11 @@ class Page:
     def opening(self) -> bool:
         return self.gathering.opening and self.place == 0
 
+    @property
+    def bare(self) -> bool:
+        """Whether it has neither head nor folio."""
+        return self.gathering.bare or any(page == self.place for page, _ in self.gathering.fragment.empty)
+
     def origin(self, style: Style) -> tuple[float, float]:
         """Where the lower left corner of the fragment's page stands, in points."""
         return (0.0, 0.0) if self.gathering.full_page else style.paper.origin(self.right_hand)
@@ -127,7 +132,7 @@ class Imposition:
 
     def _marks(self, page: Page, notes: Sequence[Piece], fonts: _Resources, links: list[Link]) -> Iterator[bytes]:
         """Head, folio, notes as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
-        if page.gathering.bare:
+        if page.bare:
             return
         lowest, written = self._notes(page, notes, fonts, links) if notes else (self._style.paper.bottom, b"")
         lines = self._opening(page, lowest, fonts) if page.opening else self._head(page, fonts)

@@ -68,11 +68,12 @@ class Stock:
     def sheets(self, fragment: Fragment) -> tuple[Sheet, ...]:
         """The pages of a fragment, read on the first call. Raises ValueError where its sidecar counts others."""
         if fragment.pdf not in self._sheets:
-            sheets = _Reading(self, fragment).sheets()
-            if len(sheets) != fragment.pages:
-                raise ValueError(f"{fragment.name} has {len(sheets)} pages, its sidecar says {fragment.pages}")
-            self._sheets[fragment.pdf] = sheets
-        return self._sheets[fragment.pdf]
+            self._sheets[fragment.pdf] = _Reading(self, fragment).sheets()
+        every = self._sheets[fragment.pdf]
+        sheets = tuple(sheet for page, sheet in enumerate(every) if page not in fragment.dropped)
+        if len(sheets) != fragment.pages:
+            raise ValueError(f"{fragment.name} has {len(sheets)} pages, its sidecar says {fragment.pages}")
+        return sheets
 
     def index(self, template: Template) -> int:
         """The index of an object, the same for an equal one."""

@@ -1,7 +1,8 @@
 """The pages of the book with their folios: roman ones in the front matter, from the body on arabic ones from 1.
 
 Odd folios are those of right-hand pages. So an empty page stands before the body where one is needed, and before
-each chapter that is to open on the right (``casebound_openings``). It is counted, but prints neither head nor folio::
+each chapter that is to open on the right (``casebound_openings``, ``odd-page``). It is counted, but prints neither
+head nor folio::
 
     holds    cover  empty  title  imprint  contents  empty  preface  empty  lead  empty  rpc  ...  index
     folio    i      ii     iii    iv       v         vi     vii      viii   1     2      3         57
@@ -32,19 +33,20 @@ class Paging:
     def add(self, fragment: Fragment, verso: str = "", recto: str = "", *, bare: bool = False) -> Gathering:
         """The fragment on the next pages; ``bare`` without heads and folios."""
         full = fragment.name == ":cover"
+        fragment = fragment.on(self.folio)
         made = Gathering(fragment, self.style, self.folio, verso, recto, bare=bare, full_page=full)
         self.folio += fragment.pages
         return made
 
-    def to_the_right(self) -> Iterator[Gathering]:
-        """An empty page where the next one would be a left-hand page."""
-        if self.folio % 2 == 0:
+    def to_the_right(self, side: str = "odd") -> Iterator[Gathering]:
+        """An empty page where the next one would be a left-hand page, or for an "even" side a right-hand one."""
+        if self.folio % 2 != (side == "odd"):
             yield self.add(self.blank, bare=True)
 
-    def before(self, depth: int) -> Iterator[Gathering]:
-        """The empty page before a chapter of this depth in the tree, where one is wanted."""
-        if self.openings == "recto" or (self.openings == "sections" and depth == 1):
-            yield from self.to_the_right()
+    def before(self, depth: int, side: str = "") -> Iterator[Gathering]:
+        """The empty page before a chapter of this depth in the tree, where one is wanted; ``side`` is its own wish."""
+        if side or self.openings == "recto" or (self.openings == "sections" and depth == 1):
+            yield from self.to_the_right(side or "odd")
 
     def begin_body(self) -> Iterator[Gathering]:
         """Arabic folios from here on, from 1; the empty page before that, where one is needed."""
@@ -76,7 +78,7 @@ class Body:
             if fragment is None:
                 continue
             begins = paging.style is FolioStyle.ROMAN and chapter.matter is not Matter.FRONT
-            empty = paging.begin_body() if begins else paging.before(chapter.depth)
+            empty = paging.begin_body() if begins else paging.before(chapter.depth, fragment.opening)
             blanks.update((chapter.name, blank) for blank in empty)
             gatherings[chapter.name] = paging.add(fragment, book.title, chapter.title)
         if paging.style is FolioStyle.ROMAN:

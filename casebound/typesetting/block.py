@@ -60,7 +60,8 @@ class Surround:
     """What stands round a flowable: distances from the measure in points, rules, labels, names.
 
     ``closing`` is the colour of a hairline in the space below it, over the whole measure. ``new_page`` has it begin a
-    page; flowables in a row that share ``together``, an object of their own, stay on one page where that holds them.
+    page, with an "odd" or "even" folio if ``side`` says so; flowables in a row that share ``together``, an object of
+    their own, stay on one page where that holds them.
     """
 
     left: float = 0.0
@@ -70,6 +71,7 @@ class Surround:
     names: list[str] = field(default_factory=list)
     closing: RGB | None = None
     new_page: bool = False
+    side: str = ""
     together: object | None = None
 
 
@@ -142,7 +144,7 @@ class Block(Flowable):
         surround = Surround(self.surround.left, self.surround.right, list(self.surround.rules))
         if first:
             surround.labels, surround.names = self.surround.labels, self.surround.names
-            surround.new_page = self.surround.new_page
+            surround.new_page, surround.side = self.surround.new_page, self.surround.side
         block = Block(part, surround)
         block.plain = self.plain
         return block
@@ -226,10 +228,10 @@ def name_first(flowables: Sequence[Flowable], names: Sequence[str]) -> list[Flow
     return [first, *flowables[1:]]
 
 
-def on_new_page(flowables: Sequence[Flowable]) -> list[Flowable]:
-    """The flowables, the first of which begins a page."""
+def on_new_page(flowables: Sequence[Flowable], side: str = "") -> list[Flowable]:
+    """The flowables, the first of which begins a page; ``side`` is "odd" or "even" where its folio is to be that."""
     first = block(flowables[0])
-    first.surround.new_page = True
+    first.surround.new_page, first.surround.side = True, side or first.surround.side
     return [first, *flowables[1:]]
 
 

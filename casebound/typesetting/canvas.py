@@ -32,6 +32,8 @@ class RecordingCanvas(Canvas):
         self.links: list[Link] = []
         self.folio_boxes: list[FolioBox] = []
         self.starts: dict[int, int] = {}
+        self.opening = ""
+        self.empty: list[tuple[int, str]] = []
         self._apart = 0
 
     def init_graphics_state(self) -> None:
@@ -50,6 +52,14 @@ class RecordingCanvas(Canvas):
     def page(self) -> int:
         """The 0-based page being drawn."""
         return int(self.getPageNumber()) - 1
+
+    def turn(self, side: str) -> None:
+        """Have the page that begins here be an "odd" or "even" one: behind an empty page, which the binder may drop."""
+        if side and self.page:
+            self.empty.append((self.page, side))
+            self.showPage()
+        elif side:
+            self.opening = side
 
     def place(self, name: str, x: float, y: float) -> None:
         """Record a destination at a point of the current coordinates; the first place of a name counts."""

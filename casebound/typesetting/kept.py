@@ -122,6 +122,16 @@ def begins_page(flowable: Flowable) -> bool:
     return isinstance(flowable, Block) and (flowable.surround.new_page or begins_page(flowable.child))
 
 
+def take_side(flowable: Flowable) -> str:
+    """Whether the page that a flowable begins is to be "odd" or "even"; asked once, for parts of it are met again."""
+    if isinstance(flowable, Kept):
+        return take_side(flowable.content[0])
+    if not isinstance(flowable, Block):
+        return ""
+    side, flowable.surround.side = flowable.surround.side, ""
+    return side or take_side(flowable.child)
+
+
 def _together(flowable: Flowable) -> object | None:
     """What a flowable shares with those that it stays on one page with."""
     if not isinstance(flowable, Block):

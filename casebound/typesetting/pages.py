@@ -15,7 +15,7 @@ from casebound.typesetting.canvas import RecordingCanvas
 from casebound.typesetting.directions import beginning, mirrored
 from casebound.typesetting.feet import Feet
 from casebound.typesetting.figures import floats, goes_on, pressed
-from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, begins_page, grouped, is_compact
+from casebound.typesetting.kept import SMALLEST, Kept, Shrunk, begins_page, grouped, is_compact, take_side
 
 __all__ = ["Columns", "fill"]
 
@@ -229,12 +229,14 @@ def fill(
         if balanced and filler.at_head:
             filler.lower(queue)
         flowable = queue.popleft()
-        if begins_page(flowable) and not filler.at_head:
-            filler.next_page()
+        if begins_page(flowable):
+            if not filler.at_head:
+                filler.next_page()
             if waiting:  # they stand before what begins the page
                 queue.extendleft(reversed([*waiting, flowable]))
                 waiting = []
                 continue
+            canvas.turn(take_side(flowable))
         if (
             floats(flowable, columns.measure)
             and not all(floats(each, columns.measure) for each in queue)

@@ -208,6 +208,8 @@ class Typesetter:
             destinations=dict(sorted(canvas.destinations.items())),
             links=tuple(canvas.links),
             folio_boxes=tuple(canvas.folio_boxes),
+            opening=canvas.opening,
+            empty=tuple(canvas.empty),
             starts=tuple(canvas.starts.get(page, -1) for page in range(pages)),
             used=written.used,
             glyphs=written.glyphs,

@@ -21,7 +21,7 @@ def marked(source: str) -> tuple[list[str], list[str]]:
     found = []
     for node in tree.findall(nodes.Element):
         for name in node.get("classes", ()):
-            if name in {"new-page", "keep-together"}:
+            if name in {"new-page", "keep-together", "odd-page", "even-page"}:
                 found.append(f"{type(node).__name__} {name}: {' '.join(node.astext().split())}")
     return found, said
 
@@ -33,11 +33,9 @@ SPELLINGS = [
     ".. raw:: latex\n\n   \\newpage",
     ".. raw:: latex\n\n   \\clearpage % here",
     ".. raw:: latex\n\n   \\vfill\n   \\pagebreak[4]\n",
-    ".. raw:: latex\n\n   \\cleardoublepage{}",
     ".. raw:: latex\n\n   \\vspace*{1cm}\n   \\newpage\n   \\thispagestyle{empty}\\setcounter{page}{3}",
     ".. raw:: pdf\n\n   PageBreak",
-    ".. raw:: pdf\n\n   PageBreak oddpage",
-    ".. raw:: pdf\n\n   EvenPageBreak twoColumn",
+    ".. raw:: pdf\n\n   PageBreak twoColumn",
     '.. raw:: html\n\n   <div style="page-break-after: always"></div>',
     '.. raw:: html\n\n   <p style="break-before:page;"></p>',
     '.. raw:: html\n\n   <br style="page-break-before: always">',
@@ -49,6 +47,29 @@ SPELLINGS = [
 def test_a_page_is_asked_for_in_every_spelling(spelling: str) -> None:
     source = f"Before.\n\n{spelling.replace('rst-class', 'class')}\n\nAfter.\n"
     assert marked(source) == (["paragraph new-page: After."], [])
+
+
+@pytest.mark.parametrize(
+    ("spelling", "side"),
+    [
+        (".. class:: odd-page", "odd"),
+        (".. class:: new-page even-page", "even"),
+        (".. raw:: latex\n\n   \\cleardoublepage{}", "odd"),
+        (".. raw:: latex\n\n   \\clearpage \\cleardoublepage % evenpage", "odd"),
+        (".. raw:: pdf\n\n   PageBreak oddPage", "odd"),
+        (".. raw:: pdf\n\n   EvenPageBreak twoColumn", "even"),
+        ('.. raw:: html\n\n   <div style="break-after: recto"></div>', "odd"),
+        ('.. raw:: html\n\n   <p style="page-break-before:left"></p>', "even"),
+        (".. raw:: latex\n\n   \\newpage\n\n.. raw:: pdf\n\n   OddPageBreak", "odd"),
+    ],
+)
+def test_a_page_of_a_kind_is_asked_for_in_every_spelling(spelling: str, side: str) -> None:
+    found, said = marked(f"Before.\n\n{spelling}\n\nAfter.\n")
+    assert (sorted(found), said) == (sorted(["paragraph new-page: After.", f"paragraph {side}-page: After."]), [])
+
+
+def test_a_kind_of_page_that_nothing_begins_is_told() -> None:
+    assert marked("Before.\n\n.. raw:: pdf\n\n   PageBreak oddPage\n") == ([], ["page-side-ignored"])
 
 
 def test_what_comes_next_begins_the_page_wherever_it_stands() -> None:

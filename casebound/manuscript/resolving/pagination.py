@@ -1,7 +1,8 @@
-r"""What authors ask of pages, in the spellings that trees have, as two classes: ``new-page`` and ``keep-together``.
+r"""What authors ask of pages, in the spellings that trees have, as classes: ``new-page`` and ``keep-together``.
 
 A new page is asked for by a class, by raw LaTeX (``\newpage``), by raw PDF as rst2pdf has it (``PageBreak``), or by the
-style of raw HTML (``break-before``, ``break-after``; CSS Fragmentation 3.1).
+style of raw HTML (``break-before``, ``break-after``; CSS Fragmentation 3.1). One that is to have an odd folio, or an
+even one, has ``odd-page`` or ``even-page`` too.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ __all__ = ["asked", "read_breaks", "settle_breaks"]
 Place = Callable[[nodes.Node], tuple[str, int | None]]
 
 NEW_PAGE, KEEP, _AFTER = "new-page", "keep-together", "page-break-after"
+_ODD, _EVEN = "odd-page", "even-page"
+_SIDES = {_ODD, _EVEN}
 _SPELLINGS = {
     **dict.fromkeys(("newpage", "page-break", "pagebreak", "page-break-before", "break-before"), NEW_PAGE),
     **dict.fromkeys(("keeptogether", "nobreak", "no-break", "page-break-inside-avoid"), KEEP),
     "break-after": _AFTER,
+    "oddpage": _ODD,
+    "evenpage": _EVEN,
 }
 _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
 _LATEX = re.compile(
@@ -42,7 +47,9 @@ _SILENT_LATEX = re.compile(
 """What may stand beside a break: it prints nothing."""
 
 _RST2PDF = re.compile(r"^\s*(?:Even|Odd)?(?:Page|Frame)Break\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
-_STYLE = re.compile(r"break-(before|after)\s*:\s*(?:always|page|left|right|recto|verso|all)\b", re.IGNORECASE)
+_SIDE = re.compile(r"\\cleardoublepage|(odd|even)page", re.IGNORECASE)
+_STYLE = re.compile(r"break-(before|after)\s*:\s*(always|page|left|right|recto|verso|all)\b", re.IGNORECASE)
+_SIDES_OF_CSS = {"recto": _ODD, "right": _ODD, "verso": _EVEN, "left": _EVEN}
 _INSIDE = re.compile(r"break-inside\s*:\s*avoid", re.IGNORECASE)
 _WHOLE = (nodes.entry, nodes.TextElement, nodes.figure, nodes.footnote, nodes.citation, addnodes.hlist)
 """What stands on one page, or is laid out apart from the text: no page can begin in there."""
@@ -62,11 +69,19 @@ def read_breaks(doctree: nodes.document) -> None:
         else:
             continue
         if breaks and not rest.strip() and raw.parent is not None:
-            _replace(raw, _mark(raw))
+            _replace(raw, _mark(raw, _side(_COMMENTS.sub("", text))))
 
 
-def _mark(node: nodes.Element) -> nodes.container:
-    mark = nodes.container(classes=[NEW_PAGE], ids=list(node.get("ids", ())))
+def _side(text: str) -> str:
+    """The class for the kind of page that a break in LaTeX or rst2pdf's words asks for, if it asks for one."""
+    found = _SIDE.search(text)
+    if found is None:
+        return ""
+    return _EVEN if (found[1] or "").lower() == "even" else _ODD
+
+
+def _mark(node: nodes.Element, side: str = "") -> nodes.container:
+    mark = nodes.container(classes=list(filter(None, (NEW_PAGE, side))), ids=list(node.get("ids", ())))
     mark.source, mark.line = node.source, node.line
     return mark
 
@@ -83,13 +98,18 @@ def _replace(raw: nodes.raw, mark: nodes.container) -> None:
 
 def asked(style: str, classes: str, blocks: list[nodes.Node]) -> list[nodes.Node]:
     """What an element of HTML shows, with what its style and its classes ask of the page."""
-    sides = {match[1].lower() for match in _STYLE.finditer(style)}
+    breaks = {match[1].lower(): _SIDES_OF_CSS.get(match[2].lower(), "") for match in _STYLE.finditer(style)}
     wanted = {_SPELLINGS.get(name, name) for name in classes.split()}
-    before, after = "before" in sides or NEW_PAGE in wanted, "after" in sides or _AFTER in wanted
+    named = [where for where, name in (("before", NEW_PAGE), ("after", _AFTER)) if name in wanted]
+    breaks = {**dict.fromkeys(named, ""), **breaks}
+    before, after = ([_asking(breaks[where])] if where in breaks else [] for where in ("before", "after"))
     if (_INSIDE.search(style) or KEEP in wanted) and blocks:
         blocks = [nodes.container("", *blocks, classes=[KEEP])]
-    marks = [nodes.container(classes=[NEW_PAGE]) for _ in range(2)]
-    return [*marks[: int(before)], *blocks, *marks[1 : 1 + int(after)]]
+    return [*before, *blocks, *after]
+
+
+def _asking(side: str) -> nodes.container:
+    return nodes.container(classes=[NEW_PAGE, side] if side else [NEW_PAGE])
 
 
 def settle_breaks(doctree: nodes.document, place: Place, report: Callable[[Problem], None]) -> None:
@@ -97,6 +117,8 @@ def settle_breaks(doctree: nodes.document, place: Place, report: Callable[[Probl
     for node in list(doctree.findall(nodes.Element)):
         if node.get("classes"):
             node["classes"] = list(dict.fromkeys(_SPELLINGS.get(name, name) for name in node["classes"]))
+            if _SIDES & set(node["classes"]) and NEW_PAGE not in node["classes"]:
+                node["classes"].append(NEW_PAGE)
             if _AFTER in node["classes"] and node.parent is not None:
                 node["classes"].remove(_AFTER)
                 node.parent.insert(node.parent.index(node) + 1, _mark(node))
@@ -111,8 +133,9 @@ def _lifted(node: nodes.Element) -> nodes.Element:
     while (parent := around.parent) is not None and _is_frame(parent, around):
         around = parent
     if around is not node:
-        node["classes"].remove(NEW_PAGE)
-        around["classes"].append(NEW_PAGE)
+        asked_for = [name for name in node["classes"] if name in {NEW_PAGE, *_SIDES}]
+        node["classes"] = [name for name in node["classes"] if name not in asked_for]
+        around["classes"] += asked_for
     return around
 
 
@@ -126,17 +149,20 @@ def _is_frame(parent: nodes.Element, node: nodes.Element) -> bool:
 def _settle(node: nodes.Element, place: Place, report: Callable[[Problem], None]) -> None:
     in_line = isinstance(node, nodes.Inline) and not isinstance(node, nodes.reference)
     if in_line or any(isinstance(each, _WHOLE) for each in _around(node)):
-        node["classes"].remove(NEW_PAGE)
+        node["classes"] = [name for name in node["classes"] if name not in {NEW_PAGE, *_SIDES}]
         report(problem("page-break-ignored", *place(node)))
     if not node.children and isinstance(node, nodes.container | nodes.compound | nodes.inline):
-        _move_on(node)
+        _move_on(node, place, report)
 
 
-def _move_on(mark: nodes.Element) -> None:
+def _move_on(mark: nodes.Element, place: Place, report: Callable[[Problem], None]) -> None:
     """Delete an empty mark; what comes next begins the page in its stead."""
-    after = _following(mark) if NEW_PAGE in mark["classes"] else None
-    if after is not None and NEW_PAGE not in after["classes"]:
-        after["classes"].append(NEW_PAGE)
+    asked_for = [name for name in mark["classes"] if name in {NEW_PAGE, *_SIDES}]
+    after = _following(mark) if asked_for else None
+    if after is not None:
+        after["classes"] += [name for name in asked_for if name not in after["classes"]]
+    elif _SIDES & set(asked_for):
+        report(problem("page-side-ignored", *place(mark)))
     mark.parent.replace(mark, [nodes.target(ids=list(mark["ids"]))] if mark["ids"] else [])
 
 

@@ -70,7 +70,8 @@ class BookHandler(SphinxHandler):
         if flowables and "keep-together" in classes:
             flowables = kept_together(flowables)
         if flowables and "new-page" in classes:
-            flowables = on_new_page(flowables)
+            sides = (name.removesuffix("-page") for name in classes if name in ("odd-page", "even-page"))
+            flowables = on_new_page(flowables, next(sides, ""))
         names = [name for name in names if client.feet.get(name) is None]
         if not flowables:
             client.pending_names += names
