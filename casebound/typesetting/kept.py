@@ -128,8 +128,9 @@ def take_side(flowable: Flowable) -> str:
         return take_side(flowable.content[0])
     if not isinstance(flowable, Block):
         return ""
+    inner = take_side(flowable.child)
     side, flowable.surround.side = flowable.surround.side, ""
-    return side or take_side(flowable.child)
+    return side or inner
 
 
 def _together(flowable: Flowable) -> object | None:

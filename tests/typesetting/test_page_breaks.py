@@ -67,6 +67,47 @@ def test_a_break_at_the_head_of_a_page_makes_no_empty_page(typeset: Set) -> None
     assert [" ".join(page.split()) for page in book.pages] == ["Chapter Text.", "After."]
 
 
+ODD = """\
+Chapter
+=======
+
+Before.
+
+.. container:: odd-page new-page
+
+   .. container:: odd-page new-page
+
+      LONG
+
+- One.
+
+  .. class:: even-page new-page keep-together
+
+  In an item.
+
+.. class:: odd-page new-page
+
+.. note:: A note.
+
+.. class:: odd-page new-page
+
+Heading
+-------
+
+.. class:: odd-page new-page
+
+Text.
+"""
+
+
+def test_an_empty_page_stands_before_each_page_that_is_to_be_odd_or_even(typeset: Set) -> None:
+    book = typeset(ODD.replace("LONG", "Begin. " + " ".join([LOREM] * 40)))
+    assert book.losses == []
+    begins = [" ".join(page.split())[:6].rstrip() for page in book.pages]
+    assert begins[:3] == ["Chapte", "", "Begin."] and begins[3]  # it goes on
+    assert begins[4:] == ["", "In an", "", "Note A", "", "Headin", "", "Text."]
+
+
 def kept(lines: int, body: str) -> str:
     filler = "".join(f"{LOREM}\n\n" for _ in range(lines))
     return f"Chapter\n=======\n\n{filler}.. container:: keep-together\n\n   Begin.\n\n{body}\n   End.\n\nAfter.\n"
