@@ -60,7 +60,7 @@ def strange(context: Context) -> Iterator[Problem]:
 def places_of(context: Context, source: str, conf: str, build: str) -> Places:
     """Flags count from where one stands, configured places from the folder that holds ``tasks.py``."""
     settings = configured(context)
-    project = Path(getattr(context.config, "_project_prefix", None) or "")
+    project = _project(context)
 
     def place(flag: str, configured: str) -> Path:
         return Path(flag).absolute() if flag else (project / str(configured)).absolute()
@@ -73,8 +73,14 @@ def places_of(context: Context, source: str, conf: str, build: str) -> Places:
 def styles_of(context: Context, style: str) -> tuple[str, ...]:
     """The styles of a flag, else those configured: names with commas between, or a list of them."""
     said = style or configured(context).style
-    names = said.split(",") if isinstance(said, str) else map(str, said)
-    return tuple(name.strip() for name in names if name.strip())
+    names = [name.strip() for name in (said.split(",") if isinstance(said, str) else map(str, said)) if name.strip()]
+    beside = Path() if style else _project(context)
+    return tuple(str(beside / name) if Path(name).suffix and (beside / name).is_file() else name for name in names)
+
+
+def _project(context: Context) -> Path:
+    """The folder that holds ``tasks.py``."""
+    return Path(getattr(context.config, "_project_prefix", None) or "")
 
 
 def overrides(define: Sequence[str] | None, tag: Sequence[str] | None, language: str) -> Overrides | None:

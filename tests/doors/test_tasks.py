@@ -13,7 +13,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from invoke import Config, Context
 
+from casebound.configuration import styles_of
 from casebound.problems import problem, stop
 from casebound.settings import declared
 
@@ -345,3 +347,14 @@ def test_configuration_counts_from_the_project_and_flags_from_here(tmp_path: Pat
     here.mkdir(parents=True)
     run = invoke(here, "outline", "--build", "out")
     assert run.stdout.split() == [str(tmp_path / "manual"), str(here / "out")], run.stderr
+
+
+def test_a_configured_style_sheet_lies_in_the_project_and_one_of_a_flag_lies_here(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "own.yaml").write_text("linkColor: red\n")
+    (tmp_path / "invoke.yaml").write_text("casebound:\n  style: own.yaml, print\n")
+    config = Config(project_location=str(tmp_path))
+    config.load_project()
+    context = Context(config)
+    assert styles_of(context, "") == (str(tmp_path / "own.yaml"), "print")
+    assert styles_of(context, "own.yaml") == ("own.yaml",)
