@@ -20,7 +20,7 @@ from casebound.manuscript.parts import Document, Part, Text, Toctree
 from casebound.manuscript.reading.listening import listener
 from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.resolving.macros import expand, macros, stated
-from casebound.manuscript.titles import respell, spelt_by_sphinx, title_text
+from casebound.manuscript.titles import indexed_terms, respell, spelt_by_sphinx, title_text
 
 __all__ = ["document", "virtual_documents"]
 
@@ -64,13 +64,15 @@ def _scan(app: Sphinx, docname: str) -> Document:
     doctree, titled = _prepared(app, docname)
     top = sections.footing(doctree)
     special = spelt_by_sphinx(doctree, app.env.titles.get(docname))
-    if any(True for _, title in special for _ in title.findall(nodes.math)):
+    indexed = indexed_terms(doctree)
+    if any(True for _, title in (*special, *indexed) for _ in title.findall(nodes.math)):
         expand(macros(app), doctree)
     spelt = tuple((theirs, title_text(title)) for theirs, title in special)
+    terms = tuple((theirs, ours) for theirs, term in indexed if (ours := title_text(term)) not in ("", theirs[0]))
     part = Layout(app, docname).part(top, doctree.children[: doctree.index(top)])
     ids = frozenset(name for node in doctree.findall(nodes.Element) for name in node["ids"])
     linked = any(True for title in doctree.findall(nodes.title) for _ in title.findall(addnodes.pending_xref))
-    return Document(docname, part, ids, has_text(app, top), titled, _titles(doctree) if linked else b"", spelt)
+    return Document(docname, part, ids, has_text(app, top), titled, _titles(doctree) if linked else b"", spelt, terms)
 
 
 def _titles(doctree: nodes.document) -> bytes:

@@ -11,27 +11,36 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
 from casebound.book import IndexEntry, IndexGroup, Reference, document_target
+from casebound.manuscript.parts import Document
 from casebound.manuscript.reading.builder import document_of_uri
 
 __all__ = ["index_of"]
 
 
-def index_of(app: Sphinx, docnames: Sequence[str], known: Collection[str]) -> tuple[IndexGroup, ...]:
+_Entry = tuple[str, str, str, str, str | None]
+_SEMICOLON = "\N{GREEK QUESTION MARK}"
+"""Stands for a semicolon that parts no sub-entry from its term; it sorts like one."""
+
+
+def index_of(app: Sphinx, documents: Sequence[Document], known: Collection[str]) -> tuple[IndexGroup, ...]:
     """The index entries of these documents. ``known`` holds every named destination of the book."""
-    entries = app.env.domains.index_domain.entries
+    found = app.env.domains.index_domain.entries
+    entries = {one.docname: _spelt(one, found[one.docname]) for one in documents if one.docname in found}
     # create_index asks the environment for nothing but these entries: those of other documents are left out.
-    stand_in: Any = SimpleNamespace(
-        domains=SimpleNamespace(index_domain=SimpleNamespace(entries={n: entries[n] for n in docnames if n in entries}))
-    )
-    order = {name: place for place, name in enumerate(docnames)}
-    maker = _Maker(order, known, _cross_references(stand_in.domains.index_domain.entries))
+    stand_in: Any = SimpleNamespace(domains=SimpleNamespace(index_domain=SimpleNamespace(entries=entries)))
+    order = {one.docname: place for place, one in enumerate(documents)}
+    maker = _Maker(order, known, _cross_references(entries))
     groups = IndexEntries(stand_in).create_index(app.builder)
     return tuple(IndexGroup(letter, tuple(maker.entry(*entry) for entry in found)) for letter, found in groups)
 
 
-def _cross_references(
-    entries: dict[str, list[tuple[str, str, str, str, str | None]]],
-) -> dict[tuple[str, str], tuple[str, str]]:
+def _spelt(document: Document, entries: list[_Entry]) -> list[_Entry]:
+    """The entries of a document, its terms as it prints them: Sphinx has formulas as TeX, and what stands for words."""
+    ours = {theirs: term.replace(";", _SEMICOLON) for theirs, term in document.terms}
+    return [(kind, ours.get((value, place), value), place, main, key) for kind, value, place, main, key in entries]
+
+
+def _cross_references(entries: dict[str, list[_Entry]]) -> dict[tuple[str, str], tuple[str, str]]:
     """Term and sub-entry as Sphinx words a cross-reference, to its kind and the term it names."""
     found = {}
     for kind, value, *_rest in (entry for listed in entries.values() for entry in listed):
@@ -62,7 +71,7 @@ class _Maker:
             else:
                 plain.append(IndexEntry(subterm, self._references(places)))
         see, seealso = tuple(elsewhere["see"]), tuple(elsewhere["seealso"])
-        return IndexEntry(term, self._references(targets), tuple(plain), see, seealso)
+        return IndexEntry(term.replace(_SEMICOLON, ";"), self._references(targets), tuple(plain), see, seealso)
 
     def _references(self, places: list[tuple[str | None, str]]) -> tuple[Reference, ...]:
         found: dict[str, bool] = {}

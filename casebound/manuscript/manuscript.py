@@ -133,7 +133,7 @@ class Manuscript:
             contributor=facts.contributor(config),
             cover=self._cover(),
             is_vertical=facts.is_vertical(config),
-            index=index_of(self.app, tuple(self._documents), known) if settings.index else (),
+            index=index_of(self.app, tuple(self._documents.values()), known) if settings.index else (),
             domain_indices=domain_indices(
                 self.app, settings.domain_indices, tuple(self._documents), known, self._found_anywhere
             ),

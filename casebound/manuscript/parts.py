@@ -89,6 +89,7 @@ class Document:
     ``text`` says whether it prints anything beside its title, ``titled`` whether its title is its own,
     ``titles`` holds a pickled document of the titles where one reads differently once its links are resolved,
     ``spellings`` the titles and captions that Sphinx spells otherwise in links: its spelling, the id there, and ours.
+    ``terms`` has the same of the terms of glossaries that Sphinx spells otherwise in the index.
     """
 
     docname: str
@@ -98,3 +99,4 @@ class Document:
     titled: bool = True
     titles: bytes = b""
     spellings: tuple[tuple[tuple[str, str], str], ...] = ()
+    terms: tuple[tuple[tuple[str, str], str], ...] = ()

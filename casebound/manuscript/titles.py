@@ -1,4 +1,5 @@
-"""Titles as plain text, for contents, bookmarks, running heads and links: in one line, without what only pages show."""
+"""Titles and terms as plain text, for contents, bookmarks, running heads, links and index: in one line, without what
+only pages show."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from html import unescape
 from typing import TypeAlias
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.nodes import clean_astext
 
 from casebound.manuscript.spoken import spoken
 
-__all__ = ["Spelling", "respell", "spelt_by_sphinx", "title_text"]
+__all__ = ["Spelling", "indexed_terms", "respell", "spelt_by_sphinx", "title_text"]
 
 Spelling: TypeAlias = tuple[str, str]
 """How Sphinx says a title in a link, and the id that the link leads to; none where it leads to a document."""
@@ -65,6 +67,16 @@ def spelt_by_sphinx(doctree: nodes.document, name: nodes.Element | None) -> list
     if name is not None and any(name.findall(nodes.math)):
         found.append(((clean_astext(name), ""), next(iter(doctree.findall(nodes.title)), name)))
     return found
+
+
+def indexed_terms(doctree: nodes.document) -> list[tuple[Spelling, nodes.term]]:
+    """The terms of glossaries as they stand in the index, with the ids that it leads to."""
+    return [
+        ((str(value), str(identifier)), term)
+        for term in doctree.findall(nodes.term)
+        for index in term.findall(addnodes.index)
+        for _kind, value, identifier, *_rest in index["entries"]
+    ]
 
 
 def _is_special(node: nodes.Node) -> bool:

@@ -115,3 +115,31 @@ def test_values_that_mean_nothing_stop_the_build(book: Read, conf: str, words: s
         book({"index.rst": page("B")}, conf)
     assert caught.value.problem.code == "setting-invalid"
     assert words in str(caught.value)
+
+
+def test_terms_of_a_glossary_are_in_the_index_as_the_glossary_says_them(book: Read) -> None:
+    glossary = r"""
+.. |here| replace:: there
+
+.. glossary::
+
+   :math:`\beta^2` decay
+      Beta.
+
+   :math:`f(x; \half)`
+      With a macro.
+
+   |here| [#]_
+      Replaced.
+
+   **Bold** ``code``
+      As Sphinx has it.
+
+.. [#] Note.
+"""
+    conf = r"mathjax3_config = {'tex': {'macros': {'half': r'\tfrac12'}}}" + "\n"
+    manuscript = book({"index.rst": page("B", glossary)}, conf)
+    shown = {entry.term: group.letter for group in manuscript.book.index for entry in group.entries}
+    assert shown == {"Bold code": "B", "f(x; 1/2)": "F", "there": "T", "β² decay": "\N{GREEK CAPITAL LETTER BETA}"}
+    again = book({"index.rst": page("B", glossary)}, conf)
+    assert again.book.index == manuscript.book.index
