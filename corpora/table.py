@@ -109,12 +109,6 @@ toc_object_entries = False
 autosectionlabel_prefix_document = True
 autosectionlabel_maxdepth = 2
 stub_links_out = ["keyword", "ref", "term"]
-stub_objects = [
-    ("setting", "setting"),
-    ("templatetag", "ttag"),
-    ("templatefilter", "tfilter"),
-    ("fieldlookup", "lookup"),
-]
 extlinks = {
     "bpo": ("https://bugs.python.org/issue?@action=redirect&bpo=%s", "bpo-%s"),
     "commit": ("https://github.com/django/django/commit/%s", "%s"),
@@ -139,6 +133,10 @@ def setup(app):
         node += desc_name(title, title)
         return command
 
+    app.add_crossref_type("setting", "setting")
+    app.add_crossref_type("templatetag", "ttag")
+    app.add_crossref_type("templatefilter", "tfilter")
+    app.add_crossref_type("fieldlookup", "lookup")
     app.add_object_type("django-admin", "djadmin", parse_node=parse)
     app.add_directive("django-admin-option", Cmdoption)
 """,
