@@ -93,6 +93,20 @@ def test_a_parsed_literal_keeps_its_markup_and_spaces(typeset: Set) -> None:
     assert any("Bold" in face for face in book.fragment.used)
 
 
+@pytest.mark.parametrize("lines", range(34, 44))
+def test_a_signature_stays_with_the_text_behind_it(typeset: Set, lines: int) -> None:
+    def named(name: str) -> addnodes.desc:
+        signature = addnodes.desc_signature("", "", addnodes.desc_name("", name))
+        return addnodes.desc("", signature, addnodes.desc_content())
+
+    filler = [nodes.line_block("", *(nodes.line("", "line") for _ in range(lines)))]
+    book = typeset(
+        of_nodes(*filler, named("lonely"), named("called"), nodes.target(), nodes.paragraph("", "Saidofit."))
+    )
+    (page,) = (page for page in book.pages if "called" in page)
+    assert "Saidofit" in page
+
+
 def test_what_is_no_parameter_of_a_signature_belongs_to_the_next(typeset: Set) -> None:
     listed = addnodes.desc_parameterlist()
     listed += [addnodes.desc_annotation("", "int: "), addnodes.desc_parameter("", "user")]

@@ -19,6 +19,7 @@ __all__: list[str] = []
 
 _PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter, addnodes.desc_optional)
 _INDENT = 18.0
+_BESIDE = 4.0  # points between a signature and its text where that is not moved in
 _STEP = 4 * "\N{NO-BREAK SPACE}"  # how far parameters are moved in that stand one below the other
 _NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
 
@@ -28,8 +29,8 @@ class Description(BookHandler, addnodes.desc):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables = client.set_children(node)
-        nested = isinstance(node.parent, addnodes.desc_content)
-        return spaced(flowables, before=7 if nested else 14, after=7 if nested else 14)
+        room = 7.0 if isinstance(node.parent, addnodes.desc_content) else 14.0
+        return spaced(flowables, before=room, after=_BESIDE if _is_explained_beside(node) else room)
 
 
 class Content(BookHandler, addnodes.desc_content):
@@ -81,7 +82,21 @@ def _is_explained(node: nodes.Element) -> bool:
             return True
         node, parent = parent, parent.parent
     after = parent.children[parent.index(node) + 1 :] if parent is not None else []
-    return any(isinstance(child, addnodes.desc_signature) or child.children for child in after)
+    explained = any(isinstance(child, addnodes.desc_signature) or child.children for child in after)
+    return explained or _is_explained_beside(parent)
+
+
+def _is_explained_beside(node: nodes.Node) -> bool:
+    """Whether an object of which nothing is said within has text behind it: many authors do not move that in."""
+    content = next((child for child in node.children if isinstance(child, addnodes.desc_content)), None)
+    if content is not None and content.children:
+        return False
+    behind = node.next_node(_is_printed, descend=False, siblings=True)
+    return behind is not None and not isinstance(behind, (addnodes.desc, nodes.section))
+
+
+def _is_printed(node: nodes.Node) -> bool:
+    return not isinstance(node, (nodes.Invisible, nodes.target, addnodes.index))
 
 
 class Names(BookHandler, addnodes.desc_addname):
