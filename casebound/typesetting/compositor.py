@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.sax.saxutils
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
-from typing import Any
 
 import docutils.languages
 from docutils import nodes
@@ -80,7 +78,7 @@ class Compositor(RstToPdf):
         files = [*face_files().values(), *(face.path for face in house.style.faces.values())]
         folders = sorted({str(path.parent) for path in files})
         super().__init__(
-            stylesheets=[_Sheet(house.rules)], font_path=folders, style_path=[], language="en_US",
+            stylesheets=[house.sheet], font_path=folders, style_path=[], language="en_US",
             sphinx=True, basedir=".", breaklevel=0, splittables=True,
         )  # fmt: skip
         self.house = house
@@ -311,20 +309,6 @@ def _hyphenation(language: str) -> str:
     import pyphen
 
     return pyphen.language_fallback(language.replace("-", "_")) or ""
-
-
-class _Sheet(str):
-    """A style sheet that rst2pdf need not read; it writes into what it is given."""
-
-    rules: Mapping[str, Any]
-
-    def __new__(cls, rules: Mapping[str, Any]) -> _Sheet:
-        sheet = super().__new__(cls, "house")
-        sheet.rules = rules
-        return sheet
-
-    def __call__(self) -> dict[str, Any]:
-        return deepcopy(dict(self.rules))
 
 
 class _Quiet(Reporter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,20 @@ __all__ = ["House", "load"]
 
 _LEAST = 72.0  # points of a text block that can hold text
 _SAID = 6  # wrong values that are told at once
+
+
+class _Sheet(str):
+    """A style sheet that rst2pdf need not read; it writes into what it is given."""
+
+    rules: Mapping[str, Any]
+
+    def __new__(cls, rules: Mapping[str, Any]) -> _Sheet:
+        sheet = super().__new__(cls, "house")
+        sheet.rules = rules
+        return sheet
+
+    def __call__(self) -> dict[str, Any]:
+        return deepcopy(dict(self.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,11 @@ class House:
 
     remarks: tuple[Problem, ...] = ()
     """What the sheets set and nothing asks for."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet for rst2pdf, which calls it for what it says."""
+        return _Sheet(self.rules)
 
     @property
     def scale(self) -> float:
