@@ -50,18 +50,24 @@ def _kept(app: Sphinx, docname: str) -> Document:
     return memory(app).value("document", docname, _key(app, docname), lambda: _scan(app, docname))
 
 
-def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool]:
-    """The document's pickled tree, normalised; whether its title is its own."""
+def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool, frozenset[str]]:
+    """The document's pickled tree, normalised; whether its title is its own; the ids that no output prints."""
     doctree = app.env.get_doctree(docname)
+    written = _ids(doctree)
     branches.decide(app, doctree, docname)
+    left_out = written - _ids(doctree)
     sections.close_up(doctree)
     continued.set_apart(app, doctree)
     titled = sections.normalise(doctree, stand_in(app.config, docname))
-    return doctree, titled
+    return doctree, titled, left_out
+
+
+def _ids(doctree: nodes.document) -> frozenset[str]:
+    return frozenset(name for node in doctree.findall(nodes.Element) for name in node["ids"])
 
 
 def _scan(app: Sphinx, docname: str) -> Document:
-    doctree, titled = _prepared(app, docname)
+    doctree, titled, left_out = _prepared(app, docname)
     top = sections.footing(doctree)
     special = spelt_by_sphinx(doctree, app.env.titles.get(docname))
     indexed = indexed_terms(doctree)
@@ -70,9 +76,10 @@ def _scan(app: Sphinx, docname: str) -> Document:
     spelt = tuple((theirs, title_text(title)) for theirs, title in special)
     terms = tuple((theirs, ours) for theirs, term in indexed if (ours := title_text(term)) not in ("", theirs[0]))
     part = Layout(app, docname).part(top, doctree.children[: doctree.index(top)])
-    ids = frozenset(name for node in doctree.findall(nodes.Element) for name in node["ids"])
+    ids = _ids(doctree)
     linked = any(True for title in doctree.findall(nodes.title) for _ in title.findall(addnodes.pending_xref))
-    return Document(docname, part, ids, has_text(app, top), titled, _titles(doctree) if linked else b"", spelt, terms)
+    titles = _titles(doctree) if linked else b""
+    return Document(docname, part, ids, has_text(app, top), titled, titles, spelt, terms, left_out - ids)
 
 
 def _titles(doctree: nodes.document) -> bytes:

@@ -35,9 +35,16 @@ def index_of(app: Sphinx, documents: Sequence[Document], known: Collection[str])
 
 
 def _spelt(document: Document, entries: list[_Entry]) -> list[_Entry]:
-    """The entries of a document, its terms as it prints them: Sphinx has formulas as TeX, and what stands for words."""
+    """The entries of a document, its terms as it prints them: Sphinx has formulas as TeX, and what stands for words.
+
+    Those of a branch that no output prints are left out.
+    """
     ours = {theirs: term.replace(";", _SEMICOLON) for theirs, term in document.terms}
-    return [(kind, ours.get((value, place), value), place, main, key) for kind, value, place, main, key in entries]
+    return [
+        (kind, ours.get((value, place), value), place, main, key)
+        for kind, value, place, main, key in entries
+        if place not in document.left_out
+    ]
 
 
 def _cross_references(entries: dict[str, list[_Entry]]) -> dict[tuple[str, str], tuple[str, str]]:

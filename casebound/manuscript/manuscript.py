@@ -70,12 +70,15 @@ class Manuscript:
         self._found += self._ignoring.wanted("", self._inventories())
         self._found += self._ignoring.wanted("", facts.unknown_settings(app.config))
         known = self._known = _known(self._documents.values())
+        self._left_out = frozenset(
+            document_target(one.docname) + name for one in self._documents.values() for name in one.left_out
+        )
         remote = Remote(images.parent / "remote") if self.settings.remote_images else None
         self._images = Images(app, images, remote)
         self._apart = _set_apart(root)
         self.book: Book = self._book(root, known)
         spellings = dict(pair for one in self._documents.values() for pair in one.spellings)
-        self._resolver = Resolver(app, known, self.book.indices, self._images, spellings)
+        self._resolver = Resolver(app, known, self.book.indices, self._images, spellings, self._left_out)
 
     def _grow(self) -> Chapter:
         app, ignoring = self.app, self._ignoring
@@ -239,7 +242,7 @@ class Manuscript:
         What was found in a document the last time counts as long as neither it nor the destinations of the book
         have changed.
         """
-        known = hashlib.sha256("\0".join(sorted(self._known)).encode()).hexdigest()
+        known = hashlib.sha256("\0".join([*sorted(self._known), "", *sorted(self._left_out)]).encode()).hexdigest()
         config = self.app.config
         suppressed = tuple(config.suppress_warnings)
         said_of = (config.html_baseurl, config.nitpicky, suppressed, self.settings.remote_images, programs(self.app))

@@ -89,7 +89,8 @@ class Document:
     ``text`` says whether it prints anything beside its title, ``titled`` whether its title is its own,
     ``titles`` holds a pickled document of the titles where one reads differently once its links are resolved,
     ``spellings`` the titles and captions that Sphinx spells otherwise in links: its spelling, the id there, and ours.
-    ``terms`` has the same of the terms of glossaries that Sphinx spells otherwise in the index.
+    ``terms`` has the same of the terms of glossaries that Sphinx spells otherwise in the index, ``left_out`` the ids of
+    branches that no output prints.
     """
 
     docname: str
@@ -100,3 +101,4 @@ class Document:
     titles: bytes = b""
     spellings: tuple[tuple[tuple[str, str], str], ...] = ()
     terms: tuple[tuple[tuple[str, str], str], ...] = ()
+    left_out: frozenset[str] = frozenset()

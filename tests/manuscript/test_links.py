@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from tests.manuscript.conftest import Read
+from casebound.manuscript import read
+from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, page
 from tests.manuscript.trees import PIXEL, links, tree
@@ -58,8 +59,28 @@ def test_links_that_lead_nowhere(book: Read) -> None:
     manuscript = book(files)
     assert links(tree(manuscript)) == []
     assert tree(manuscript).astext() == "B\n\nTo Lost, Index, Search Page, Lost and Never."
-    assert faults(manuscript) == "index:4 reference-dangling\nindex:4 reference-unprinted\n"
+    assert faults(manuscript) == "index:4 reference-left-out\nindex:4 reference-unprinted\n"
+
+
+def test_links_and_index_entries_of_branches_that_the_book_leaves_out(book: Read) -> None:
+    branch = (
+        ".. only:: {}\n\n   .. _there:\n\n   There\n   -----\n\n   .. index:: word\n\n   Text.\n\n   .. [#n] Note.\n\n"
+    )
+    link = "To :ref:`There <there>` and `there <a.html#there>`__.\n"
+    files = {"index.rst": page("B", link, "a"), "a.rst": page("A", ".. index:: other\n\nText [#n]_.\n\n" + branch)}
+    files["a.rst"] = files["a.rst"].format("html")
+    manuscript = book(files)
+    assert faults(manuscript) == "a:6 reference-left-out\nindex:4 reference-left-out\n"
+    assert [entry.term for group in manuscript.book.index for entry in group.entries] == ["other"]
     assert breaches(manuscript) == []
+
+
+def test_a_target_that_comes_in_a_branch_that_is_left_out_changes_what_is_said_of_a_link(write: Write) -> None:
+    places = write({"index.rst": page("B", "To `there <a.html#there>`__.", "a"), "a.rst": page("A", "Text.")})
+    assert faults(read(places)) == "index:4 reference-dangling\n"
+    branch = page("A", "Text.\n\n.. only:: html\n\n   .. _there:\n\n   There\n   -----\n\n   Text.\n")
+    (places.source / "a.rst").write_text(branch, encoding="utf-8")
+    assert faults(read(places)) == "index:4 reference-left-out\n"
 
 
 def test_a_document_that_only_web_pages_have(book: Read) -> None:

@@ -58,7 +58,7 @@ class Links:
     """Resolves the links of a document against the ids of the whole book.
 
     ``known`` are those that are read, ``late`` gives those that a document has once it is resolved: a bibliography
-    is filled in then.
+    is filled in then. ``left_out`` are those of branches that no output prints.
     """
 
     def __init__(
@@ -68,10 +68,12 @@ class Links:
         indices: Mapping[str, str],
         base: str = "",
         late: Callable[[str], Collection[str]] = lambda docname: (),
+        left_out: Collection[str] = (),
     ) -> None:
         self.env = env
         self.known = known
         self.late = late
+        self.left_out = left_out
         self.indices = indices
         self.base = base
         self.virtual = virtual_documents(env)
@@ -92,7 +94,8 @@ class Links:
         if node.get("refid") and self._exists(docname, str(node["refid"])):
             node["refid"] = target
         else:
-            self._let_go(docname, node, str(node.get("refname") or node.get("refid") or node.astext()), report)
+            name = str(node.get("refname") or node.get("refid") or node.astext())
+            self._let_go(docname, node, name, report, code=self._why(target))
 
     def _reference(self, docname: str, node: nodes.reference, report: Report) -> None:
         refid, refuri = node.attributes.pop("refid", None), node.attributes.pop("refuri", None)
@@ -126,7 +129,12 @@ class Links:
         elif document_target(name) not in self.known and name in self.env.all_docs:
             self._let_go(docname, node, name, report, code="reference-unprinted")
         else:
-            self._let_go(docname, node, f"{name}#{identifier}" if identifier else name, report)
+            said = f"{name}#{identifier}" if identifier else name
+            self._let_go(docname, node, said, report, code=self._why(target))
+
+    def _why(self, target: str) -> str:
+        """The fault of a link to what the book does not have."""
+        return "reference-left-out" if target in self.left_out else "reference-dangling"
 
     def _exists(self, docname: str, identifier: str) -> bool:
         prefix = document_target(docname)

@@ -46,11 +46,12 @@ Report = Callable[[Problem], None]
 
 class Resolver:
     """Resolves documents of one book. ``known`` holds every named destination of it, ``indices`` those of its indices
-    by Sphinx's names for their pages, ``spellings`` how links say titles, by how Sphinx lets them say it."""
+    by Sphinx's names for their pages, ``spellings`` how links say titles, by how Sphinx lets them say it. ``left_out``
+    are the destinations that no output prints."""
 
     def __init__(
         self, app: Sphinx, known: Collection[str], indices: Mapping[str, str], images: Images,
-        spellings: Mapping[Spelling, str],
+        spellings: Mapping[Spelling, str], left_out: Collection[str],
     ) -> None:  # fmt: skip
         self.app = app
         self.spellings = spellings
@@ -59,7 +60,7 @@ class Resolver:
         self.macros = macros(app)
         self.last = LastTransforms(app, self._prepared)
         self._undecided: dict[str, list[Problem]] = {}
-        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids)
+        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids, left_out)
 
     def resolve(self, docname: str, top: Part, ids: Collection[str], report: Report) -> nodes.document:
         """The resolved tree of a document; ``ids`` are those it must have, ``top`` has its titles.
