@@ -17,6 +17,7 @@ from PIL import Image
 
 from casebound.book import Chapter
 from casebound.epub import pack
+from casebound.epub.navigation import NavEntry, nav_document
 from casebound.folios import PageStart
 from casebound.outline import book_outline, walk
 from tests.epub import kitchen
@@ -336,3 +337,13 @@ def test_no_page_is_asked_for_where_the_book_has_a_picture(tmp_path: Path) -> No
     own = picture(tmp_path / "front.png")
     epub = Epub(shelf("A\n=", cover=str(own)).pack(cover=never).data)
     assert epub.members["EPUB/images/cover.png"] == own.read_bytes()
+
+
+def test_a_line_that_the_contents_page_does_not_print_is_hidden_by_itself() -> None:
+    lines = [NavEntry("A", "a.xhtml"), NavEntry("B", "b.xhtml", printed=False)]
+    nav = nav_document("en", [NavEntry("Book", "book.xhtml", tuple(lines))], [], [])
+    assert [(one.text, bool(one.xpath("ancestor::*/@hidden"))) for one in nav.iter(f"{H}a")] == [
+        ("Book", False), ("A", False), ("B", True),
+    ]  # fmt: skip
+    # in a list, which has a look of its own, readers do not hide it unless they are told
+    assert re.search(r"nav \[hidden\] \{ display: none; \}", css())

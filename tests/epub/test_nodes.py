@@ -189,3 +189,14 @@ def test_a_link_of_a_picture_without_words_is_called_by_where_it_leads(tmp_path:
         return next(Epub(of_body(reference).pack().data).page().iter(f"{H}a")).get("aria-label")
 
     assert (link(""), link("One")) == ("https://example.org/one", None)
+
+
+def test_a_note_that_its_own_chapter_calls_leads_back_there_alone() -> None:
+    texts = {"index": "A\n=\n\nx [One]_\n\n.. [One] Of both.\n\n.. [Two] Of the other.\n", "b": "B\n=\n\ny\n"}
+    made = shelf(texts)
+    names = [note["ids"][0] for note in made.trees["index"].findall(nodes.citation)]
+    calls = [nodes.citation_reference("", "Note", refid=name) for name in names]
+    next(iter(made.trees["b"].findall(nodes.paragraph))).extend(calls)
+    page = Epub(made.pack().data).page()
+    back = [one.get("href") for one in page.iter(f"{H}a") if one.get("role") == "doc-backlink"]
+    assert [address.partition("#")[0] for address in back] == ["", "b.xhtml"]

@@ -79,6 +79,8 @@ def test_the_format_is_told_by_the_content(tmp_path: Path, kind: str, ending: st
         ({"height": "5vh"}, {"style": "width: 4em"}),
         ({"height": "3em"}, {"style": "width: 6em"}),
         ({"height": "10vw"}, {"style": "width: 20%"}),
+        ({"width": "20vi"}, {"style": "width: 20%"}),
+        ({"width": "10vb"}, {"style": "width: 4em"}),
         ({"width": "10furlong"}, {}),
     ],
 )
@@ -298,3 +300,12 @@ def test_a_page_of_pdf_is_shown_in_its_own_size(tmp_path: Path) -> None:
     assert [shown["width"] for shown in images(epub)] == ["192", "96"]
     with Image.open(BytesIO(epub.members[f"EPUB/{images(epub)[0]['src']}"])) as shown:
         assert (shown.format, shown.size) == ("PNG", (384, 192))
+
+
+def test_figures_have_their_width_in_units_that_readers_know(tmp_path: Path) -> None:
+    """A quarter of a millimetre is none of them."""
+    figures = [
+        nodes.figure("", image(picture(tmp_path / "a.png")), width=width) for width in ("160Q", "10VW", "9furlong")
+    ]
+    page = Epub(of_body(*figures).pack().data).page()
+    assert [one.get("style") for one in page.iter(f"{H}figure")] == ["width: 40mm", "width: 10%", None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 
@@ -145,6 +146,29 @@ def test_sizes_are_kept_in_every_unit_and_one_that_is_none_is_told_of(
         assert faults(manuscript) == "index:14 length-unknown\nindex:5 source-warning\n"
 
 
+SIZED_TABLE = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Wide(Directive):
+    required_arguments = 1
+    def run(self):
+        cells = nodes.row("", nodes.entry("", nodes.paragraph("", "a")))
+        group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.tbody("", cells), cols=1)
+        return [nodes.table("", group, width=self.arguments[0])]
+
+def setup(app):
+    app.add_directive("wide", Wide)
+"""
+
+
+def test_a_table_whose_width_is_none_is_told_of(book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "source")
+    files = {"index.rst": page("B", ".. wide:: 10furlong\n\n.. wide:: 160Q"), "wide_of_casebound_test.py": SIZED_TABLE}
+    manuscript = book(files, "extensions = ['wide_of_casebound_test']")
+    assert [one.code for one in manuscript.check()] == ["length-unknown"]
+
+
 WORDS = """
 .. image:: a.png
 
@@ -217,3 +241,27 @@ def test_markdown_without_words_is_named_and_a_setting_makes_it_an_error(book: R
     assert manuscript.check() == []
     with pytest.raises(BuildStop, match="casebound_errors"):
         book(files, conf + "casebound_errors = ['alt-mising']")
+
+
+DECORATION = f"""
+.. image:: a.png
+   :class: decoration
+
+.. image:: a.png
+   :class: presentation
+
+.. raw:: html
+
+   <img src="a.png" role="none"><img src="a.png" role="presentation"><img src="a.png" aria-hidden="true">
+
+.. image:: data:image/png;base64,{b64encode(PIXEL).decode()}
+"""
+
+
+def test_decoration_is_said_in_several_ways_and_a_picture_in_the_source_is_named_in_short(book: Read) -> None:
+    manuscript = book({"index.rst": page("B", DECORATION.strip()), "a.png": PIXEL})
+    classes = [image["classes"] for image in tree(manuscript).findall(nodes.image)]
+    assert ["decorative" in names for names in classes] == [True] * 5 + [False]
+    assert [str(one).partition(" has ")[0] for one in manuscript.check()] == [
+        "index:14: The image data:image/png;base64"
+    ]

@@ -83,3 +83,30 @@ def test_the_screen_says_no_address_and_a_wrong_word_stops(tmp_path: Path) -> No
     assert "https://example.org/handbook/en/" not in text
     with pytest.raises(BuildStop, match="casebound_show_urls"):
         made(tmp_path / "b", 'project = "Tiny Book"\ncasebound_show_urls = "margin"\n')
+
+
+APART = f"""\
+Apart
+=====
+
+.. parsed-literal::
+
+   see `code <https://example.org/code>`_
+
+A note [#]_ and `a long way <https://example.org/{"far/" * 200}>`_.
+
+.. [#] Of its own, with `an address <https://example.org/noted>`_.
+"""
+
+
+def test_what_has_no_room_for_a_note_says_its_address_in_brackets_and_code_says_none(tmp_path: Path) -> None:
+    conf = 'project = "Tiny Book"\n'
+    shop = Shop.of(tmp_path, {"conf.py": f'{conf}latex_show_urls = "footnote"\n', "index.rst": APART})
+    assert [str(problem) for problem in shop.make().problems] == []
+    solid = "".join("".join(page) for page in pages(shop.book)).replace(" ", "")
+    assert "anaddress(https://example.org/noted)" in solid and "alongway(https://example.org/far/far/" in solid
+    assert "example.org/code" not in solid
+    (shop.places.source / "conf.py").write_text(f'{conf}casebound_show_urls = "no"\n')
+    again = Shop.at(tmp_path)
+    again.make()
+    assert "example.org" not in "".join("".join(page) for page in pages(again.book))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline, pages
@@ -44,6 +46,15 @@ def book(folder: Path, conf: str) -> Shop:
 def contents(path: Path) -> str:
     (lines,) = (lines for lines in pages(path) if lines[:1] == ["Contents"])
     return ", ".join(line for line in lines[1:] if not line.isdigit() and line != "v")
+
+
+def shown(path: Path) -> str:
+    """What the EPUB's contents page prints of its navigation."""
+    space = {"h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops"}
+    with zipfile.ZipFile(path) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("nav.xhtml"))
+        nav = etree.fromstring(archive.read(name)).xpath("//h:nav[@e:type='toc']//h:a", namespaces=space)
+    return ", ".join(link.text for link in nav if not link.xpath("ancestor-or-self::*/@hidden"))
 
 
 def opened(path: Path) -> list[str]:
@@ -85,6 +96,9 @@ WHOLE = "Tiny Book\nInternals\n  Calls\n    Calls one\n      Calls two\n  Cells\
 def test_contents_and_outline_go_as_deep_as_they_are_told(tmp_path: Path, conf: str, printed: str, tree: str) -> None:
     shop = book(tmp_path, conf)
     assert contents(shop.book) == printed
+    assert shown(shop.epub) == f"Tiny Book, {printed}".replace(
+        ", Calls, Cells" if "outline_depth = 1" in conf else "\n", ""
+    )
     assert outline(shop.book) == f"Cover\nContents\n{tree}"
     assert nav(shop.epub) == tree
     assert [outline(path) for path in shop.handouts()] == [f"Contents\n{tree.removeprefix('Tiny Book' + chr(10))}"]

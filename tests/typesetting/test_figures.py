@@ -118,6 +118,8 @@ def test_a_figure_has_the_width_the_author_gave(typeset: Set, tmp_path: Path) ->
         ({"width": "20vw"}, 119.1),
         ({"width": "20vmin"}, 119.1),
         ({"width": "10vmax"}, 84.2),
+        ({"width": "20vi"}, 119.1),
+        ({"width": "10vb"}, 84.2),
         ({"height": "5vh"}, 126.3),
         ({"width": "8pc"}, 96),
         ({"width": ".5in"}, 36),
@@ -185,3 +187,19 @@ def test_a_picture_in_a_line_of_a_cell_stays_in_its_column(typeset: Set, tmp_pat
     book = typeset(of_nodes(table([line, *(LOREM for _ in range(4))])))
     assert pictures(book)[0][2] <= 120
     assert book.off_page() == []
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
+def test_the_caption_of_one_picture_of_a_figure_is_small_and_stands_below_it(
+    typeset: Set, tmp_path: Path, align: str, share: float
+) -> None:
+    below = nodes.paragraph("", "QQQQ", classes=["subcaption"])
+    one = figure(picture(tmp_path / "a.png", (100, 50)), below)
+    one["align"] = align
+    book = typeset(of_nodes(words("QQQQ"), one))
+    paper = book.style.paper  # type: ignore[attr-defined]
+    measure, edge = paper.block[0], paper.origin(True)[0]
+    found = [(left - edge, right - edge) for _, one, left, _, right, _ in book.boxes() if one == "Q"]
+    text, small = (each[-1][1] - each[0][0] for each in (found[:4], found[4:]))
+    assert small < 0.9 * text
+    assert found[4][0] + small * share == pytest.approx(measure * share, abs=2)

@@ -90,3 +90,11 @@ def test_a_turned_table_of_several_pages_gives_way_too(typesetter: Typesetter) -
     assert "A service asks" in book.pages[0] and "Cell0of0" not in book.pages[0]
     assert ["Cell" in page for page in book.pages[1:3]] == [True, True]
     assert book.losses == [] and book.off_page() == []
+
+
+def test_a_figure_that_waits_for_the_next_page_stands_before_what_is_asked_to_begin_one(
+    typesetter: Typesetter, tmp_path: Path
+) -> None:
+    asked = nodes.paragraph("", "P99 begins a page.", classes=["new-page"])
+    where = ((10, figure(tmp_path, 1)), (11, asked))
+    assert picture_of(typesetter, *where) == ["P00-10", "Figure1", "P99-23", "P24-25"]

@@ -131,3 +131,8 @@ def test_what_no_page_holds_is_parted(typeset: Set) -> None:
     assert len(book.pages) > 1 and book.losses == []
     assert "Step 39." in book.text and "Begin." in book.text and "End." in book.text
     assert book.off_page() == []
+
+
+def test_a_chapter_that_is_asked_to_begin_a_page_has_no_empty_one_before_it(typeset: Set) -> None:
+    book = typeset(".. class:: new-page\n\nChapter\n=======\n\n.. class:: new-page\n\nText.\n")
+    assert [" ".join(page.split()) for page in book.pages] == ["Chapter", "Text."]
