@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebound.bidi import levels, ordered
-from casebound.typesetting.lines.glyphs import operators, replaced
+from casebound.typesetting.lines.glyphs import operators
+from casebound.typesetting.lines.scripts import plainly
 from casebound.typesetting.lines.shaping import shape
 
 if TYPE_CHECKING:
@@ -32,4 +33,7 @@ def hidden_text(canvas: Any, font: StubFont, text: str, place: tuple[float, floa
         code.append(f"{font.getSubsetInternalName(key, canvas._doc)} {size:.2f} Tf")
         code.append(f"[{array}]TJ" if array.isprintable() else operators(array, size, 0.0))
     code.append("100 Tz 0 Tr")
-    return " ".join(code) if letters == text else replaced(" ".join(code), text)
+    if letters != text:
+        said = ("\ufeff" + plainly(text)).encode("utf-16-be", "replace").hex().upper()
+        return f"/Span<</ActualText<{said}>>>BDC {' '.join(code)} EMC"
+    return " ".join(code)

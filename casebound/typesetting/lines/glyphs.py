@@ -19,7 +19,7 @@ from casebound.typesetting.lines.scripts import plainly
 if TYPE_CHECKING:
     from casebound.typesetting.stubs import Writer
 
-__all__ = ["JOINER", "Ink", "Written", "ink", "operators", "replaced", "shaped_runs", "unreplaced"]
+__all__ = ["JOINER", "Ink", "Written", "ink", "operators", "shaped_runs"]
 
 JOINER = "\u034f"
 """Keeps a letter and the mark behind it from becoming one glyph: the combining grapheme joiner."""
@@ -202,23 +202,10 @@ class _Run:
             self._arrays[-1][1].append(f"{-self._moved:.1f}".removesuffix(".0"))
         pieces = [((self._writer, subset), "".join(array)) for subset, array in self._arrays]
         if actual is not None and pieces:
-            pieces[0] = (pieces[0][0], f"\x01{_hex(actual)}\x01{pieces[0][1]}")
+            said = ("\ufeff" + plainly(actual)).encode("utf-16-be", "replace").hex().upper()
+            pieces[0] = (pieces[0][0], f"\x01{said}\x01{pieces[0][1]}")
             pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]}\x02")
         return Setting(pieces, self._width, self.glyphs)
-
-
-def unreplaced(array: str) -> str:
-    """An array without the marks of what its glyphs read as, for what stands in ``replaced``: it is not nested."""
-    return _ACTUAL.sub("", array).replace("\x02", "")
-
-
-def replaced(code: str, actual: str) -> str:
-    """Operators that read as something else (ISO 32000-2 14.9.4)."""
-    return f"/Span<</ActualText<{_hex(actual)}>>>BDC {code} EMC"
-
-
-def _hex(text: str) -> str:
-    return ("\ufeff" + plainly(text)).encode("utf-16-be", "replace").hex().upper()
 
 
 def operators(array: str, size: float, rise: float) -> str:

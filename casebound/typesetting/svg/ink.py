@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from casebound.typesetting.lines.glyphs import operators, replaced, unreplaced
+from casebound.typesetting.lines.glyphs import operators
 from casebound.typesetting.svg.matrices import Matrix, multiplied
 from casebound.typesetting.svg.outlines import Outline
 from casebound.typesetting.svg.resources import Form, number
@@ -29,8 +28,6 @@ from casebound.typesetting.svg.widths import shaped
 
 __all__ = ["draw"]
 
-_READ_TOGETHER = 0.08
-"""Of a type size: letters that stand further apart are read as words of one letter (poppler begins at 0.1)."""
 _MIRROR: Matrix = (1, 0, 0, -1, 0, 0)
 _UPRIGHT: Matrix = (1, 0, 0, -1, 0, 1)
 _BLENDS = {
@@ -220,28 +217,20 @@ def _writing(form: Form, line: Writing) -> None:
         code.append(f"{number(line.spacing)} Tc")
     if line.word:
         code.append(f"{number(line.word)} Tw")
-    # readers turn what is to be read from right to left round, whatever it stands for
-    spread = not line.rtl and line.spacing > _READ_TOGETHER * line.size
-    for text in filter(None, re.split(r"(\s+)", line.text)) if spread else (line.text,):
-        wrote = _letters(form, line, text, spread=spread)
-        code.append(replaced(wrote, text) if spread else wrote)
-    form.write(" ".join([*code, "ET", "Q"]))
+    form.write(" ".join([*code, *_letters(form, line), "ET", "Q"]))
 
 
-def _letters(form: Form, line: Writing, text: str, *, spread: bool) -> str:
-    code = []
-    for letter, part in shaped(line.font, text, rtl=line.rtl, apart=line.apart):
+def _letters(form: Form, line: Writing) -> Iterator[str]:
+    for letter, part in shaped(line.font, line.text, rtl=line.rtl, apart=line.apart):
         if part.glyphs:
             line.font.wrote_glyphs(part.glyphs)
         else:
             line.font.wrote(letter)
-        for key, marked in part.pieces:
-            array = unreplaced(marked) if spread else marked
-            code.append(f"{form.font(line.font, key)} {number(line.size)} Tf")
-            code.append(f"[{array}]TJ" if array.isprintable() else operators(array, line.size, 0.0))
+        for key, array in part.pieces:
+            yield f"{form.font(line.font, key)} {number(line.size)} Tf"
+            yield f"[{array}]TJ" if array.isprintable() else operators(array, line.size, 0.0)
         if line.spacing and not line.rtl:
-            code.append(f"[{number(-1000 * line.spacing / line.size)}]TJ")
-    return " ".join(code)
+            yield f"[{number(-1000 * line.spacing / line.size)}]TJ"
 
 
 def _photo(form: Form, photo: Photo) -> None:
