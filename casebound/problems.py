@@ -190,6 +190,7 @@ _FAULTS = (
     Fault("math-plain", Level.WARNING, "The formula {name} is shown by its source: {reason}.", "Write it another way."),
     # output
     Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been built.", "Build it with inv pdf, or set in casebound_handout_links where they lead instead."),
+    Fault("handouts-none", Level.INFO, "No handouts were made: the book has no section that is to have one.", "Add a toctree to the root document, or write :handout: yes at the top of a document."),
     Fault("section-missing", Level.STOP, "No handout is called {name}.", "The handouts are: {known}."),
     Fault("output-otherwise", Level.INFO, "{name} was made with other values over conf.py and is not proven here.", "Build it again with these, or prove it with its own."),
     Fault("output-deleted", Level.INFO, "{name} is deleted: an earlier build made it, and the book no longer has this output.", ""),

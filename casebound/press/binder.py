@@ -151,8 +151,10 @@ class Binder:
             path = self.places.handout(handout.name)
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
 
-    def tell_of_absent_book(self) -> None:
-        """Tell of handouts whose links open the book where this has never been made."""
+    def tell_of_what_is_absent(self) -> None:
+        """Tell of handouts whose links open the book where this has never been made, and of there being none."""
+        if not self.handouts:
+            self.problems.append(problem("handouts-none"))
         path = self.places.pdf(self.book.basename)
         sections = (handout.chapter for handout in self.handouts)
         if not path.exists() and any(self.outside.opens_book(referred_to(self.body, one)) for one in sections):

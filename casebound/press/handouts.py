@@ -43,18 +43,28 @@ def handouts_of(book: Book, depth: int) -> tuple[Handout, ...]:
 
 
 def chosen(handouts: Sequence[Handout], only: str) -> Sequence[Handout]:
-    """All of them, or the one that is named: by its file's name, the number that begins it, its title or document.
+    """All of them, or the one that is named: by its file's name, the number that begins it (2, 02, 1.2 or 01-02), its
+    title or document.
 
     Raises BuildStop (section-missing) for a name that none has.
     """
     wanted = only.strip().casefold().removesuffix(".pdf")
     if not wanted:
         return handouts
+    number = _number(re.split(r"[.-]", wanted))
     for one in handouts:
-        names = {one.name, one.chapter.title, one.chapter.docname, one.chapter.name, one.name.partition("-")[0]}
-        if wanted in {name.casefold() for name in names} or wanted == one.name.partition("-")[2]:
+        names = {one.name, one.chapter.title, one.chapter.docname, one.chapter.name}
+        parts = one.name.split("-")
+        numbered = bool(number) and number == _number(parts[: one.chapter.depth])
+        if numbered or wanted in {name.casefold() for name in names} or wanted == "-".join(parts[1:]):
             return (one,)
-    raise stop("section-missing", name=only, known=", ".join(one.name for one in handouts))
+    known = ", ".join(one.name for one in handouts) or "none"
+    raise stop("section-missing", name=only, known=known)
+
+
+def _number(parts: Sequence[str]) -> tuple[int, ...]:
+    """The number that parts make up; none where one of them is no number."""
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def _handouts(chapters: Sequence[Chapter], depth: int, prefix: str, taken: set[str]) -> Iterator[Handout]:

@@ -182,7 +182,7 @@ class _Run:
             if "handouts" in self.kinds:
                 self.pending += binder.handout_files(self.only)
                 if "pdf" not in self.kinds:
-                    binder.tell_of_absent_book()
+                    binder.tell_of_what_is_absent()
             losses = together([*self.losses, *(("", loss) for loss in binder.losses())])
             self.problems += [problem(one.code, one.docname, one.line, **one.values) for one in losses]
             self.problems += binder.problems

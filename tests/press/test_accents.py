@@ -141,7 +141,7 @@ def test_one_handout_alone(made: Shop) -> None:
     other = made.handouts()[0].read_bytes()
     made.edit("debugging/gmr.rst", "Signals.", "Signals and more.")
     made.edit("internals/rpc.rst", "A call waits", "A call idles")
-    for only in ("Debugging", "02", "2-debugging", "02-debugging.pdf"):
+    for only in ("Debugging", "02", "2", "2-debugging", "02-debugging.pdf"):
         if only == "2-debugging":
             with pytest.raises(BuildStop, match="01-internals, 02-debugging"):
                 made.make(kinds=frozenset({"handouts"}), only=only)
@@ -150,6 +150,12 @@ def test_one_handout_alone(made: Shop) -> None:
         assert [output.path.name for output in result.outputs] == ["02-debugging.pdf"]
     assert made.handouts()[0].read_bytes() == other
     assert len(made.manifest()["outputs"]) == 4
+
+
+def test_a_book_without_handouts_says_so_where_they_are_asked_for(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path, {"conf.py": "project = 'Tiny Book'\n", "index.rst": "Tiny Book\n=========\n\nWords.\n"})
+    assert codes(shop.make(kinds=frozenset({"handouts"})).problems) == ["handouts-none"]
+    assert codes(shop.make().problems) == []
 
 
 def test_every_name_of_a_colour_in_css_is_one() -> None:

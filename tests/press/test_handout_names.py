@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casebound.book import Book, Chapter, Heading, Matter
-from casebound.press.handouts import handouts_of
+from casebound.press.handouts import chosen, handouts_of
+from casebound.problems import BuildStop
 
 
 def chapter(
@@ -84,3 +85,24 @@ def test_front_and_back_matter_that_stand_alone_have_a_handout_where_they_ask_fo
 )
 def test_titles_of_all_kinds(title: str, name: str) -> None:
     assert [handout.name for handout in handouts_of(book(chapter(title, 1)), 1)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        *((number, "01-02-scheduling") for number in ("1.2", "01-02", "01-02-scheduling.pdf", "scheduling")),
+        *((number, "02-debugging") for number in ("2", "02", "Debugging")),
+        *((number, "03-2024-in-review") for number in ("3", "2024-in-review", "2024 in Review")),
+    ],
+)
+def test_a_handout_is_chosen_by_number_or_name(wanted: str, name: str) -> None:
+    handouts = handouts_of(book(*TWO, chapter("2024 in Review", 1)), 2)
+    assert [handout.name for handout in chosen(handouts, wanted)] == [name]
+
+
+def test_a_handout_that_there_is_not() -> None:
+    for wanted in ("4", "3.2024", "0", "1.", "."):
+        with pytest.raises(BuildStop, match="02-debugging"):
+            chosen(handouts_of(book(*TWO, chapter("2024 in Review", 1)), 1), wanted)
+    with pytest.raises(BuildStop, match="The handouts are: none"):
+        chosen((), "Debugging")
