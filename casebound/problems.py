@@ -107,6 +107,7 @@ _FAULTS = (
     Fault("conf-error", Level.STOP, "{path} cannot be read: {detail}", "Fix conf.py and build again."),
     Fault("extension-missing", Level.STOP, "The extension {name} cannot be loaded: {detail}", "Install it, or remove it from extensions in conf.py."),
     Fault("setting-invalid", Level.STOP, "The setting {name} is {value!r}: {detail}", "Fix it in conf.py."),
+    Fault("define-unfit", Level.STOP, "--define {name}={value} cannot be used: {detail}", "Write a value of the type that the setting has: 1 for True, 0 for False."),
     Fault("define-invalid", Level.STOP, "--define takes NAME=VALUE, not {value!r}.", "Write for instance --define project=Name."),
     Fault("baseurl-missing", Level.STOP, "The setting casebound_handout_links is \"web\", but html_baseurl is {value!r}.", "Set html_baseurl in conf.py to the address of the published pages, or choose sibling, book or none."),
     Fault("build-unwritable", Level.STOP, "Cannot write to the build folder {path}: {detail}", "Choose another with --build, or change its permissions."),

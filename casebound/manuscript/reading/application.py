@@ -84,9 +84,13 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _conf_error(conf: Path, error: ConfigError) -> BuildStop:
+def _conf_error(conf: Path, overrides: Mapping[str, object], error: ConfigError) -> BuildStop:
     cause = error.__cause__
     if cause is None:
+        quoted = re.search(r"'([\w.]+)'", str(error))
+        if quoted and quoted[1] in overrides:
+            detail = _sentence(_one_line(error))
+            return stop("define-unfit", name=quoted[1], value=overrides[quoted[1]], detail=detail)
         return stop("conf-error", path=conf, detail=_sentence(_one_line(error)))
     if isinstance(cause, SystemExit):
         return stop("conf-error", path=conf, detail="it exits the program.")
@@ -149,14 +153,14 @@ def _raised(error: ExtensionError) -> str:
 
 
 @contextmanager
-def _clear_sentences(conf: Path) -> Iterator[None]:
+def _clear_sentences(conf: Path, overrides: Mapping[str, object]) -> Iterator[None]:
     """Turn what Sphinx raises into a BuildStop."""
     try:
         yield
     except BuildStop:
         raise
     except ConfigError as error:
-        raise _conf_error(conf, error) from error
+        raise _conf_error(conf, overrides, error) from error
     except ExtensionError as error:
         raise stop("sphinx-stopped", detail=_sentence(" ".join(_raised(error).split()))) from error
     except SphinxError as error:
@@ -209,7 +213,7 @@ def _reading(
     places = _checked(named, anywhere=anywhere)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     with (
-        _clear_sentences(places.conf / "conf.py"),
+        _clear_sentences(places.conf / "conf.py", overrides),
         room_for_matplotlib(places.work / "sphinx" / "matplotlib"),
         patch_docutils(places.conf),
         docutils_namespace(),
