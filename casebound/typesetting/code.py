@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +14,7 @@ from reportlab.platypus.flowables import Flowable
 from casebound.style import RGB
 from casebound.typesetting.cells import Stretch, cells, columns, in_cells
 from casebound.typesetting.directions import stretches
+from casebound.typesetting.drawn import fitting, leading
 from casebound.typesetting.lines.glyphs import operators
 from casebound.typesetting.lines.shaping import shape
 from casebound.typesetting.paragraph import Paragraph
@@ -22,8 +22,6 @@ from casebound.typesetting.paragraph import Paragraph
 __all__ = ["CodeBlock", "Line", "Look", "Run"]
 
 _PADDING = 5.0
-_BOX = 1.16  # height of a box-drawing character in sizes
-_DRAWN = re.compile("[\u2500-\u259f]")
 _SHIFTED = 0.72  # of the size: what stands above or below the line
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
@@ -134,12 +132,6 @@ def _draw_mark(mark: Paragraph | None, canvas: Any, width: float, top: float) ->
     return height
 
 
-def _leading(lines: Sequence[Line], style: ParagraphStyle) -> float:
-    """Lines drawn of characters join only where one line's box ends at the next one's."""
-    drawn = any(_DRAWN.search(run.text) for line in lines for run in line.runs)
-    return float(style.fontSize * _BOX if drawn else style.leading)
-
-
 class CodeBlock(Flowable):
     """Lines of code. Long ones are wrapped; the mark of a wrapped line is drawn, not written: copying leaves it out."""
 
@@ -154,9 +146,12 @@ class CodeBlock(Flowable):
         self.lines, self.style, self.look = list(lines), style, look
         self._wrapped = whole is not None
         self.origin = whole.origin if whole else None
-        self.leading: float = whole.leading if whole else _leading(lines, style)
+        self.leading: float = whole.leading if whole else leading(self._texts(), style)
         self._gutter: float = whole._gutter if whole else self._numbers()
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
+
+    def _texts(self) -> Iterable[str]:
+        return ("".join(run.text for run in line.runs) for line in self.lines)
 
     def minWidth(self) -> float:  # noqa: N802
         return min(self.natural_width, self._advance * 20 + 2 * _PADDING + self._gutter)
@@ -178,6 +173,7 @@ class CodeBlock(Flowable):
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         if not self._wrapped:
+            self._fit(availWidth - 2 * _PADDING)
             room = max(availWidth - 2 * _PADDING - self._gutter, self._advance * 8)
             self.lines = [part for line in self.lines for part in self._broken(line, room)]
             self._wrapped = True
@@ -185,6 +181,13 @@ class CodeBlock(Flowable):
         marks = sum(_mark_height(mark, availWidth) for mark in (self._above, self._below))
         self.height = len(self.lines) * self.leading + 2 * _PADDING + marks
         return self.width, self.height
+
+    def _fit(self, room: float) -> None:
+        """Take the size in which a table of characters fits."""
+        style = fitting(self._texts(), self.style, self.natural_width - 2 * _PADDING, room)
+        if style is not self.style:
+            self.style, self.leading = style, leading(self._texts(), style)
+            self._gutter = self._numbers()
 
     def _broken(self, line: Line, room: float) -> Iterable[Line]:
         ends = self._ends(line, room)

@@ -107,6 +107,28 @@ def test_a_signature_stays_with_the_text_behind_it(typeset: Set, lines: int) -> 
     assert "Saidofit" in page
 
 
+BORDERS = {
+    "grid": "+" + "-" * 29 + "+" + "-" * 68 + "+",
+    "markdown": "|" + "-" * 29 + "|" + "-" * 68 + "|",
+    "database": "-" * 30 + "+" + "-" * 69,
+    "simple": "=" * 30 + " " + "=" * 69,
+    "boxes": "\u251c" + "\u2500" * 29 + "\u253c" + "\u2500" * 68 + "\u2524",
+}
+
+
+@pytest.mark.parametrize("name", BORDERS)
+def test_a_table_drawn_in_code_is_set_smaller_where_that_keeps_its_lines_whole(typeset: Set, name: str) -> None:
+    row = "| " + "Name".ljust(28) + "| " + "Value".ljust(67) + "|"
+    book = typeset(of_nodes(code(f"{row}\n{BORDERS[name]}\n{row}", language="none")))
+    assert len(book.pages[0].strip().splitlines()) == 4
+    assert book.off_page() == []
+
+
+def test_other_code_keeps_its_size(typeset: Set) -> None:
+    for text in ("x" * 100, "-" * 100, f"{BORDERS['grid']}{'-' * 90}", f"{'=' * 40} failures {'=' * 50}"):
+        assert len(typeset(of_nodes(code(text, language="none"))).pages[0].strip().splitlines()) > 2
+
+
 def test_what_is_no_parameter_of_a_signature_belongs_to_the_next(typeset: Set) -> None:
     listed = addnodes.desc_parameterlist()
     listed += [addnodes.desc_annotation("", "int: "), addnodes.desc_parameter("", "user")]
