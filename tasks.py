@@ -127,5 +127,23 @@ def readers(context: Context, epub: str = "", width: int = 375, height: int = 66
         raise Exit(code=1)
 
 
-for chore in (test, lint, corpus, pictures, drawings, formulas, readers):
+@task(
+    help={
+        "pdf": "the PDF (default: the one that `inv pdf` makes of this book)",
+        "lines": "of each kind that are shown",
+        "language": "of the book",
+    }
+)
+def spacing(context: Context, pdf: str = "", lines: int = 10, language: str = "en") -> None:
+    """Measure the spaces of a PDF: round "(p. 14)", and in its loosest and tightest lines."""
+    from chores.spacing import report
+
+    path = Path(pdf or "build/pdf/technical-reference-deep-dives.pdf")
+    if not path.is_file():
+        raise Exit(f"There is no {path}. Make it with: inv pdf", code=2)
+    for line in report(path, lines, language):
+        print(line)
+
+
+for chore in (test, lint, corpus, pictures, drawings, formulas, readers, spacing):
     ns.add_task(chore)

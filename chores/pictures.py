@@ -58,7 +58,8 @@ def _write(picture: Image.Image, path: Path) -> Path:
 def _page(path: Path, number: int) -> Image.Image:
     document = pypdfium2.PdfDocument(path)
     try:
-        return document[number].render(scale=2).to_pil()
+        drawn: Image.Image = document[number].render(scale=2).to_pil()
+        return drawn
     finally:
         document.close()
 
@@ -108,4 +109,4 @@ def _unpacked(path: Path) -> Iterator[Path]:
 
 def _heading(path: Path) -> str:
     heading = etree.parse(path).find(".//{http://www.w3.org/1999/xhtml}h1")
-    return "" if heading is None else " ".join("".join(heading.itertext()).split())
+    return "" if heading is None else " ".join("".join(map(str, heading.itertext())).split())

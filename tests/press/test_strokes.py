@@ -146,3 +146,29 @@ def test_what_is_struck_out_or_underlined_is_so_in_every_output(tmp_path: Path) 
         "ins": ["zone", "van"],
         "code": ["two", '"s"', "lone"],
     }
+
+
+BLOCK = """\
+Offers
+======
+
+.. rst-class:: strike
+
+.. container:: box
+
+   .. code-block:: text
+      :caption: Pears
+
+      plum
+"""
+
+
+def test_code_in_a_block_is_struck_out_with_it_and_numbers_are_not(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path, {"conf.py": CONF + "numfig = True\n", "index.rst": BLOCK})
+    assert shop.make(kinds=frozenset({"pdf", "epub"})).problems == ()
+    assert sorted(lined(shop.book)[0]) == ["Pears", "plum"]
+    with zipfile.ZipFile(shop.epub) as archive:
+        page = etree.fromstring(archive.read("EPUB/index.xhtml"))
+    assert ["".join(one.itertext()) for one in page.iter("{*}s")] == ["Pears"]
+    (number,) = page.xpath("//*[@class='caption-number']")
+    assert "".join(number.itertext()).strip().startswith("Listing 1")
