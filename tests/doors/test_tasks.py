@@ -93,9 +93,6 @@ def test_values_over_those_of_conf(inv: Inv, press: Any, capsys: Any) -> None:
     assert press.asked[-1][1][1] == over
     assert inv("pdf", "--define", "project") == 2
     assert "stop define-invalid: --define takes NAME=VALUE, not 'project'." in capsys.readouterr().err
-    assert inv("pdf", "--define", "casebound_index=True") == 2
-    said = "stop define-unfit: --define casebound_index=True cannot be used: 'casebound_index' must be '0' or '1'"
-    assert said in capsys.readouterr().err
 
 
 def test_one_handout(inv: Inv, press: Any) -> None:

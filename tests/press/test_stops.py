@@ -132,6 +132,14 @@ def test_faults_of_the_source_leave_earlier_outputs(
     assert shop.outputs() == before
 
 
+def test_a_value_that_a_flag_gives_and_a_setting_cannot_have(
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    Shop.of(tmp_path)
+    said = stopped(inv, capsys, "define-unfit", "pdf", "--define", "casebound_index=True")
+    assert "--define casebound_index=True cannot be used: 'casebound_index' must be '0' or '1'" in said
+
+
 def test_book_is_made_and_proven(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     shop = Shop.of(tmp_path)
     assert inv("book", "--jobs", "2") == 0
