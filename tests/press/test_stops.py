@@ -132,6 +132,18 @@ def test_faults_of_the_source_leave_earlier_outputs(
     assert shop.outputs() == before
 
 
+@pytest.mark.parametrize("name", ["build", "build/work", "build/work/fragments"])
+def test_a_file_where_a_folder_is_to_be_made(
+    inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    Shop.of(tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    assert f"{path} is where a folder is to be made. Delete or rename it." in stopped(inv, capsys, "build-unwritable")
+    assert path.read_text() == "mine"
+
+
 def test_a_value_that_a_flag_gives_and_a_setting_cannot_have(
     inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

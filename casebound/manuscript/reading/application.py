@@ -136,7 +136,12 @@ def _check_places(places: Places) -> None:
                 pass
             cachedir.claim(places.work)
         except OSError as error:
-            raise stop("build-unwritable", path=folder, detail=_sentence(error.strerror or _one_line(error))) from error
+            named = Path(error.filename or folder)
+            in_the_way = [path for path in (named, *named.parents) if os.path.lexists(path) and not path.is_dir()]
+            detail = _sentence(error.strerror or _one_line(error))
+            if in_the_way:
+                detail = f"{in_the_way[0]} is where a folder is to be made. Delete or rename it."
+            raise stop("build-unwritable", path=folder, detail=detail) from error
 
 
 def _raised(error: ExtensionError) -> str:
