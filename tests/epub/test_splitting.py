@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casebound.epub.splitting import LARGEST
 from casebound.press import press
-from tests.epub.readers import Epub, H
+from tests.epub.readers import TYPE, Epub, H
 from tests.epub.samples import shelf
 from tests.press.books import Shop, Told
 
@@ -111,3 +111,14 @@ def test_a_divided_book_is_proven(tmp_path: Path) -> None:
 
 
 INDEX = "Tiny Book\n=========\n\nWords.\n\n.. toctree::\n\n   index-2\n   a\n"
+
+
+def test_a_call_in_the_second_file_is_led_back_to_and_its_name_is_no_other_chapters() -> None:
+    text = chapter(section("One", "-", ".. [#n] The note.", 70), section("Two", "-", "Called here [#n]_.", 70))
+    epub = Epub(shelf({"index": text, "index-2": "Other\n=====\n\nText.\n"}).pack().data)
+    assert list(files(epub)) == ["index.xhtml", "index-2-2.xhtml", "index-2.xhtml"]
+    (back,) = (one for one in epub.page("index.xhtml").iter(f"{H}a") if one.get("role") == "doc-backlink")
+    (call,) = (one for one in epub.page("index-2-2.xhtml").iter(f"{H}a") if one.get("role") == "doc-noteref")
+    assert back.get("href") == f"index-2-2.xhtml#{call.get('id')}"
+    kinds = {next(epub.page(name).iter(f"{H}body")).get(TYPE) for name in ("index.xhtml", "index-2-2.xhtml")}
+    assert len(kinds) == 1 and kinds != {None}

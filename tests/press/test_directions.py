@@ -6,8 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from lxml import etree
 
+from casebound.bidi import direction_of
 from tests.press.books import Shop
 
 KINDS = frozenset({"pdf", "epub"})
@@ -148,3 +150,52 @@ def left_of(path: Path, word: str) -> float:
     found = min(text.get_charbox(index)[0] for index in range(at, at + len(word)))
     document.close()
     return found
+
+
+OTHERS = """\
+Tiny Book
+=========
+
+- עברית נכתבת מימין לשמאל eight.
+
+Words.
+
+   עברית נכתבת מימין לשמאל nine.
+
+| עברית נכתבת מימין לשמאל ten.
+
+.. note:: עברית נכתבת מימין לשמאל eleven.
+"""
+
+
+def test_text_of_the_other_direction_follows_itself_where_it_is_no_part_of_a_list_or_note(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', "index.rst": OTHERS})
+    assert shop.make(kinds=KINDS).problems == ()
+    at_the_right = {word: edges(shop.book, word)[1] > 450 for word in ("eight", "nine", "ten.", "eleven")}
+    assert at_the_right == {"eight": False, "nine": True, "ten.": True, "eleven": False}
+    assert directions(shop.epub, "index") == [("p", "rtl", "עברית ")]
+
+
+def test_a_latin_word_turns_no_paragraph_of_a_hebrew_book(tmp_path: Path) -> None:
+    conf = 'project = "Tiny Book"\nlanguage = "he"\n'
+    text = "שלום\n====\n\nLinux היא מערכת ההפעלה של המחשב הזה.\n"
+    shop = Shop.of(tmp_path, {"conf.py": conf, "index.rst": text})
+    assert shop.make(kinds=KINDS).problems == ()
+    assert full_stop(shop.book, "Linux") < left_of(shop.book, "Linux") and directions(shop.epub, "index") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "whole"),
+    [
+        ("Setup of it", "ltr", "ltr"),
+        ("שלום עולם", "rtl", "rtl"),
+        ("1 Setup", "ltr", ""),  # a heading's number stays where the book has it
+        ("Setup 1", "ltr", "ltr"),
+        ("API היא מילה", "", ""),
+        ("שלום is a word", "", ""),
+        ("שלום עולם API", "rtl", ""),
+        ("12 + 3", "", ""),
+    ],
+)
+def test_the_direction_of_a_text(text: str, own: str, whole: str) -> None:
+    assert (direction_of(text), direction_of(text, wholly=True)) == (own, whole)
