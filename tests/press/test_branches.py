@@ -215,3 +215,43 @@ def test_a_section_is_no_other_wording_of_the_paragraph_beside_it(tmp_path: Path
     source = "Tiny Book\n=========\n\nText.\n\n.. only:: latex\n\n   Paper\n   -----\n\n   PAPER-SECTION\n\n"
     _, pdf, epub = printed(tmp_path, source + ".. only:: pdf\n\n   OWN\n")
     assert sorted(pdf) == ["OWN", "PAPER-SECTION"] and epub == ["PAPER-SECTION"]
+
+
+MARKED = """\
+Tiny Book
+=========
+
+See :ref:`here`.
+
+.. only:: html
+
+   WEB-ONE
+
+.. index:: word
+
+.. only:: latex
+
+   PAPER-ONE
+
+.. only:: pdf or epub
+
+   OWN-ONE
+
+Between.
+
+.. _here:
+
+.. only:: html
+
+   WEB-TWO
+"""
+
+
+def test_index_entries_part_no_branches_and_what_is_named_can_be_linked_to(tmp_path: Path) -> None:
+    shop = Shop.of(tmp_path, {"conf.py": CONF, "index.rst": MARKED.replace("`here`", "`this <here>`")})
+    assert shop.make(kinds=frozenset({"pdf", "epub"})).problems == ()
+    printed = " ".join(line for page in pages(shop.book) for line in page)
+    assert "OWN-ONE" in printed and "PAPER-ONE" not in printed and "WEB" not in printed
+    shown = " ".join(texts(shop.epub))
+    assert "OWN-ONE" in shown and "WEB-ONE" not in shown and "WEB-TWO" in shown
+    assert press.prove(shop.places, report=Told(), closely=True).problems == ()

@@ -194,3 +194,18 @@ def test_a_table_whose_rows_have_notes_is_parted_once_a_page(tmp_path: Path) -> 
     numbers = [re.findall(r"Note (\d+)", " ".join(page)) for page in found]
     assert [len(page) for page in numbers] == [sum(line.startswith("row") for line in page) for page in found]
     assert [number for page in numbers for number in page] == [str(number) for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ".. rubric:: Sources\n\n.. [#n] ENDNOTE",  # under a heading of its own
+        f".. [#n] ENDNOTE {'which goes on and on ' * 80}",  # longer than a foot holds
+    ],
+)
+def test_a_note_that_has_no_place_at_the_foot_stands_where_the_source_has_it(tmp_path: Path, note: str) -> None:
+    text = f"Tiny Book\n=========\n\nCalled [#n]_.\n\n{note}\n\nLast words.\n"
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', "index.rst": text})
+    assert shop.make(kinds=frozenset({"pdf"})).problems == ()
+    said = " ".join(line for page in pages(shop.book) for line in page)
+    assert said.index("Called") < said.index("ENDNOTE") < said.index("Last words.")
