@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pikepdf
 
-from casebound.style import Paper
-from casebound.typesetting.stylesheet import load
+from casebound.model.style import Paper
+from casebound.typesetting.styles.stylesheet import load
 
 __all__ = ["Sheet", "main"]
 

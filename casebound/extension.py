@@ -11,17 +11,17 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 import casebound
+from casebound.cli.terminal import PROVEN, product_line
 from casebound.manuscript import CaseboundBuilder, layout_faults, setup_manuscript
-from casebound.problems import Level, Problem
-from casebound.settings import Places
-from casebound.terminal import PROVEN, product_line
+from casebound.model.diagnostics import Level, Problem
+from casebound.model.settings import Places
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from casebound.cli.terminal import Stage
     from casebound.manuscript import Manuscript
-    from casebound.terminal import Stage
 
 __all__ = ["setup"]
 

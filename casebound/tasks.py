@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, Task, task
 
-from casebound.configuration import DEFAULTS, configured, overrides, places_of, strange, styles_of, variants
-from casebound.problems import BuildStop, Problem, counted, is_fatal
-from casebound.settings import declared
+from casebound.cli.configuration import DEFAULTS, configured, overrides, places_of, strange, styles_of, variants
+from casebound.model.diagnostics import BuildStop, Problem, counted, is_fatal
+from casebound.model.settings import declared
 
 if TYPE_CHECKING:
-    from casebound.linting import Finding
-    from casebound.terminal import Terminal
+    from casebound.cli.checking import Finding
+    from casebound.cli.terminal import Terminal
 
 __all__ = ["ns"]
 
@@ -54,7 +54,7 @@ def _report(context: Context, told: Callable[[Terminal, Problem], None] | None =
 
     ``told`` says a stop in another way than a line on stderr.
     """
-    from casebound.terminal import Terminal
+    from casebound.cli.terminal import Terminal
 
     report = Terminal()
     for one in strange(context):
@@ -90,7 +90,7 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
         settings = configured(context)
         places = places_of(context, source, conf, build).edition(styles_of(context, style))
         with _report(context) as report:
-            from casebound import terminal
+            from casebound.cli import terminal
             from casebound.press import press
 
             result = press.make(
@@ -159,11 +159,11 @@ def check(
     language: str = "",
 ) -> None:
     """Read the source and report faults of layout and reference, without building."""
-    from casebound import baseline as baselines
-    from casebound import linting
+    from casebound.cli import baseline as baselines
+    from casebound.cli import checking
 
-    if format not in linting.FORMATS:
-        raise Exit(f"There is no format {format}. The formats are: {', '.join(linting.FORMATS)}.", code=2)
+    if format not in checking.FORMATS:
+        raise Exit(f"There is no format {format}. The formats are: {', '.join(checking.FORMATS)}.", code=2)
     if write_baseline and not baseline:
         raise Exit("Name the file to write with --baseline.", code=2)
     with _report(context, partial(_told_of_stop, format)) as report:
@@ -183,16 +183,16 @@ def check(
 
 def _told_of_stop(form: str, report: Terminal, stopped: Problem) -> None:
     """Print a stop for programs too, which read stdout."""
-    from casebound import linting
+    from casebound.cli import checking
 
     if form != "text":
-        report.say(linting.render(form, [linting.Finding("", stopped)]).rstrip("\n"))
+        report.say(checking.render(form, [checking.Finding("", stopped)]).rstrip("\n"))
 
 
 def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
-    from casebound import linting
+    from casebound.cli import checking
 
-    text = linting.render(form, findings).rstrip("\n")
+    text = checking.render(form, findings).rstrip("\n")
     if text:
         report.say(text)
     if form == "text":
@@ -212,7 +212,7 @@ def mend(
 ) -> None:
     """Move misplaced toctrees to the end of their sections, in the source itself."""
     with _report(context) as report:
-        from casebound import linting
+        from casebound.cli import checking
         from casebound.press import press
 
         over = overrides(define, tag, language)
@@ -222,7 +222,7 @@ def mend(
         for path in done.files if not dry else ():
             report.say(f"mended {path}")
         if done.findings:
-            report.say(linting.render("text", done.findings).rstrip("\n"))
+            report.say(checking.render("text", done.findings).rstrip("\n"))
         elif not done.files:
             report.say("Nothing to mend.")
     if done.findings:
@@ -278,8 +278,8 @@ def outline(
 def clean(context: Context, build: str = "") -> None:
     """Delete the outputs and everything kept between builds; what casebound did not make is kept."""
     with _report(context) as report:
+        from casebound.cli.terminal import beside
         from casebound.press import press
-        from casebound.terminal import beside
 
         cleaned = press.clean(places_of(context, "", "", build))
         for path in cleaned.deleted:

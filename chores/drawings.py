@@ -22,8 +22,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from casebound.bindery import Bindery, Gathering, Plan
 from casebound.typesetting import Typesetter
-from casebound.typesetting.faces import face_files
-from casebound.typesetting.pictures.images import BrokenImage, Picture, Vector, open_picture
+from casebound.typesetting.fonts.faces import face_files
+from casebound.typesetting.graphics.images import BrokenImage, Picture, Vector, open_picture
 from chores.pictures import BROWSERS
 
 __all__ = ["HERE", "Result", "compare", "constructs", "table"]

@@ -17,7 +17,7 @@ from statistics import mean, median
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from casebound.wording import word
+from casebound.i18n.wording import word
 
 __all__ = ["Line", "Reference", "lines", "references", "report"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from casebound import baseline
-from casebound.linting import Finding
-from casebound.problems import CATALOGUE, problem
+from casebound.cli import baseline
+from casebound.cli.checking import Finding
+from casebound.model.diagnostics import CATALOGUE, problem
 
 
 def finding(code: str, line: int = 3, path: str = "source/a.rst", **values: object) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from casebound.collector import collect_rarely, collecting_rarely
+from casebound.system.garbage import collect_rarely, collecting_rarely
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from casebound.wording import around, languages, matter_titles, word, words
+from casebound.i18n.wording import around, languages, matter_titles, word, words
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from casebound.bidi import is_right_to_left
-from casebound.bindery.faces import Faces
 from casebound.bindery.file import File
-from casebound.bindery.fonts import Foundry
+from casebound.bindery.fonts.embedding import Foundry
+from casebound.bindery.fonts.faces import Faces
+from casebound.bindery.fonts.lettering import Letterer
 from casebound.bindery.labels import page_folios, page_labels, paginate
-from casebound.bindery.lettering import Letterer
 from casebound.bindery.links import annotation
 from casebound.bindery.metadata import information, xmp
 from casebound.bindery.names import Spot, name_tree
@@ -22,8 +21,9 @@ from casebound.bindery.pages import Imposition, Page, page_tree
 from casebound.bindery.plan import Bound, Dangling, Plan
 from casebound.bindery.stock import Stock
 from casebound.bindery.syntax import text
-from casebound.fragment import FolioBox, Glyph, Link
-from casebound.style import Style
+from casebound.i18n.bidi import is_right_to_left
+from casebound.model.fragment import FolioBox, Glyph, Link
+from casebound.model.style import Style
 
 __all__ = ["Bindery"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from casebound.bindery.plan import Gathering
 from casebound.bindery.syntax import text
-from casebound.folios import FolioRange, FolioStyle, folios
+from casebound.model.folios import FolioRange, FolioStyle, folios
 
 __all__ = ["page_folios", "page_labels", "paginate"]
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from casebound.bindery.plan import Elsewhere
 from casebound.bindery.syntax import destination_name, literal, number, text
-from casebound.fragment import Link
+from casebound.model.fragment import Link
 
 __all__ = ["annotation"]
 

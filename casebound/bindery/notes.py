@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from casebound.bindery.lettering import Letterer
+from casebound.bindery.fonts.lettering import Letterer
 from casebound.bindery.plan import NoteWords
-from casebound.style import Lettering
+from casebound.model.style import Lettering
 
 __all__ = ["Piece", "note_lines"]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from casebound.bindery.file import File
 from casebound.bindery.syntax import destination_name, literal, text
-from casebound.outline import Entry, walk
+from casebound.model.outline import Entry, walk
 
 __all__ = ["Outline"]
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.bindery.file import File
-from casebound.bindery.fonts import Foundry
-from casebound.bindery.lettering import Letterer, Run, fitted
+from casebound.bindery.fonts.embedding import Foundry
+from casebound.bindery.fonts.lettering import Letterer, Run, fitted
 from casebound.bindery.notes import Piece, note_lines
 from casebound.bindery.plan import Gathering, NoteWords
 from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
 from casebound.bindery.syntax import number
-from casebound.fragment import FolioBox, Glyph, Link
-from casebound.style import Lettering, Style
+from casebound.model.fragment import FolioBox, Glyph, Link
+from casebound.model.style import Lettering, Style
 
 __all__ = ["Imposition", "Page", "page_tree"]
 

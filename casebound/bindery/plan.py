@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from casebound.folios import FolioStyle
-from casebound.fragment import Fragment
-from casebound.outline import Entry
+from casebound.model.folios import FolioStyle
+from casebound.model.fragment import Fragment
+from casebound.model.outline import Entry
 
 __all__ = ["Bound", "Dangling", "Elsewhere", "Gathering", "NoteWords", "Plan"]
 

@@ -23,7 +23,7 @@ from pypdf.generic import (
 )
 
 from casebound.bindery.syntax import literal
-from casebound.fragment import STUB_FACE, STUB_SUBSET, Fragment
+from casebound.model.fragment import STUB_FACE, STUB_SUBSET, Fragment
 
 __all__ = ["FontKey", "Ref", "Sheet", "Stock", "Template"]
 

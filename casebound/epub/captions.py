@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebound.book import Caption
 from casebound.epub.links import Anchors
 from casebound.epub.markup import EPUB_TYPE, Element, add, page_skeleton, text
 from casebound.epub.page import STYLE_SHEET
+from casebound.model.book import Caption
 
 __all__ = ["FILES", "TYPES", "WORDS", "captions_page"]
 

@@ -6,24 +6,26 @@ from collections.abc import Callable
 
 from docutils import nodes
 
-# the modules that register handlers
-from casebound.book import Book, Chapter, Matter
-from casebound.epub import blocks, code, figures, lists, maths, notes, raw, signatures, tables, text
 from casebound.epub.captions import FILES
 from casebound.epub.index import index_file
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, clean, local, tag
+from casebound.epub.math import formulas
 from casebound.epub.names import file_stem
+from casebound.epub.nodes import blocks, code, figures, lists, notes, raw, signatures, tables, text
 from casebound.epub.page import Page, named_destinations
-from casebound.epub.pictures import Pictures
+from casebound.epub.pictures.pictures import Pictures
 from casebound.epub.settling import settle
 from casebound.epub.splitting import split
-from casebound.naming import unique
+
+# the modules that register handlers
+from casebound.model.book import Book, Chapter, Matter
+from casebound.model.naming import unique
 
 __all__ = ["HANDLER_MODULES", "chapter_files", "write_chapters"]
 
-HANDLER_MODULES = (blocks, code, figures, lists, maths, notes, raw, signatures, tables, text)
+HANDLER_MODULES = (blocks, code, figures, lists, formulas, notes, raw, signatures, tables, text)
 RESERVED = ("cover", "titlepage", "imprint", "nav", "general-index")
 
 

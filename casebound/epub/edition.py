@@ -10,26 +10,26 @@ from pathlib import PurePath
 from docutils import nodes
 from lxml import etree
 
-from casebound.bidi import is_right_to_left
-from casebound.book import Book, Chapter, Matter
 from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
-from casebound.epub.container import FOLDER, Item, contain
-from casebound.epub.directions import keep_code, mirrored, vertical
 from casebound.epub.front import COVER_IMAGE, cover_page, imprint_page, title_page
 from casebound.epub.index import index_file, index_page
 from casebound.epub.links import Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import MATHML, SVG, Element, inside, serialise, tag
-from casebound.epub.navigation import NavEntry, entries, nav_document, ncx
-from casebound.epub.package import Facts, identifier, language_tag, metadata
+from casebound.epub.package.container import FOLDER, Item, contain
+from casebound.epub.package.directions import keep_code, mirrored, vertical
+from casebound.epub.package.navigation import NavEntry, entries, nav_document, ncx
+from casebound.epub.package.opf import Facts, identifier, language_tag, metadata
+from casebound.epub.package.pagebreaks import Paged, mark_pages
 from casebound.epub.page import STYLE_SHEET, Page
-from casebound.epub.pagebreaks import Paged, mark_pages
-from casebound.epub.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures, cover_picture
+from casebound.epub.pictures.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures, cover_picture
 from casebound.epub.words import word
-from casebound.folios import PageStart
-from casebound.outline import bookmarks, contents, cut, walk
-from casebound.problems import Problem
+from casebound.i18n.bidi import is_right_to_left
+from casebound.model.book import Book, Chapter, Matter
+from casebound.model.diagnostics import Problem
+from casebound.model.folios import PageStart
+from casebound.model.outline import bookmarks, contents, cut, walk
 
 __all__ = ["Edition", "pack"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from casebound.book import Book
 from casebound.epub.markup import EPUB_TYPE, Element, add, page_skeleton
 from casebound.epub.page import STYLE_SHEET
 from casebound.epub.words import word
-from casebound.wording import edition
+from casebound.i18n.wording import edition
+from casebound.model.book import Book
 
 __all__ = ["COVER_IMAGE", "cover_page", "imprint_page", "title_page"]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from casebound.book import DomainIndex, IndexEntry, IndexGroup, Reference
 from casebound.epub.links import Anchor, Anchors
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, local, page_skeleton, text
 from casebound.epub.names import file_stem, safe_id
 from casebound.epub.page import STYLE_SHEET
-from casebound.naming import unique
-from casebound.wording import around
+from casebound.i18n.wording import around
+from casebound.model.book import DomainIndex, IndexEntry, IndexGroup, Reference
+from casebound.model.naming import unique
 
 __all__ = ["index_file", "index_page"]
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from casebound.epub.markup import Element
 from casebound.epub.names import safe_id
-from casebound.naming import unique
+from casebound.model.naming import unique
 
 __all__ = ["Anchor", "Anchors", "web_address"]
 

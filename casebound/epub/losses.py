@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from casebound.problems import Problem, problem
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Losses"]
 

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 
 from docutils import nodes
 
-from casebound.book import Chapter
 from casebound.epub.links import Anchors, web_address
 from casebound.epub.losses import Losses
 from casebound.epub.markup import Element, add, local, page_skeleton, tag, tags, text
 from casebound.epub.names import safe_id
-from casebound.epub.pictures import Pictures
+from casebound.epub.pictures.pictures import Pictures
 from casebound.epub.registry import handler_of
-from casebound.fragment import PLACE
-from casebound.naming import unique
+from casebound.model.book import Chapter
+from casebound.model.fragment import PLACE
+from casebound.model.naming import unique
 
 __all__ = ["STYLE_SHEET", "Page", "is_block", "named_destinations"]
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from casebound.epub.markup import EPUB_TYPE, Element, local
 from casebound.epub.page import Page
-from casebound.naming import unique
+from casebound.model.naming import unique
 
 __all__ = ["LARGEST", "split"]
 

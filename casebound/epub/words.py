@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils.languages import get_language
 
-from casebound import wording
+from casebound.i18n import wording
 
 __all__ = ["word"]
 

@@ -8,10 +8,10 @@ from sphinx.application import Sphinx
 
 from casebound.manuscript import documents
 from casebound.manuscript.ignoring import Ignoring
-from casebound.manuscript.leads import disagreements
 from casebound.manuscript.reading.memory import memory
-from casebound.manuscript.rule import Rule, hoisted, rejoined
-from casebound.problems import Problem
+from casebound.manuscript.structure.leads import disagreements
+from casebound.manuscript.structure.rule import Rule, hoisted, rejoined
+from casebound.model.diagnostics import Problem
 
 __all__ = ["layout_faults"]
 

@@ -13,14 +13,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 from sphinx.util.docutils import LoggingReporter
 
-from casebound.manuscript import branches, continued, sections
+from casebound.manuscript import branches
 from casebound.manuscript.facts import stand_in
-from casebound.manuscript.layout import Layout, has_text
-from casebound.manuscript.parts import Document, Part, Text, Toctree
 from casebound.manuscript.reading.listening import listener
 from casebound.manuscript.reading.memory import memory
-from casebound.manuscript.resolving.macros import expand, macros, stated
-from casebound.manuscript.titles import indexed_terms, respell, spelt_by_sphinx, title_text
+from casebound.manuscript.resolving.formulas.macros import expand, macros, stated
+from casebound.manuscript.structure import continued, sections
+from casebound.manuscript.structure.layout import Layout, has_text
+from casebound.manuscript.structure.parts import Document, Part, Text, Toctree
+from casebound.manuscript.structure.titles import indexed_terms, respell, spelt_by_sphinx, title_text
 
 __all__ = ["document", "virtual_documents"]
 

@@ -10,9 +10,9 @@ from sphinx.application import Sphinx
 from sphinx.domains import Index
 from sphinx.domains import IndexEntry as DomainEntry
 
-from casebound.book import DomainIndex, IndexEntry, IndexGroup, Reference, document_target
 from casebound.manuscript.reading.folders import without_folders
-from casebound.problems import Problem, problem, stop
+from casebound.model.book import DomainIndex, IndexEntry, IndexGroup, Reference, document_target
+from casebound.model.diagnostics import Problem, problem, stop
 
 __all__ = ["domain_indices"]
 

@@ -16,9 +16,9 @@ from sphinx.util.i18n import format_date
 
 from casebound.manuscript.reading.unprintable import printable
 from casebound.manuscript.web import check_base
-from casebound.naming import nearest
-from casebound.problems import CATALOGUE, BuildStop, Problem, problem, stop
-from casebound.settings import Setting, Settings, declared
+from casebound.model.diagnostics import CATALOGUE, BuildStop, Problem, problem, stop
+from casebound.model.naming import nearest
+from casebound.model.settings import Setting, Settings, declared
 
 __all__ = [
     "contributor",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sphinx.application import Sphinx
 
 from casebound.manuscript.reading.listening import is_suppressed
-from casebound.problems import CATALOGUE, Level, Problem, problem, weighed
+from casebound.model.diagnostics import CATALOGUE, Level, Problem, problem, weighed
 
 __all__ = ["MISPLACED", "Ignoring"]
 

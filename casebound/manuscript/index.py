@@ -10,9 +10,9 @@ from sphinx.application import Sphinx
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
-from casebound.book import IndexEntry, IndexGroup, Reference, document_target
-from casebound.manuscript.parts import Document
 from casebound.manuscript.reading.builder import document_of_uri
+from casebound.manuscript.structure.parts import Document
+from casebound.model.book import IndexEntry, IndexGroup, Reference, document_target
 
 __all__ = ["index_of"]
 

@@ -13,33 +13,34 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from casebound.book import Book, Chapter, document_target
-from casebound.collector import at_rest
-from casebound.manuscript import branches, continued, facts, numbers
+from casebound.manuscript import branches, facts
 from casebound.manuscript.branches import Medium
 from casebound.manuscript.changed import changed
 from casebound.manuscript.documents import document
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.index import index_of
-from casebound.manuscript.parts import Document
 from casebound.manuscript.reading.doctrees import room
-from casebound.manuscript.reading.foreign import foreign
+from casebound.manuscript.reading.extensions.foreign import foreign
+from casebound.manuscript.reading.extensions.themes import left_out
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.reading.memory import memory
-from casebound.manuscript.reading.themes import left_out
 from casebound.manuscript.reading.unprintable import unprintable
 from casebound.manuscript.reading.unread import unread
 from casebound.manuscript.resolving.captions import captions_of
-from casebound.manuscript.resolving.diagrams import programs
-from casebound.manuscript.resolving.images import Images
-from casebound.manuscript.resolving.remote import Remote
+from casebound.manuscript.resolving.images.diagrams import programs
+from casebound.manuscript.resolving.images.images import Images
+from casebound.manuscript.resolving.images.remote import Remote
 from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
-from casebound.manuscript.toctrees import Growth, unreached
+from casebound.manuscript.structure import continued, numbers
+from casebound.manuscript.structure.parts import Document
+from casebound.manuscript.structure.toctrees import Growth, unreached
 from casebound.manuscript.trees import Trees
 from casebound.manuscript.web import Web
-from casebound.problems import Problem, problem, stop
-from casebound.settings import Overrides, Settings
+from casebound.model.book import Book, Chapter, document_target
+from casebound.model.diagnostics import Problem, problem, stop
+from casebound.model.settings import Overrides, Settings
+from casebound.system.garbage import at_rest
 
 __all__ = ["Manuscript", "from_app"]
 

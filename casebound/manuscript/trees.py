@@ -6,8 +6,8 @@ import pickle
 
 from docutils import nodes
 
-from casebound.fragment import PLACE
 from casebound.manuscript.branches import Medium, for_medium, has_choice
+from casebound.model.fragment import PLACE
 
 __all__ = ["Trees"]
 

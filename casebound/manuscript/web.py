@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from sphinx.config import Config
 
-from casebound.book import document_target
-from casebound.problems import stop
+from casebound.model.book import document_target
+from casebound.model.diagnostics import stop
 
 __all__ = ["Web", "check_base", "document_of_page"]
 

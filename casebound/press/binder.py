@@ -9,21 +9,21 @@ from pathlib import Path
 
 import casebound
 from casebound.bindery import Bindery, Bound, Gathering, paginate
-from casebound.book import Chapter
-from casebound.folios import PageStart, folio_of
-from casebound.fragment import Fragment, Loss
+from casebound.i18n.wording import word
 from casebound.manuscript import Manuscript
-from casebound.outline import Entry, chapter_contents, contents
+from casebound.model.book import Chapter
+from casebound.model.diagnostics import Problem, problem
+from casebound.model.folios import PageStart, folio_of
+from casebound.model.fragment import Fragment, Loss
+from casebound.model.outline import Entry, chapter_contents, contents
+from casebound.model.settings import Places
 from casebound.press.body import Body, Paging
 from casebound.press.extracts import destinations, index_of, referred_to
 from casebound.press.handouts import chosen, handouts_of
 from casebound.press.manifest import Output, output
 from casebound.press.outside import Files, Outside
 from casebound.press.plans import LISTS, Matter, book_plan, handout_plan, pages_of
-from casebound.problems import Problem, problem
-from casebound.settings import Places
 from casebound.typesetting import Typesetter
-from casebound.wording import word
 
 __all__ = ["Binder"]
 

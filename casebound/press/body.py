@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from casebound.bindery import Gathering, paginate
-from casebound.book import Book, Chapter, Matter
-from casebound.folios import FolioStyle
-from casebound.fragment import Fragment
+from casebound.model.book import Book, Chapter, Matter
+from casebound.model.folios import FolioStyle
+from casebound.model.fragment import Fragment
 
 __all__ = ["Body", "Paging"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from docutils import nodes
 
 from casebound import proof
-from casebound.book import Book, Chapter
 from casebound.manuscript import Manuscript, Medium
+from casebound.model.book import Book, Chapter
+from casebound.model.settings import Places
 from casebound.press import manifest
 from casebound.press.handouts import handouts_of
-from casebound.settings import Places
 
 __all__ = ["claim", "is_printed"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 
 from casebound.bindery import Bindery, Gathering, Plan
-from casebound.book import Book
-from casebound.folios import FolioStyle
-from casebound.fragment import Loss
-from casebound.settings import Places
+from casebound.model.book import Book
+from casebound.model.folios import FolioStyle
+from casebound.model.fragment import Loss
+from casebound.model.settings import Places
 from casebound.typesetting import Typesetter
 
 __all__ = ["Cover", "make_cover"]

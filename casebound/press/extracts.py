@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from casebound.book import Chapter, IndexEntry, IndexGroup
+from casebound.model.book import Chapter, IndexEntry, IndexGroup
 from casebound.press.body import Body
 
 __all__ = ["destinations", "index_of", "referred_to"]

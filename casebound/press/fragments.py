@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from casebound.fragment import Fragment
-from casebound.keeping import Room, remove
-from casebound.problems import stop
+from casebound.model.diagnostics import stop
+from casebound.model.fragment import Fragment
+from casebound.system.cache import Room, remove
 
 __all__ = ["FragmentStore", "style_digest"]
 

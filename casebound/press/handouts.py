@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from docutils.nodes import make_id
 
-from casebound.book import Book, Chapter, Matter
-from casebound.naming import unique
-from casebound.problems import stop
+from casebound.model.book import Book, Chapter, Matter
+from casebound.model.diagnostics import stop
+from casebound.model.naming import unique
 
 __all__ = ["Handout", "chosen", "handouts_of"]
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from casebound import cachedir
+from casebound.model.diagnostics import Problem, problem, stop
+from casebound.model.settings import Places
 from casebound.press import manifest
-from casebound.problems import Problem, problem, stop
-from casebound.settings import Places
+from casebound.system import folders
 
 __all__ = ["Cleaned", "clean", "delete", "give_up", "stale"]
 
@@ -115,7 +115,7 @@ def _clean(places: Places) -> tuple[list[Path], list[Problem]]:
         if os.path.lexists(path):
             reasons[entry["path"]] = delete(places, entry)
             gone += [] if reasons[entry["path"]] else [path]
-    gone += cachedir.empty(places.work)
+    gone += folders.empty(places.work)
     for path, is_ours in ((places.proof, manifest.is_verdict), (places.manifest, manifest.is_ours)):
         if not path.is_symlink() and is_ours(path):
             path.unlink()

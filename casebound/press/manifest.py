@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casebound.problems import CATALOGUE, Problem
-from casebound.settings import Places
+from casebound.model.diagnostics import CATALOGUE, Problem
+from casebound.model.settings import Places
 
 __all__ = [
     "Output",

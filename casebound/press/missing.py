@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from casebound.fragment import Loss
+from casebound.model.fragment import Loss
 
 __all__ = ["together"]
 

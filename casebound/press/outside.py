@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casebound.bindery import Elsewhere
-from casebound.book import Book
+from casebound.i18n.wording import word
 from casebound.manuscript import Web
-from casebound.outline import Entry, book_outline, walk
+from casebound.model.book import Book
+from casebound.model.outline import Entry, book_outline, walk
 from casebound.press.body import Body
-from casebound.wording import word
 
 __all__ = ["Files", "Outside", "Standing"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casebound.bindery import Elsewhere, Gathering, NoteWords, Plan, paginate
-from casebound.book import Book, Chapter
-from casebound.folios import FolioStyle, folio_of
-from casebound.fragment import Fragment
-from casebound.outline import Entry, bookmarks, chapter_bookmarks
+from casebound.i18n.wording import MATTER, word
+from casebound.model.book import Book, Chapter
+from casebound.model.folios import FolioStyle, folio_of
+from casebound.model.fragment import Fragment
+from casebound.model.outline import Entry, bookmarks, chapter_bookmarks
 from casebound.press.body import Body
-from casebound.wording import MATTER, word
 
 __all__ = ["LISTS", "Matter", "book_plan", "handout_plan", "pages_of"]
 

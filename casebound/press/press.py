@@ -11,16 +11,19 @@ from functools import partial
 from time import monotonic
 
 import casebound
-from casebound import cachedir, epub, linting, manuscript, proof
-from casebound.book import Book, Chapter
-from casebound.collector import collecting_rarely
-from casebound.colours import tinted
-from casebound.folios import PageStart
-from casebound.fragment import Fragment, Loss
-from casebound.keeping import damaged
+from casebound import epub, manuscript, proof
+from casebound.cli import checking
+from casebound.cli.terminal import Report
+from casebound.i18n.wording import word
 from casebound.manuscript import Manuscript, Medium
-from casebound.outline import book_outline, picture
-from casebound.press import files, leftovers, manifest, workers
+from casebound.model.book import Book, Chapter
+from casebound.model.colours import tinted
+from casebound.model.diagnostics import Problem, is_fatal, problem, stop
+from casebound.model.folios import PageStart
+from casebound.model.fragment import Fragment, Loss
+from casebound.model.outline import book_outline, picture
+from casebound.model.settings import Overrides, Places, edition_name
+from casebound.press import leftovers, manifest, workers
 from casebound.press.binder import Binder
 from casebound.press.claims import claim, is_printed
 from casebound.press.cover import make_cover
@@ -28,12 +31,11 @@ from casebound.press.fragments import FragmentStore, style_digest
 from casebound.press.manifest import Output
 from casebound.press.missing import together
 from casebound.press.sheets import OwnSheets
-from casebound.problems import Problem, is_fatal, problem, stop
-from casebound.settings import Overrides, Places, edition_name
-from casebound.stylesheets import folder
-from casebound.terminal import Report
+from casebound.system import files, folders
+from casebound.system.cache import damaged
+from casebound.system.garbage import collecting_rarely
+from casebound.system.stylesheets import folder
 from casebound.typesetting import Typesetter, formula_drawing
-from casebound.wording import word
 
 __all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
 
@@ -64,7 +66,7 @@ def make(
     over = over or Overrides()
     run = _Run(places, report, kinds, jobs, strict, styles, only)
     if fresh:
-        cachedir.empty(places.work)
+        folders.empty(places.work)
     with run.timed("reading"):
         read = manuscript.read(places, jobs=jobs or 1, fresh=fresh, overrides=over.values, tags=over.tags)
     return run.make(read)
@@ -82,14 +84,14 @@ def make_from_manuscript(
 @collecting_rarely()
 def check(
     places: Places, *, report: Report, fresh: bool = False, over: Overrides | None = None
-) -> list[linting.Finding]:  # fmt: skip
+) -> list[checking.Finding]:  # fmt: skip
     """Read the source and give its faults, without making anything."""
-    return linting.check(places, report=report, fresh=fresh, over=over)
+    return checking.check(places, report=report, fresh=fresh, over=over)
 
 
-def mend(places: Places, *, report: Report, dry: bool = False, over: Overrides | None = None) -> linting.Mending:
+def mend(places: Places, *, report: Report, dry: bool = False, over: Overrides | None = None) -> checking.Mending:
     """Move misplaced toctrees in the source."""
-    return linting.mend(places, report=report, dry=dry, over=over)
+    return checking.mend(places, report=report, dry=dry, over=over)
 
 
 def outline(places: Places, *, report: Report, over: Overrides | None = None) -> str:

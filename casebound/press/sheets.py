@@ -15,8 +15,8 @@ from urllib.parse import unquote, urldefrag
 
 import tinycss2
 
-from casebound.press import files
-from casebound.problems import BuildStop, Problem, problem
+from casebound.model.diagnostics import BuildStop, Problem, problem
+from casebound.system import files
 
 __all__ = ["OwnSheets"]
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from casebound.book import document_target
-from casebound.collector import at_rest, collect_rarely
-from casebound.fragment import Fragment, Loss
-from casebound.orphans import end_with_parent
+from casebound.model.book import document_target
+from casebound.model.fragment import Fragment, Loss
+from casebound.system.garbage import at_rest, collect_rarely
+from casebound.system.orphans import end_with_parent
 from casebound.typesetting import Typesetter
 
 __all__ = ["Job", "Manner", "typeset"]

@@ -2,10 +2,10 @@
 
 from casebound.proof.checks import prove
 from casebound.proof.claim import Claim
-from casebound.proof.epubcheck import epubcheck
+from casebound.proof.epub.validator import epubcheck
 from casebound.proof.headings import headings
-from casebound.proof.landings import landings
-from casebound.proof.references import references
+from casebound.proof.pdf.landings import landings
+from casebound.proof.pdf.references import references
 from casebound.proof.report import Verdict
 from casebound.proof.words import source_words
 

@@ -8,21 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from casebound.book import Chapter
-from casebound.outline import Entry, bookmarks, chapter_bookmarks
-from casebound.problems import Problem, problem
+from casebound.model.book import Chapter
+from casebound.model.diagnostics import Problem, problem
+from casebound.model.outline import Entry, bookmarks, chapter_bookmarks
 from casebound.proof.claim import Claim, SourceWords
-from casebound.proof.epub import chapter_parts, nav_outline, structure
-from casebound.proof.epubcheck import validation
-from casebound.proof.faces import faces
-from casebound.proof.folios import folios, is_roman, same_folios
-from casebound.proof.landings import places
+from casebound.proof.epub.checks import chapter_parts, nav_outline, structure
+from casebound.proof.epub.package import read_package
+from casebound.proof.epub.validator import validation
 from casebound.proof.links import Siblings, epub_links, pdf_links
 from casebound.proof.outlines import handout_outlines, pdf_outline
-from casebound.proof.package import read_package
-from casebound.proof.pages import Page, Pages, glyphs, off_page
-from casebound.proof.pdf import PdfFile, Unreadable
-from casebound.proof.references import pdf_references
+from casebound.proof.pdf.faces import faces
+from casebound.proof.pdf.folios import folios, is_roman, same_folios
+from casebound.proof.pdf.landings import places
+from casebound.proof.pdf.pages import Page, Pages, glyphs, off_page
+from casebound.proof.pdf.reader import PdfFile, Unreadable
+from casebound.proof.pdf.references import pdf_references
 from casebound.proof.report import Finding, Verdict
 from casebound.proof.words import REPLACEMENT, Part, words_check
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.book import Book, Chapter
-from casebound.problems import Problem
+from casebound.model.book import Book, Chapter
+from casebound.model.diagnostics import Problem
 
 __all__ = ["Claim", "SourceWords"]
 

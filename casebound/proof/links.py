@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from casebound.problems import problem
-from casebound.proof.package import Package
-from casebound.proof.pdf import PdfFile, PdfLink, Unreadable, written
+from casebound.model.diagnostics import problem
+from casebound.proof.epub.package import Package
+from casebound.proof.pdf.reader import PdfFile, PdfLink, Unreadable, written
 from casebound.proof.report import Finding, some
 
 __all__ = ["Siblings", "epub_links", "pdf_links"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebound.outline import Entry, difference, picture, walk
-from casebound.problems import Problem, problem
+from casebound.i18n.wording import matter_titles
+from casebound.model.diagnostics import Problem, problem
+from casebound.model.outline import Entry, difference, picture, walk
 from casebound.proof.headings import is_read
-from casebound.proof.pdf import Bookmark, PdfFile, Spot
+from casebound.proof.pdf.reader import Bookmark, PdfFile, Spot
 from casebound.proof.report import Finding
-from casebound.wording import matter_titles
 
 __all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline"]
 

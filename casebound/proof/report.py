@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebound.problems import Problem, is_fatal
+from casebound.model.diagnostics import Problem, is_fatal
 
 __all__ = ["Figures", "Finding", "Verdict", "some"]
 

@@ -23,8 +23,8 @@ from unicodedata import bidirectional
 
 from docutils import nodes
 
-from casebound.book import Chapter
-from casebound.problems import Problem, problem
+from casebound.model.book import Chapter
+from casebound.model.diagnostics import Problem, problem
 from casebound.proof.report import Finding, some
 
 __all__ = [

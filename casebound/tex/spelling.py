@@ -13,7 +13,7 @@ from casebound.tex.enclosures import ENCLOSURES
 from casebound.tex.environments import with_environments
 from casebound.tex.faces import FACES
 from casebound.tex.groups import Command, respelt
-from casebound.tex.quantities import QUANTITIES
+from casebound.tex.si.quantities import QUANTITIES
 from casebound.tex.texts import with_texts
 from casebound.tex.unreadable import Unreadable
 

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.book import address_target
+from casebound.model.book import address_target
 
 __all__ = ["show_addresses"]
 

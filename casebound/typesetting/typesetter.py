@@ -11,21 +11,22 @@ from docutils import nodes
 from reportlab import rl_config
 from reportlab.platypus.flowables import Flowable
 
-from casebound.book import Book, IndexGroup
-from casebound.fragment import Fragment, Loss
-from casebound.outline import Entry
-from casebound.problems import Problem
-from casebound.style import RGB, Style
-from casebound.typesetting import faces, lending, stylesheet
+from casebound.model.book import Book, IndexGroup
+from casebound.model.diagnostics import Problem
+from casebound.model.fragment import Fragment, Loss
+from casebound.model.outline import Entry
+from casebound.model.style import RGB, Style
 from casebound.typesetting.addresses import show_addresses
-from casebound.typesetting.block import Gap, name_first
-from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.compositor import Compositor, escape, failure, place
-from casebound.typesetting.feet import Feet
+from casebound.typesetting.fonts import faces, fallback
+from casebound.typesetting.fonts.missing import scripts
+from casebound.typesetting.layout.block import Gap, name_first
+from casebound.typesetting.layout.canvas import RecordingCanvas
+from casebound.typesetting.layout.footnote_area import Feet
+from casebound.typesetting.layout.pagination import Columns, fill
 from casebound.typesetting.matter import matter
-from casebound.typesetting.missing import scripts
-from casebound.typesetting.pages import Columns, fill
-from casebound.typesetting.paragraph import Paragraph
+from casebound.typesetting.nodes.compositor import Compositor, escape, failure, place
+from casebound.typesetting.styles import stylesheet
+from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["Typesetter"]
 
@@ -49,7 +50,7 @@ class Typesetter:
         self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True, show_urls: str = ""
     ) -> None:
         rl_config.useA85 = 0
-        lending.speak(language)
+        fallback.speak(language)
         self._house = stylesheet.load(styles)
         self._show_urls = show_urls or self._house.show_urls
         self._client = Compositor(self._house, language, page_references=page_references)

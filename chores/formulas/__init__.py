@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casebound.epub.maths import converted
+from casebound.epub.math.formulas import converted
 from casebound.tex import reason
 from chores.formulas.structure import structure
 from chores.readers import bring, program

@@ -11,9 +11,9 @@ from typing import Any
 import pikepdf
 
 from casebound.bindery import Bindery, Bound, Plan
-from casebound.encoding import encode
-from casebound.fragment import STUB_FACE, STUB_SUBSET, Fragment
-from casebound.style import Face, Lettering, Paper, Style
+from casebound.model.encoding import encode
+from casebound.model.fragment import STUB_FACE, STUB_SUBSET, Fragment
+from casebound.model.style import Face, Lettering, Paper, Style
 
 
 def _file(package: str, path: str) -> Path:

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from casebound.bindery import Bindery, Gathering, Plan
-from casebound.fragment import Fragment, Place
-from casebound.outline import Entry
+from casebound.model.fragment import Fragment, Place
+from casebound.model.outline import Entry
 from tests.bindery.readers import opened, run, saved
 from tests.bindery.samples import STYLE, Leaf, bind, fragment, page, used_by
 

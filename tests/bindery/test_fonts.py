@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.bindery import Bindery, Gathering, Plan
-from casebound.bindery.faces import Faces
-from casebound.bindery.lettering import Letterer
-from casebound.encoding import decode
-from casebound.problems import BuildStop
+from casebound.bindery.fonts.faces import Faces
+from casebound.bindery.fonts.lettering import Letterer
+from casebound.model.diagnostics import BuildStop
+from casebound.model.encoding import decode
 from tests.bindery.readers import opened, run, saved
 from tests.bindery.samples import MONO, SANS, SERIF, STYLE, Leaf, bind, fragment, page, used_by
 

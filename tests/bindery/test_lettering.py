@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casebound.bindery.lettering import fitted
-from casebound.fragment import FolioBox
+from casebound.bindery.fonts.lettering import fitted
+from casebound.model.fragment import FolioBox
 
 LINE = " (p. 14)"
 

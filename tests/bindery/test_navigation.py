@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 
 from casebound.bindery import Elsewhere, Gathering, Plan, paginate
-from casebound.folios import FolioStyle
-from casebound.fragment import Link, Place
-from casebound.outline import Entry
+from casebound.model.folios import FolioStyle
+from casebound.model.fragment import Link, Place
+from casebound.model.outline import Entry
 from tests.bindery.readers import destinations, link_table, opened, outline_picture, run, saved
 from tests.bindery.samples import PAPER, bind, fragment, page
 

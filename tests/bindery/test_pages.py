@@ -6,8 +6,8 @@ from pathlib import Path
 import pikepdf
 
 from casebound.bindery import Elsewhere, Gathering, Plan
-from casebound.folios import FolioStyle
-from casebound.fragment import FolioBox, Fragment, Place
+from casebound.model.folios import FolioStyle
+from casebound.model.fragment import FolioBox, Fragment, Place
 from tests.bindery.readers import opened, run, saved, text
 from tests.bindery.samples import BLOCK, MONO, PAPER, SERIF, Leaf, bind, fragment, page
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import casebound.press
-from casebound.linting import Finding, Mending
+from casebound.cli.checking import Finding, Mending
+from casebound.model.diagnostics import Problem, problem
 from casebound.press.leftovers import Cleaned
-from casebound.problems import Problem, problem
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.settings import Places
+from casebound.model.settings import Places
 
 REPOSITORY = Path(__file__).parents[2]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")

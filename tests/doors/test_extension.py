@@ -15,7 +15,7 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace
 
 import casebound.press
-from casebound.problems import Problem, problem, stop
+from casebound.model.diagnostics import Problem, problem, stop
 
 PROBLEMS = (
     problem("document-unreached", "spare", name="spare"),

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from invoke import Config, Context
 
-from casebound.configuration import styles_of
-from casebound.problems import problem, stop
-from casebound.settings import declared
+from casebound.cli.configuration import styles_of
+from casebound.model.diagnostics import problem, stop
+from casebound.model.settings import declared
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from casebound.problems import Problem, problem
-from casebound.terminal import Silent, Terminal, line, size
+from casebound.cli.terminal import Silent, Terminal, line, size
+from casebound.model.diagnostics import Problem, problem
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_stdout_that_is_closed_or_has_no_reader_or_no_room() -> None:
     code, _, words = said(">/dev/full")
     assert code == 1
     assert words.splitlines()[-1].startswith(
-        "casebound.problems.BuildStop: Cannot write to standard output: No space left on device."
+        "casebound.model.diagnostics.BuildStop: Cannot write to standard output: No space left on device."
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.book import IndexEntry, IndexGroup, Reference
+from casebound.model.book import IndexEntry, IndexGroup, Reference
 from tests.epub.samples import Shelf, of_body, picture, shelf
 
 REST = r"""

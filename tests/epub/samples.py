@@ -14,9 +14,9 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from PIL import Image
 
-from casebound import stylesheets
-from casebound.book import Book, Chapter, Heading
 from casebound.epub import Edition, pack
+from casebound.model.book import Book, Chapter, Heading
+from casebound.system import stylesheets
 
 MODIFIED = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from lxml import etree
 
 from casebound.epub.links import web_address
-from casebound.epub.maths import converted
+from casebound.epub.math.formulas import converted
 from tests.epub.readers import Epub, H
 from tests.epub.samples import of_body, shelf
 

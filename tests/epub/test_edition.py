@@ -15,11 +15,11 @@ from docutils import nodes
 from lxml import etree
 from PIL import Image
 
-from casebound.book import Chapter
 from casebound.epub import pack
-from casebound.epub.navigation import NavEntry, nav_document
-from casebound.folios import PageStart
-from casebound.outline import book_outline, walk
+from casebound.epub.package.navigation import NavEntry, nav_document
+from casebound.model.book import Chapter
+from casebound.model.folios import PageStart
+from casebound.model.outline import book_outline, walk
 from tests.epub import kitchen
 from tests.epub.readers import DC, OPF, TYPE, Epub, H
 from tests.epub.samples import MODIFIED, css, of_body, page, picture, shelf

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.folios import PageStart
+from casebound.model.folios import PageStart
 from tests.epub import kitchen
 
 

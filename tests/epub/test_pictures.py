@@ -13,7 +13,7 @@ from docutils import nodes
 from lxml import etree
 from PIL import Image
 
-from casebound.epub.svg import clean_svg
+from casebound.epub.pictures.svg import clean_svg
 from casebound.svg import BrokenSvg
 from tests.epub.readers import Epub, H
 from tests.epub.samples import of_body, picture

@@ -17,7 +17,7 @@ from sphinx.domains.rst import ReSTDomain
 from sphinx.domains.std import StandardDomain
 from tinycss2.color3 import parse_color
 
-from casebound import stylesheets
+from casebound.system import stylesheets
 from tests.epub.readers import Epub, H
 from tests.epub.samples import css, shelf
 

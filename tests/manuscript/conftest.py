@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casebound.manuscript import Manuscript, read
-from casebound.settings import Places
+from casebound.model.settings import Places
 
 Write = Callable[..., Places]
 Read = Callable[..., Manuscript]

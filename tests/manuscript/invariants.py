@@ -12,8 +12,8 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.book import Chapter, Heading, IndexEntry
 from casebound.manuscript import Manuscript
+from casebound.model.book import Chapter, Heading, IndexEntry
 
 FORBIDDEN = (
     addnodes.toctree,

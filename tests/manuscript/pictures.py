@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casebound.book import Chapter, Heading
 from casebound.manuscript import Manuscript
+from casebound.model.book import Chapter, Heading
 
 
 def outline(manuscript: Manuscript) -> str:

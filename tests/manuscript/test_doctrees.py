@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sphinx.builders import Builder
 
-from casebound.keeping import damaged
 from casebound.manuscript import Manuscript, read
+from casebound.system.cache import damaged
 from tests.manuscript.conftest import Write
 from tests.manuscript.pictures import page
 from tests.manuscript.trees import tree

@@ -9,8 +9,8 @@ import pytest
 from docutils import nodes
 
 from casebound.manuscript import read
-from casebound.problems import BuildStop
-from casebound.settings import Places
+from casebound.model.diagnostics import BuildStop
+from casebound.model.settings import Places
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.pictures import faults, page
 

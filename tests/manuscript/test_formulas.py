@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from casebound.manuscript.spoken import spoken
+from casebound.manuscript.structure.spoken import spoken
 from tests.manuscript.conftest import Read
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import page

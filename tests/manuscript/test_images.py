@@ -12,9 +12,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from casebound.epub.svg import clean_svg
+from casebound.epub.pictures.svg import clean_svg
 from casebound.manuscript import Manuscript, read
-from casebound.problems import BuildStop, Level
+from casebound.model.diagnostics import BuildStop, Level
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casebound.book import Caption
-from casebound.problems import BuildStop
+from casebound.model.book import Caption
+from casebound.model.diagnostics import BuildStop
 from tests.manuscript.conftest import Read
 from tests.manuscript.pictures import faults, page
 from tests.manuscript.trees import PIXEL

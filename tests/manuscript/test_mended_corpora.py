@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from casebound import linting
-from casebound.settings import Places
-from casebound.terminal import Silent
+from casebound.cli import checking
+from casebound.cli.terminal import Silent
+from casebound.model.settings import Places
 from corpora.fetch import fetch
 
 MENDABLE = {"text-after-toctree", "toctree-too-deep"}
@@ -42,8 +42,8 @@ def test_the_web_pages_say_the_same(name: str, tmp_path: Path, capsys: pytest.Ca
     source = copy / whole.relative_to(root)
     places = Places(source, fetched.conf, tmp_path / "build")
     before = pages(source, fetched.conf, tmp_path / "web")
-    done = linting.mend(places, report=Silent())
-    left = [one.problem for one in linting.check(places, report=Silent()) if one.problem.code in MENDABLE]
+    done = checking.mend(places, report=Silent())
+    left = [one.problem for one in checking.check(places, report=Silent()) if one.problem.code in MENDABLE]
     refused = [one.problem for one in done.findings]
     after = pages(source, fetched.conf, tmp_path / "web")
     moved = [page for page in before if before[page] != after[page]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from casebound.book import Matter
+from casebound.model.book import Matter
 from tests.manuscript.conftest import Read
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, outline, page

@@ -12,7 +12,7 @@ from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from lxml import etree
 
-from casebound.manuscript.resolving.formulas import read_formulas
+from casebound.manuscript.resolving.formulas.formulas import read_formulas
 from casebound.manuscript.resolving.raw import read_raw
 from tests.limits import limited
 

@@ -13,7 +13,7 @@ import pytest
 from docutils import nodes
 
 from casebound.manuscript import Manuscript, read
-from casebound.manuscript.resolving.remote import Remote, Unfetched
+from casebound.manuscript.resolving.images.remote import Remote, Unfetched
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.pictures import faults, page
 from tests.manuscript.trees import PIXEL, tree

@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 
 from casebound.manuscript import Manuscript
-from casebound.problems import BuildStop
+from casebound.model.diagnostics import BuildStop
 from tests.limits import SECONDS
 from tests.manuscript.conftest import Read
 from tests.manuscript.pictures import page

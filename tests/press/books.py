@@ -16,9 +16,9 @@ import pypdfium2
 from lxml import etree
 from PIL import Image
 
+from casebound.model.diagnostics import Problem
+from casebound.model.settings import Places
 from casebound.press import press
-from casebound.problems import Problem
-from casebound.settings import Places
 
 CONF = """\
 project = "Tiny Book"

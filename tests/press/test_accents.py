@@ -9,11 +9,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from casebound import colours, stylesheets
+from casebound.model import colours
+from casebound.model.diagnostics import BuildStop
 from casebound.press import press
-from casebound.problems import BuildStop
+from casebound.system import stylesheets
 from casebound.typesetting import Typesetter
-from casebound.typesetting.values import rgb
+from casebound.typesetting.styles.values import rgb
 from tests.press.books import Shop, Told, codes
 
 CONTENT = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from casebound.model.diagnostics import BuildStop
 from casebound.press import press
-from casebound.problems import BuildStop
 from tests.press.books import Shop, Told, pages
 
 LONG = "https://example.org/a-long-way/" + "down/the-path/" * 12 + "page.html?id=4&full=yes"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from casebound import cachedir
+from casebound.model.diagnostics import BuildStop
 from casebound.press import press
-from casebound.problems import BuildStop
+from casebound.system import folders
 from tests.press.books import Shop
 
 Inv = Callable[..., int]
@@ -152,8 +152,8 @@ def test_work_that_somebody_else_has_filled_is_used_and_left(shop: Shop) -> None
 
 
 def test_every_room_of_the_work_folder_is_known(made: Shop) -> None:
-    assert {path.name for path in made.places.work.iterdir()} == set(cachedir.ROOMS)
-    assert all(cachedir.is_ours(path) for path in made.places.work.iterdir())
+    assert {path.name for path in made.places.work.iterdir()} == set(folders.ROOMS)
+    assert all(folders.is_ours(path) for path in made.places.work.iterdir())
 
 
 def test_editions_of_this_folder_only(tmp_path: Path, made: Shop) -> None:

@@ -12,8 +12,8 @@ from fontTools import ttLib
 from PIL import Image
 
 from casebound.press import press
-from casebound.stylesheets import folder
-from casebound.typesetting.faces import face_files
+from casebound.system.stylesheets import folder
+from casebound.typesetting.fonts.faces import face_files
 from tests.bindery.readers import run
 from tests.press.books import Shop, codes
 

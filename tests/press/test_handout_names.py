@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casebound.book import Book, Chapter, Heading, Matter
+from casebound.model.book import Book, Chapter, Heading, Matter
+from casebound.model.diagnostics import BuildStop
 from casebound.press.handouts import chosen, handouts_of
-from casebound.problems import BuildStop
 
 
 def chapter(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound import cachedir
+from casebound.system import folders
 from tests.press.books import Shop
 
 EPUB = frozenset({"epub"})
@@ -141,7 +141,7 @@ def test_a_label_goes_to_the_same_document_whichever_was_edited_last(tmp_path: P
     check(shop)
     (shop.places.source / "c.rst").unlink()  # and it goes again: the label is that of another
     check(shop)
-    assert cachedir.is_ours(shop.places.work / "doctrees")
+    assert folders.is_ours(shop.places.work / "doctrees")
 
 
 @pytest.mark.parametrize("late", ["a0", pytest.param("d3", marks=pytest.mark.slow)])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound import cachedir
+from casebound.system import folders
 from tests.press.books import Shop, codes, files
 from tests.press.conftest import EPOCH
 
@@ -52,7 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, dict[str, byt
 
 def kept(shop: Shop) -> list[Path]:
     """Every file that is kept, without the tags of the folders."""
-    return sorted(path for path in shop.places.work.rglob("*") if path.is_file() and path.name != cachedir.TAG)
+    return sorted(path for path in shop.places.work.rglob("*") if path.is_file() and path.name != folders.TAG)
 
 
 def flip(path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from casebound.manuscript import Web
+from casebound.model.diagnostics import BuildStop
 from casebound.press import press
-from casebound.problems import BuildStop
 from casebound.typesetting import Typesetter
 from tests.bindery.readers import link_table
 from tests.press.books import CONF, GMR, Shop, Told, files, labels, outline, pages

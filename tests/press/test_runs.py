@@ -14,12 +14,13 @@ import pytest
 from docutils import nodes
 from PIL import Image
 
-from casebound.collector import at_rest
-from casebound.fragment import Fragment
-from casebound.press import files, press, workers
-from casebound.problems import BuildStop
+from casebound.model.diagnostics import BuildStop
+from casebound.model.fragment import Fragment
+from casebound.press import press, workers
+from casebound.system import files
+from casebound.system.garbage import at_rest
 from casebound.typesetting import Typesetter
-from casebound.typesetting.handlers import prose
+from casebound.typesetting.nodes import prose
 from tests.press.books import Shop, codes, outline, pages
 from tests.press.test_outputs import Built
 

@@ -15,8 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
-from casebound.book import Book, Chapter, Heading
-from casebound.outline import Entry, book_outline, chapter_outline
+from casebound.model.book import Book, Chapter, Heading
+from casebound.model.outline import Entry, book_outline, chapter_outline
 from casebound.proof import Claim
 from casebound.proof.words import count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebound.outline import Entry
+from casebound.model.outline import Entry
 from casebound.proof import Claim, Verdict, prove
 from tests.proof.samples import BOOK, DEBUGGING, INTERNALS, WORDS, Copy, sibling
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docutils.core import publish_doctree
 
-from casebound.problems import problem
+from casebound.model.diagnostics import problem
 from casebound.proof import landings, prove
 from tests.proof.samples import Copy, claim_pdf, named
 

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from casebound.outline import Entry
-from casebound.problems import problem
+from casebound.model.diagnostics import problem
+from casebound.model.outline import Entry
 from casebound.proof import Claim, Verdict, prove
 from casebound.proof.words import count
 from tests.proof.samples import BOOK, WORDS, Copy, claim_pdf, named, sibling

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound import linting
+from casebound.cli import checking
+from casebound.cli.terminal import Silent
+from casebound.model.settings import Places
 from casebound.press import press
-from casebound.settings import Places
-from casebound.terminal import Silent
 
 EXAMPLES = int(os.environ.get("CASEBOUND_EXAMPLES", "60"))
 UNDERLINES = "=-~^"
@@ -103,11 +103,11 @@ def test_hoisting_is_mending(files: dict[str, str]) -> None:
             (source / name).write_text(text)
         places = Places(source, source, Path(folder) / "build")
         before = press.outline(places, report=Silent())
-        done = linting.mend(places, report=Silent())
+        done = checking.mend(places, report=Silent())
         assert press.outline(places, report=Silent()) == before
-        assert linting.mend(places, report=Silent()).files == ()
+        assert checking.mend(places, report=Silent()).files == ()
         # What stays is named.
-        left = [each for each in linting.check(places, report=Silent()) if each.problem.code in LAYOUT]
+        left = [each for each in checking.check(places, report=Silent()) if each.problem.code in LAYOUT]
         assert bool(left) <= bool(done.findings), [each.problem for each in left]
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from casebound import linting
+from casebound.cli import checking
+from casebound.cli.terminal import Silent
+from casebound.model.settings import Places
 from casebound.press import press
-from casebound.settings import Places
-from casebound.terminal import Silent
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent.name for path in HERE.glob("*/book"))
@@ -53,15 +53,15 @@ def places(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 def test_folder(name: str, places: Places) -> None:
     folder = HERE / name
     before = texts(places.source)
-    found = linting.check(places, report=Silent())
-    hold(folder / "expected.txt", linting.render("text", found))
+    found = checking.check(places, report=Silent())
+    hold(folder / "expected.txt", checking.render("text", found))
     drawn = press.outline(places, report=Silent())
     hold(folder / "outline.txt", drawn)
-    dry = linting.mend(places, report=Silent(), dry=True)
+    dry = checking.mend(places, report=Silent(), dry=True)
     assert texts(places.source) == before
-    done = linting.mend(places, report=Silent())
+    done = checking.mend(places, report=Silent())
     assert dry == done
-    hold(folder / "refused.txt", linting.render("text", done.findings))
+    hold(folder / "refused.txt", checking.render("text", done.findings))
     after = texts(places.source)
     changed = {path: text for path, text in after.items() if text != before[path]}
     assert changed.keys() == {path.relative_to(places.source).as_posix() for path in done.files}
@@ -80,9 +80,9 @@ def hold_mended(folder: Path, changed: dict[str, str]) -> None:
 
 def hold_rule(places: Places, name: str, drawn: str, refused: bool) -> None:
     """What is mended is right, makes the book that hoisting made, and has nothing left to mend."""
-    again = linting.mend(places, report=Silent())
+    again = checking.mend(places, report=Silent())
     assert again.files == ()
-    left = {each.problem.code for each in linting.check(places, report=Silent())}
+    left = {each.problem.code for each in checking.check(places, report=Silent())}
     if not refused:
         assert not left & {"text-after-toctree", "toctree-too-deep"} or name.startswith("ignored")
     if not name.startswith("as-is"):

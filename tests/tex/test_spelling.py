@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from casebound.epub import maths
+from casebound.epub.math import formulas
 from casebound.tex import Unreadable, plain
 from casebound.tex.arrays import NOTE
-from casebound.typesetting.mathematics import BrokenFormula, formula
-from casebound.typesetting.mathematics.mathml import mathml
+from casebound.typesetting.math import BrokenFormula, formula
+from casebound.typesetting.math.mathml import mathml
 from tests.limits import SECONDS
 from tests.typesetting.test_math import FORMULAS
 
@@ -164,7 +164,7 @@ def _letters(text: str) -> str:
     "tex", [*FORMULAS, *(pair.split("\n")[0] for pair in ENVIRONMENTS), *(line.split("  ")[0] for line in SPELLINGS)]
 )
 def test_the_epub_says_what_the_pages_say(tex: str) -> None:
-    pages, epub = _said(lambda: mathml(tex, display=True)), _said(lambda: maths.converted(tex, block=True))
+    pages, epub = _said(lambda: mathml(tex, display=True)), _said(lambda: formulas.converted(tex, block=True))
     assert epub == pages
 
 

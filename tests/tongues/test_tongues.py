@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from casebound.i18n.wording import word
 from casebound.press import press
-from casebound.proof.epubcheck import validation
-from casebound.wording import word
+from casebound.proof.epub.validator import validation
 from tests.press.books import Shop, nav, outline
 from tests.tongues.books import files
 from tests.tongues.texts import TONGUES

@@ -15,8 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
 
-from casebound.book import Chapter
-from casebound.style import Paper
+from casebound.model.book import Chapter
+from casebound.model.style import Paper
 from tests.bindery.readers import destinations, outline_picture
 from tests.press.books import labels
 

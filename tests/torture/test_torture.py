@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.problems import Level
+from casebound.model.diagnostics import Level
 from tests.press.books import Shop, nav
 from tests.torture.conftest import HERE, Torture
 

@@ -15,7 +15,7 @@ from docutils import nodes
 from PIL import Image
 
 from casebound.bindery import Bindery, Gathering, Plan
-from casebound.fragment import Fragment, Loss
+from casebound.model.fragment import Fragment, Loss
 from casebound.typesetting import Typesetter
 from tests.epub.samples import tree as rest_tree
 

@@ -39,7 +39,7 @@ def test_a_lexer_that_cannot_be_loaded_costs_its_colours(typeset: Set, monkeypat
     def broken(*_: object, **__: object) -> object:
         raise ModuleNotFoundError("No module named 'plugin'")
 
-    monkeypatch.setattr("casebound.typesetting.handlers.code.get_lexer_by_name", broken)
+    monkeypatch.setattr("casebound.typesetting.nodes.code.get_lexer_by_name", broken)
     book = typeset(of_nodes(code("first\n  second", language="plugin")))
     assert book.losses == []
     assert "first" in book.text and "second" in book.text

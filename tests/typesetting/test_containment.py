@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from docutils import nodes
 
-from casebound.typesetting.block import Hairline
-from casebound.typesetting.handlers import inline, prose
-from casebound.typesetting.tables.tables import Table
+from casebound.typesetting.layout.block import Hairline
+from casebound.typesetting.layout.tables.tables import Table
+from casebound.typesetting.nodes import inline, prose
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import Printed, lost, tree
 

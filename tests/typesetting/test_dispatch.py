@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.typesetting.handlers import BookHandler
+from casebound.typesetting.nodes import BookHandler
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import of_nodes
 

@@ -14,8 +14,8 @@ from docutils import nodes
 from PIL import Image
 
 from casebound.typesetting import Typesetter
-from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.pictures.images import Vector, open_picture
+from casebound.typesetting.graphics.images import Vector, open_picture
+from casebound.typesetting.layout.canvas import RecordingCanvas
 from tests.typesetting.samples import of_nodes, printed
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

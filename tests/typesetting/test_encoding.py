@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casebound.encoding import MISSING, decode, encode
-from casebound.fragment import FolioBox, Fragment, Link, Loss, Place
+from casebound.model.encoding import MISSING, decode, encode
+from casebound.model.fragment import FolioBox, Fragment, Link, Loss, Place
 
 POINTS = range(1, 0x120000)
 """All of Unicode, and above it the numbers that glyphs without a character of their own are written as."""

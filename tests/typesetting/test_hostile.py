@@ -12,8 +12,8 @@ import pytest
 from docutils import nodes
 from PIL import Image
 
-from casebound.epub.pictures import BrokenPicture, Pictures
-from casebound.fragment import Fragment
+from casebound.epub.pictures.pictures import BrokenPicture, Pictures
+from casebound.model.fragment import Fragment
 from casebound.typesetting import Typesetter
 from tests.limits import Cost, limited
 from tests.typesetting.samples import Printed, image, losses, lost, of_nodes, words

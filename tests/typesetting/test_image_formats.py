@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from reportlab import rl_config
 
 from casebound.typesetting import Typesetter
-from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.pictures.images import BrokenImage, Picture, Raster, Vector, open_picture
+from casebound.typesetting.graphics.images import BrokenImage, Picture, Raster, Vector, open_picture
+from casebound.typesetting.layout.canvas import RecordingCanvas
 from tests.limits import SECONDS
 from tests.typesetting.samples import of_nodes, printed
 

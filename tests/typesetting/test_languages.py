@@ -15,19 +15,19 @@ import pikepdf
 import pytest
 from docutils import nodes
 
-from casebound.bidi import levels, ordered, starts_right_to_left
-from casebound.encoding import GLYPHS, decode, encode, glyph_number
-from casebound.epub.directions import mirrored
-from casebound.fragment import Fragment
-from casebound.joining import seen
+from casebound.epub.package.directions import mirrored
+from casebound.i18n.bidi import levels, ordered, starts_right_to_left
+from casebound.i18n.joining import seen
+from casebound.model.encoding import GLYPHS, decode, encode, glyph_number
+from casebound.model.fragment import Fragment
 from casebound.typesetting import Typesetter
-from casebound.typesetting.compositor import _hyphenation
-from casebound.typesetting.faces import face_files
-from casebound.typesetting.lending import lenders
-from casebound.typesetting.lines.glyphs import operators
-from casebound.typesetting.lines.scripts import gaps, stand_apart
-from casebound.typesetting.lines.syllables import divided, may_cut
-from casebound.typesetting.lines.words import _hyphens
+from casebound.typesetting.fonts.faces import face_files
+from casebound.typesetting.fonts.fallback import lenders
+from casebound.typesetting.fonts.glyphs import operators
+from casebound.typesetting.fonts.scripts import gaps, stand_apart
+from casebound.typesetting.nodes.compositor import _hyphenation
+from casebound.typesetting.text.syllables import divided, may_cut
+from casebound.typesetting.text.words import _hyphens
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import Printed, of_nodes, printed, tree, words
 

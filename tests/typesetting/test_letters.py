@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from docutils import nodes
 
-from casebound.fragment import STUB_FACE, STUB_SUBSET
+from casebound.model.fragment import STUB_FACE, STUB_SUBSET
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import of_nodes, printed, tree, words

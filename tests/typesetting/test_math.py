@@ -11,8 +11,8 @@ from reportlab.lib.colors import black
 
 from casebound.tex import broken_display, display_parts, steps
 from casebound.typesetting import Typesetter
-from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.mathematics import BrokenFormula, formula
+from casebound.typesetting.layout.canvas import RecordingCanvas
+from casebound.typesetting.math import BrokenFormula, formula
 from tests.limits import SECONDS
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, of_nodes, printed, words
@@ -95,7 +95,7 @@ def test_what_cannot_be_set_says_so(tex: str) -> None:
 
 
 def test_no_letter_is_left_out_unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
-    from casebound.typesetting.mathematics import mathml
+    from casebound.typesetting.math import mathml
 
     monkeypatch.setattr(mathml, "tex2mml", lambda tex, inline: "<math><mi>a</mi></math>")
     with pytest.raises(BrokenFormula, match="b would be lost"):

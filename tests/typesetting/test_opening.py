@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from docutils import nodes
 
-from casebound.book import Book, Chapter, Heading
+from casebound.model.book import Book, Chapter, Heading
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, Printed, printed, tree

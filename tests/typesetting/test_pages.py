@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from casebound.book import IndexEntry, IndexGroup, Reference
+from casebound.model.book import IndexEntry, IndexGroup, Reference
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, Printed

@@ -12,8 +12,9 @@ import rst2pdf.styles
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from rst2pdf.createpdf import RstToPdf
 
-from casebound.typesetting import Typesetter, patches
-from casebound.typesetting.faces import face_files, registered
+from casebound.typesetting import Typesetter
+from casebound.typesetting.fonts.faces import face_files, registered
+from casebound.typesetting.styles import patches
 
 PATCHED = {
     "styles.TTFont",

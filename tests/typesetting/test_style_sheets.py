@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from reportlab.lib.enums import TA_RIGHT
 
-from casebound.problems import BuildStop
-from casebound.stylesheets import folder
-from casebound.typesetting.compositor import Compositor
-from casebound.typesetting.faces import face_files
-from casebound.typesetting.stylesheet import House, load
-from casebound.typesetting.vocabulary import STYLE
+from casebound.model.diagnostics import BuildStop
+from casebound.system.stylesheets import folder
+from casebound.typesetting.fonts.faces import face_files
+from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.stylesheet import House, load
+from casebound.typesetting.styles.vocabulary import STYLE
 
 LENGTH = "a number of points, or one with pt, mm, cm, in, pc"
 COLOUR = 'which is not a colour: "#rrggbb" in quotation marks, or a name of CSS'

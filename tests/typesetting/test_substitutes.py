@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import pytest
 from docutils import nodes
 
-from casebound.typesetting.missing import scripts
+from casebound.typesetting.fonts.missing import scripts
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import of_nodes, tree, words
 
@@ -85,7 +85,7 @@ def test_the_extra_that_has_a_script_is_named(typeset: Set) -> None:
 
 
 def test_an_extra_that_is_installed_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casebound.typesetting.missing.find_spec", lambda name: object())
+    monkeypatch.setattr("casebound.typesetting.fonts.missing.find_spec", lambda name: object())
     assert "casebound[" not in scripts([ord("日")])[0].help
 
 

@@ -9,8 +9,8 @@ from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.typesetting.tables.tables import Cell, Grid, column_widths
-from casebound.typesetting.tables.widths import PADDING
+from casebound.typesetting.layout.tables.tables import Cell, Grid, column_widths
+from casebound.typesetting.layout.tables.widths import PADDING
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import LOREM, lost, of_nodes, tree, words
 

@@ -21,9 +21,9 @@ from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.mending.moving import Immovable, Source, Unit
 from casebound.manuscript.mending.reread import Reread, difference, reread
-from casebound.manuscript.parts import Part, Text, Toctree
-from casebound.manuscript.rule import Rule, hoisted, rejoined
-from casebound.problems import Problem, problem
+from casebound.manuscript.structure.parts import Part, Text, Toctree
+from casebound.manuscript.structure.rule import Rule, hoisted, rejoined
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Mended", "MendedFile", "mended"]
 

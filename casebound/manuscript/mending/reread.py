@@ -11,11 +11,12 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 
-from casebound.manuscript import branches, sections
+from casebound.manuscript import branches
 from casebound.manuscript.facts import stand_in
-from casebound.manuscript.layout import Layout
-from casebound.manuscript.parts import Part
 from casebound.manuscript.reading.listening import listener, said
+from casebound.manuscript.structure import sections
+from casebound.manuscript.structure.layout import Layout
+from casebound.manuscript.structure.parts import Part
 
 __all__ = ["Reread", "difference", "reread"]
 

@@ -21,13 +21,13 @@ from sphinx.application import Sphinx, builtin_extensions
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from casebound import cachedir
 from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.mending.mending import Mended, mended
+from casebound.manuscript.reading.extensions.plots import room_for_matplotlib
 from casebound.manuscript.reading.listening import listener
-from casebound.manuscript.reading.plots import room_for_matplotlib
-from casebound.problems import BuildStop, stop
-from casebound.settings import Overrides, Places
+from casebound.model.diagnostics import BuildStop, stop
+from casebound.model.settings import Overrides, Places
+from casebound.system import folders
 
 __all__ = ["Reading", "mend", "read"]
 
@@ -134,7 +134,7 @@ def _check_places(places: Places) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 pass
-            cachedir.claim(places.work)
+            folders.claim(places.work)
         except OSError as error:
             named = Path(error.filename or folder)
             in_the_way = [path for path in (named, *named.parents) if os.path.lexists(path) and not path.is_dir()]

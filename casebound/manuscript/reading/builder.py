@@ -16,27 +16,19 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from casebound.manuscript import branches, numbering
-from casebound.manuscript.reading import (
-    doctrees,
-    folders,
-    inclusions,
-    listening,
-    offline,
-    plots,
-    sidebyside,
-    together,
-    unread,
-)
-from casebound.manuscript.reading.foreign import Foreign
-from casebound.manuscript.reading.notebooks import Bundles, Twins, choose_outputs
+from casebound.manuscript import branches
+from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, sidebyside, together, unread
+from casebound.manuscript.reading.extensions import plots
+from casebound.manuscript.reading.extensions.foreign import Foreign
+from casebound.manuscript.reading.extensions.notebooks import Bundles, Twins, choose_outputs
+from casebound.manuscript.reading.extensions.themes import Themes
 from casebound.manuscript.reading.remarks import Remarks
-from casebound.manuscript.reading.themes import Themes
 from casebound.manuscript.reading.unprintable import Unprintable
-from casebound.manuscript.resolving.remote import Remote
-from casebound.orphans import end_with_parent
-from casebound.problems import BuildStop
-from casebound.settings import declared
+from casebound.manuscript.resolving.images.remote import Remote
+from casebound.manuscript.structure import numbering
+from casebound.model.diagnostics import BuildStop
+from casebound.model.settings import declared
+from casebound.system.orphans import end_with_parent
 
 __all__ = ["READ_EVENT", "CaseboundBuilder", "document_of_uri", "setup_manuscript"]
 

@@ -21,8 +21,8 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from casebound import cachedir
-from casebound.keeping import Room, digest, remove
+from casebound.system import folders
+from casebound.system.cache import Room, digest, remove
 
 __all__ = ["MADE", "connect", "room"]
 
@@ -67,7 +67,7 @@ def _move_in(app: Sphinx, config: Config) -> None:
         return
     if not getattr(app, "reading_only", False):
         work = Path(app.outdir) / "work"
-        cachedir.claim(work)
+        folders.claim(work)
         app.doctreedir = work / "doctrees"
     _look_through(app)
 

@@ -19,7 +19,7 @@ from sphinx.util.logging import NAMESPACE, OnceFilter, get_node_location, is_sup
 
 from casebound.manuscript.reading import together
 from casebound.manuscript.reading.folders import beside, without_folders
-from casebound.problems import Problem, problem
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Listener", "SaidBetter", "connect", "is_generated", "is_suppressed", "listener", "place_of", "said"]
 

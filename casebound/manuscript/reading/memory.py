@@ -11,10 +11,10 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 
-from casebound.keeping import Room
-from casebound.manuscript.parts import Document, Link, Part, Text, Toctree
 from casebound.manuscript.reading.doctrees import room
-from casebound.problems import Fault, Problem
+from casebound.manuscript.structure.parts import Document, Link, Part, Text, Toctree
+from casebound.model.diagnostics import Fault, Problem
+from casebound.system.cache import Room
 
 __all__ = ["Memory", "memory"]
 

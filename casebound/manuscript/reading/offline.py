@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import CustomReSTDispatcher, ReferenceRole
 
-from casebound.manuscript.resolving.remote import Remote, Unfetched
+from casebound.manuscript.resolving.images.remote import Remote, Unfetched
 
 __all__ = ["Hidden", "block_directives", "hide_inventories", "keep_words"]
 

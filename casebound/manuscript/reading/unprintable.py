@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from casebound.manuscript.places import place
-from casebound.problems import Problem, problem
+from casebound.manuscript.reading.places import place
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Unprintable", "printable", "unprintable"]
 

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from casebound.manuscript.reading.folders import without_folders
-from casebound.problems import Problem, problem
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["TooDeep", "connect", "decode", "deepest", "note", "unread"]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from casebound.book import document_target
-from casebound.manuscript.numbers import number_of
 from casebound.manuscript.resolving.listings import CLASS
+from casebound.manuscript.structure.numbers import number_of
+from casebound.model.book import document_target
 
 __all__ = ["NUMBERED", "number_announced", "numbered"]
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from docutils import nodes
 
-from casebound.book import Caption
-from casebound.manuscript.titles import title_text
+from casebound.manuscript.structure.titles import title_text
+from casebound.model.book import Caption
 
 __all__ = ["captions_of"]
 

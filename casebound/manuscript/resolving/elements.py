@@ -9,13 +9,13 @@ from typing import Any
 from docutils import nodes
 from lxml import etree
 
-from casebound.lengths import length
 from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
 from casebound.manuscript.resolving.pagination import asked
 from casebound.manuscript.resolving.struck import strike
-from casebound.strokes import strokes, strokes_of_style
-from casebound.themes import is_dark, is_for_dark_screens, without_theme
+from casebound.model.lengths import length
+from casebound.model.strokes import strokes, strokes_of_style
+from casebound.model.themes import is_dark, is_for_dark_screens, without_theme
 
 __all__ = ["ADDRESS", "INLINE", "Reader", "as_note", "asked_strokes", "in_line"]
 

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from casebound.manuscript.reading.listening import listener
 from casebound.manuscript.resolving.unlinked import transformed
-from casebound.problems import Problem
+from casebound.model.diagnostics import Problem
 
 __all__ = ["LastTransforms"]
 

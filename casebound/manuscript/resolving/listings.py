@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from casebound.manuscript.titles import title_text
+from casebound.manuscript.structure.titles import title_text
 
 __all__ = ["CLASS", "listing"]
 

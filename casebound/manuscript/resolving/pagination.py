@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.problems import Problem, problem
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["asked", "read_breaks", "settle_breaks"]
 

@@ -10,11 +10,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from casebound.manuscript import layout
-from casebound.manuscript.resolving.diagrams import bear
 from casebound.manuscript.resolving.elements import as_note
+from casebound.manuscript.resolving.images.diagrams import bear
+from casebound.manuscript.resolving.images.html_fallback import webform
 from casebound.manuscript.resolving.listings import listing
-from casebound.manuscript.resolving.webform import webform
+from casebound.manuscript.structure import layout
 
 __all__ = ["is_known", "make_plain"]
 

@@ -10,14 +10,14 @@ from urllib.parse import quote, urljoin
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from casebound.book import document_target
+from casebound.i18n.wording import word
 from casebound.manuscript.documents import virtual_documents
-from casebound.manuscript.places import place
 from casebound.manuscript.reading.builder import document_of_uri
-from casebound.manuscript.sections import footing
+from casebound.manuscript.reading.places import place
+from casebound.manuscript.structure.sections import footing
 from casebound.manuscript.web import document_of_page
-from casebound.problems import Problem, problem
-from casebound.wording import word
+from casebound.model.book import document_target
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Links", "keep_ids", "qualify_ids"]
 

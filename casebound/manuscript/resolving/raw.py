@@ -10,7 +10,7 @@ from docutils import nodes
 
 from casebound.manuscript.resolving.elements import ADDRESS, INLINE, Reader, asked_strokes, in_line
 from casebound.manuscript.resolving.markup import Unreadable, parsed
-from casebound.problems import Problem, problem
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["read_raw"]
 

@@ -12,29 +12,30 @@ from docutils import frontend, nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from casebound.book import Chapter, document_target
-from casebound.manuscript import branches, continued, numbers, sections
-from casebound.manuscript.parts import Part
-from casebound.manuscript.places import place
+from casebound.manuscript import branches
 from casebound.manuscript.reading.folders import clean_frames, without_folders
 from casebound.manuscript.reading.listening import is_generated, place_of
-from casebound.manuscript.resolving import equations
+from casebound.manuscript.reading.places import place
 from casebound.manuscript.resolving.announced import NUMBERED, number_announced, numbered
-from casebound.manuscript.resolving.diagrams import Diagrams
-from casebound.manuscript.resolving.formulas import read_formulas
-from casebound.manuscript.resolving.images import Images
+from casebound.manuscript.resolving.formulas import equations
+from casebound.manuscript.resolving.formulas.formulas import read_formulas
+from casebound.manuscript.resolving.formulas.macros import expand, macros
+from casebound.manuscript.resolving.images.diagrams import Diagrams
+from casebound.manuscript.resolving.images.images import Images
+from casebound.manuscript.resolving.images.subfigures import caption_parts
 from casebound.manuscript.resolving.last import LastTransforms
-from casebound.manuscript.resolving.macros import expand, macros
 from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
 from casebound.manuscript.resolving.plain import make_plain
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
 from casebound.manuscript.resolving.struck import strike_blocks
-from casebound.manuscript.resolving.subfigures import caption_parts
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
-from casebound.manuscript.titles import Spelling, respell, title_text
-from casebound.problems import Problem, problem
+from casebound.manuscript.structure import continued, numbers, sections
+from casebound.manuscript.structure.parts import Part
+from casebound.manuscript.structure.titles import Spelling, respell, title_text
+from casebound.model.book import Chapter, document_target
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Resolver", "cut", "part_page"]
 

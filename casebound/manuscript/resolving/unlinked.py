@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from casebound.manuscript.places import place
 from casebound.manuscript.reading.folders import without_folders
-from casebound.problems import Problem, problem
+from casebound.manuscript.reading.places import place
+from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["in_a_sentence", "transformed"]
 

@@ -14,12 +14,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.fragment import FolioBox
-from casebound.outline import Entry
-from casebound.typesetting.compositor import Compositor, escape
-from casebound.typesetting.directions import mirrored
-from casebound.typesetting.paragraph import Inline, Paragraph, inline_objects
-from casebound.typesetting.variants import hanging
+from casebound.model.fragment import FolioBox
+from casebound.model.outline import Entry
+from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.styles.variants import hanging
+from casebound.typesetting.text.directions import mirrored
+from casebound.typesetting.text.paragraph import Inline, Paragraph, inline_objects
 
 __all__ = ["captions", "contents", "contents_lines"]
 

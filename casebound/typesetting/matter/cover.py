@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from casebound.book import Book
-from casebound.style import RGB
-from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.compositor import Compositor
-from casebound.typesetting.directions import mirrored
+from casebound.i18n.wording import edition
+from casebound.model.book import Book
+from casebound.model.style import RGB
+from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.matter.titles import fitted, widest
-from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.values import rgb
-from casebound.wording import edition
+from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.values import rgb
+from casebound.typesetting.text.directions import mirrored
+from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["draw_cover", "draw_wall"]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from reportlab.platypus.flowables import Flowable
 
-from casebound.book import Book
-from casebound.typesetting.block import Gap
-from casebound.typesetting.compositor import Compositor, escape
+from casebound.i18n.wording import edition
+from casebound.model.book import Book
+from casebound.typesetting.layout.block import Gap
 from casebound.typesetting.matter.foot import Foot
-from casebound.typesetting.paragraph import Paragraph
-from casebound.wording import edition
+from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["imprint"]
 

@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
-from casebound.book import Book, IndexEntry, IndexGroup
-from casebound.folios import join_runs
-from casebound.outline import Entry
-from casebound.typesetting.block import Gap, stem
-from casebound.typesetting.canvas import RecordingCanvas
-from casebound.typesetting.compositor import Compositor, escape
+from casebound.i18n.wording import around, edition
+from casebound.model.book import Book, IndexEntry, IndexGroup
+from casebound.model.folios import join_runs
+from casebound.model.outline import Entry
+from casebound.typesetting.layout.block import Gap, stem
+from casebound.typesetting.layout.canvas import RecordingCanvas
+from casebound.typesetting.layout.pagination import Columns, fill
 from casebound.typesetting.matter.contents import captions, contents, contents_lines
 from casebound.typesetting.matter.cover import draw_cover
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.matter.titles import fitted
-from casebound.typesetting.pages import Columns, fill
-from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.values import rgb
-from casebound.wording import around, edition
+from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.styles.values import rgb
+from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
 

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from reportlab.lib.styles import ParagraphStyle
 
-from casebound.typesetting.compositor import escape
-from casebound.typesetting.lines.shaping import shape
-from casebound.typesetting.lines.words import HYPHEN, Word, hyphens
-from casebound.typesetting.paragraph import Paragraph
-from casebound.typesetting.variants import scaled
+from casebound.typesetting.fonts.shaping import shape
+from casebound.typesetting.nodes.compositor import escape
+from casebound.typesetting.styles.variants import scaled
+from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.words import HYPHEN, Word, hyphens
 
 __all__ = ["fitted", "widest"]
 

@@ -1,0 +1,1 @@
+"""The container: package document, navigation, page list."""

@@ -1,0 +1,1 @@
+"""What other extensions write beside the doctrees."""

@@ -1,0 +1,1 @@
+"""Formulas, their numbers and macros."""

@@ -1,0 +1,1 @@
+"""Images, diagrams and what stands for them."""

@@ -1,0 +1,1 @@
+"""The structure of a book: sections, the rule, toctrees, numbers."""

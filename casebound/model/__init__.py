@@ -1,0 +1,1 @@
+"""Plain data that all stages share: the book, its outline and folios, fragments, styles, settings, diagnostics."""

@@ -1,0 +1,33 @@
+"""Faces: every font of a PDF must be embedded (ISO 32000-2 9.9)."""
+
+from __future__ import annotations
+
+from pypdf.generic import DictionaryObject
+
+from casebound.model.diagnostics import problem
+from casebound.proof.pdf.reader import PdfFile
+from casebound.proof.report import Finding, some
+
+__all__ = ["faces"]
+
+_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def faces(file: PdfFile) -> Finding:
+    """Fonts without a font file, and fonts whose file is in the PDF more than once."""
+    fonts: dict[str, bool] = {}
+    for font in file.fonts():
+        if font.get("/Subtype") in ("/Type0", "/Type3"):  # a Type0 font's file is with its descendant; Type3 is drawn
+            continue
+        name = str(font["/BaseFont"]).removeprefix("/")
+        fonts[name] = fonts.get(name, True) and _embedded(font)
+    missing = sorted(name for name, embedded in fonts.items() if not embedded)
+    figures = {"fonts": len(fonts), "not embedded": missing}
+    problems = (problem("face-not-embedded", name=file.name, detail=some(missing)),) if missing else ()
+    return Finding("faces", figures, problems)
+
+
+def _embedded(font: DictionaryObject) -> bool:
+    descriptor = font.get("/FontDescriptor")
+    descriptor = descriptor.get_object() if descriptor is not None else None
+    return isinstance(descriptor, DictionaryObject) and any(key in descriptor for key in _FILES)

@@ -1,0 +1,91 @@
+"""Files kept between builds, each under a digest of its name and content: what does not fit is not believed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from casebound.model.diagnostics import Problem, problem
+
+__all__ = ["Room", "damaged", "digest", "remove", "store"]
+
+_MOST = 3  # names in a message
+
+
+class Room:
+    """The kept files of one folder. ``misfits`` are the names of those that were there and did not fit.
+
+    A file may be deleted at any time; one that was cut, changed, exchanged for another or replaced by a folder is
+    forgotten, and whoever asked for it makes it anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.misfits: list[str] = []
+
+    def read(self, name: str) -> bytes | None:
+        """What is kept under a name; None where there is nothing, or nothing that fits."""
+        path = self.folder / name
+        if not os.path.lexists(path):
+            return None
+        try:
+            seal, _, data = path.read_bytes().partition(b"\n")
+        except OSError:  # a folder, a link to nowhere, a file that may not be read
+            seal, data = b"", b""
+        if seal == _seal(name, data):
+            return data
+        self.reject(name)
+        return None
+
+    def reject(self, name: str) -> None:
+        """Forget what is kept under a name. Raises OSError where it cannot be deleted."""
+        self.misfits.append(name)
+        remove(self.folder / name)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep a file under a name, whole or not at all. Raises OSError."""
+        store(self.folder / name, _seal(name, data) + b"\n" + data)
+
+
+def _seal(name: str, data: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\0" + data).hexdigest().encode()
+
+
+def store(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, in the place of whatever is there. Raises OSError."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        if path.is_dir():
+            remove(path)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file's bytes; empty where there is no file that can be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def remove(path: Path) -> None:
+    """Delete a file, a link or a folder, if it is there. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def damaged(misfits: Iterable[str]) -> list[Problem]:
+    """The one problem that tells of misfits, if there are any."""
+    names = sorted(set(misfits))
+    rest = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return [problem("cache-damaged", name=", ".join(names[:_MOST]) + rest)] if names else []

@@ -1,0 +1,1 @@
+"""Faces, which face draws a character, and how its glyphs are chosen and written."""

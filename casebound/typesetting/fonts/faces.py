@@ -1,0 +1,139 @@
+"""Faces for typesetting: TrueType faces that share one encoding and lend each other characters."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from reportlab.lib.fonts import addMapping
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError
+
+from casebound.model.diagnostics import said_by, stop
+from casebound.model.encoding import GLYPHS
+from casebound.model.fragment import Glyph
+from casebound.model.style import Face
+from casebound.typesetting.fonts.fallback import in_order, lenders
+from casebound.typesetting.fonts.stubs import StubFont
+
+__all__ = ["CARRIERS", "Record", "StubFont", "face_file", "face_files", "register", "registered", "written"]
+
+_PACKAGES = {
+    "font_source_serif_pro": ("files", "font-source-serif-pro"),
+    "font_source_sans_pro": ("files", "font-source-sans-pro"),
+    "matplotlib": ("mpl-data/fonts/ttf", "matplotlib"),
+}
+"""Import name -> folder of its TrueType files, name on the package index. They are read, never imported."""
+
+CARRIERS = ", ".join(package for _, package in _PACKAGES.values())
+"""The packages that carry faces, by their names on the package index."""
+
+
+@cache
+def face_files() -> Mapping[str, Path]:
+    """Every TrueType file of the packages that carry our faces, by its name without ending."""
+    files: dict[str, Path] = {}
+    for package, (folder, _) in _PACKAGES.items():
+        spec = find_spec(package)
+        for location in (spec.submodule_search_locations or ()) if spec else ():
+            files.update({path.stem: path for path in sorted(Path(location, folder).glob("*.ttf"))})
+    return files
+
+
+def face_file(name: str, folders: Sequence[Path] = ()) -> Path:
+    """The file of a face: one of these folders, or of the packages. Raises LookupError where there is none."""
+    for folder in folders:
+        if (folder / f"{name}.ttf").is_file():
+            return folder / f"{name}.ttf"
+    return face_files()[name]
+
+
+def register(
+    families: list[list[str]],
+    fallbacks: Mapping[str, list[str]],
+    beyond: Mapping[str, Sequence[str]],
+    folders: Sequence[Path] = (),
+) -> dict[str, Face]:
+    """Register families (regular, bold, italic, bold italic) with reportlab, once per process.
+
+    ``fallbacks`` names, for each face, the faces that lend it characters, ``beyond`` the families that lend to
+    all of them where they are installed, ``folders`` are where faces lie besides their packages. Raises
+    LookupError for a face that lies nowhere, BuildStop (face-broken) for a file that is none.
+    """
+    lent = lenders(beyond)
+    names = sorted(
+        {name for family in families for name in family} | {n for chain in fallbacks.values() for n in chain}
+    )
+    files = {name: face_file(name, folders) for name in names}
+    for name in names:
+        _take_on(name, files[name])
+    for family in families:
+        _join(*family)
+    for name in names:
+        chain = tuple(other for other in fallbacks.get(name, ()) if other != name)
+        font = pdfmetrics.getFont(name)
+        font.lend(tuple(map(pdfmetrics.getFont, chain)), in_order(lent, "Bold" in name or "Semibold" in name))
+    faces = {face.fontName: face.face for face in lent}
+    for name in names:
+        more = (face.fontName for face in pdfmetrics.getFont(name).lenders)
+        faces[name] = Face(name, files[name], (*fallbacks.get(name, ()), *more))
+    return faces
+
+
+def _take_on(name: str, file: Path) -> None:
+    """Have reportlab know a face as ours; it would keep somebody else's of this name."""
+    if not isinstance(pdfmetrics._fonts.get(name), StubFont):
+        try:
+            font = StubFont(name, file)
+        except (TTFError, LookupError, OSError, ValueError, struct.error) as error:
+            raise stop("face-broken", name=file.name, detail=said_by(error, file)) from error
+        pdfmetrics._fonts.pop(name, None)
+        pdfmetrics._dynFaceNames.pop(font.face.name, None)
+        pdfmetrics.registerFont(font)
+
+
+def _join(regular: str, bold: str, italic: str, bold_italic: str) -> None:
+    """Have reportlab find the faces of a family by bold and italic."""
+    for name in {regular, bold, italic, bold_italic}:
+        addMapping(name, 0, 0, name)
+    for flags, name in (((0, 0), regular), ((1, 0), bold), ((0, 1), italic), ((1, 1), bold_italic)):
+        addMapping(regular, *flags, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What all faces wrote since their reset: code points by face, what glyphs read as, code points no face has."""
+
+    used: dict[str, tuple[int, ...]]
+    glyphs: dict[str, dict[int, Glyph]]
+    missing: tuple[int, ...]
+
+
+def written() -> Record:
+    """What all faces wrote since their reset."""
+    used: dict[str, set[int]] = {}
+    glyphs: dict[str, dict[int, Glyph]] = {}
+    missing: set[int] = set()
+    for face in registered():
+        missing |= face.missing
+        for name, point, text, parts in face.written():
+            used.setdefault(name, set()).add(point)
+            if point >= GLYPHS:
+                glyphs.setdefault(name, {}).setdefault(point, Glyph(text, parts))
+    return Record(
+        {name: tuple(sorted(used[name])) for name in sorted(used)},
+        {name: dict(sorted(glyphs[name].items())) for name in sorted(glyphs)},
+        tuple(sorted(missing)),
+    )
+
+
+def registered() -> Iterator[StubFont]:
+    """All our faces in the order of their names."""
+    for name in sorted(pdfmetrics._fonts):
+        font = pdfmetrics._fonts[name]
+        if isinstance(font, StubFont):
+            yield font

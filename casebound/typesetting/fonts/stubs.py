@@ -1,0 +1,305 @@
+"""Stub fonts: faces that write every code point alike in all fragments and leave their embedding to the binder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.ttfonts import TTFont
+
+from casebound.model.encoding import encode
+from casebound.model.fragment import STUB_FACE, STUB_SUBSET
+from casebound.model.substitutes import drawn_as, is_monospaced, substitute_advance
+from casebound.typesetting.fonts.fallback import LentFace, opened
+from casebound.typesetting.fonts.glyphs import Written
+from casebound.typesetting.fonts.marks import placed
+from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
+from casebound.typesetting.fonts.shaping import Kerning, Shaped, kerning
+
+__all__ = ["Measured", "StubFont", "Writer"]
+
+
+class Measured(NamedTuple):
+    """A run of text without its soft hyphens, its width in sizes, where it may break: (position, cost, hyphen)."""
+
+    text: str
+    width: float
+    breaks: tuple[tuple[int, float, bool], ...]
+    lacking: bool
+
+
+class _Widths(dict[int, float]):
+    """Advance widths by code point, a lacking one looked up in the fallback faces."""
+
+    def __init__(self, font: StubFont) -> None:
+        super().__init__(font.face.charWidths)
+        self._font = font
+        for point in [point for point in self if point not in font.face.charToGlyph]:
+            del self[point]
+
+    def __missing__(self, point: int) -> float:
+        width = float(self._font.lender(point).own_width(point))
+        self[point] = width
+        return width
+
+
+class _Table(dict[int, tuple[tuple["Writer", int], int]]):
+    """How a face writes each code point: ((font, subset), code), equal keys being one object."""
+
+    def __init__(self, font: StubFont) -> None:
+        super().__init__()
+        self._font = font
+        self._keys: dict[tuple[str, int], tuple[Writer, int]] = {}
+
+    def __missing__(self, point: int) -> tuple[tuple[Writer, int], int]:
+        font = self._font.lender(point)
+        # a word space that does not break must grow too when a line is justified (9.3.3)
+        subset, code = encode(0x20 if point == 0xA0 else point)
+        key = self._keys.setdefault((font.fontName, subset), (font, subset))
+        self[point] = (key, code)
+        return self[point]
+
+
+class StubFont(TTFont):
+    """A face that writes every code point the same way in every fragment and leaves its embedding to the binder.
+
+    A code point it lacks is written in the first of its ``fallbacks`` and ``lenders`` that has it, or one that looks
+    alike; one that none has is written by this face, for which the binder draws a box with its code.
+    """
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(name, str(path), asciiReadable=True, shapable=False)
+        self.fallbacks: tuple[StubFont, ...] = ()
+        self.lenders: tuple[LentFace, ...] = ()
+        self.path = str(path)
+        self.words: dict[tuple[str, bool | None], Shaped] = {}
+        self.parts: dict[tuple[str, str], Measured] = {}
+        self._written: set[str] = set()
+        self._lacking: set[int] = set()
+        self._glyphs: set[Written] = set()
+        self._plain: set[str] = set()
+        self._table = _Table(self)
+        self._lenders: dict[int, Writer] = {}
+        self._words_lent: dict[str, StubFont] = {}
+        self._clusters: dict[str, tuple[Writer, str] | None] = {}
+        self._widths: _Widths | None = None
+
+    def has(self, point: int) -> bool:
+        return point in self.face.charToGlyph
+
+    def own_width(self, point: int) -> float:
+        drawn = drawn_as(point, self.has)
+        return substitute_advance(point, self.cell) if drawn is None else float(self.face.charWidths[drawn])
+
+    @cached_property
+    def cell(self) -> float:
+        """The advance width that all letters share, in thousandths of an em; 0 where they differ."""
+        return float(self.face.charWidths[ord("m")]) if self.is_monospaced else 0.0
+
+    @property
+    def shaper(self) -> Any:
+        """The face as HarfBuzz has it."""
+        return opened(self.path, 0, 0)
+
+    @property
+    def file(self) -> tuple[str, int]:
+        """The face's file and its number there."""
+        return self.path, 0
+
+    def lender(self, point: int) -> Writer:
+        """The face that draws a code point: this one, a fallback, or this one for a box with its code.
+
+        Scripts that need shaping are better drawn by the faces made for them, marks by the face of their letter.
+        """
+        lender = self._lenders.get(point)
+        if lender is None:
+            candidates = self._candidates(chr(point))
+            having = (font for font in candidates if font.has(point))
+            alike = (font for font in candidates if drawn_as(point, font.has) is not None)
+            lender = next(having, None) or next(alike, self)
+            self._lenders[point] = lender
+        return lender
+
+    def _candidates(self, letter: str) -> tuple[Writer, ...]:
+        if not self.is_monospaced and COMPLEX.match(letter) and letter.isalpha():
+            return (*self.lenders, self, *self.fallbacks)
+        return (self, *self.fallbacks, *self.lenders)
+
+    def cluster_lender(self, cluster: str) -> tuple[Writer, str] | None:
+        """The face that draws a letter with its marks, and how it spells them; None if no face has all of them.
+
+        It is the first that places the marks, else the first that has them.
+        """
+        if cluster not in self._clusters:
+            letters = plainly(cluster) or cluster
+            candidates = self._candidates(letters[0])
+            having = ((font, cluster) for font in candidates if all(font.has(ord(letter)) for letter in letters))
+            found: tuple[Writer, str] | None = None
+            if len(letters) > 1 and EUROPEAN.match(letters):
+                tries = [(font, closely) for closely in (False, True) for font in candidates]
+                found = next(((f, text) for f, how in tries if (text := placed(f, letters, closely=how))), None)
+            self._clusters[cluster] = found or next(having, None)
+        return self._clusters[cluster]
+
+    def word_lender(self, word: str) -> StubFont:
+        """The face that draws a whole word: where one lends a letter of a word, it lends the word, if it has it all."""
+        lender = self._words_lent.get(word)
+        if lender is None:
+            lender = self._words_lent[word] = self if self.is_monospaced else self._whole_lender(word)
+        return lender
+
+    def _whole_lender(self, word: str) -> StubFont:
+        if self._plain.issuperset(word) and all(self.has(ord(letter)) for letter in word):
+            return self
+        found = (self.cluster_lender(cluster) for cluster in clusters(word) if EUROPEAN.match(cluster))
+        lent = {pair[0] for pair in found if pair is not None}
+        letters = plainly(word).replace("\xad", "").replace("\u200b", "")
+        whole = (font for font in self.fallbacks if font in lent and all(font.has(ord(letter)) for letter in letters))
+        return next(whole, self)
+
+    @cached_property
+    def is_monospaced(self) -> bool:
+        return is_monospaced(self.fontName)
+
+    def lend(self, fallbacks: tuple[StubFont, ...], lenders: tuple[LentFace, ...]) -> None:
+        """Name the faces that draw what this one lacks, in the order in which they are asked."""
+        if fallbacks == self.fallbacks and [f.face for f in lenders] == [f.face for f in self.lenders]:
+            return
+        self.fallbacks, self.lenders = fallbacks, lenders
+        for known in (
+            self._lenders,
+            self._clusters,
+            self._words_lent,
+            self._table,
+            self._plain,
+            self.words,
+            self.parts,
+        ):
+            known.clear()
+        self._widths = None
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
+        """Width of a string in points."""
+        if self._widths is None:
+            self._widths = _Widths(self)
+        widths = self._widths
+        if not self._plain.issuperset(text):
+            text = self.shown(text)
+        return float(0.001 * size * sum([widths[ord(letter)] for letter in text]))
+
+    def shown(self, text: str) -> str:
+        """The string as it is printed: without what is never seen."""
+        letters = []
+        for letter in text:
+            if unseen(letter):
+                continue
+            if self.can_write(letter):
+                self._plain.add(letter)
+            letters.append(letter)
+        return "".join(letters)
+
+    def can_write(self, letter: str) -> bool:
+        """Whether some face has a character that is seen, or one that looks alike."""
+        point = 0x20 if letter == "\xa0" else ord(letter)
+        return not unseen(letter) and drawn_as(point, self.lender(point).has) is not None
+
+    def lacking(self, text: str) -> list[str]:
+        """The characters of a text that are seen and that no face has."""
+        if self._plain.issuperset(text):
+            return []
+        return [letter for letter in text if not self.can_write(letter) and not unseen(letter)]
+
+    def runs(self, text: str) -> list[tuple[tuple[Writer, int], bytes, str]]:
+        """The string as runs of one face and subset each: (font, subset), codes, letters."""
+        if not self._plain.issuperset(text):
+            text = self.shown(text)
+        runs: list[tuple[tuple[Writer, int], bytes, str]] = []
+        table = self._table
+        last: tuple[Writer, int] | None = None
+        codes, start = bytearray(), 0
+        for index, letter in enumerate(text):
+            key, code = table[ord(letter)]
+            if key is not last:
+                if last is not None:
+                    runs.append((last, bytes(codes), text[start:index]))
+                last, codes, start = key, bytearray(), index
+            codes.append(code)
+        if last is not None:
+            runs.append((last, bytes(codes), text[start:]))
+        return runs
+
+    def wrote(self, text: str) -> None:
+        """Note that this text stands in the fragment."""
+        if not self._plain.issuperset(text):
+            self._lacking.update(map(ord, self.lacking(text)))
+            text = self.shown(text)
+        self._written.update(text)
+
+    def wrote_glyphs(self, glyphs: Iterable[Written]) -> None:
+        """Note that these glyphs stand in the fragment."""
+        self._glyphs.update(glyphs)
+
+    def lacks(self, letters: Iterable[str]) -> None:
+        """Note that these characters, which no face has, stand in the fragment."""
+        self._lacking.update(map(ord, letters))
+
+    @property
+    def kerning(self) -> Kerning:
+        """Kerning of letter pairs in thousandths of the type size."""
+        return kerning(self.path)
+
+    def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[object, bytes]]:  # noqa: N802
+        """The string as reportlab wants it: ((font, subset), bytes) for each run."""
+        self.wrote(text)
+        return [(key, codes) for key, codes, _ in self.runs(text)]
+
+    def getSubsetInternalName(self, subset: object, doc: object) -> str:  # noqa: N802
+        """The resource name of a (font, subset); its stub dictionary enters the document's fonts at once."""
+        if not isinstance(subset, tuple):
+            subset = (self, subset)
+        font, number = subset
+        name = f"{font.fontName}.{number}"
+        fonts = doc.idToObject["BasicFonts"].dict  # type: ignore[attr-defined]
+        if name not in fonts:
+            fonts[name] = _stub(font.fontName, number)
+        return f"/{name}"
+
+    def addObjects(self, doc: object) -> None:  # noqa: N802
+        """Nothing is embedded in a fragment."""
+
+    def reset(self) -> None:
+        """Forget what the last fragment wrote."""
+        self._written.clear()
+        self._lacking.clear()
+        self._glyphs.clear()
+
+    def written(self) -> Iterator[Written]:
+        """The code points and glyphs written since the last reset, each with the face that drew it."""
+        for point in sorted(map(ord, self._written)):
+            point = 0x20 if point == 0xA0 else point
+            yield Written(self.lender(point).fontName, point, "")
+        yield from sorted(self._glyphs)
+
+    @property
+    def missing(self) -> frozenset[int]:
+        """The code points that were to be written since the last reset and that no face has."""
+        return frozenset(self._lacking)
+
+
+Writer = StubFont | LentFace
+"""A face that draws characters: one of the house, or one that lends."""
+
+
+def _stub(face: str, subset: int) -> pdfdoc.PDFDictionary:
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("Font"),
+            "Subtype": pdfdoc.PDFName("TrueType"),
+            "BaseFont": pdfdoc.PDFName(face),
+            STUB_FACE: pdfdoc.PDFName(face),
+            STUB_SUBSET: subset,
+        }
+    )

@@ -1,0 +1,40 @@
+"""Drawings: SVG files read as scenes and drawn as vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from casebound.svg import BrokenSvg, harmless
+from casebound.typesetting.fonts import fallback
+from casebound.typesetting.graphics.svg.ink.ink import draw
+from casebound.typesetting.graphics.svg.matrices import stretch
+from casebound.typesetting.graphics.svg.reader import read as read_scene
+from casebound.typesetting.graphics.svg.scene import Group, Node, Scene, Writing
+
+__all__ = ["draw", "lettering", "read"]
+
+
+def read(path: Path) -> Scene:
+    """The drawing in a file. Raises BrokenSvg; reads nothing but this file."""
+    try:
+        remarks: list[str] = []
+        scene = read_scene(harmless(path.read_bytes(), remarks), fallback.spoken())
+        scene.notes |= dict.fromkeys(remarks)
+        return scene
+    except RecursionError as error:
+        raise BrokenSvg("its parts are nested too deep.") from error
+    except ArithmeticError as error:
+        raise BrokenSvg("its numbers are beyond reason.") from error
+
+
+def lettering(nodes: Iterable[Node]) -> Iterator[float]:
+    """The sizes of the letters of a scene, in CSS pixels."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield from lettering(node.nodes)
+        elif isinstance(node, Writing):
+            yield node.size * stretch(node.matrix)
+
+
+_ = Scene

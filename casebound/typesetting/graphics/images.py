@@ -1,0 +1,131 @@
+"""Images as flowables: rasters as they are, drawings as vectors, each within the measure and the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PIL import UnidentifiedImageError
+from reportlab.platypus.flowables import Flowable
+
+from casebound.model.diagnostics import said_by
+from casebound.svg import BrokenSvg
+from casebound.typesetting.graphics import drawings, rasters
+from casebound.typesetting.graphics.svg.scene import Scene
+from casebound.typesetting.text.paragraph import Inline, inline_objects
+
+__all__ = ["BrokenImage", "Picture", "Raster", "Vector", "in_line", "open_picture"]
+
+_BYTES = 100_000_000
+_POINTS = 0.75  # of a CSS pixel
+
+
+class BrokenImage(Exception):
+    """An image file that cannot be shown; the message says why."""
+
+
+class Picture(Flowable):
+    """An image with its natural size in points; it is never set wider than its room or higher than ``highest``.
+
+    ``simplified`` says what of it is shown otherwise than it was drawn.
+    """
+
+    simplified = ""
+    lettering = 0.0
+    """The size of its smallest letters in points, where it is as large as drawn; 0 where none are known."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__()
+        self.natural = (width, height)
+        self.wanted: tuple[float | None, float | None] = (None, None)
+        self.share: float | None = None
+        self.highest = height
+        self.press = 1.0
+        """What it is made smaller by to stand on a page that is nearly full."""
+
+    def minWidth(self) -> float:  # noqa: N802
+        return min(self.natural[0], 60.0)
+
+    @property
+    def natural_width(self) -> float:
+        """The width the author asked for or the picture's own, in points."""
+        return self.natural[0] * self.share if self.share is not None else self.asked(self.natural[0])[0]
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        width, height = self.asked(availWidth)
+        factor = min(1.0, availWidth / width, self.highest / height) * self.press
+        self.width, self.height = width * factor, height * factor
+        return self.width, self.height
+
+    def asked(self, room: float) -> tuple[float, float]:
+        """Width and height in points that the author asked for in a measure of so many points."""
+        wide, high = self.natural
+        width, height = self.wanted
+        if self.share is not None:
+            width = room * self.share
+        if width and height:
+            return width, height
+        if width:
+            return width, high * width / wide
+        if height:
+            return wide * height / high, height
+        return wide, high
+
+
+class Raster(Picture):
+    """A picture of dots."""
+
+    def __init__(self, dots: rasters.Dots) -> None:
+        super().__init__(dots.width, dots.height)
+        self.dots = dots
+
+    def draw(self) -> None:
+        self.canv.begin(self)
+        rasters.draw(self.dots, self.canv, self.width, self.height)
+
+
+class Vector(Picture):
+    """A drawing of lines, shapes and text."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene.width * _POINTS, scene.height * _POINTS)
+        self.scene, self.simplified = scene, ", ".join(scene.notes)
+        self.lettering = min(drawings.lettering(scene.nodes), default=0.0) * _POINTS
+
+    def draw(self) -> None:
+        self.canv.begin(self)
+        drawings.draw(self.scene, self.canv, self.width, self.height)
+
+
+def open_picture(path: Path) -> Picture:
+    """The picture in a file. Raises BrokenImage."""
+    try:
+        if path.stat().st_size > _BYTES:
+            raise BrokenImage(f"it is larger than {_BYTES // 1_000_000} MB.")
+        suffix = path.suffix.lower()
+        if suffix in {".svg", ".svgz"}:
+            return Vector(drawings.read(path))
+        return Raster(rasters.page_of_pdf(path) if suffix == ".pdf" else rasters.read(path))
+    except (OSError, BrokenSvg, rasters.BrokenRaster) as error:
+        raise BrokenImage(_sentence(error, path)) from error
+
+
+def in_line(picture: Picture, width: float, height: float, drop: float, key: str) -> str:
+    """The markup of a picture that stands in a line of text in this size, ``drop`` points below the baseline."""
+
+    def draw(canvas: Any, x: float, y: float) -> None:
+        canvas.saveState()
+        canvas.translate(x, y - drop)
+        picture.canv, picture.width, picture.height = canvas, width, height
+        picture.draw()
+        canvas.restoreState()
+
+    key = f"{key}-{width:.2f}-{height:.2f}-{drop:.2f}"
+    inline_objects[key] = Inline(width, max(height - drop, 0.0), max(drop, 0.0), draw)
+    return f'<img src="casebound:{key}"/>'
+
+
+def _sentence(error: BaseException, path: Path) -> str:
+    if isinstance(error, UnidentifiedImageError):
+        return "it is not a readable image."
+    return said_by(error, path)

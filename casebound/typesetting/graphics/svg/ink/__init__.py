@@ -1,0 +1,1 @@
+"""A scene written as a form of PDF."""

@@ -1,0 +1,1 @@
+"""What properties of a drawing mean."""

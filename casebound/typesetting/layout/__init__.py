@@ -1,0 +1,1 @@
+"""Boxes on pages: what stays together, columns, pagination, the footnote area, figures, listings."""

@@ -1,0 +1,112 @@
+"""The canvas of fragments: it draws marks only, and keeps links, names and folio boxes on record for the sidecar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
+
+from casebound.model.fragment import FolioBox, Link, Place
+
+__all__ = ["RecordingCanvas"]
+
+
+class RecordingCanvas(Canvas):
+    """A canvas that writes no annotation, name or outline into its PDF.
+
+    Nothing can dangle inside reportlab, and all page geometry is on record, in points from the lower left
+    corner of the page, rounded to 0.01.
+    """
+
+    _preamble: str
+
+    def __init__(self, *args: Any, scale: float = 1.0, **kwargs: Any) -> None:
+        """``scale`` magnifies all that is drawn on a page; what is on record is as large as it comes out."""
+        self.scale_factor = scale
+        super().__init__(*args, **kwargs)
+        self.destinations: dict[str, Place] = {}
+        self.links: list[Link] = []
+        self.folio_boxes: list[FolioBox] = []
+        self.starts: dict[int, int] = {}
+        self.opening = ""
+        self.empty: list[tuple[int, str]] = []
+        self._apart = 0
+
+    def init_graphics_state(self) -> None:
+        super().init_graphics_state()
+        self._currentMatrix = (self.scale_factor, 0.0, 0.0, self.scale_factor, 0.0, 0.0)
+
+    def showPage(self) -> None:  # noqa: N802
+        """End the page. Its first operator magnifies it; forms, which reportlab begins alike, are left alone."""
+        plain = self._preamble
+        factor = f"{self.scale_factor:g}"
+        self._preamble = plain.replace("1 0 0 1", f"{factor} 0 0 {factor}", 1)
+        super().showPage()
+        self._preamble = plain
+
+    @property
+    def page(self) -> int:
+        """The 0-based page being drawn."""
+        return int(self.getPageNumber()) - 1
+
+    def turn(self, side: str) -> None:
+        """Have the page that begins here be an "odd" or "even" one: behind an empty page, which the binder may drop."""
+        if side and self.page:
+            self.empty.append((self.page, side))
+            self.showPage()
+        elif side:
+            self.opening = side
+
+    def place(self, name: str, x: float, y: float) -> None:
+        """Record a destination at a point of the current coordinates; the first place of a name counts."""
+        left, top = self.absolutePosition(x, y)
+        self.destinations.setdefault(name, Place(self.page, round(left, 2), round(top, 2)))
+
+    def begin(self, flowable: Flowable) -> None:
+        """Record that a flowable is drawn: the first one that comes from a node begins its page."""
+        origin: int | None = getattr(flowable, "origin", None)
+        if origin is not None and not self._apart:
+            self.starts.setdefault(self.page, origin)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """While something is drawn that is not in the course of the text: a repeated head, a floating figure."""
+        self._apart += 1
+        try:
+            yield
+        finally:
+            self._apart -= 1
+
+    def bookmarkHorizontal(self, key: str, relativeX: float, relativeY: float, **_: Any) -> None:  # noqa: N802,N803
+        self.place(key, relativeX, relativeY)
+
+    def bookmarkPage(self, key: str, *_: Any, **__: Any) -> None:  # noqa: N802
+        self.place(key, 0, self._pagesize[1] / self.scale_factor)
+
+    def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *_: Any, **kw: Any) -> None:  # noqa: N802,N803
+        rect = self._absRect(Rect, kw.get("relative", 1))
+        self._record(rect, target=destinationname, url=None, text=contents)
+
+    def linkURL(self, url: str, rect: Any, relative: int = 0, *_: Any, **__: Any) -> None:  # noqa: N802
+        if url.startswith("#"):
+            self._record(self._absRect(rect, relative), target=url[1:], url=None, text="")
+        else:
+            self._record(self._absRect(rect, relative), target=None, url=url, text="")
+
+    def addOutlineEntry(self, *_: Any, **__: Any) -> None:  # noqa: N802
+        """The binder makes the outline."""
+
+    def folio(self, box: FolioBox) -> None:
+        """Record a folio box given in the current coordinates."""
+        x, y = (round(at, 2) for at in self.absolutePosition(box.x, box.y))
+        width, size = (round(length * self.scale_factor, 2) for length in (box.width, box.size))
+        self.folio_boxes.append(replace(box, page=self.page, x=x, y=y, width=width, size=size))
+
+    def _record(self, rect: Sequence[float], target: str | None, url: str | None, text: str) -> None:
+        left, bottom, right, top = (round(float(side), 2) for side in rect)
+        if right > left and top > bottom:
+            self.links.append(Link(self.page, (left, bottom, right, top), target, url, text or ""))

@@ -1,0 +1,75 @@
+"""Cells: letters of code in columns of one width, wide ones in two of them, as editors show them.
+
+East Asian wide and fullwidth letters and emoji take two cells, marks and joiners none, all others one (Unicode Standard
+Annex 11; an emoji presentation sequence counts as wide).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from casebound.model.substitutes import is_wide
+from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, RIGHT_TO_LEFT, clusters, unseen
+
+if TYPE_CHECKING:
+    from casebound.typesetting.fonts.stubs import StubFont
+
+__all__ = ["Stretch", "cells", "columns", "in_cells"]
+
+_AS_EMOJI = "\ufe0f"
+_FLAG = range(0x1F1E6, 0x1F200)
+
+
+class Stretch(NamedTuple):
+    """Letters that are written together, and how many cells they take; ``plain`` ones fill theirs by themselves."""
+
+    text: str
+    cells: int
+    plain: bool
+
+
+def _cells(cluster: str) -> int:
+    if is_wide(cluster[0]) or _AS_EMOJI in cluster or ord(cluster[0]) in _FLAG:
+        return 2
+    return 0 if all(map(unseen, cluster)) else 1
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes."""
+    return len(text) if text.isascii() else sum(map(_cells, clusters(text)))
+
+
+def columns(text: str) -> list[int]:
+    """The cells that each character takes; those that belong to the one before take none."""
+    if text.isascii():
+        return [1] * len(text)
+    return [count for cluster in clusters(text) for count in (_cells(cluster), *[0] * (len(cluster) - 1))]
+
+
+def in_cells(font: StubFont, text: str) -> Iterator[Stretch]:
+    """A text as stretches that are placed one after the other, each at the column where it begins."""
+    if text.isascii():
+        yield Stretch(text, len(text), True)
+        return
+    if RIGHT_TO_LEFT.search(text):  # the order of its words is found out as a whole
+        yield Stretch(text, cells(text), False)
+        return
+    width = font.own_width(ord("m"))
+    last: Stretch | None = None
+    for cluster in clusters(text):
+        own = len(cluster) == 1 and font.has(ord(cluster)) and abs(font.own_width(ord(cluster)) - width) < 1
+        new = Stretch(cluster, _cells(cluster), own and _cells(cluster) == 1)
+        if last is not None and ((last.plain and new.plain) or _joins(last.text, cluster)):
+            last = Stretch(last.text + cluster, last.cells + new.cells, new.plain)
+        else:
+            if last is not None:
+                yield last
+            last = new
+    if last is not None:
+        yield last
+
+
+def _joins(before: str, cluster: str) -> bool:
+    """Whether letters are shaped with those before them, as those of India are."""
+    return all(COMPLEX.match(each) and each.isalpha() and not EUROPEAN.match(each) for each in (before[0], cluster[0]))

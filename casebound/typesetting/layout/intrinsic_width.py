@@ -1,0 +1,67 @@
+"""How wide a flowable must be and would like to be: what a table's columns are shared out by."""
+
+from __future__ import annotations
+
+from reportlab.lib.enums import TA_LEFT
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.layout.block import Block
+from casebound.typesetting.layout.keep_together import Kept
+from casebound.typesetting.styles.variants import aligned
+from casebound.typesetting.text.paragraph import Paragraph
+
+__all__ = ["least_width", "natural_width", "sided"]
+
+_LONGEST = 600  # characters of a paragraph that are measured
+
+
+def least_width(flowable: Flowable) -> float:
+    """The width below which a flowable breaks words or loses its form, in points."""
+    if isinstance(flowable, Block):
+        return least_width(flowable.child) + _sides(flowable)
+    if isinstance(flowable, Kept):
+        return max(map(least_width, flowable.content))
+    return float(flowable.minWidth() or 0.0) if hasattr(flowable, "minWidth") else 0.0
+
+
+def natural_width(flowable: Flowable) -> float:
+    """The width at which a flowable would stand without breaking a line, in points."""
+    if isinstance(flowable, Block):
+        return natural_width(flowable.child) + _sides(flowable)
+    if isinstance(flowable, Kept):
+        return max(map(natural_width, flowable.content))
+    if isinstance(flowable, Paragraph):
+        return _line(flowable)
+    wide = getattr(flowable, "natural_width", None)
+    return least_width(flowable) if wide is None else float(wide)
+
+
+def sided(flowable: Flowable, side: int, room: float) -> Flowable:
+    """A flowable whose line stands on a side, one of reportlab.lib.enums; what is longer than a line, at the left."""
+    if isinstance(flowable, Block):
+        flowable.child = sided(flowable.child, side, room)
+    elif isinstance(flowable, Paragraph):
+        side = side if natural_width(flowable) <= room else TA_LEFT
+        if side != flowable.style.alignment:
+            return Paragraph("", aligned(flowable.style, side), flowable.frags)
+    return flowable
+
+
+def _sides(block: Block) -> float:
+    return float(block.surround.left + block.surround.right)
+
+
+def _line(paragraph: Paragraph) -> float:
+    """A paragraph on one line, or the widest of the lines its author ended."""
+    style = paragraph.style
+    widest = line = 0.0
+    left = _LONGEST
+    for frag in paragraph.frags:
+        if getattr(frag, "lineBreak", False):
+            widest, line = max(widest, line), 0.0
+        text = getattr(frag, "text", "")[:left]
+        left -= len(text)
+        line += stringWidth(text, frag.fontName, frag.fontSize)
+        line += getattr(getattr(frag, "cbDefn", None), "width", 0.0) or 0.0
+    return float(max(widest, line) + style.leftIndent + style.rightIndent + 1.0)

@@ -1,0 +1,336 @@
+"""Code blocks: lines of coloured runs on a tint, wrapped at the measure and broken across pages by whole lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import getFont
+from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus.flowables import Flowable
+
+from casebound.model.style import RGB
+from casebound.typesetting.fonts.glyphs import operators
+from casebound.typesetting.fonts.shaping import shape
+from casebound.typesetting.layout.cells import Stretch, cells, columns, in_cells
+from casebound.typesetting.layout.drawn_code import fitting, leading
+from casebound.typesetting.text.directions import stretches
+from casebound.typesetting.text.paragraph import Paragraph
+
+__all__ = ["CodeBlock", "Line", "Look", "Run"]
+
+_PADDING = 5.0
+_SHIFTED = 0.72  # of the size: what stands above or below the line
+_HANG = 2  # characters by which a wrapped line's continuation hangs in
+_SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
+_MARKED = 180.0  # points of a measure in which code that goes on says so
+_WIDOW = 2  # lines kept together at a break
+_SEARCHED = 4  # lines back from the end of a page that are searched for a good place to part code
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one line in one face and colour; ``link`` is a named destination with # in front, or a URL.
+
+    ``rise`` is how far it stands above the baseline, in sizes: what is raised or lowered is smaller. ``strokes`` are
+    the lines through and under it.
+    """
+
+    text: str
+    face: str
+    colour: RGB
+    link: str = ""
+    names: tuple[str, ...] = ()
+    rise: float = 0.0
+    strokes: tuple[str, ...] = ()
+
+    def size(self, size: float) -> float:
+        """Its size in a line of this size."""
+        return size * _SHIFTED if self.rise else size
+
+    def width(self, size: float) -> float:
+        """Its width in points in a line of this size."""
+        return cells(self.text) * self.cell(size)
+
+    def cell(self, size: float) -> float:
+        """The width of a column in points in a line of this size."""
+        return float(getFont(self.face).stringWidth("m", self.size(size)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its runs, its number if there is one, whether it is stressed or goes on the one before."""
+
+    runs: tuple[Run, ...]
+    number: int | None = None
+    stressed: bool = False
+    continued: bool = False
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line ends in a backslash: shells and C read the next one with it."""
+    return "".join(run.text for run in line.runs).rstrip().endswith("\\")
+
+
+def _good_end(text: str, begin: int, end: int) -> int:
+    """The last place from ``end`` back where code may be cut without hurting it much; ``end`` if there is none."""
+    floor = max(begin + (end - begin) // 2, end - _SEARCH)
+    for marks in (" ", ",;|&", "/.=:)]}"):
+        for index in range(end, floor, -1):
+            if text[index - 1] in marks:
+                return index
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a block looks beside its style: colours of tint, stress, numbers and marks.
+
+    ``before`` and ``after`` are set above and below what of it stands on a page of several.
+    """
+
+    tint: RGB
+    stress: RGB
+    faint: RGB
+    before: Paragraph | None = None
+    after: Paragraph | None = None
+
+
+def _write_shaped(text: PDFTextObject, run: Run, stretch: Stretch, left: float, size: float, rise: float) -> None:
+    """Write letters in the middle of their cells, which begin at ``left`` points; wider ones are set narrower."""
+    font = getFont(run.face)
+    room = stretch.cells * font.stringWidth("m", size)
+    parts = [shape(font, part, rtl) for part, rtl in stretches(font.shown(stretch.text))]
+    width = sum(part.width for part in parts) * size / 1000
+    scale = min(1.0, room / width) if width and room else 1.0
+    spare = 0.0 if len(stretch.text) > stretch.cells else max(room - width, 0.0) / 2
+    text._code.append(f"1 0 0 1 {left + spare:.2f} {text._y0:.2f} Tm {scale * 100:.1f} Tz")
+    for part in parts:
+        font.wrote_glyphs(part.glyphs)
+        for key, array in part.pieces:
+            text._code.append(f"{font.getSubsetInternalName(key, text._doc)} {size:.2f} Tf")
+            text._code.append(operators(array, size, rise))
+    if not all(part.glyphs for part in parts):
+        font.wrote(font.shown(stretch.text))
+    text._code.append("100 Tz")
+    font.lacks(font.lacking(stretch.text))
+    text._curSubset = -1  # what reportlab believes to be set is not
+
+
+def _mark_height(mark: Paragraph | None, width: float) -> float:
+    """The points that a mark takes above or below code."""
+    return 0.0 if mark is None else float(mark.wrap(width - 2 * _PADDING, 0)[1])
+
+
+def _draw_mark(mark: Paragraph | None, canvas: Any, width: float, top: float) -> float:
+    """Draw a mark below a height, and give its own."""
+    height = _mark_height(mark, width)
+    if mark is not None:
+        mark.drawOn(canvas, _PADDING, top - height)
+    return height
+
+
+class CodeBlock(Flowable):
+    """Lines of code. Long ones are wrapped; the mark of a wrapped line is drawn, not written: copying leaves it out."""
+
+    origin: int | None = None
+
+    def __init__(
+        self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, whole: CodeBlock | None = None,
+        above: Paragraph | None = None, below: Paragraph | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._above, self._below = above, below
+        self.lines, self.style, self.look = list(lines), style, look
+        self._wrapped = whole is not None
+        self.origin = whole.origin if whole else None
+        self.leading: float = whole.leading if whole else leading(self._texts(), style)
+        self._gutter: float = whole._gutter if whole else self._numbers()
+        self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
+
+    def _texts(self) -> Iterable[str]:
+        return ("".join(run.text for run in line.runs) for line in self.lines)
+
+    def minWidth(self) -> float:  # noqa: N802
+        return min(self.natural_width, self._advance * 20 + 2 * _PADDING + self._gutter)
+
+    @property
+    def natural_width(self) -> float:
+        """The width at which no line is wrapped, in points."""
+        widest = max((sum(cells(run.text) for run in line.runs) for line in self.lines), default=0)
+        return widest * self._advance + 2 * _PADDING + self._gutter
+
+    @property
+    def _advance(self) -> float:
+        return float(getFont(self.style.fontName).stringWidth("m", self.style.fontSize))
+
+    def _numbers(self) -> float:
+        """Room for line numbers."""
+        longest = max((line.number or 0 for line in self.lines), default=0)
+        return (len(str(longest)) + 1.5) * self._advance if longest else 0.0
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        if not self._wrapped:
+            self._fit(availWidth - 2 * _PADDING)
+            room = max(availWidth - 2 * _PADDING - self._gutter, self._advance * 8)
+            self.lines = [part for line in self.lines for part in self._broken(line, room)]
+            self._wrapped = True
+        self.width = availWidth
+        marks = sum(_mark_height(mark, availWidth) for mark in (self._above, self._below))
+        self.height = len(self.lines) * self.leading + 2 * _PADDING + marks
+        return self.width, self.height
+
+    def _fit(self, room: float) -> None:
+        """Take the size in which a table of characters fits."""
+        style = fitting(self._texts(), self.style, self.natural_width - 2 * _PADDING, room)
+        if style is not self.style:
+            self.style, self.leading = style, leading(self._texts(), style)
+            self._gutter = self._numbers()
+
+    def _broken(self, line: Line, room: float) -> Iterable[Line]:
+        ends = self._ends(line, room)
+        if not ends:
+            return [line]
+        pieces: list[list[Run]] = [[] for _ in range(len(ends) + 1)]
+        position, piece = 0, 0
+        for run in line.runs:
+            start, names = 0, run.names
+            while piece < len(ends) and ends[piece] - position < len(run.text):
+                cut = ends[piece] - position
+                pieces[piece].append(replace(run, text=run.text[start:cut], names=names))
+                start, names, piece = cut, (), piece + 1
+            pieces[piece].append(replace(run, text=run.text[start:], names=names))
+            position += len(run.text)
+        first, *rest = (tuple(run for run in runs if run.text or run.names) for runs in pieces)
+        return [
+            Line(first, line.number, line.stressed, line.continued),
+            *(Line(runs, None, line.stressed, True) for runs in rest if runs),
+        ]
+
+    def _ends(self, line: Line, room: float) -> list[int]:
+        """Where a line too long for its room is cut: after a space or a mark near the end, else where room ends."""
+        size = self.style.fontSize
+        if sum(run.width(size) for run in line.runs) <= room:
+            return []
+        widths = [count * run.cell(size) for run in line.runs for count in columns(run.text)]
+        text = "".join(run.text for run in line.runs)
+        ends: list[int] = []
+        begin, left = 0, room
+        for index, width in enumerate(widths):
+            if width > left and index > begin:
+                end = _good_end(text, begin, index)
+                ends.append(end)
+                begin, left = end, room - _HANG * self._advance - sum(widths[end:index])
+            left -= width
+        return ends
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        self.wrap(availWidth, availHeight)
+        after = self.look.after if availWidth >= _MARKED else None
+        before = self.look.before if availWidth >= _MARKED else None
+        marks = sum(_mark_height(mark, availWidth) for mark in (self._above, after))
+        count = int((availHeight - 2 * _PADDING - marks) / self.leading)
+        if len(self.lines) - count < _WIDOW:
+            count = len(self.lines) - _WIDOW
+        count = self._parted(count)
+        if count < _WIDOW:
+            return []
+        parts = ((self.lines[:count], self._above, after), (self.lines[count:], before, self._below))
+        return [
+            CodeBlock(lines, self.style, self.look, whole=self, above=above, below=below)
+            for lines, above, below in parts
+        ]
+
+    def _parted(self, count: int) -> int:
+        """So many lines or a few less: a page had better not end where a command goes on, or a wrapped line."""
+        for fewer in range(count, max(count - _SEARCHED, _WIDOW - 1), -1):
+            if not (self.lines[fewer].continued or _goes_on(self.lines[fewer - 1])):
+                return fewer
+        return count
+
+    def draw(self) -> None:
+        canvas, style = self.canv, self.style
+        canvas.begin(self)
+        canvas.setFillColorRGB(*self.look.tint)
+        canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+        gutter = self._gutter
+        top = self.height - _draw_mark(self._above, canvas, self.width, self.height)
+        baseline = top - _PADDING - self.leading * 0.5 - style.fontSize * 0.36
+        for line in self.lines:
+            if line.stressed:
+                canvas.setFillColorRGB(*self.look.stress)
+                canvas.rect(0, baseline - self.leading * 0.28, self.width, self.leading, stroke=0, fill=1)
+            left = _PADDING + gutter + (_HANG * self._advance if line.continued else 0.0)
+            if line.continued:
+                self._draw_mark(left - 1.1 * self._advance, baseline)
+            if line.number is not None:
+                canvas.setFillColorRGB(*self.look.faint)
+                canvas.setFont(style.fontName, style.fontSize * 0.86)
+                canvas.drawRightString(_PADDING + gutter - 1.2 * self._advance, baseline, str(line.number))
+            self._draw_line(line, left, baseline)
+            baseline -= self.leading
+        _draw_mark(self._below, canvas, self.width, _mark_height(self._below, self.width))
+
+    def _draw_line(self, line: Line, left: float, baseline: float) -> None:
+        canvas, size = self.canv, self.style.fontSize
+        text, moved = canvas.beginText(left, baseline), False
+        for run in line.runs:
+            width = run.width(size)
+            for name in run.names:
+                canvas.place(name, left, baseline + size)
+            if run.link:
+                rect = (left, baseline - size * 0.25, left + width, baseline + size * 0.9)
+                canvas.linkURL(run.link, rect, relative=1)
+            moved = self._write(text, run, left, moved)
+            for kind in run.strokes:
+                self._stroke(kind, run, left, width, baseline)
+            left += width
+        canvas.drawText(text)
+
+    def _write(self, text: PDFTextObject, run: Run, left: float, moved: bool) -> bool:
+        """Write a run; ``moved`` and the result say whether the pen stands elsewhere than where letters end."""
+        size, rise = run.size(self.style.fontSize), run.rise * self.style.fontSize
+        if rise:
+            text.setRise(rise)
+        text.setFillColorRGB(*run.colour)
+        for stretch in in_cells(getFont(run.face), run.text):
+            if stretch.plain and stretch.text:
+                text.setFont(run.face, size)
+                if moved:
+                    text._code.append(f"1 0 0 1 {left:.2f} {text._y0:.2f} Tm")
+                text.textOut(stretch.text)
+            elif stretch.text:
+                _write_shaped(text, run, stretch, left, size, rise)
+            moved = not stretch.plain
+            left += stretch.cells * run.cell(self.style.fontSize)
+        if rise:
+            text.setRise(0)
+        return moved
+
+    def _stroke(self, kind: str, run: Run, left: float, width: float, baseline: float) -> None:
+        """Draw a line through a run or under it."""
+        size = self.style.fontSize
+        y = baseline + (-0.16 if kind == "underline" else 0.25) * size
+        self.canv.saveState()
+        self.canv.setStrokeColorRGB(*run.colour)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(left, y, left + width, y)
+        self.canv.restoreState()
+
+    def _draw_mark(self, left: float, baseline: float) -> None:
+        """A small hooked arrow: the line before goes on here."""
+        canvas, size = self.canv, self.style.fontSize * 0.5
+        canvas.saveState()
+        canvas.setStrokeColorRGB(*self.look.faint)
+        canvas.setLineWidth(0.5)
+        path = canvas.beginPath()
+        path.moveTo(left, baseline + size * 1.2)
+        path.lineTo(left, baseline + size * 0.5)
+        path.lineTo(left + size, baseline + size * 0.5)
+        path.moveTo(left + size * 0.6, baseline + size * 0.8)
+        path.lineTo(left + size, baseline + size * 0.5)
+        path.lineTo(left + size * 0.6, baseline + size * 0.2)
+        canvas.drawPath(path)
+        canvas.restoreState()

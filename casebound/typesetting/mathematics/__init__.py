@@ -1,6 +1,0 @@
-"""Formulas: TeX set as outlines through ziamath, measured from the baseline, drawn as paths at any size."""
-
-from casebound.typesetting.mathematics.drawing import drawing
-from casebound.typesetting.mathematics.formula import BrokenFormula, Formula, formula
-
-__all__ = ["BrokenFormula", "Formula", "drawing", "formula"]

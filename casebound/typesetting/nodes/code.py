@@ -1,0 +1,215 @@
+"""Code: highlighted blocks, doctest blocks, parsed literals, grammar productions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pygments
+from docutils import nodes
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.lexers.special import TextLexer
+from pygments.token import STANDARD_TYPES, Token, _TokenType
+from pygments.util import ClassNotFound
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+from sphinx import addnodes
+
+from casebound.i18n.wording import word
+from casebound.model.strokes import strokes
+from casebound.model.style import RGB
+from casebound.typesetting.layout.listing import CodeBlock, Line, Look, Run
+from casebound.typesetting.math import BrokenFormula, formula
+from casebound.typesetting.nodes.base import BookHandler
+from casebound.typesetting.nodes.compositor import Compositor, clean, escape
+from casebound.typesetting.styles.values import rgb
+from casebound.typesetting.styles.variants import scaled
+from casebound.typesetting.text.paragraph import Paragraph
+
+__all__: list[str] = []
+
+_RISES: dict[type[nodes.Element], float] = {
+    nodes.footnote_reference: 0.34, nodes.superscript: 0.34, nodes.subscript: -0.16,
+}  # fmt: skip
+"""How far above the baseline text stands, in sizes."""
+
+_LEXED = 400_000  # characters: longer blocks are set without colours, in bounded time
+
+
+def lexer_for(language: str, code: str) -> Lexer:
+    """The lexer of a block, as Sphinx chooses it; plain text where there is none."""
+    name = {"default": "python3", "guess": "text", "none": "text", "": "python3", "ipython": "ipython3"}.get(
+        language, language
+    )
+    if name in {"py", "py3", "python", "python3"}:
+        name = "pycon" if code.lstrip().startswith(">>>") else "python3"
+    try:
+        return get_lexer_by_name(name, stripnl=False)
+    except (ClassNotFound, ImportError):  # a lexer can be a plug-in whose module is not to be had
+        return TextLexer(stripnl=False)
+
+
+def tokens(language: str, code: str) -> list[tuple[_TokenType, str]]:
+    """The tokens of a block; one plain token where the code does not fit its default language or lost a letter."""
+    plain = [(Token.Text, code)]
+    if len(code) > _LEXED:
+        return plain
+    found = list(pygments.lex(code + "\n", lexer_for(language, code)))
+    unfit = language in {"default", "guess", ""} and any(kind is Token.Error for kind, _ in found)
+    return plain if unfit or "".join(text for _, text in found).rstrip("\n") != code.rstrip("\n") else found
+
+
+class Palette:
+    """Faces and colours of tokens, from the style sheet's ``code`` table."""
+
+    def __init__(self, client: Compositor) -> None:
+        self.table: dict[str, str] = client.house.choices["code"]
+        self.style = client.styles["code"]
+        self.plain: RGB = tuple(self.style.textColor.rgb())
+        self.faces = [client.face_of(f"fontMono{suffix}") for suffix in ("", "Bold", "Italic", "BoldItalic")]
+
+    def face(self, bold: bool, italic: bool) -> str:
+        return self.faces[bold + 2 * italic]
+
+    def run(self, kind: _TokenType, text: str) -> Run:
+        """A token's text in its face and colour; the nearest listed ancestor of its class decides."""
+        for name in self._names(kind):
+            if name in self.table:
+                *marks, colour = self.table[name].split()
+                return Run(text, self.face("b" in marks, "i" in marks), rgb(colour))
+        return Run(text, self.faces[0], self.plain)
+
+    def _names(self, kind: _TokenType) -> Iterator[str]:
+        current: _TokenType | None = kind
+        while current is not None and current is not Token:
+            yield STANDARD_TYPES.get(current, "")
+            current = current.parent
+
+
+def in_lines(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
+    """Runs cut at line ends, tabs widened; no empty line at the end."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        names = run.names
+        for index, part in enumerate(clean(run.text).expandtabs(8).split("\n")):
+            if index:
+                lines.append([])
+            if part or names:
+                lines[-1].append(replace(run, text=part, names=names))
+            names = ()
+    while len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return [tuple(line) for line in lines]
+
+
+def is_plain(node: nodes.Element) -> bool:
+    """Whether a literal block holds text alone, to be highlighted, or markup of its own."""
+    return all(isinstance(child, nodes.Text) for child in node.children)
+
+
+class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette, lines = Palette(client), strokes(node["classes"])
+        if is_plain(node):
+            language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
+            found = (palette.run(kind, text) for kind, text in tokens(language, node.astext()))
+            runs: Iterable[Run] = [replace(run, strokes=lines) for run in found]
+        else:
+            runs = marked_up(client, node, palette, _Manner(strokes=lines))
+        return [CodeBlock(self._numbered(node, in_lines(runs)), _face(client, style), look(client))]
+
+    def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
+        arguments: dict[str, Any] = node.get("highlight_args", {})
+        stressed = set(arguments.get("hl_lines", ()))
+        start = int(arguments.get("linenostart", 1))
+        numbered = bool(node.get("linenos"))
+        return [
+            Line(runs, start + index if numbered else None, index + 1 in stressed) for index, runs in enumerate(lines)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How text in a block of code looks, by what it stands in."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    rise: float = 0.0
+    strokes: tuple[str, ...] = ()
+
+    def within(self, node: nodes.Element) -> _Manner:
+        return _Manner(
+            self.bold or isinstance(node, (nodes.strong, addnodes.literal_strong)),
+            self.italic or isinstance(node, (nodes.emphasis, addnodes.literal_emphasis)),
+            link_of(node) or self.link,
+            next((rise for kind, rise in _RISES.items() if isinstance(node, kind)), self.rise),
+            tuple(dict.fromkeys((*self.strokes, *strokes(node["classes"])))),
+        )
+
+
+def marked_up(client: Compositor, node: nodes.Element, palette: Palette, manner: _Manner) -> Iterator[Run]:
+    """The text in a node that has markup of its own, as runs."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            colour = rgb(client.link_colour) if manner.link else palette.plain
+            face = palette.face(manner.bold, manner.italic)
+            yield Run(child.astext(), face, colour, manner.link, rise=manner.rise, strokes=manner.strokes)
+        elif isinstance(child, nodes.Element):
+            if child.get("ids"):
+                yield Run("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
+            yield from marked_up(client, _said(child), palette, manner.within(child))
+
+
+def _said(node: nodes.Element) -> nodes.Element:
+    """A node as it is said in a line of code: a picture by its description, a citation in its brackets."""
+    if isinstance(node, nodes.image):
+        return nodes.inline("", str(node.get("alt") or node.get("uri", "").rpartition("/")[2]))
+    if isinstance(node, nodes.citation_reference):
+        return nodes.inline("", f"[{node.astext()}]")
+    if isinstance(node, nodes.math):
+        try:
+            return nodes.inline("", formula(node.astext()).reading)
+        except BrokenFormula:
+            return node
+    return node
+
+
+def _face(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
+    """The style of code beside text of a style: smaller beside smaller text, as in a table or a note."""
+    code: ParagraphStyle = client.styles["code"]
+    factor = 1.0 if style is None else style.fontSize / client.styles["bodytext"].fontSize
+    return code if factor > 0.97 else scaled(code, max(factor, 0.84))
+
+
+class Productions(BookHandler, addnodes.productionlist):
+    """A grammar: one production a line, their tokens linked."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette = Palette(client)
+        runs: list[Run] = []
+        for index, production in enumerate(node.children):
+            assert isinstance(production, nodes.Element)
+            plain = Run("", palette.faces[0], palette.plain, "", tuple(production.get("ids", ())))
+            ended = not index or node.children[index - 1].astext().endswith("\n")
+            runs += [Run("" if ended else "\n", palette.faces[0], palette.plain), plain]
+            if production.get("tokenname") and not production.astext().lstrip().startswith(production["tokenname"]):
+                runs.append(Run(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
+            runs += marked_up(client, production, palette, _Manner())
+        return [CodeBlock([Line(line) for line in in_lines(runs)], client.styles["code"], look(client))]
+
+
+def look(client: Compositor) -> Look:
+    """Tint, stress and faint colour of code blocks."""
+    tint, style = client.styles["code"].backColor, client.styles["code-mark"]
+    before, after = (Paragraph(escape(word(key, client.book_language)), style) for key in ("continued", "continues"))
+    return Look(tuple(tint.rgb()), client.house.stress, client.house.muted, before, after)
+
+
+def link_of(node: nodes.Element) -> str:
+    """Where a reference leads, as a run's link."""
+    if isinstance(node, (nodes.reference, nodes.footnote_reference, nodes.citation_reference)):
+        return f"#{node['refid']}" if node.get("refid") else str(node.get("refuri", ""))
+    return ""

@@ -1,0 +1,183 @@
+"""Fields and options: names at the left, what they say beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.layout.block import Label, indent, labelled, name_first
+from casebound.typesetting.layout.spacing import spaced
+from casebound.typesetting.nodes.base import BookHandler, ancestors
+from casebound.typesetting.nodes.compositor import Compositor, escape, is_inline
+from casebound.typesetting.styles.variants import bookwise, hanging, tight, with_space
+from casebound.typesetting.text.paragraph import Paragraph
+
+__all__ = ["Entry", "beside"]
+
+_SHARE = 0.24  # of the measure that names may take
+_GAP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name as markup with its width in points, and what stands beside it."""
+
+    name: str
+    width: float
+    content: Sequence[Flowable]
+
+
+def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
+    """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
+    most = 0.0 if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else client.measure * _SHARE
+    column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP
+    flowables: list[Flowable] = []
+    for entry in entries:
+        content = indent(entry.content, column)
+        if content and entry.width + _GAP <= column:
+            flowables += labelled(content, Label(Paragraph(entry.name, tight(look)), 0.0, column))
+        else:
+            flowables += [Paragraph(entry.name, look if content else tight(look)), *content]
+    return spaced(flowables, after=7)
+
+
+class Fields(BookHandler, nodes.field_list):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        look = bookwise(client.styles["fieldname"])
+        body = with_space(style or client.styles["ragged"], 2)
+        if not all(isinstance(field, nodes.field) and _is_pair(field, nodes.field_name) for field in node.children):
+            return client.set_children(node, style)
+        return beside(client, node, [_field(client, field, body, look) for field in node.children], look)
+
+
+def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
+    """Whether a field or an option has its two parts and no others."""
+    return len(node.children) == 2 and isinstance(node.children[0], first) and isinstance(node[1], nodes.Element)
+
+
+def _field(client: Compositor, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
+    name, body = field.children
+    assert isinstance(field, nodes.Element) and isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
+    with client.text_in(look):
+        markup = f"{client.gather_pdftext(name)}:"
+    client.pending_names += [*field["ids"], *name["ids"], *body["ids"]]
+    content: list[Flowable] = client.set_children(body, style) if any(map(is_inline, body.children)) else []
+    for child in () if content else body.children:
+        if isinstance(child, nodes.bullet_list) and _is_described(child):
+            content += _parameters(client, child, style)
+        elif isinstance(child, nodes.paragraph) and _is_mixed(child):
+            content += _parameter(client, child, style)
+        else:
+            content += client.gen_elements(child, style)
+    width = stringWidth(f"{name.astext()}:", look.fontName, look.fontSize)
+    return Entry(markup, width, spaced(content, after=3.5))
+
+
+def _is_described(items: nodes.Element) -> bool:
+    """Whether a list is what Sphinx makes of several fields of a kind: each begins with a name, then a dash."""
+    firsts = [item.children[0] for item in items.children if isinstance(item, nodes.Element) and item.children]
+    return bool(firsts) and all(
+        isinstance(first, nodes.paragraph) and (_is_mixed(first) or " \u2013 " in first.astext()) for first in firsts
+    )
+
+
+def _is_mixed(paragraph: nodes.Element) -> bool:
+    """Whether a paragraph holds paragraphs, as Sphinx nests them behind a parameter's name."""
+    return any(isinstance(child, nodes.paragraph) for child in paragraph.children)
+
+
+def _parameters(client: Compositor, items: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
+    flowables: list[Flowable] = []
+    client.pending_names += items["ids"]
+    for item in items.children:
+        assert isinstance(item, nodes.Element)
+        first, *rest = item.children
+        assert isinstance(first, nodes.Element)
+        client.pending_names += item["ids"]
+        flowables += _parameter(client, first, style)
+        for child in rest:
+            flowables += indent(client.gen_elements(child, style), 14)
+    return flowables
+
+
+def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
+    """A parameter: its name, its type and its first words in one hanging paragraph, more of them moved in."""
+    with client.text_in(style):
+        inline = [child for child in paragraph.children if is_inline(child)]
+        text = client.anchors(paragraph) + "".join(str(client.gen_pdftext(child)) for child in inline)
+    blocks = [child for child in paragraph.children if not is_inline(child)]
+    first = blocks[0] if blocks else None
+    if isinstance(first, nodes.paragraph):
+        text = f"{text.rstrip()} {client.anchors(first)}{client.markup(first, style)}"
+        blocks = blocks[1:]
+    head = Paragraph(text.strip(), hanging(style, 14.0))
+    head.keepWithNext = int(
+        bool(blocks) and not isinstance(first, nodes.paragraph)
+    )  # a name without a word about it stays with what follows
+    content = name_first([head], client.take_names())
+    for block in blocks:
+        content += indent(client.gen_elements(block, style), 14)
+    return content
+
+
+class FieldName(BookHandler, nodes.field_name):
+    """A field's name outside its field."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["fieldname"])]
+
+
+class Field(BookHandler, nodes.field):
+    """A field outside its list."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        look = bookwise(client.styles["fieldname"])
+        if not _is_pair(node, nodes.field_name):
+            return client.set_children(node, style)
+        return beside(client, node, [_field(client, node, style or client.styles["ragged"], look)], look)
+
+
+class BibliographicField(
+    BookHandler, nodes.author, nodes.organization, nodes.address, nodes.contact, nodes.version, nodes.revision,
+    nodes.status, nodes.date, nodes.copyright,
+):  # fmt: skip
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        name = escape(client.label(type(node).__name__))
+        return [client.paragraph(node, client.styles["ragged"], f"<b>{name}:</b> ")]
+
+
+class Options(BookHandler, nodes.option_list):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        body = with_space(style or client.styles["ragged"], 2)
+        if not all(isinstance(i, nodes.option_list_item) and _is_pair(i, nodes.option_group) for i in node.children):
+            return client.set_children(node, style)
+        entries = [_option(client, item, body) for item in node.children]
+        return beside(client, node, entries, client.styles["option"])
+
+
+def _option(client: Compositor, item: nodes.Node, style: ParagraphStyle) -> Entry:
+    look = client.styles["option"]
+    group, description = item.children
+    assert isinstance(item, nodes.Element) and isinstance(group, nodes.Element)
+    text = ", ".join(option.astext() for option in group.children)
+    client.pending_names += [*item["ids"], *group["ids"]]
+    content = spaced(client.gen_elements(description, style), after=2)
+    return Entry(escape(text), stringWidth(text, look.fontName, look.fontSize), content)
+
+
+class Option(BookHandler, nodes.option_list_item):
+    """An option outside its list."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if not _is_pair(node, nodes.option_group):
+            return client.set_children(node, style)
+        return beside(client, node, [_option(client, node, style or client.styles["ragged"])], client.styles["option"])
+
+
+class OptionParts(BookHandler, nodes.option_group, nodes.option, nodes.option_argument):
+    """Parts of an option met outside their list."""

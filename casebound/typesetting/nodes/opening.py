@@ -1,0 +1,97 @@
+"""How a chapter opens: the section it stands in, its number, its title, and a short contents of its headings::
+
+Internals
+1  RPC over AMQP
+Topics and Who Reads Them 2    Calls, Casts, and Fanouts 3    Queues on the Broker 4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus.flowables import Flowable
+
+from casebound.typesetting.nodes.compositor import Compositor, escape, quoted
+from casebound.typesetting.styles.variants import hanging, with_space
+from casebound.typesetting.text.directions import mirrored
+from casebound.typesetting.text.paragraph import Paragraph
+
+__all__ = ["hung", "opening"]
+
+_BETWEEN = "\u2003 "
+_UNBROKEN = 48  # letters of a heading
+_STEP = 4.0  # points by which a room is made narrower at a time
+
+
+class _Even(Paragraph):
+    """Text in the narrowest room in which it has as many lines as in the measure: none is left much shorter."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        _, height = super().wrap(availWidth, availHeight)
+        least, room = self.minWidth(), availWidth
+        while not mirrored() and least <= room - _STEP and super().wrap(room - _STEP, availHeight)[1] <= height:
+            room -= _STEP
+        super().wrap(room, availHeight)
+        self.width = availWidth
+        return self.width, self.height
+
+
+def opening(client: Compositor, title: nodes.Element) -> list[Flowable]:
+    """The title of a chapter with what stands above and below it."""
+    style = client.styles["heading1"]
+    above, below = client.heads[0], _short_contents(client, title)
+    kicker = [Paragraph(escape(above), client.styles["kicker"])] if above else []
+    look = with_space(style, below[0].getSpaceBefore()) if below else style
+    return [*kicker, client.paragraph(title, hung(client, title, look)), *below]
+
+
+def hung(client: Compositor, title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
+    """The style of a heading whose further lines stand below its words, not below its number."""
+    number = title.children[0] if title.children else None
+    if not isinstance(number, nodes.generated):
+        return style
+    return hanging(style, round(stringWidth(number.astext(), client.face_of("fontSans"), style.fontSize), 1))
+
+
+def _short_contents(client: Compositor, title: nodes.Element) -> list[Flowable]:
+    """The headings below a title, each with its folio, where the style wants so many of them.
+
+    A page without a section above it opens one and tells of its chapters; one with a contents of its own needs
+    no other.
+    """
+    least, most = client.house.short_contents if client.lists_headings else (1, 0)
+    headings = list(_headings(title.parent))
+    client.lists_headings = bool(client.heads[0]) and least <= len(headings) <= most and not _has_contents(title.parent)
+    if not client.lists_headings:
+        return []
+    style = client.styles["short-contents"]
+    return [_Even(_BETWEEN.join(_line(client, name, text, style) for name, text in headings), style)]
+
+
+def _line(client: Compositor, name: str, text: str, style: ParagraphStyle) -> str:
+    """A heading and its folio as markup; a short one is not broken."""
+    text = text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN else text
+    folio = client.folio_in_line(name, client.face_of("fontSansBold"), style.fontSize, align="left")
+    return f'<a href="#{quoted(name)}">{escape(text)}</a>' + folio
+
+
+def _headings(section: nodes.Element) -> Iterator[tuple[str, str]]:
+    """The named destination and the text of each heading right below a section's own."""
+    for child in section.children:
+        if isinstance(child, nodes.section) and child["ids"] and isinstance(child[0], nodes.title):
+            number = child[0][0].astext() if child[0].children and isinstance(child[0][0], nodes.generated) else ""
+            text = child[0].get("plain") or child[0].astext().removeprefix(number)
+            yield child["ids"][0], " ".join(f"{number} {text}".split())
+
+
+def _has_contents(section: nodes.Element) -> bool:
+    """Whether a section's own text holds a contents or the list of a toctree."""
+    return any(
+        not isinstance(child, nodes.section)
+        and any({"contents", "toctree"} & set(each["classes"]) for each in child.findall(nodes.Element))
+        for child in section.children
+        if isinstance(child, nodes.Element)
+    )

@@ -1,0 +1,167 @@
+"""Prose: sections and their titles, paragraphs, quotes, lines, and what only groups."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+from sphinx import addnodes
+
+from casebound.typesetting.layout.block import Gap, Hairline, indent
+from casebound.typesetting.layout.spacing import spaced
+from casebound.typesetting.nodes.base import BookHandler
+from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.footnotes import stands_over_nothing
+from casebound.typesetting.nodes.opening import hung, opening
+from casebound.typesetting.styles.variants import own
+
+__all__: list[str] = []
+
+_BREAK = 0.22  # of the measure, that the rule between two trains of thought is long
+_FEW = 300  # characters of a paragraph that is moved to the page of what it announces
+_ANNOUNCED = (
+    nodes.literal_block,
+    nodes.doctest_block,
+    nodes.Sequential,
+    nodes.line_block,
+    nodes.block_quote,
+    nodes.figure,
+    nodes.image,
+    nodes.table,
+    nodes.container,
+)
+
+
+class Group(
+    BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.container,
+    addnodes.compact_paragraph, addnodes.start_of_file, nodes.authors, addnodes.acks,
+    nodes.header, nodes.footer, addnodes.only,
+):  # fmt: skip
+    """A node that only groups: its children follow one another."""
+
+
+class Silent(
+    BookHandler, nodes.comment, nodes.substitution_definition, nodes.meta, nodes.pending, addnodes.index,
+    addnodes.toctree, addnodes.tabular_col_spec, addnodes.highlightlang, nodes.system_message, nodes.Invisible,
+):  # fmt: skip
+    """A node that prints nothing; the manuscript has taken it out or moved its names on."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return []
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return ""
+
+
+class Section(BookHandler, nodes.section):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        client.depth += 1
+        try:
+            return client.set_children(node)
+        finally:
+            client.depth -= 1
+
+
+class Title(BookHandler, nodes.title):
+    """A heading, or the title of a topic, note, table or sidebar."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if isinstance(node.parent, nodes.table):
+            return [client.paragraph(node, client.styles["table-title"])]
+        if not isinstance(node.parent, (nodes.section, nodes.document)):
+            return [client.paragraph(node, client.styles["note-title"])]
+        style = client.styles[f"heading{min(max(client.depth, 1), 6)}"]
+        return [client.paragraph(node, hung(client, node, style))] if client.depth > 1 else opening(client, node)
+
+
+class Subtitle(BookHandler, nodes.subtitle):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["note-title"])]
+
+
+class Para(BookHandler, nodes.paragraph):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        style = style or client.styles["bodytext"]
+        if any(isinstance(child, nodes.Body) and not isinstance(child, nodes.Inline) for child in node.children):
+            return client.set_children(node, style)
+        if (picture := _lone_image(node)) is not None:
+            return list(client.gen_elements(picture, style))
+        paragraph = client.paragraph(node, own(style) if _stands_alone(node.parent) else style)
+        if _announces(node):
+            paragraph.keepWithNext = 1
+        return [paragraph] if paragraph.frags else []
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return str(client.gather_pdftext(node))
+
+
+def _stands_alone(parent: nodes.Node | None) -> bool:
+    """Whether text is part of nothing but sections, quotations and boxes without a look: no list, no cell, no note."""
+    while isinstance(parent, (nodes.block_quote, nodes.line_block, nodes.container, nodes.compound)):
+        parent = parent.parent
+    return isinstance(parent, (nodes.section, nodes.document))
+
+
+def _announces(node: nodes.Element) -> bool:
+    """Whether a few lines end in a colon, and what they announce comes next: they stay on its page."""
+    text, parent = node.astext().rstrip(), node.parent
+    if not text.endswith((":", "\uff1a")) or len(text) > _FEW or parent is None:
+        return False
+    after = parent.children[parent.index(node) + 1 : parent.index(node) + 2]
+    return bool(after) and isinstance(after[0], _ANNOUNCED) and not isinstance(after[0], nodes.paragraph)
+
+
+def _lone_image(node: nodes.Element) -> nodes.Element | None:
+    """The image a paragraph consists of, where it holds nothing else."""
+    children = [child for child in node.children if child.astext().strip() or isinstance(child, nodes.Element)]
+    inner = children[0] if len(children) == 1 else None
+    if isinstance(inner, nodes.reference) and len(inner.children) == 1:
+        inner = inner.children[0]
+    return inner if isinstance(inner, nodes.image) else None
+
+
+class Rubric(BookHandler, nodes.rubric):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if stands_over_nothing(node, client.feet, client.book_language):
+            return []
+        return [client.paragraph(node, client.styles["rubric"])]
+
+
+class Centered(BookHandler, addnodes.centered):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["centered"])]
+
+
+class Quote(BookHandler, nodes.block_quote):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return spaced(indent(client.set_children(node, style or client.styles["ragged"]), 20, 14), before=7, after=10.5)
+
+
+class Attribution(BookHandler, nodes.attribution):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["attribution"], before="\u2014 ")]
+
+
+class Lines(BookHandler, nodes.line_block):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        flowables = client.set_children(node, style)
+        if isinstance(node.parent, nodes.line_block):
+            return indent(flowables, 15)
+        return spaced(flowables, after=7)
+
+
+class Line(BookHandler, nodes.line):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if not node.astext().strip():
+            return [Gap(client.styles["line"].leading)]
+        style = client.styles["line"]
+        return [client.paragraph(node, own(style) if _stands_alone(node.parent) else style)]
+
+
+class Transition(BookHandler, nodes.transition):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if stands_over_nothing(node, client.feet, client.book_language):
+            return []
+        rule = Hairline(client.house.hairline, client.measure * _BREAK, before=14, after=14)
+        rule.keepWithNext, rule.hAlign = 0, "CENTER"
+        return [rule]

@@ -1,0 +1,177 @@
+"""Descriptions of API objects: signatures, their parameters, and what is said of them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus.flowables import Flowable
+from sphinx import addnodes
+
+from casebound.typesetting.layout.block import indent
+from casebound.typesetting.layout.spacing import spaced
+from casebound.typesetting.nodes.base import BookHandler
+from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.variants import hanging, hanging_each, loose
+from casebound.typesetting.text.paragraph import Paragraph
+
+__all__: list[str] = []
+
+_PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter, addnodes.desc_optional)
+_INDENT = 18.0
+_BESIDE = 4.0  # points between a signature and its text where that is not moved in
+_STEP = 4 * "\N{NO-BREAK SPACE}"  # how far parameters are moved in that stand one below the other
+_NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
+
+
+class Description(BookHandler, addnodes.desc):
+    """An object: its signatures, kept with what is said of it, and that moved in."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        flowables = client.set_children(node)
+        room = 7.0 if isinstance(node.parent, addnodes.desc_content) else 14.0
+        return spaced(flowables, before=room, after=_BESIDE if _is_explained_beside(node) else room)
+
+
+class Content(BookHandler, addnodes.desc_content):
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return indent(client.set_children(node), _INDENT)
+
+
+class Signature(BookHandler, addnodes.desc_signature, addnodes.desc_signature_line):
+    """A signature in the code face, hanging, its parameters one below the other where it is long."""
+
+    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        lines = [child for child in node.children if isinstance(child, addnodes.desc_signature_line)]
+        if lines:
+            return [flowable for line in lines for flowable in client.gen_elements(line)]
+        look = client.styles["signature"]
+        look = look if _is_explained(node) else loose(look)
+        with client.text_in(look):
+            client.long_signature = _is_long(client, node, look)
+            text = client.gather_pdftext(node).strip()
+        if not client.long_signature:
+            return [Paragraph(text, hanging(look))]
+        # a parameter that is longer than a line goes on further in than its beginning
+        return [Paragraph(text, hanging_each(look, stringWidth(2 * _STEP, look.fontName, look.fontSize)))]
+
+
+def _is_long(client: Compositor, node: nodes.Element, look: ParagraphStyle) -> bool:
+    """Whether parameters stand one below the other: more than a line of them with types or values, or two of names."""
+    text = node.astext()
+    lines = stringWidth(text, look.fontName, look.fontSize) / _room(client, node)
+    plain = not any(mark in text.partition("(")[2].replace(", ", ",") for mark in ": ")
+    return bool(lines > (1.8 if plain else 1.0))
+
+
+def _room(client: Compositor, node: nodes.Element) -> float:
+    """What is left of the measure where a signature stands, in points; roughly, for no page is known yet."""
+    room, parent = client.measure, node.parent
+    while parent is not None:
+        if isinstance(parent, (addnodes.desc_content, nodes.list_item, nodes.definition, nodes.Admonition)):
+            room -= _INDENT if isinstance(parent, addnodes.desc_content) else _NESTED
+        parent = parent.parent
+    return room
+
+
+def _is_explained(node: nodes.Element) -> bool:
+    """Whether something belongs below a signature, which must not be parted from it."""
+    parent = node.parent
+    if isinstance(node, addnodes.desc_signature_line):
+        if node is not parent.children[-1]:
+            return True
+        node, parent = parent, parent.parent
+    after = parent.children[parent.index(node) + 1 :] if parent is not None else []
+    explained = any(isinstance(child, addnodes.desc_signature) or child.children for child in after)
+    return explained or _is_explained_beside(parent)
+
+
+def _is_explained_beside(node: nodes.Node) -> bool:
+    """Whether an object of which nothing is said within has text behind it: many authors do not move that in."""
+    content = next((child for child in node.children if isinstance(child, addnodes.desc_content)), None)
+    if content is not None and content.children:
+        return False
+    behind = node.next_node(_is_printed, descend=False, siblings=True)
+    return behind is not None and not isinstance(behind, (addnodes.desc, nodes.section))
+
+
+def _is_printed(node: nodes.Node) -> bool:
+    return not isinstance(node, (nodes.Invisible, nodes.target, addnodes.index))
+
+
+class Names(BookHandler, addnodes.desc_addname):
+    """The path in front of a name."""
+
+
+class Name(BookHandler, addnodes.desc_name):
+    pre, post = "<b>", "</b>"
+
+
+class Annotation(BookHandler, addnodes.desc_annotation):
+    pre, post = "<i>", "</i>"
+
+
+class Returns(BookHandler, addnodes.desc_returns):
+    pre = " \u2192 "
+
+
+class Parts(BookHandler, addnodes.desc_type, addnodes.desc_type_parameter):
+    """Parts of a signature without a look of their own."""
+
+
+class Inline(BookHandler, addnodes.desc_inline):
+    """A signature within a line of text."""
+
+
+class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_parameter_list):
+    """Parameters in brackets, separated by commas; optional ones in square brackets of their own."""
+
+    brackets = ("(", ")")
+
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        opening, closing = self.brackets
+        if isinstance(node, addnodes.desc_type_parameter_list):
+            opening, closing = "[", "]"
+        parts = [(optional, part.strip()) for optional, part in _parameters(client, node)]
+        if client.long_signature and len(parts) > 1:
+            lines = ",".join(f"<br/>{_STEP}{part}" for _, part in parts)
+            return f"{opening}{lines}<br/>{closing}"
+        return f"{opening}{_joined(parts)}{closing}"
+
+
+class Optional(BookHandler, addnodes.desc_optional):
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        return f"[{_joined(_parameters(client, node))}]"
+
+
+class Parameter(BookHandler, addnodes.desc_parameter):
+    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+        text = str(client.gather_pdftext(node))
+        return text if any(isinstance(c, nodes.Inline) for c in node.children) else f"<i>{text}</i>"
+
+
+def _parameters(client: Compositor, node: nodes.Element) -> list[tuple[bool, str]]:
+    """The parameters of a list, each with whether it is optional; what else stands there belongs to the next one."""
+    found: list[tuple[bool, str]] = []
+    before = ""
+    for child in node.children:
+        text = before + str(client.gen_pdftext(child))
+        before = ""
+        if isinstance(child, _PARAMETERS):
+            found.append((isinstance(child, addnodes.desc_optional), text))
+        else:
+            before = text
+    return [*found, (False, before)] if before.strip() else found
+
+
+def _joined(parts: list[tuple[bool, str]]) -> str:
+    """Parameters joined by commas, an optional one taking its comma inside."""
+    text = ""
+    for index, (optional, part) in enumerate(parts):
+        if index == 0 and not text:
+            text = part
+        elif optional:
+            text += f"[, {part[1:]}" if part.startswith("[") else part
+        else:
+            text += f", {part}"
+    return text

@@ -1,0 +1,1 @@
+"""Style sheets, and what is changed inside rst2pdf and reportlab."""

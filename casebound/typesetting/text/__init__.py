@@ -1,0 +1,1 @@
+"""Text from inline runs to lines: words, line breaking, directions."""

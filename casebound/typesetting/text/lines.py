@@ -1,0 +1,257 @@
+"""Lines: the words of a paragraph set to its measure, each line ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reportlab.lib.styles import ParagraphStyle
+
+from casebound.typesetting.fonts.shaping import shape
+from casebound.typesetting.text.directions import GAP_MARK, WIDE_MARK, Directions, directions, text_of
+from casebound.typesetting.text.linebreak import FORCED, Item, box, breaks, glue, penalty
+from casebound.typesetting.text.pieces import APART, Line, Piece
+from casebound.typesetting.text.syllables import may_cut
+from casebound.typesetting.text.words import EVERYWHERE, GAP, HYPHEN, WIDE, Breaks, Part, Word, hyphens
+
+__all__ = ["set_lines"]
+
+_LEFT, _CENTRE, _RIGHT, _JUSTIFIED = 0, 1, 2, 4
+_STRETCH, _SHRINK = 0.5, 0.26  # of a space, when a line is justified
+_SPACE = 0.25  # of the size: a space as wide as those of text faces
+_GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
+_GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragged
+_TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
+_RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
+_ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
+_NEARLY = 0.96  # of the line: a part that is wider leaves no room for the rest of its word
+_RAGGED_ROOM = 46.0  # points by which a ragged line may fall short without being thought bad
+
+
+def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> list[Line]:
+    """The lines of a paragraph's words in a measure of so many points."""
+    if not words:
+        return []
+    rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
+    first = max(rest - style.firstLineIndent, min(measure, 12.0))
+    items = list(_items(words, min(first, rest), getattr(style, "language", "")))
+    ends = _ends(items, style, first, rest)
+    order = directions(words, items, style)
+    lines: list[Line] = []
+    start = 0
+    for end in ends:
+        begins = start == 0 or (getattr(style, "hangsEach", False) and items[start - 1].is_forced)
+        room, left = (first, style.leftIndent + style.firstLineIndent) if begins else (rest, style.leftIndent)
+        if order is not None and order.is_right_to_left:
+            left = style.rightIndent
+        lines.append(_line(items, start, end, room, left, style, order, last=end == ends[-1]))
+        start = end + 1
+    return lines
+
+
+def _ends(items: Sequence[Item], style: ParagraphStyle, first: float, rest: float) -> list[int]:
+    """Where the lines end; ``hangsEach`` of a style says that what stands behind a line break begins and hangs anew."""
+    if getattr(style, "hangsEach", False):
+        places = [-1, *(place for place, item in enumerate(items) if item.is_forced)]
+        runs = [(start + 1, items[start + 1 : end + 1]) for start, end in pairwise(places)]
+        return [start + end for start, run in runs for end in _broken(run, style, first, rest)]
+    return _broken(items, style, first, rest)
+
+
+def _broken(items: Sequence[Item], style: ParagraphStyle, first: float, rest: float) -> list[int]:
+    if _fits(items, first):
+        return [len(items) - 1]
+    if style.alignment == _JUSTIFIED:
+        return breaks(items, first, rest, tolerances=_TOLERANCES)
+    return breaks(items, first, rest, tolerances=_RAGGED, ragged=_RAGGED_ROOM)
+
+
+def _fits(items: Sequence[Item], room: float) -> bool:
+    """Whether all of it stands on one line."""
+    return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
+
+
+def _items(words: Sequence[Word], room: float, language: str) -> Iterator[Item]:
+    for word in words:
+        too_wide, alone = word.width > room, len(word.parts) == 1
+        for part in word.parts:
+            cuts = _more_cuts(part, room if alone else room * _NEARLY, language) if too_wide else part.breaks
+            yield from _part_items(part, cuts)
+        if word.forced or word is words[-1]:
+            yield glue(0.0, 1e5, 0.0, None)
+            yield penalty(FORCED, what=word)
+        elif word.space is not None:
+            width = word.space.width
+            # all spaces of a line grow and shrink by the same length, those of code, which are wide, too (9.3.3)
+            elastic = min(width, word.space.frag.fontSize * _SPACE)
+            yield glue(width, elastic * _STRETCH, elastic * _SHRINK, (word.space, word))
+
+
+def _more_cuts(part: Part, room: float, language: str) -> Breaks:
+    """Where a part of a word too wide for its line may break: it is hyphenated, and cut where even that is too wide."""
+    cuts = {place: (cost, hyphen) for place, cost, hyphen in part.breaks}
+    if part.width > room * _ENDLESS and not any(cost <= GAP for cost, _ in cuts.values()):
+        return tuple((place, EVERYWHERE, False) for place in _coarse(part, room / 8))
+    places = list(hyphens(part.text, part.font, language))
+    for start, end in list(_too_wide(part, sorted(cuts), room)):
+        cuts.update({place: (HYPHEN, True) for place in places if start < place < end})
+    for start, end in list(_too_wide(part, sorted(cuts), room)):
+        cuts.update({place: (EVERYWHERE, False) for place in range(start + 1, end) if may_cut(part.text, place)})
+    return tuple((place, *how) for place, how in sorted(cuts.items()))
+
+
+def _too_wide(part: Part, known: Sequence[int], room: float) -> Iterator[tuple[int, int]]:
+    """The stretches between known places to break that are too wide for the line."""
+    for start, end in pairwise([0, *known, len(part.text)]):
+        width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
+        if width > room:
+            yield start, end
+
+
+def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
+    """A part's boxes, with penalties where it may break."""
+    if not cuts:
+        yield box(part.width, (part, part.text))
+        return
+    start = 0
+    size = part.frag.fontSize / 1000
+    for place, cost, hyphen in cuts:
+        text = part.text[start:place]
+        yield box(shape(part.font, text).width * size, (part, text))
+        if cost <= GAP:
+            em, wide = part.frag.fontSize, cost == WIDE
+            mark = WIDE_MARK if wide else GAP_MARK
+            yield glue(APART * em if wide else 0.0, _GAP_STRETCH * em, _GAP_SHRINK * em, (part, mark))
+        else:
+            hyphen_width = shape(part.font, "-").width * size if hyphen else 0.0
+            yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
+        start = place
+    yield box(shape(part.font, part.text[start:]).width * size, (part, part.text[start:]))
+
+
+def _coarse(part: Part, step: float) -> Iterator[int]:
+    """Places some ``step`` points apart where a word of very many lines may break, so that it costs bounded time."""
+    size = part.frag.fontSize / 1000
+    width = 0.0
+    for place, letter in enumerate(part.text):
+        advance = shape(part.font, letter).width * size
+        if width + advance > step and place and may_cut(part.text, place):
+            yield place
+            width = 0.0
+        width += advance
+
+
+def _line(
+    items: Sequence[Item], start: int, end: int, room: float, left: float, style: ParagraphStyle,
+    order: Directions | None, *, last: bool,
+) -> Line:  # fmt: skip
+    while start < end and items[start].is_glue:
+        start += 1
+    pieces = _pieces(items, start, end, order)
+    final = items[end]
+    if final.flagged and isinstance(final.what, Part):
+        _append(pieces, final.what, "-")
+    width = sum(piece.width for piece in pieces)
+    spaces = sum(piece.spaces for piece in pieces)
+    extra = 0.0
+    lack = room - width
+    forced = final.is_forced
+    if any(piece.gaps for piece in pieces):
+        extra = _stretched_gaps(lack if style.alignment == _JUSTIFIED or lack < 0 else 0.0, pieces, forced)
+        width = sum(piece.width for piece in pieces)
+    elif style.alignment == _JUSTIFIED and spaces:
+        extra = _stretched(lack, spaces, pieces, forced)
+    elif lack < 0 and spaces:
+        extra = lack / spaces
+    left += max(room - width - extra * spaces, 0.0) * _share(style.alignment, order)
+    if not last and isinstance(final.what, tuple) and isinstance(final.what[1], Word) and pieces:
+        _end_with_space(pieces)
+    leading, height, baseline = _heights(pieces, style)
+    broken = not final.is_glue and not forced
+    return Line(pieces, left, width + extra * spaces, round(extra, 3), leading, height, baseline, broken)
+
+
+def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | None) -> list[Piece]:
+    """The pieces of a line, from left to right."""
+    pieces: list[Piece] = []
+    if order is not None:
+        for part, text, rtl in order.line(start, end):
+            _append(pieces, part, text, rtl)
+        return pieces
+    whole: Part | None = None
+    texts: list[str] = []
+    for item in items[start:end]:
+        printed = text_of(item)
+        if printed is None:
+            continue
+        part, text = printed
+        if part is not whole:  # what a line does not break is shaped as a whole
+            if whole is not None:
+                _append(pieces, whole, "".join(texts))
+            whole, texts = part, []
+        if text in (GAP_MARK, WIDE_MARK):
+            _append(pieces, part, "".join(texts))
+            texts = []
+            pieces[-1].open_gap(text)
+        else:
+            texts.append(text)
+    if whole is not None and (texts or not whole.text):
+        _append(pieces, whole, "".join(texts))
+    return pieces
+
+
+def _share(alignment: int, order: Directions | None) -> float:
+    """How much of the room that a line leaves free stands at its left."""
+    if alignment == _CENTRE:
+        return 0.5
+    turned = order is not None and order.is_right_to_left
+    return 1.0 if (alignment == _RIGHT) is not turned else 0.0
+
+
+def _stretched_gaps(lack: float, pieces: Sequence[Piece], forced: bool) -> float:
+    """Fill the gaps between ideographs, and give what is added to each space beside them."""
+    stretch = sum(piece.size * (piece.spaces * _SPACE * _STRETCH + piece.gaps * _GAP_STRETCH) for piece in pieces)
+    ratio = lack / stretch if stretch else 0.0
+    if ratio > 0 and (forced or ratio > _GAPING / _STRETCH):
+        ratio = 0.0
+    for piece in pieces:
+        if piece.gaps:
+            piece.fill_gaps(ratio * piece.size * _GAP_STRETCH)
+    return ratio * max(piece.size for piece in pieces) * _SPACE * _STRETCH
+
+
+def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) -> float:
+    """What is added to each space: none where the paragraph ends, and never so much that the line gapes."""
+    extra = lack / spaces
+    normal = max((piece.size for piece in pieces), default=10.0) * _SPACE
+    return 0.0 if extra > 0 and (forced or extra > _GAPING * normal) else extra
+
+
+def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> None:
+    if part.inline is not None or part.names:
+        pieces.append(Piece(part.frag, part.font, width=part.width, names=part.names, inline=part.inline))
+        return
+    last = pieces[-1] if pieces else None
+    if last is None or last.frag is not part.frag or last.font is not part.font or last.inline or last.names:
+        pieces.append(Piece(part.frag, part.font))
+    pieces[-1].add(text, rtl)
+
+
+def _end_with_space(pieces: Sequence[Piece]) -> None:
+    """A space behind the last word of a line, invisible, so that whoever reads the text out keeps words apart."""
+    last = pieces[-1]
+    if last.shaped and last.inline is None:
+        shaped = shape(last.font, " ")
+        last.text += " "
+        last.shaped += shaped.pieces
+
+
+def _heights(pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[float, float, float]:
+    """Leading, height and distance of the baseline from the top of a line; tall objects make it higher."""
+    leading = float(style.leading)
+    baseline = leading * 0.5 + style.fontSize * 0.33
+    above, below = baseline, leading - baseline
+    for piece in pieces:
+        if piece.inline is not None:
+            above, below = max(above, piece.inline.height + 1.0), max(below, piece.inline.depth + 1.0)
+    return leading, above + below, above

@@ -1,0 +1,246 @@
+"""Words: what stands between two spaces of a paragraph, with the places where each may break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pyphen
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import getFont
+
+from casebound.typesetting.fonts.fallback import spoken
+from casebound.typesetting.fonts.scripts import COMPLEX, UNSEEN, gaps, stand_apart
+from casebound.typesetting.fonts.shaping import shape
+from casebound.typesetting.fonts.stubs import Measured
+from casebound.typesetting.text.syllables import SPACELESS, divided, may_cut
+
+if TYPE_CHECKING:
+    from casebound.typesetting.fonts.stubs import StubFont
+    from casebound.typesetting.text.paragraph import Inline
+
+__all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Breaks", "Part", "Word", "hyphens", "words_of"]
+
+HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
+"""What it costs to break a word: at a hyphen put in, at one that stands there, in code, between its humps, anywhere."""
+
+GAP = -1.0
+"""The cost of a break between two ideographs: none, and their gap stretches when a line is justified."""
+
+WIDE = -2.0
+"""The same between an ideograph and a Latin letter or digit, which stand a little apart."""
+
+_SHORTEST = 6  # letters of a word that is hyphenated
+_SPACES = " \t\n\r\f\u2028\u2029"
+_GAPS = re.compile(f"([{_SPACES}]+)")
+_LONGEST = 80  # letters: a longer word is none
+_LONGEST_HYPHENATED = 400  # letters, of one that does not fit on its line
+_LETTERS = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
+_DASHES = re.compile(r"(?<=\w)[-\u2010](?=\w)|[\u2013\u2014](?=\w)|(?<=[\w)\]])/(?=\w)")
+_CODE_MARKS = re.compile(r"(?<=[\w)\]>'\"])(?:::|[/\\._:,;=|&?@+*-]+)(?=\S)|(?<=[(\[{<])(?=\w)|(?=[(\[{<])(?<=\w)")
+_HUMPS = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_FRENCH = re.compile(r" (?=[;:!?»](?:[\s)\]»]|$))|(?<=«) ")  # spaces at which no line ends
+_ADDRESS = re.compile(r"\w(?:::?|[/\\._=&?@])\w")
+
+
+Breaks = tuple[tuple[int, float, bool], ...]
+"""Positions in a text where a line may end: (position, cost, whether a hyphen is put in)."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a word in one face: a fragment of the markup and a run of its text, or an object."""
+
+    frag: Any
+    text: str
+    font: StubFont
+    width: float
+    breaks: Breaks = ()
+    inline: Inline | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def widest(self) -> float:
+        """The width of what no gap divides, in points."""
+        places = [0, *(place for place, cost, _ in self.breaks if cost <= GAP), len(self.text)]
+        runs = (self.text[start:end] for start, end in pairwise(places))
+        return max(shape(self.font, run).width for run in runs) * self.frag.fontSize / 1000 if self.text else self.width
+
+
+@dataclass(slots=True)
+class Word:
+    """Parts that stand together. ``space`` is the part that holds the space behind it; None at the paragraph's end.
+
+    ``forced`` says that the line ends behind it.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    space: Part | None = None
+    forced: bool = False
+
+    @property
+    def width(self) -> float:
+        return sum(part.width for part in self.parts)
+
+    @property
+    def least(self) -> float:
+        """The width below which it cannot be set in lines without harm."""
+        if any(cost <= GAP for part in self.parts for _, cost, _ in part.breaks):
+            return max(max(2.0 * float(part.frag.fontSize), part.widest) for part in self.parts)
+        return self.width
+
+
+def words_of(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> list[Word]:
+    """The words of parsed markup."""
+    words: list[Word] = []
+    current = Word()
+    for part in _parts(frags, style, objects):
+        if part is None:
+            current.forced = True
+        elif part.text == " ":
+            if not current.parts and words and words[-1].space is not None and not words[-1].forced:
+                continue
+            current.space = part
+        else:
+            current.parts.append(part)
+            continue
+        words.append(current)
+        current = Word()
+    if current.parts:
+        words.append(current)
+    elif words and not words[-1].forced:
+        words[-1].space = None
+    return words
+
+
+def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> Iterator[Part | None]:
+    language = getattr(style, "hyphenationLang", "")
+    french = spoken().partition("_")[0] == "fr"
+    for frag in frags:
+        if getattr(frag, "lineBreak", False):
+            yield None
+        definition = getattr(frag, "cbDefn", None)
+        if definition is not None:
+            part = _object(frag, definition, objects)
+            if part is not None:
+                yield part
+            continue
+        font = getFont(frag.fontName)
+        text = frag.text or ""
+        if french and not _is_code(font.fontName):
+            text = _FRENCH.sub("\xa0", text)
+        for piece in _GAPS.split(text):
+            if piece[:1] in _SPACES and piece:
+                yield _part(frag, " ", font, "")
+            elif piece:
+                part = _part(frag, piece, font.word_lender(piece), language)
+                if part.text:
+                    yield part
+
+
+def _part(frag: Any, text: str, font: StubFont, language: str) -> Part:
+    known = font.parts.get((text, language)) or _known(text, font, language)
+    if known.lacking:
+        font.lacks(font.lacking(text))
+    return Part(frag, known.text, font, known.width * frag.fontSize, known.breaks)
+
+
+def _known(text: str, font: StubFont, language: str) -> Measured:
+    known = font.parts[text, language] = _measured(text, font, language)
+    return known
+
+
+def _measured(text: str, font: StubFont, language: str) -> Measured:
+    """A run of text ready to be broken: composed, without soft hyphens and what else is never printed."""
+    lacking = bool(font.lacking(text))
+    text = unicodedata.normalize("NFC", text) if COMPLEX.search(text) else UNSEEN.sub("", text)
+    soft = [index for index, letter in enumerate(text) if letter in "\xad\u200b"]
+    clean = text.replace("\xad", "").replace("\u200b", "") if soft else text
+    places = dict(_places(clean, _is_code(font.fontName), language)) if len(clean) > 3 else {}
+    for place, stretches in gaps(clean):
+        apart = stretches and stand_apart(clean[place - 1], clean[place])
+        # Korean has spaces: it is divided where hyphenation would divide other languages
+        places[place] = (WIDE if apart else GAP if stretches else HYPHEN, False)
+    for place, certain in divided(clean):
+        if 0 < place < len(clean) and may_cut(clean, place) and places.get(place, (0.0,))[0] > GAP:
+            places[place] = (GAP if certain else CODE, False)
+    for count, index in enumerate(soft):
+        places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
+    breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
+    return Measured(clean, shape(font, clean).width / 1000, breaks, lacking)
+
+
+def _object(frag: Any, definition: Any, objects: Mapping[str, Inline]) -> Part | None:
+    """An anchor or an image of the markup."""
+    font = getFont(frag.fontName)
+    if definition.kind == "anchor":
+        return Part(frag, "", font, 0.0, names=(definition.name,))
+    if definition.kind == "img":
+        inline = objects.get(str(definition.src).removeprefix("casebound:")) or _raster(definition)
+        return Part(frag, "", font, inline.width, inline=inline)
+    return None
+
+
+def _raster(definition: Any) -> Inline:
+    """An image file of the markup, standing ``valign`` points above the baseline."""
+    from casebound.typesetting.text.paragraph import Inline
+
+    width, height = float(definition.width), float(definition.height)
+    raised = float(definition.valign) if isinstance(definition.valign, (int, float)) else 0.0
+
+    def draw(canvas: Any, x: float, y: float) -> None:
+        canvas.drawImage(definition.src, x, y + raised, width, height, mask="auto")
+
+    return Inline(width, max(height + raised, 0.0), max(-raised, 0.0), draw)
+
+
+@cache
+def _is_code(face: str) -> bool:
+    return "Mono" in face
+
+
+def _places(text: str, code: bool, language: str) -> Iterator[tuple[int, tuple[float, bool]]]:
+    """Where a run of text may break, what that costs, and whether a hyphen is put in."""
+    if code or (_ADDRESS.search(text) and len(text) > 12):
+        marks = _CODE_MARKS.finditer(text)  # a hyphen at the end of a line is none of an address
+        yield from ((m.end(), (CODE, False)) for m in marks if "://" not in text or not m.group().endswith("-"))
+        if len(text) > 18:
+            yield from ((match.end(), (CAMEL, False)) for match in _HUMPS.finditer(text))
+        return
+    if language and not SPACELESS.search(text):
+        for match in _LETTERS.finditer(text):
+            for place in _hyphens(match.group(), language):
+                yield match.start() + place, (HYPHEN, True)
+    yield from ((match.end(), (DASH, False)) for match in _DASHES.finditer(text))
+
+
+@cache
+def _dictionary(language: str) -> pyphen.Pyphen | None:
+    name = pyphen.language_fallback(language)
+    return pyphen.Pyphen(lang=name, left=2, right=3) if name else None
+
+
+@lru_cache(maxsize=20_000)
+def _hyphens(word: str, language: str) -> tuple[int, ...]:
+    dictionary = _dictionary(language)
+    if dictionary is None or word.isupper() or len(word) > _LONGEST:
+        return ()
+    return tuple(int(place) for place in dictionary.positions(word))
+
+
+def hyphens(text: str, font: StubFont, language: str) -> Iterator[int]:
+    """Where a word too wide for its line is hyphenated, in capitals too; nowhere in code and in scripts without it."""
+    if not language or _is_code(font.fontName) or _ADDRESS.search(text) or SPACELESS.search(text):
+        return
+    dictionary = _dictionary(language)
+    if dictionary is None:
+        return
+    for match in _LETTERS.finditer(text):
+        small = match.group().lower()
+        if len(small) == len(match.group()) <= _LONGEST_HYPHENATED:
+            yield from (match.start() + int(place) for place in dictionary.positions(small))
