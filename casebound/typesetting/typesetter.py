@@ -24,7 +24,7 @@ from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.footnote_area import Feet
 from casebound.typesetting.layout.pagination import Columns, fill
 from casebound.typesetting.matter import matter
-from casebound.typesetting.nodes.compositor import Compositor, escape, failure, place
+from casebound.typesetting.nodes.compositor import Compositor, failure, place
 from casebound.typesetting.styles import stylesheet
 from casebound.typesetting.text.paragraph import Paragraph
 
@@ -105,7 +105,7 @@ class Typesetter:
             names |= dict.fromkeys(name for name in node["ids"] if name not in placed)
             if _is_text_block(node) and node.astext().strip():
                 names |= dict.fromkeys(name for inner in node.findall(nodes.Element) for name in inner["ids"])
-                story += name_first([Paragraph(escape(node.astext()), self._client.styles["plain"])], list(names))
+                story += name_first([Paragraph.plain(node.astext(), self._client.styles["plain"])], list(names))
                 placed.update(names)
                 names = {}
         story += name_first([Gap(0 if story else 1)], list(names)) if names or not story else []

@@ -12,7 +12,6 @@ from casebound.model.diagnostics import said_by
 from casebound.svg import BrokenSvg
 from casebound.typesetting.graphics import drawings, rasters
 from casebound.typesetting.graphics.svg.scene import Scene
-from casebound.typesetting.text.paragraph import Inline, inline_objects
 
 __all__ = ["BrokenImage", "Picture", "Raster", "Vector", "in_line", "open_picture"]
 
@@ -110,19 +109,13 @@ def open_picture(path: Path) -> Picture:
         raise BrokenImage(_sentence(error, path)) from error
 
 
-def in_line(picture: Picture, width: float, height: float, drop: float, key: str) -> str:
-    """The markup of a picture that stands in a line of text in this size, ``drop`` points below the baseline."""
-
-    def draw(canvas: Any, x: float, y: float) -> None:
-        canvas.saveState()
-        canvas.translate(x, y - drop)
-        picture.canv, picture.width, picture.height = canvas, width, height
-        picture.draw()
-        canvas.restoreState()
-
-    key = f"{key}-{width:.2f}-{height:.2f}-{drop:.2f}"
-    inline_objects[key] = Inline(width, max(height - drop, 0.0), max(drop, 0.0), draw)
-    return f'<img src="casebound:{key}"/>'
+def in_line(picture: Picture, size: tuple[float, float], drop: float, canvas: Any, x: float, y: float) -> None:
+    """Draw a picture that stands in a line of text in this size, ``drop`` points below the baseline."""
+    canvas.saveState()
+    canvas.translate(x, y - drop)
+    picture.canv, (picture.width, picture.height) = canvas, size
+    picture.draw()
+    canvas.restoreState()
 
 
 def _sentence(error: BaseException, path: Path) -> str:

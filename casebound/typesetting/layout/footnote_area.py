@@ -16,6 +16,7 @@ from casebound.typesetting.layout.listing import CodeBlock
 from casebound.typesetting.layout.tables.tables import Part, Table
 from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import LineBreak
 
 __all__ = ["Feet"]
 
@@ -108,11 +109,12 @@ def _targets(flowable: Flowable) -> Iterator[str]:
 
 
 def _links(paragraph: Paragraph) -> Iterator[str]:
-    """The links of a paragraph's lines, which may be a part of it; of its markup before it has lines."""
+    """The links of a paragraph's lines, which may be a part of it; of its runs before it has lines."""
     if paragraph.lines:
-        yield from (link for line in paragraph.lines for piece in line.pieces for _, link in piece.links)
+        looks = [piece.look for line in paragraph.lines for piece in line.pieces]
     else:
-        yield from (link for frag in paragraph.frags for _, link in getattr(frag, "link", None) or ())
+        looks = [run.look for run in paragraph.runs if not isinstance(run, LineBreak)]
+    yield from (look.link.target for look in looks if look.link is not None)
 
 
 def _within(flowable: Flowable) -> Sequence[Flowable]:

@@ -10,6 +10,7 @@ from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.keep_together import Kept
 from casebound.typesetting.styles.variants import aligned
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import InlineObject, LineBreak, TextRun
 
 __all__ = ["least_width", "natural_width", "sided"]
 
@@ -44,7 +45,7 @@ def sided(flowable: Flowable, side: int, room: float) -> Flowable:
     elif isinstance(flowable, Paragraph):
         side = side if natural_width(flowable) <= room else TA_LEFT
         if side != flowable.style.alignment:
-            return Paragraph("", aligned(flowable.style, side), flowable.frags)
+            return Paragraph(flowable.runs, aligned(flowable.style, side))
     return flowable
 
 
@@ -57,11 +58,13 @@ def _line(paragraph: Paragraph) -> float:
     style = paragraph.style
     widest = line = 0.0
     left = _LONGEST
-    for frag in paragraph.frags:
-        if getattr(frag, "lineBreak", False):
+    for run in paragraph.runs:
+        if isinstance(run, LineBreak):
             widest, line = max(widest, line), 0.0
-        text = getattr(frag, "text", "")[:left]
-        left -= len(text)
-        line += stringWidth(text, frag.fontName, frag.fontSize)
-        line += getattr(getattr(frag, "cbDefn", None), "width", 0.0) or 0.0
+        elif isinstance(run, InlineObject):
+            line += run.width
+        elif isinstance(run, TextRun):
+            text = run.text[:left]
+            left -= len(text)
+            line += stringWidth(text, run.look.face, run.look.size)
     return float(max(widest, line) + style.leftIndent + style.rightIndent + 1.0)

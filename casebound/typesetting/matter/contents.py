@@ -16,10 +16,11 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.model.fragment import FolioBox
 from casebound.model.outline import Entry
-from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging
 from casebound.typesetting.text.directions import mirrored
-from casebound.typesetting.text.paragraph import Inline, Paragraph, inline_objects
+from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import InlineObject, Look, TextRun
 
 __all__ = ["captions", "contents", "contents_lines"]
 
@@ -37,7 +38,7 @@ class ContentsLine(Flowable):
     def __init__(self, entry: Entry, style: ParagraphStyle, column: float = 0.0, *, leader: bool) -> None:
         super().__init__()
         self.style, self.target, self.leader = style, entry.target, leader
-        self.title = _in_column(entry, style, column) if entry.number else Paragraph(escape(entry.title), style)
+        self.title = _in_column(entry, style, column) if entry.number else Paragraph.plain(entry.title, style)
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
         self.keepWithNext = getattr(style, "keepWithNext", 0)
 
@@ -79,11 +80,10 @@ class ContentsLine(Flowable):
 def _in_column(entry: Entry, style: ParagraphStyle, column: float) -> Paragraph:
     """A numbered title, its words behind the column of the numbers in all of its lines."""
     rest = column - _width(entry.number, style)
-    key = f"space {rest:.2f}"
-    inline_objects[key] = Inline(rest, style.fontSize, 0.0, lambda canvas, x, y: None)
-    gap = f'<img src="casebound:{key}" width="{rest}" height="{style.fontSize}"/>'
+    look = Look.of(style)
+    gap = InlineObject(look, rest, style.fontSize, 0.0, lambda canvas, x, y: None)
     words = entry.title.removeprefix(entry.number).strip()
-    return Paragraph(escape(entry.number) + gap + escape(words), hanging(style, column))
+    return Paragraph([TextRun(entry.number, look), gap, TextRun(words, look)], hanging(style, column))
 
 
 def _width(number: str, style: ParagraphStyle) -> float:
@@ -102,11 +102,11 @@ def contents_lines(client: Compositor, entries: Sequence[Entry], depth: int, lev
 
 def contents(client: Compositor, title: str, entries: Sequence[Entry], depth: int) -> list[Flowable]:
     """The contents: sections bold, chapters with leaders, folios at the right."""
-    return [Paragraph(escape(title), client.styles["contents-title"]), *contents_lines(client, entries, depth)]
+    return [Paragraph.plain(title, client.styles["contents-title"]), *contents_lines(client, entries, depth)]
 
 
 def captions(client: Compositor, title: str, entries: Sequence[Entry]) -> list[Flowable]:
     """A list of captions, each with leaders and its folio."""
     style = client.styles["contents-caption"]
     lines = [ContentsLine(entry, style, leader=True) for entry in entries]
-    return [Paragraph(escape(title), client.styles["contents-title"]), *lines]
+    return [Paragraph.plain(title, client.styles["contents-title"]), *lines]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from casebound.i18n.wording import edition
 from casebound.model.book import Book
 from casebound.typesetting.layout.block import Gap
 from casebound.typesetting.matter.foot import Foot
-from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, TextRun
 
 __all__ = ["imprint"]
 
@@ -20,16 +22,23 @@ _BETWEEN = 14.0  # points between groups: a line
 
 def imprint(client: Compositor, book: Book, made: str) -> list[Flowable]:
     """Groups of short lines at the foot of the page; a line without anything to say is left out."""
+    style = client.styles["imprint"]
+    look = Look.of(style)
     groups = [
-        [f"<b>{escape(book.title)}</b>", escape(book.subtitle), escape(book.author)],
-        [escape(", ".join(edition(book))), escape(book.publisher)],
-        [escape(book.rights)],
-        *([escape(paragraph)] for paragraph in book.imprint or ()),
-        [escape(book.print_identifier), escape(made)],
+        [TextRun(book.title, look.bold()), TextRun(book.subtitle, look), TextRun(book.author, look)],
+        *(
+            [TextRun(text, look) for text in group]
+            for group in (
+                [", ".join(edition(book)), book.publisher],
+                [book.rights],
+                *([paragraph] for paragraph in book.imprint or ()),
+                [book.print_identifier, made],
+            )
+        ),
     ]
-    return [Foot([line for group in groups for line in _lines(client, group)])]
+    return [Foot([line for group in groups for line in _lines(group, style)])]
 
 
-def _lines(client: Compositor, group: Sequence[str]) -> list[Flowable]:
-    lines: list[Flowable] = [Paragraph(text, client.styles["imprint"]) for text in group if text]
+def _lines(group: Sequence[TextRun], style: ParagraphStyle) -> list[Flowable]:
+    lines: list[Flowable] = [Paragraph([run], style) for run in group if run.text]
     return [Gap(_BETWEEN), *lines] if lines else []

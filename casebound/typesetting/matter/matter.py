@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.lib.colors import Color
+from reportlab.lib.colors import Color, toColor
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from casebound.i18n.wording import around, edition
@@ -19,9 +19,10 @@ from casebound.typesetting.matter.cover import draw_cover
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.matter.titles import fitted
-from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun
 
 __all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
 
@@ -35,15 +36,15 @@ def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
     styles = client.styles
     flowables: list[Flowable] = [Gap(84)]
     if book.author:
-        flowables.append(Paragraph(escape(book.author), styles["title-author"]))
+        flowables.append(Paragraph.plain(book.author, styles["title-author"]))
     flowables.append(_title(client, book.title))
     if book.subtitle:
-        flowables.append(Paragraph(escape(book.subtitle), styles["title-subtitle"]))
+        flowables.append(Paragraph.plain(book.subtitle, styles["title-subtitle"]))
     flowables.append(_touch(client))
     lines = [", ".join(edition(book)), book.publisher]
     if book.imprint is None:
         lines += [book.rights, book.print_identifier, made]
-    return [*flowables, Foot([Paragraph(escape(line), styles["imprint"]) for line in lines if line])]
+    return [*flowables, Foot([Paragraph.plain(line, styles["imprint"]) for line in lines if line])]
 
 
 def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
@@ -57,10 +58,10 @@ def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) 
     levels = (2, 1) if lines + len(section.children) <= _OPENING_LINES else (1, 2)
     facts = [", ".join(edition(book)), pages]
     return [
-        Paragraph(escape(book.title), styles["kicker"]),
+        Paragraph.plain(book.title, styles["kicker"]),
         _title(client, section.title),
         _touch(client),
-        *(Paragraph(escape(fact), styles["imprint"]) for fact in facts if fact),
+        *(Paragraph.plain(fact, styles["imprint"]) for fact in facts if fact),
         Gap(20),
         *contents_lines(client, section.children, *levels),
     ]
@@ -84,24 +85,26 @@ def index(
     """The index: its heading, and its entries for the columns below."""
     entries: list[Flowable] = []
     for group in groups:
-        entries.append(Paragraph(escape(group.letter), client.styles["index-letter"]))
+        entries.append(Paragraph.plain(group.letter, client.styles["index-letter"]))
         for entry in group.entries:
             entries += _index_entry(client, entry, folios, "index-entry")
     lines = (each for each in entries if each.style.name != "index-letter")
     for place, line in enumerate(lines):
         stem(line, place)
-    return [Paragraph(escape(title), client.styles["index-title"])], entries
+    return [Paragraph.plain(title, client.styles["index-title"])], entries
 
 
 def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str], style: str) -> list[Flowable]:
-    parts = [escape(entry.term), *_places(client, entry, folios)]
+    look = Look.of(client.styles[style])
+    parts: list[list[Run]] = [[TextRun(entry.term, look)], *_places(client, entry, folios, look)]
     for key, terms in (("entry-see", entry.see), ("entry-seealso", entry.seealso)):
-        before, after = (f"<i>{escape(words)}</i>" if words else "" for words in around(key, client.book_language))
-        parts += [f"{before}{escape(term)}{after}" for term in terms]
-    text = ", ".join(parts)
+        before, after = around(key, client.book_language)
+        for term in terms:
+            parts.append([TextRun(before, look.italic()), TextRun(term, look), TextRun(after, look.italic())])
+    runs = [run for index, part in enumerate(parts) for run in ((TextRun(", ", look), *part) if index else part)]
     if entry.note:
-        text += f' <font size="{_NOTE_SIZE}">{escape(entry.note)}</font>'
-    flowables: list[Flowable] = [Paragraph(text, client.styles[style])]
+        runs += [TextRun(" ", look), TextRun(entry.note, look.sized(_NOTE_SIZE))]
+    flowables: list[Flowable] = [Paragraph(runs, client.styles[style])]
     flowables[0].keepWithNext = 1 if entry.subentries else 0
     for sub in entry.subentries:
         flowables += _index_entry(client, sub, folios, "index-subentry")
@@ -110,7 +113,7 @@ def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str
     return flowables
 
 
-def _places(client: Compositor, entry: IndexEntry, folios: Mapping[str, str]) -> list[str]:
+def _places(client: Compositor, entry: IndexEntry, folios: Mapping[str, str], look: Look) -> list[list[Run]]:
     """The folios of an entry, neighbours joined, principal ones bold, each a link."""
     targets: dict[str, tuple[str, bool]] = {}
     for reference in entry.references:
@@ -121,11 +124,11 @@ def _places(client: Compositor, entry: IndexEntry, folios: Mapping[str, str]) ->
     numbers = [int(folio) for folio, (_, main) in targets.items() if folio.isdecimal() and not main]
     runs = [(str(a), str(a) if a == b else f"{a}\u2013{b}") for a, b in join_runs(numbers)]
     rest = [(folio, folio) for folio in targets if folio not in {str(n) for n in numbers}]
-    places = []
+    places: list[list[Run]] = []
     for folio, text in sorted(runs + rest, key=_by_number):
         target, main = targets[folio]
-        text = f"<b>{text}</b>" if main else text
-        places.append(f'<a href="#{escape(target)}" color="{client.link_colour}">{text}</a>')
+        linked = look.linked(f"#{target}", toColor(client.link_colour))
+        places.append([TextRun(text, linked.bold() if main else linked)])
     return places
 
 

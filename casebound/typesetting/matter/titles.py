@@ -11,7 +11,6 @@ from itertools import pairwise
 from reportlab.lib.styles import ParagraphStyle
 
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.nodes.compositor import escape
 from casebound.typesetting.styles.variants import scaled
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.words import HYPHEN, Word, hyphens
@@ -41,7 +40,7 @@ def _stretches(word: Word, language: str) -> Iterator[float]:
             if number:
                 yield run
                 run = 0.0
-            run += shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000 if part.text else part.width
+            run += shape(part.font, part.text[start:end]).width * part.look.size / 1000 if part.text else part.width
     yield run
 
 
@@ -58,11 +57,11 @@ def fitted(text: str, style: ParagraphStyle, room: float, lines: int) -> Paragra
 
     for sizes, hyphenated in ((_STEPS, False), (_STEPS, True), (_TINY, False)):
         for factor in sizes:
-            title = Paragraph(escape(text), scaled(style, factor))
+            title = Paragraph.plain(text, scaled(style, factor))
             if fits(title, style.leading * max(factor, _STEPS[-1]), hyphenated):
                 return title
     for factor in (_STEPS[-1], *_TINY):
-        title = Paragraph(escape(text), scaled(style, factor))
+        title = Paragraph.plain(text, scaled(style, factor))
         if title.wrap(room, 1e4)[1] <= lines * style.leading + 1:
             break
     return title

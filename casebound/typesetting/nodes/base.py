@@ -11,10 +11,12 @@ from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
+from casebound.model.strokes import strokes
 from casebound.typesetting.layout.block import Block, kept_together, name_first, on_new_page, stem
-from casebound.typesetting.nodes.compositor import Compositor, escape, failure, stroked
+from casebound.typesetting.nodes.compositor import Compositor, failure
 from casebound.typesetting.styles.upstream import NodeHandler, SphinxHandler
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun, stripped
 
 __all__ = ["BookHandler", "ancestors"]
 
@@ -28,8 +30,8 @@ def ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
 class BookHandler(SphinxHandler):
     """Handlers of the book. A class inherits from the node classes it serves; rst2pdf's metaclass registers them.
 
-    A block handler overrides ``gather_elements`` and gives a list of flowables; an inline handler sets ``pre``
-    and ``post`` or overrides ``get_text``, and gives paragraph markup.
+    A block handler overrides ``gather_elements`` and gives a list of flowables; an inline handler overrides ``look``,
+    how its text looks, or ``content``, and gives runs.
     """
 
     dispatchdict: ClassVar[dict[type, NodeHandler]] = {}
@@ -79,27 +81,36 @@ class BookHandler(SphinxHandler):
         names = client.take_names() + names
         return name_first(flowables, names)
 
-    def textdispatch(self, client: Compositor, node: nodes.Node, replaceEnt: bool = True) -> str:  # noqa: N803
-        """The markup of an inline node, its names in front."""
+    def runs(self, client: Compositor, node: nodes.Node, look: Look) -> list[Run]:
+        """The runs of an inline node, its names in front; its plain text where its handler fails."""
         handler = self.find_handler(node)
         if handler is None:
             client.lose("node-unknown", node, name=type(node).__name__)
-            return str(client.gather_pdftext(node))
+            return client.inline(node, look) if isinstance(node, nodes.Element) else []
+        around = look.stroked(strokes(node["classes"])) if isinstance(node, nodes.Element) else look
         try:
-            pre, post = handler.get_pre_post(client, node, replaceEnt)
-            text = stroked(node, f"{pre}{handler.get_text(client, node, replaceEnt)}{post}")
+            content = handler.content(client, node, handler.look(client, node, around))
         except RecursionError:
             raise
         except Exception as error:
             client.lose("node-failed", node, name=type(node).__name__, detail=failure(error))
-            text = escape(node.astext())
-        return client.anchors(node) + text
+            content = [TextRun(node.astext(), look)]
+        return [*client.anchors(node, look), *content]
+
+    def look(self, client: Compositor, node: Any, look: Look) -> Look:
+        """How the text of an inline node looks among text of a look."""
+        return look
+
+    def content(self, client: Compositor, node: Any, look: Look) -> list[Run]:
+        """The runs of an inline node in a look."""
+        return client.inline(node, look)
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         """What an inline node is where a block is wanted: a paragraph; a transparent block is its children."""
         if isinstance(node, (nodes.Inline, nodes.Text)):
-            text = self.textdispatch(client, node)
-            return [Paragraph(text, style or client.styles["bodytext"])] if text.strip() else []
+            style = style or client.styles["bodytext"]
+            runs = self.runs(client, node, Look.of(style))
+            return [Paragraph(runs, style)] if stripped(runs) else []
         return client.set_children(node, style)
 
     def plainly(self, client: Compositor, node: nodes.Node, flowable: Flowable, style: str = "plain") -> Block:
@@ -113,7 +124,7 @@ class BookHandler(SphinxHandler):
                 name=type(node).__name__,
                 detail=failure(reason) if reason else "it is too large for a page",
             )
-            return Paragraph(escape(node.astext()), client.styles[style])
+            return Paragraph.plain(node.astext(), client.styles[style])
 
         block.plain = plain
         return block

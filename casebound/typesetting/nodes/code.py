@@ -23,10 +23,11 @@ from casebound.model.style import RGB
 from casebound.typesetting.layout.listing import CodeBlock, Line, Look, Run
 from casebound.typesetting.math import BrokenFormula, formula
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor, clean, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.styles.variants import scaled
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import clean
 
 __all__: list[str] = []
 
@@ -204,7 +205,7 @@ class Productions(BookHandler, addnodes.productionlist):
 def look(client: Compositor) -> Look:
     """Tint, stress and faint colour of code blocks."""
     tint, style = client.styles["code"].backColor, client.styles["code-mark"]
-    before, after = (Paragraph(escape(word(key, client.book_language)), style) for key in ("continued", "continues"))
+    before, after = (Paragraph.plain(word(key, client.book_language), style) for key in ("continued", "continues"))
     return Look(tuple(tint.rgb()), client.house.stress, client.house.muted, before, after)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import xml.sax.saxutils
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import docutils.languages
 from docutils import nodes
@@ -32,37 +30,13 @@ from casebound.typesetting.styles.stylesheet import House
 from casebound.typesetting.styles.upstream import RstToPdf
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.text.directions import LEFT_TO_RIGHT
-from casebound.typesetting.text.paragraph import Inline, Paragraph, inline_objects
+from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Anchor, InlineObject, Look, Run, stripped
 
-__all__ = ["Compositor", "clean", "escape", "failure", "is_inline", "quoted", "stroked"]
+__all__ = ["Compositor", "failure", "is_inline"]
 
 _HYPHENATED = {"table-body", "table-heading"}
 """Ragged styles whose words are hyphenated where they do not fit: columns are narrow."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Text whose control characters, which no face can show, have become U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
-
-
-def escape(text: str) -> str:
-    """Text as paragraph markup."""
-    return xml.sax.saxutils.escape(clean(text))
-
-
-def quoted(value: str) -> str:
-    """A string as the value of a markup attribute."""
-    return escape(value).replace('"', "&quot;")
-
-
-def stroked(node: nodes.Node, markup: str) -> str:
-    """The markup of a node with the lines through and under it that its classes ask for."""
-    for kind in strokes(node["classes"]) if isinstance(node, nodes.Element) and markup else ():
-        name = {"strike": "strike", "underline": "u"}[kind]
-        markup = f"<{name}>{markup}</{name}>"
-    return markup
 
 
 class Compositor(RstToPdf):
@@ -84,7 +58,8 @@ class Compositor(RstToPdf):
         self.house = house
         self.book_language = language
         self.page_references = page_references
-        self.gen_pdftext, self.gen_elements = BookHandler()(self)
+        self.handlers = BookHandler()
+        _, self.gen_elements = self.handlers(self)
         self._fields = docutils.languages.get_language(language.replace("_", "-"), _Quiet()).labels
         for style in self.styles.StyleSheet.byName.values():
             hyphenated = style.alignment == TA_JUSTIFY or style.name in _HYPHENATED
@@ -109,35 +84,17 @@ class Compositor(RstToPdf):
 
     def begin(self, document: nodes.document | None, heads: tuple[str, str], *, lists_headings: bool = True) -> None:
         """Forget the last chapter. ``lists_headings``: whether the opening of this one may; later, whether it does."""
-        inline_objects.clear()
         self.depth = 0
         self.heads = heads
         self.lists_headings = lists_headings
         self.losses: list[Loss] = []
         self.pending_names: list[str] = []
-        self.link_names: list[str] | None = None
-        self.text_style: ParagraphStyle = self.styles["bodytext"]
         self.long_signature = False
         self.feet: dict[str, Kept | None] = {}  # None while they are being set
         self.doctree = document
         elements = list(document.findall(nodes.Element)) if document is not None else []
         self.order = {id(element): element.get(PLACE, place) for place, element in enumerate(elements)}
         self._own = {name for element in elements for name in element["ids"]}
-
-    @property
-    def in_link(self) -> bool:
-        """Whether the text being gathered stands in a link; links do not nest."""
-        return self.link_names is not None
-
-    @contextmanager
-    def link(self) -> Iterator[list[str]]:
-        """While the text of a link is gathered; gives the names met in it, which cannot stand inside."""
-        names: list[str] = []
-        self.link_names = names
-        try:
-            yield names
-        finally:
-            self.link_names = None
 
     @property
     def link_colour(self) -> str:
@@ -156,30 +113,26 @@ class Compositor(RstToPdf):
         """Whether a named destination stands in the chapter being set."""
         return target in self._own
 
-    def page_reference(self, target: str) -> str:
-        """The markup of a box in which the binder prints ``(p. 14)``, smaller than the text round it."""
-        style = self.text_style
+    def page_reference(self, target: str, look: Look) -> InlineObject:
+        """A box in which the binder prints ``(p. 14)``, smaller than the text round it."""
         text = " " + word("folio", self.book_language, folio="{folio}")
-        return self.folio_in_line(target, style.fontName, round(style.fontSize * 0.82, 2), text)
+        around = Look.of(look.base)
+        return self.folio_in_line(target, around.sized(around.size * 0.82), text)
 
-    def folio_in_line(
-        self, target: str, face: str, size: float, text: str = " {folio}", align: str = "justified"
-    ) -> str:
-        """The markup of a box in which the binder prints the folio of a named destination; ``size`` in points.
+    def folio_in_line(self, target: str, look: Look, text: str = " {folio}", align: str = "justified") -> InlineObject:
+        """A box in which the binder prints the folio of a named destination.
 
         One that is filled from edge to edge is as wide as a folio of two figures needs, so that one and three figures
         fill it unseen; another has room for three.
         """
         wide = "999" if align != "justified" else "99"
-        width = round(stringWidth(text.format(folio=wide), face, size), 2)
+        width = round(stringWidth(text.format(folio=wide), look.face, look.size), 2)
         colour = self.house.muted
 
         def draw(canvas: RecordingCanvas, x: float, y: float) -> None:
-            canvas.folio(FolioBox(0, x, y, width, target, face, size, text, align, colour))
+            canvas.folio(FolioBox(0, x, y, width, target, look.face, look.size, text, align, colour))
 
-        key = f"folio {face} {size} {align} {text} {target}"
-        inline_objects[key] = Inline(width, size, 0.0, draw)
-        return f'<img src="casebound:{quoted(key)}" width="{width}" height="{size}"/>'
+        return InlineObject(look, width, look.size, 0.0, draw)
 
     def gather_feet(self, document: nodes.document) -> dict[str, Kept]:
         """Set the notes that stand at the feet of a chapter's pages, before its text; gives them by their names."""
@@ -195,13 +148,10 @@ class Compositor(RstToPdf):
         names, self.pending_names = self.pending_names, []
         return names
 
-    def anchors(self, node: nodes.Node) -> str:
-        """The names of an inline node as markup, kept back inside a link."""
+    def anchors(self, node: nodes.Node, look: Look) -> list[Run]:
+        """The names of an inline node, as places in its line."""
         names: list[str] = node.get("ids", []) if isinstance(node, nodes.Element) else []
-        if self.link_names is not None:
-            self.link_names += names
-            return ""
-        return "".join(f'<a name="{escape(name)}"/>' for name in names)
+        return [Anchor(name, look) for name in names]
 
     def label(self, kind: str) -> str:
         """The title of an admonition or bibliographic field that has none of its own, in the book's language."""
@@ -215,28 +165,20 @@ class Compositor(RstToPdf):
         if loss not in self.losses:
             self.losses.append(loss)
 
-    @contextmanager
-    def text_in(self, style: ParagraphStyle) -> Iterator[None]:
-        """While inline text is gathered for a paragraph of this style."""
-        before, self.text_style = self.text_style, style
-        try:
-            yield
-        finally:
-            self.text_style = before
+    def inline(self, node: nodes.Element, look: Look) -> list[Run]:
+        """The runs of a node's inline content."""
+        return [run for child in node.children for run in self.runs(child, look)]
 
-    def markup(self, node: nodes.Element, style: ParagraphStyle) -> str:
-        """A node's inline content as paragraph markup."""
-        with self.text_in(style):
-            return self.gather_pdftext(node).strip()  # type: ignore[no-any-return]
+    def runs(self, node: nodes.Node, look: Look) -> list[Run]:
+        """The runs of an inline node, as its handler gives them."""
+        return self.handlers.runs(self, node, look)
 
-    def paragraph(self, node: nodes.Element, style: ParagraphStyle, before: str = "", after: str = "") -> Paragraph:
-        """A node's inline content as one paragraph; plain where its markup cannot be set."""
-        text = before + stroked(node, self.markup(node, style)) + after
-        try:
-            return Paragraph(text, style)
-        except ValueError as error:
-            self.lose("node-failed", node, name=type(node).__name__, detail=failure(error))
-            return Paragraph(escape(node.astext()), style)
+    def paragraph(
+        self, node: nodes.Element, style: ParagraphStyle, before: Sequence[Run] = (), after: Sequence[Run] = ()
+    ) -> Paragraph:
+        """A node's inline content as one paragraph."""
+        look = Look.of(style)
+        return Paragraph([*before, *stripped(self.inline(node, look.stroked(strokes(node["classes"])))), *after], style)
 
     def set_children(self, node: nodes.Element, style: ParagraphStyle | None = None) -> list[Flowable]:
         """The flowables of all children, runs of inline ones joined to paragraphs."""
@@ -253,14 +195,14 @@ class Compositor(RstToPdf):
 
     def _inline_run(self, run: Sequence[nodes.Node], style: ParagraphStyle | None) -> list[Flowable]:
         style = style or self.styles["bodytext"]
-        with self.text_in(style):
-            text = "".join(self.gen_pdftext(child) for child in run).strip()
-        return [Paragraph(text, style)] if text else []
+        look = Look.of(style)
+        runs = stripped([each for child in run for each in self.runs(child, look)])
+        return [Paragraph(runs, style)] if runs else []
 
     def plain(self, node: nodes.Node, style: ParagraphStyle | None = None) -> list[Flowable]:
         """A node's text and nothing else: what is set where all else failed."""
         texts = [part for part in node.astext().split("\n\n") if part.strip()]
-        return [Paragraph(escape(text), style or self.styles["plain"]) for text in texts]
+        return [Paragraph.plain(text, style or self.styles["plain"]) for text in texts]
 
 
 def is_inline(node: nodes.Node) -> bool:

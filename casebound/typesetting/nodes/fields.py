@@ -13,9 +13,10 @@ from reportlab.platypus.flowables import Flowable
 from casebound.typesetting.layout.block import Label, indent, labelled, name_first
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler, ancestors
-from casebound.typesetting.nodes.compositor import Compositor, escape, is_inline
+from casebound.typesetting.nodes.compositor import Compositor, is_inline
 from casebound.typesetting.styles.variants import bookwise, hanging, tight, with_space
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun, stripped
 
 __all__ = ["Entry", "beside"]
 
@@ -25,9 +26,9 @@ _GAP = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name as markup with its width in points, and what stands beside it."""
+    """A name with its width in points, and what stands beside it."""
 
-    name: str
+    name: Sequence[Run]
     width: float
     content: Sequence[Flowable]
 
@@ -63,8 +64,8 @@ def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
 def _field(client: Compositor, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
     name, body = field.children
     assert isinstance(field, nodes.Element) and isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
-    with client.text_in(look):
-        markup = f"{client.gather_pdftext(name)}:"
+    plain = Look.of(look)
+    runs = [*client.inline(name, plain), TextRun(":", plain)]
     client.pending_names += [*field["ids"], *name["ids"], *body["ids"]]
     content: list[Flowable] = client.set_children(body, style) if any(map(is_inline, body.children)) else []
     for child in () if content else body.children:
@@ -75,7 +76,7 @@ def _field(client: Compositor, field: nodes.Node, style: ParagraphStyle, look: P
         else:
             content += client.gen_elements(child, style)
     width = stringWidth(f"{name.astext()}:", look.fontName, look.fontSize)
-    return Entry(markup, width, spaced(content, after=3.5))
+    return Entry(runs, width, spaced(content, after=3.5))
 
 
 def _is_described(items: nodes.Element) -> bool:
@@ -107,15 +108,16 @@ def _parameters(client: Compositor, items: nodes.Element, style: ParagraphStyle)
 
 def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
     """A parameter: its name, its type and its first words in one hanging paragraph, more of them moved in."""
-    with client.text_in(style):
-        inline = [child for child in paragraph.children if is_inline(child)]
-        text = client.anchors(paragraph) + "".join(str(client.gen_pdftext(child)) for child in inline)
+    look = Look.of(style)
+    inline = [child for child in paragraph.children if is_inline(child)]
+    runs = [*client.anchors(paragraph, look), *(run for child in inline for run in client.runs(child, look))]
     blocks = [child for child in paragraph.children if not is_inline(child)]
     first = blocks[0] if blocks else None
     if isinstance(first, nodes.paragraph):
-        text = f"{text.rstrip()} {client.anchors(first)}{client.markup(first, style)}"
+        words = [*client.anchors(first, look), *stripped(client.inline(first, look))]
+        runs = [*stripped(runs, left=False), TextRun(" ", look), *words]
         blocks = blocks[1:]
-    head = Paragraph(text.strip(), hanging(style, 14.0))
+    head = Paragraph(stripped(runs), hanging(style, 14.0))
     head.keepWithNext = int(
         bool(blocks) and not isinstance(first, nodes.paragraph)
     )  # a name without a word about it stays with what follows
@@ -147,8 +149,9 @@ class BibliographicField(
     nodes.status, nodes.date, nodes.copyright,
 ):  # fmt: skip
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        name = escape(client.label(type(node).__name__))
-        return [client.paragraph(node, client.styles["ragged"], f"<b>{name}:</b> ")]
+        style = client.styles["ragged"]
+        name, look = client.label(type(node).__name__), Look.of(style)
+        return [client.paragraph(node, style, [TextRun(f"{name}:", look.bold()), TextRun(" ", look)])]
 
 
 class Options(BookHandler, nodes.option_list):
@@ -167,7 +170,7 @@ def _option(client: Compositor, item: nodes.Node, style: ParagraphStyle) -> Entr
     text = ", ".join(option.astext() for option in group.children)
     client.pending_names += [*item["ids"], *group["ids"]]
     content = spaced(client.gen_elements(description, style), after=2)
-    return Entry(escape(text), stringWidth(text, look.fontName, look.fontSize), content)
+    return Entry([TextRun(text, Look.of(look))], stringWidth(text, look.fontName, look.fontSize), content)
 
 
 class Option(BookHandler, nodes.option_list_item):

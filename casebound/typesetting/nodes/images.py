@@ -13,11 +13,12 @@ from casebound.typesetting.graphics.images import BrokenImage, Picture, open_pic
 from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.figures import Figure
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.inline import inline_image
 from casebound.typesetting.nodes.sizes import points, share, size
 from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun
 
 __all__: list[str] = []
 
@@ -47,15 +48,16 @@ class ImageHandler(BookHandler, nodes.image):
         linked = _linked(node)
         return [_Linked(picture, linked) if linked else Block(picture)]
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return inline_image(client, node)
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+        return [inline_image(client, node, look)]
 
     def _described(self, client: Compositor, node: nodes.Element) -> list[Flowable]:
         """An image that cannot be shown: what it shows, in words, and where it lies."""
         words, uri = node.get("alt", ""), node.get("uri", "")
         address = f" ({uri})" if "://" in uri and not uri.startswith("data:") else ""
         text = words or uri.rsplit("/", 1)[-1]
-        return [Paragraph(f"<i>[{escape(text + address)}]</i>", client.styles["ragged"])]
+        style = client.styles["ragged"]
+        return [Paragraph([TextRun(f"[{text}{address}]", Look.of(style).italic())], style)]
 
 
 class _Linked(Block):
@@ -138,8 +140,8 @@ class Caption(BookHandler, nodes.caption):
 class Generated(BookHandler, nodes.generated):
     """A number made by the manuscript: bold in a caption, light in a heading."""
 
-    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
         if isinstance(node.parent, nodes.title) and isinstance(node.parent.parent, nodes.section):
-            return f'<font face="{client.face_of("fontSans")}">', "</font>"
+            return look.in_face(client.face_of("fontSans"))
         captioned = isinstance(node.parent, nodes.caption) or isinstance(node.parent.parent, nodes.table)
-        return ("<b>", "</b>") if captioned else ("", "")
+        return look.bold() if captioned else look

@@ -1,20 +1,24 @@
-"""Inline nodes: what stands in a line of text, as paragraph markup."""
+"""Inline nodes: what stands in a line of text, as runs."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
+from reportlab.lib.colors import toColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
 from casebound.typesetting.graphics.images import BrokenImage, Picture, in_line, open_picture
 from casebound.typesetting.nodes.base import BookHandler, ancestors
-from casebound.typesetting.nodes.compositor import Compositor, escape, quoted
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.sizes import is_sized, size
+from casebound.typesetting.text.runs import InlineObject, LineBreak, Look, Run, TextRun
 
 __all__: list[str] = []
 
@@ -27,10 +31,10 @@ _MONO = 0.868  # size of code within text: its x-height matched to the text face
 
 
 class Text(BookHandler, nodes.Text):
-    def get_text(self, client: Compositor, node: nodes.Text, replaceEnt: bool) -> str:  # noqa: N803
-        text = escape(node.astext().replace("\n", " "))
+    def content(self, client: Compositor, node: nodes.Text, look: Look) -> list[Run]:
+        text = node.astext().replace("\n", " ")
         after = node.next_node(descend=False, siblings=True)
-        return text.rstrip() if isinstance(after, nodes.footnote_reference) else text
+        return [TextRun(text.rstrip() if isinstance(after, nodes.footnote_reference) else text, look)]
 
 
 class Plain(
@@ -41,67 +45,63 @@ class Plain(
 
 
 class Strong(BookHandler, nodes.strong):
-    pre, post = "<b>", "</b>"
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        return look.bold()
 
 
-class Emphasis(BookHandler, nodes.emphasis, addnodes.manpage):
-    pre, post = "<i>", "</i>"
-
-
-class TitleReference(BookHandler, nodes.title_reference):
-    pre, post = "<i>", "</i>"
+class Emphasis(BookHandler, nodes.emphasis, addnodes.manpage, nodes.title_reference):
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        return look.italic()
 
 
 class Superscript(BookHandler, nodes.superscript):
-    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
-        size = client.text_style.fontSize
-        return f'<super rise="{size * 0.34:.2f}" size="{size * 0.72:.2f}">', "</super>"
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        size: float = look.base.fontSize
+        return look.raised(size * 0.34, size * 0.72)
 
 
 class Subscript(BookHandler, nodes.subscript):
-    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
-        size = client.text_style.fontSize
-        return f'<sub rise="{size * 0.16:.2f}" size="{size * 0.72:.2f}">', "</sub>"
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        size: float = look.base.fontSize
+        return look.raised(-size * 0.16, size * 0.72)
 
 
 class Classed(BookHandler, nodes.inline):
     """An inline of a role: a menu path, a label of a button, a file name, a key."""
 
-    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
         classes: set[str] = set(node["classes"])
         if classes & {"guilabel", "menuselection", "accelerator", "keep-bold"}:
-            return f'<font face="{client.face_of("fontSansBold")}">', "</font>"
-        if "versionmodified" in classes:
-            return "<i>", "</i>"
-        return "", ""
+            return look.in_face(client.face_of("fontSansBold"))
+        return look.italic() if "versionmodified" in classes else look
 
 
 class Literal(BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.literal_strong, nodes.option_string):
     """Code in a line of text. Its own spaces stay; it may break where code may."""
 
-    def get_pre_post(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
-        size = client.text_style.fontSize * _MONO
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
         mono = client.styles["literal"].fontName
-        if client.text_style.fontName == mono:
-            size = client.text_style.fontSize
-        pre, post = f'<font face="{mono}" size="{size:.2f}">', "</font>"
+        size: float = look.base.fontSize
+        look = look.in_face(mono, size if look.base.fontName == mono else size * _MONO)
         if isinstance(node, addnodes.literal_emphasis):
-            return f"{pre}<i>", f"</i>{post}"
-        if isinstance(node, addnodes.literal_strong):
-            return f"{pre}<b>", f"</b>{post}"
-        return pre, post
+            return look.italic()
+        return look.bold() if isinstance(node, addnodes.literal_strong) else look
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return re.sub("  +", lambda run: "\xa0" * len(run.group()), client.gather_pdftext(node))
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+        return [
+            replace(run, text=re.sub("  +", lambda spaces: "\xa0" * len(spaces.group()), run.text))
+            if isinstance(run, TextRun)
+            else run
+            for run in client.inline(node, look)
+        ]
 
 
 class Abbreviation(BookHandler, nodes.abbreviation):
     """An abbreviation, with what it stands for in brackets where the chapter has it first."""
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        text = str(client.gather_pdftext(node))
-        explanation = node.get("explanation")
-        return f"{text} ({escape(explanation)})" if explanation and _is_first(client, node) else text
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+        runs, explanation = client.inline(node, look), node.get("explanation")
+        return [*runs, TextRun(f" ({explanation})", look)] if explanation and _is_first(client, node) else runs
 
 
 def _is_first(client: Compositor, node: nodes.Element) -> bool:
@@ -131,18 +131,14 @@ class Link(BookHandler, addnodes.number_reference, nodes.reference):
             return client.set_children(node, style)
         return super().gather_elements(client, node, style)
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         href = f"#{node['refid']}" if node.get("refid") else node.get("refuri", "")
-        if not href or client.in_link or any(node.findall(nodes.image)):
-            return str(client.gather_pdftext(node))
-        with client.link() as names:
-            text = client.gather_pdftext(node)
-        anchors = "".join(f'<a name="{quoted(name)}"/>' for name in names)
-        link = f'{anchors}<a href="{quoted(href)}" color="{client.link_colour}">{text}</a>'
+        if not href or look.link or any(node.findall(nodes.image)):
+            return client.inline(node, look)
+        runs = client.inline(node, look.linked(href, toColor(client.link_colour)))
         if node.get("refid") and self._in_contents(node):
-            style = client.text_style
-            return link + client.folio_in_line(node["refid"], style.fontName, style.fontSize, align="left")
-        return link + client.page_reference(node["refid"]) if self._says_where(client, node) else link
+            return [*runs, client.folio_in_line(node["refid"], Look.of(look.base), align="left")]
+        return [*runs, client.page_reference(node["refid"], look)] if self._says_where(client, node) else runs
 
     def _in_contents(self, node: nodes.Element) -> bool:
         """Whether a link is an entry of a contents that the source asks for."""
@@ -164,22 +160,22 @@ class Download(BookHandler, addnodes.download_reference):
     """A file to fetch: on paper its name."""
 
 
-def _raised(client: Compositor) -> str:
-    """How the mark of a note begins: in a heading it ends about as high as capitals do."""
-    size = client.text_style.fontSize
+def _raised(client: Compositor, look: Look) -> Look:
+    """How the mark of a note looks: in a heading it ends about as high as capitals do."""
+    size: float = look.base.fontSize
     if size <= client.styles["bodytext"].fontSize * 1.1:
-        return "<super>"
-    return f'<super rise="{size * 0.34:.2f}" size="{size * 0.6:.2f}">'
+        return look.raised()
+    return look.raised(size * 0.34, size * 0.6)
 
 
 class NoteReference(BookHandler, nodes.footnote_reference, nodes.citation_reference):
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        label = escape(node.astext())
-        mark = f"{_raised(client)}{label}</super>" if isinstance(node, nodes.footnote_reference) else f"[{label}]"
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         target = node.get("refid")
-        if not target or client.in_link:
-            return mark
-        return f'<a href="#{quoted(target)}" color="{client.link_colour}">{mark}</a>'
+        if target and not look.link:
+            look = look.linked(f"#{target}", toColor(client.link_colour))
+        if isinstance(node, nodes.footnote_reference):
+            return [TextRun(node.astext(), _raised(client, look))]
+        return [TextRun(f"[{node.astext()}]", look)]
 
 
 class Target(BookHandler, nodes.target):
@@ -190,22 +186,22 @@ class Target(BookHandler, nodes.target):
 
 
 class InlineRaw(BookHandler, nodes.raw):
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         if re.fullmatch(r"\s*<br\s*/?>\s*", node.astext(), re.IGNORECASE):
-            return "<br/>"
+            return [LineBreak()]
         if node.astext().strip():
             client.lose("raw-left-out", node, name=node.get("format", ""))
-        return ""
+        return []
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        self.get_text(client, node, True)
+        self.content(client, node, Look.of(client.styles["bodytext"]))
         return []
 
 
-def inline_image(client: Compositor, node: nodes.Element) -> str:
-    """The markup of an image in a line of text, its alternative text where it cannot stand there."""
+def inline_image(client: Compositor, node: nodes.Element, look: Look) -> Run:
+    """An image in a line of text, its alternative text where it cannot stand there."""
     path = node.get("path")
-    words = escape(node.get("alt") or node.get("uri", "").rsplit("/", 1)[-1])
+    words = TextRun(node.get("alt") or node.get("uri", "").rsplit("/", 1)[-1], look)
     if not path:
         return words
     try:
@@ -215,12 +211,14 @@ def inline_image(client: Compositor, node: nodes.Element) -> str:
         return words
     if picture.simplified:
         client.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
-    wide, high = _size_in_line(client, node, picture)
-    drop = _drop(client.text_style.fontSize, high, node.get("align", ""))
-    return in_line(picture, wide, high, drop, node.get("digest") or quoted(path))
+    wide, high = _size_in_line(client, node, picture, look)
+    drop = _drop(look.base.fontSize, high, node.get("align", ""))
+    return InlineObject(
+        look, wide, max(high - drop, 0.0), max(drop, 0.0), partial(in_line, picture, (wide, high), drop)
+    )
 
 
-def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture) -> tuple[float, float]:
+def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture, look: Look) -> tuple[float, float]:
     """How large an image stands in a line: as the source says, else a sign as high as the line, else as it is."""
     width, height = client.house.block
     room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else width
@@ -228,7 +226,7 @@ def _size_in_line(client: Compositor, node: nodes.Element, picture: Picture) -> 
     wide, high = picture.asked(width)
     factor = min(1.0, room / wide, height * _HIGHEST / high)
     if not is_sized(node) and high <= _SIGN:
-        factor = min(factor, client.text_style.leading * 1.4 / high)
+        factor = min(factor, look.base.leading * 1.4 / high)
     return wide * factor, high * factor
 
 

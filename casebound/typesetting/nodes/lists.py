@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docutils import nodes
+from reportlab.lib.colors import toColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
@@ -15,10 +16,11 @@ from casebound.typesetting.layout.block import Gap, Label, indent, labelled
 from casebound.typesetting.layout.columns import Abreast
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor, escape, quoted
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.variants import smaller, tight, with_space
 from casebound.typesetting.text.folio import FolioMark
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun
 
 __all__: list[str] = []
 
@@ -89,7 +91,7 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
         self, client: Compositor, item: nodes.Element, mark: str, style: ParagraphStyle, width: float
     ) -> list[Flowable]:
         content = client.gen_elements(item, style) or [Gap(style.leading)]
-        label = Label(Paragraph(escape(mark), tight(style)), 0.0, max(width, 10.0))
+        label = Label(Paragraph.plain(mark, tight(style)), 0.0, max(width, 10.0))
         flowables = indent(content, width)
         return labelled(flowables, label) if mark else flowables
 
@@ -132,8 +134,8 @@ def _annotated(client: Compositor, items: Sequence[nodes.Element], targets: Sequ
         words = _without_number(item) if number else item
         content = indent(client.gen_elements(words, style) or [Gap(style.leading)], column, _FOLIO + _FOLIO_GAP)
         if number:
-            link = f'<a href="#{quoted(target)}" color="{client.link_colour}">{escape(number)}</a>'
-            content = labelled(content, Label(Paragraph(link, tight(style)), 0.0, column))
+            link = Look.of(tight(style)).linked(f"#{target}", toColor(client.link_colour))
+            content = labelled(content, Label(Paragraph([TextRun(number, link)], tight(style)), 0.0, column))
         if target:
             mark = FolioMark(target, look, style)
             content = labelled(content, Label(mark, client.measure - _FOLIO, _FOLIO))
@@ -174,10 +176,10 @@ class Definition(BookHandler, nodes.definition_list_item):
         terms = [child for child in node.children if isinstance(child, nodes.term)]
         classifiers = [child for child in node.children if isinstance(child, nodes.classifier)]
         for term in terms:
-            after = ""
-            if term is terms[-1]:
-                after = "".join(f" : <i>{client.gather_pdftext(c)}</i>" for c in classifiers)
-            flowables.append(client.paragraph(term, look, client.anchors(term), after))
+            plain, after = Look.of(look), list[Run]()
+            for classifier in classifiers if term is terms[-1] else ():
+                after += [TextRun(" : ", plain), *client.inline(classifier, plain.italic())]
+            flowables.append(client.paragraph(term, look, client.anchors(term, plain), after))
         if not terms:
             flowables += [flowable for each in classifiers for flowable in client.gen_elements(each)]
         body = style or client.styles["ragged"]

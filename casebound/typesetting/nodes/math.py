@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from docutils import nodes
-from reportlab.lib.colors import Color, toColor
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 from reportlab.platypus.flowables import Flowable
@@ -19,9 +19,10 @@ from casebound.typesetting.layout.listing import CodeBlock, Line, Run
 from casebound.typesetting.math import BrokenFormula, Formula, formula
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.code import look
-from casebound.typesetting.nodes.compositor import Compositor, clean, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.text.invisible_text import hidden_text
-from casebound.typesetting.text.paragraph import Inline, inline_objects
+from casebound.typesetting.text.runs import InlineObject, Look, TextRun, clean
+from casebound.typesetting.text.runs import Run as InlineRun
 
 __all__ = ["Displayed", "inline_formula"]
 
@@ -32,27 +33,25 @@ _NUMBER_GAP = 12.0  # points between a formula and its number
 _BEFORE, _AFTER = 4.0, 11.0
 
 
-def inline_formula(client: Compositor, tex: str) -> str:
-    """A formula in a line of text as paragraph markup. Raises BrokenFormula."""
+def inline_formula(tex: str, look: Look) -> list[InlineRun]:
+    """A formula in a line of text. Raises BrokenFormula."""
     whole = formula(tex)
-    pieces = {tex: whole}
+    pieces = [whole]
     if whole.width > _LONG:
-        try:
-            pieces = {step: formula(step) for step in steps(tex)}
-        except BrokenFormula:
-            pieces = {tex: whole}
-    style = client.text_style
-    colour = toColor(client.link_colour) if client.in_link else style.textColor
-    return " ".join(_registered(piece, style.fontSize, colour, key) for key, piece in pieces.items())
+        with suppress(BrokenFormula):  # a step alone may be none
+            pieces = [formula(step) for step in steps(tex)]
+    runs: list[InlineRun] = [_object(pieces[0], look)]
+    for piece in pieces[1:]:
+        runs += [TextRun(" ", look), _object(piece, look)]
+    return runs
 
 
-def _registered(piece: Formula, size: float, colour: Color, tex: str) -> str:
-    """The markup of a formula that the paragraph draws at its baseline."""
-    key = hashlib.sha256(f"{tex} {size} {colour.hexval()}".encode()).hexdigest()[:24]
+def _object(piece: Formula, look: Look) -> InlineObject:
+    """A formula that the paragraph draws at its baseline."""
+    size: float = look.base.fontSize
     scale = size / 1000
-    draw = partial(_draw_inline, piece, size, colour)
-    inline_objects[key] = Inline(piece.width * scale, piece.ascent * scale, piece.descent * scale, draw, piece.reading)
-    return f'<img src="casebound:{key}"/>'
+    draw = partial(_draw_inline, piece, size, look.colour)
+    return InlineObject(look, piece.width * scale, piece.ascent * scale, piece.descent * scale, draw, piece.reading)
 
 
 def _draw_inline(part: Formula, size: float, colour: Color, canvas: Any, x: float, y: float) -> None:
@@ -62,14 +61,14 @@ def _draw_inline(part: Formula, size: float, colour: Color, canvas: Any, x: floa
 class Math(BookHandler, nodes.math):
     """Mathematics in a line."""
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[InlineRun]:
         tex = node.astext()
         try:
-            return inline_formula(client, tex)
+            return inline_formula(tex, look)
         except BrokenFormula as error:
             client.lose("math-plain", node, name=tex, reason=str(error))
-            size = client.text_style.fontSize * _MONO
-            return f'<font face="{client.styles["literal"].fontName}" size="{size:.2f}">{escape(tex)}</font>'
+            size: float = look.base.fontSize
+            return [TextRun(tex, look.in_face(client.styles["literal"].fontName, size * _MONO))]
 
 
 class Displayed(Flowable):
@@ -149,8 +148,8 @@ class Display(BookHandler, nodes.math_block):
             flowables.append(self._displayed(client, node, tex, number if index == len(parts) - 1 else ""))
         return flowables
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return Math().get_text(client, node, replaceEnt)
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[InlineRun]:
+        return Math().content(client, node, look)
 
     def _displayed(self, client: Compositor, node: nodes.Element, tex: str, number: str) -> Flowable:
         def plain(error: Exception | None) -> Flowable:

@@ -11,10 +11,11 @@ from sphinx import addnodes
 from casebound.typesetting.layout.block import Gap, Hairline, Label, block, indent, labelled, ruled
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.footnotes import is_first
 from casebound.typesetting.styles.variants import aligned, hanging, loose, smaller, tight, with_space
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun
 
 __all__: list[str] = []
 
@@ -35,7 +36,7 @@ class Admonition(
         kind = type(node).__name__
         content = client.set_children(node, _body(client, style))
         if not any(isinstance(child, nodes.title) for child in node.children) and kind not in _NAMELESS:
-            content.insert(0, Paragraph(escape(client.label(kind)), _title(client, style)))
+            content.insert(0, Paragraph.plain(client.label(kind), _title(client, style)))
         width = 2.4 if kind in _HEAVY else 1.2
         return spaced(ruled(content, width, client.house.note_colour(kind), _GAP), before=7, after=10.5)
 
@@ -88,7 +89,7 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
         else:
             content = [flowable for child in parts for flowable in client.gen_elements(child, body)]
             mark = f"{mark}." if mark.isdecimal() else mark
-            label = Label(Paragraph(escape(mark), tight(body)), 0.0, 18.0)
+            label = Label(Paragraph.plain(mark, tight(body)), 0.0, 18.0)
             flowables = labelled(indent(content or [Gap(body.leading)], 20), label)
         if any(name in client.feet for name in node["ids"]):
             return flowables
@@ -98,11 +99,13 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
 
     def _cited(self, client: Compositor, parts: list[nodes.Node], mark: str, body: ParagraphStyle) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""
-        label = f"<b>[{escape(mark)}]</b>"
+        look = Look.of(body)
+        label: list[Run] = [TextRun(f"[{mark}]", look.bold())]
         if not parts or not isinstance(parts[0], nodes.paragraph):
             flowables: list[Flowable] = [Paragraph(label, loose(body))]
         else:
-            first = client.paragraph(parts[0], hanging(body, 20.0), f"{label}\u2002{client.anchors(parts[0])}")
+            before = [*label, TextRun("\u2002", look), *client.anchors(parts[0], look)]
+            first = client.paragraph(parts[0], hanging(body, 20.0), before)
             flowables, parts = [first], parts[1:]
         for child in parts:
             flowables += indent(client.gen_elements(child, body), 20)

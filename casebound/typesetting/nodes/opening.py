@@ -14,10 +14,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.nodes.compositor import Compositor, escape, quoted
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging, with_space
 from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look, Run, TextRun
 
 __all__ = ["hung", "opening"]
 
@@ -43,7 +44,7 @@ def opening(client: Compositor, title: nodes.Element) -> list[Flowable]:
     """The title of a chapter with what stands above and below it."""
     style = client.styles["heading1"]
     above, below = client.heads[0], _short_contents(client, title)
-    kicker = [Paragraph(escape(above), client.styles["kicker"])] if above else []
+    kicker = [Paragraph.plain(above, client.styles["kicker"])] if above else []
     look = with_space(style, below[0].getSpaceBefore()) if below else style
     return [*kicker, client.paragraph(title, hung(client, title, look)), *below]
 
@@ -68,14 +69,18 @@ def _short_contents(client: Compositor, title: nodes.Element) -> list[Flowable]:
     if not client.lists_headings:
         return []
     style = client.styles["short-contents"]
-    return [_Even(_BETWEEN.join(_line(client, name, text, style) for name, text in headings), style)]
+    look = Look.of(style)
+    runs: list[Run] = []
+    for name, text in headings:
+        runs += [TextRun(_BETWEEN if runs else "", look), *_line(client, name, text, look)]
+    return [_Even(runs, style)]
 
 
-def _line(client: Compositor, name: str, text: str, style: ParagraphStyle) -> str:
-    """A heading and its folio as markup; a short one is not broken."""
+def _line(client: Compositor, name: str, text: str, look: Look) -> list[Run]:
+    """A heading and its folio; a short one is not broken."""
     text = text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN else text
-    folio = client.folio_in_line(name, client.face_of("fontSansBold"), style.fontSize, align="left")
-    return f'<a href="#{quoted(name)}">{escape(text)}</a>' + folio
+    folio = client.folio_in_line(name, look.in_face(client.face_of("fontSansBold")), align="left")
+    return [TextRun(text, look.linked(f"#{name}")), folio]
 
 
 def _headings(section: nodes.Element) -> Iterator[tuple[str, str]]:

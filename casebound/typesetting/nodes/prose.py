@@ -14,6 +14,7 @@ from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.footnotes import stands_over_nothing
 from casebound.typesetting.nodes.opening import hung, opening
 from casebound.typesetting.styles.variants import own
+from casebound.typesetting.text.runs import Look, Run, TextRun
 
 __all__: list[str] = []
 
@@ -49,8 +50,8 @@ class Silent(
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return []
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return ""
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+        return []
 
 
 class Section(BookHandler, nodes.section):
@@ -89,10 +90,7 @@ class Para(BookHandler, nodes.paragraph):
         paragraph = client.paragraph(node, own(style) if _stands_alone(node.parent) else style)
         if _announces(node):
             paragraph.keepWithNext = 1
-        return [paragraph] if paragraph.frags else []
-
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return str(client.gather_pdftext(node))
+        return [paragraph] if paragraph.runs else []
 
 
 def _stands_alone(parent: nodes.Node | None) -> bool:
@@ -139,7 +137,8 @@ class Quote(BookHandler, nodes.block_quote):
 
 class Attribution(BookHandler, nodes.attribution):
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [client.paragraph(node, client.styles["attribution"], before="\u2014 ")]
+        style = client.styles["attribution"]
+        return [client.paragraph(node, style, [TextRun("\u2014 ", Look.of(style))])]
 
 
 class Lines(BookHandler, nodes.line_block):

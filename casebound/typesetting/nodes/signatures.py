@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -14,6 +16,7 @@ from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging, hanging_each, loose
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import LineBreak, Look, Run, TextRun, stripped
 
 __all__: list[str] = []
 
@@ -47,13 +50,12 @@ class Signature(BookHandler, addnodes.desc_signature, addnodes.desc_signature_li
             return [flowable for line in lines for flowable in client.gen_elements(line)]
         look = client.styles["signature"]
         look = look if _is_explained(node) else loose(look)
-        with client.text_in(look):
-            client.long_signature = _is_long(client, node, look)
-            text = client.gather_pdftext(node).strip()
+        client.long_signature = _is_long(client, node, look)
+        runs = stripped(client.inline(node, Look.of(look)))
         if not client.long_signature:
-            return [Paragraph(text, hanging(look))]
+            return [Paragraph(runs, hanging(look))]
         # a parameter that is longer than a line goes on further in than its beginning
-        return [Paragraph(text, hanging_each(look, stringWidth(2 * _STEP, look.fontName, look.fontSize)))]
+        return [Paragraph(runs, hanging_each(look, stringWidth(2 * _STEP, look.fontName, look.fontSize)))]
 
 
 def _is_long(client: Compositor, node: nodes.Element, look: ParagraphStyle) -> bool:
@@ -104,15 +106,18 @@ class Names(BookHandler, addnodes.desc_addname):
 
 
 class Name(BookHandler, addnodes.desc_name):
-    pre, post = "<b>", "</b>"
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        return look.bold()
 
 
 class Annotation(BookHandler, addnodes.desc_annotation):
-    pre, post = "<i>", "</i>"
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        return look.italic()
 
 
 class Returns(BookHandler, addnodes.desc_returns):
-    pre = " \u2192 "
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+        return [TextRun(" \u2192 ", look), *client.inline(node, look)]
 
 
 class Parts(BookHandler, addnodes.desc_type, addnodes.desc_type_parameter):
@@ -128,50 +133,54 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
 
     brackets = ("(", ")")
 
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         opening, closing = self.brackets
         if isinstance(node, addnodes.desc_type_parameter_list):
             opening, closing = "[", "]"
-        parts = [(optional, part.strip()) for optional, part in _parameters(client, node)]
-        if client.long_signature and len(parts) > 1:
-            lines = ",".join(f"<br/>{_STEP}{part}" for _, part in parts)
-            return f"{opening}{lines}<br/>{closing}"
-        return f"{opening}{_joined(parts)}{closing}"
+        parts = [(optional, stripped(part)) for optional, part in _parameters(client, node, look)]
+        if not (client.long_signature and len(parts) > 1):
+            return [TextRun(opening, look), *_joined(parts, look), TextRun(closing, look)]
+        runs: list[Run] = [TextRun(opening, look)]
+        for index, (_, part) in enumerate(parts):
+            runs += [TextRun("," if index else "", look), LineBreak(), TextRun(_STEP, look), *part]
+        return [*runs, LineBreak(), TextRun(closing, look)]
 
 
 class Optional(BookHandler, addnodes.desc_optional):
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        return f"[{_joined(_parameters(client, node))}]"
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+        return [TextRun("[", look), *_joined(_parameters(client, node, look), look), TextRun("]", look)]
 
 
 class Parameter(BookHandler, addnodes.desc_parameter):
-    def get_text(self, client: Compositor, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
-        text = str(client.gather_pdftext(node))
-        return text if any(isinstance(c, nodes.Inline) for c in node.children) else f"<i>{text}</i>"
+    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+        return look if any(isinstance(child, nodes.Inline) for child in node.children) else look.italic()
 
 
-def _parameters(client: Compositor, node: nodes.Element) -> list[tuple[bool, str]]:
+def _parameters(client: Compositor, node: nodes.Element, look: Look) -> list[tuple[bool, list[Run]]]:
     """The parameters of a list, each with whether it is optional; what else stands there belongs to the next one."""
-    found: list[tuple[bool, str]] = []
-    before = ""
+    found: list[tuple[bool, list[Run]]] = []
+    before: list[Run] = []
     for child in node.children:
-        text = before + str(client.gen_pdftext(child))
-        before = ""
+        runs = [*before, *client.runs(child, look)]
+        before = []
         if isinstance(child, _PARAMETERS):
-            found.append((isinstance(child, addnodes.desc_optional), text))
+            found.append((isinstance(child, addnodes.desc_optional), runs))
         else:
-            before = text
-    return [*found, (False, before)] if before.strip() else found
+            before = runs
+    return [*found, (False, before)] if stripped(before) else found
 
 
-def _joined(parts: list[tuple[bool, str]]) -> str:
+def _joined(parts: Sequence[tuple[bool, Sequence[Run]]], look: Look) -> list[Run]:
     """Parameters joined by commas, an optional one taking its comma inside."""
-    text = ""
-    for index, (optional, part) in enumerate(parts):
-        if index == 0 and not text:
-            text = part
-        elif optional:
-            text += f"[, {part[1:]}" if part.startswith("[") else part
+    runs: list[Run] = []
+    for optional, part in parts:
+        first = part[0] if part else None
+        if not runs:
+            runs += part
+        elif not optional:
+            runs += [TextRun(", ", look), *part]
+        elif isinstance(first, TextRun) and first.text.startswith("["):
+            runs += [TextRun(f"[, {first.text[1:]}", first.look), *part[1:]]
         else:
-            text += f", {part}"
-    return text
+            runs += part
+    return runs

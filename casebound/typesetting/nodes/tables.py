@@ -20,12 +20,14 @@ from casebound.typesetting.layout.intrinsic_width import least_width, natural_wi
 from casebound.typesetting.layout.tables.tables import Look, Table
 from casebound.typesetting.layout.tables.widths import Cell, Grid
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor, escape
+from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.fields import Entry, beside
 from casebound.typesetting.nodes.sizes import points, share
 from casebound.typesetting.styles.variants import aligned, scaled
 from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Look as TextLook
+from casebound.typesetting.text.runs import TextRun
 
 __all__: list[str] = []
 
@@ -224,7 +226,7 @@ def _number(table: nodes.Element) -> str:
 def _mark(client: Compositor, table: nodes.Element) -> Flowable:
     """What stands above a table that goes on, with its number if it has one."""
     text = " \u2013 ".join(filter(None, [_number(table), word("continued", client.book_language)]))
-    mark = Paragraph(escape(text), client.styles["table-mark"])
+    mark = Paragraph.plain(text, client.styles["table-mark"])
     return sided(mark, _SIDES.get(table.get("align", ""), TA_LEFT), client.measure)
 
 
@@ -243,7 +245,9 @@ def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
             name = names[index] if index < len(names) else ""
             content = client.gen_elements(entry, body)
             if content or name:
-                entries.append(Entry(escape(name), stringWidth(name, look.fontName, look.fontSize), content))
+                entries.append(
+                    Entry([TextRun(name, TextLook.of(look))], stringWidth(name, look.fontName, look.fontSize), content)
+                )
         flowables += [_Divider(client.house.hairline), *beside(client, group, entries, look)]
     return flowables
 

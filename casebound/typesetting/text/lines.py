@@ -83,7 +83,7 @@ def _items(words: Sequence[Word], room: float, language: str) -> Iterator[Item]:
         elif word.space is not None:
             width = word.space.width
             # all spaces of a line grow and shrink by the same length, those of code, which are wide, too (9.3.3)
-            elastic = min(width, word.space.frag.fontSize * _SPACE)
+            elastic = min(width, word.space.look.size * _SPACE)
             yield glue(width, elastic * _STRETCH, elastic * _SHRINK, (word.space, word))
 
 
@@ -103,7 +103,7 @@ def _more_cuts(part: Part, room: float, language: str) -> Breaks:
 def _too_wide(part: Part, known: Sequence[int], room: float) -> Iterator[tuple[int, int]]:
     """The stretches between known places to break that are too wide for the line."""
     for start, end in pairwise([0, *known, len(part.text)]):
-        width = shape(part.font, part.text[start:end]).width * part.frag.fontSize / 1000
+        width = shape(part.font, part.text[start:end]).width * part.look.size / 1000
         if width > room:
             yield start, end
 
@@ -114,12 +114,12 @@ def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
         yield box(part.width, (part, part.text))
         return
     start = 0
-    size = part.frag.fontSize / 1000
+    size = part.look.size / 1000
     for place, cost, hyphen in cuts:
         text = part.text[start:place]
         yield box(shape(part.font, text).width * size, (part, text))
         if cost <= GAP:
-            em, wide = part.frag.fontSize, cost == WIDE
+            em, wide = part.look.size, cost == WIDE
             mark = WIDE_MARK if wide else GAP_MARK
             yield glue(APART * em if wide else 0.0, _GAP_STRETCH * em, _GAP_SHRINK * em, (part, mark))
         else:
@@ -131,7 +131,7 @@ def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
 
 def _coarse(part: Part, step: float) -> Iterator[int]:
     """Places some ``step`` points apart where a word of very many lines may break, so that it costs bounded time."""
-    size = part.frag.fontSize / 1000
+    size = part.look.size / 1000
     width = 0.0
     for place, letter in enumerate(part.text):
         advance = shape(part.font, letter).width * size
@@ -228,19 +228,19 @@ def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) 
 
 
 def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> None:
-    if part.inline is not None or part.names:
-        pieces.append(Piece(part.frag, part.font, width=part.width, names=part.names, inline=part.inline))
+    if part.object is not None or part.names:
+        pieces.append(Piece(part.look, part.font, width=part.width, names=part.names, object=part.object))
         return
     last = pieces[-1] if pieces else None
-    if last is None or last.frag is not part.frag or last.font is not part.font or last.inline or last.names:
-        pieces.append(Piece(part.frag, part.font))
+    if last is None or last.look is not part.look or last.font is not part.font or last.object or last.names:
+        pieces.append(Piece(part.look, part.font))
     pieces[-1].add(text, rtl)
 
 
 def _end_with_space(pieces: Sequence[Piece]) -> None:
     """A space behind the last word of a line, invisible, so that whoever reads the text out keeps words apart."""
     last = pieces[-1]
-    if last.shaped and last.inline is None:
+    if last.shaped and last.object is None:
         shaped = shape(last.font, " ")
         last.text += " "
         last.shaped += shaped.pieces
@@ -252,6 +252,6 @@ def _heights(pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[float, flo
     baseline = leading * 0.5 + style.fontSize * 0.33
     above, below = baseline, leading - baseline
     for piece in pieces:
-        if piece.inline is not None:
-            above, below = max(above, piece.inline.height + 1.0), max(below, piece.inline.depth + 1.0)
+        if piece.object is not None:
+            above, below = max(above, piece.object.height + 1.0), max(below, piece.object.depth + 1.0)
     return leading, above + below, above

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casebound.typesetting.fonts.glyphs import Written
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.text.directions import GAP_MARK, WIDE_MARK
+from casebound.typesetting.text.runs import InlineObject, Look
 
 if TYPE_CHECKING:
     from casebound.typesetting.fonts.stubs import StubFont
-    from casebound.typesetting.text.paragraph import Inline
 
 __all__ = ["APART", "Line", "Piece"]
 
@@ -24,28 +23,20 @@ APART = 0.125
 class Piece:
     """A stretch of a line in one face. ``shaped`` are the TJ arrays that write it, ``width`` is in points."""
 
-    frag: Any
+    look: Look
     font: StubFont
     text: str = ""
     width: float = 0.0
     spaces: int = 0
     shaped: list[tuple[Any, str]] = field(default_factory=list)
     names: tuple[str, ...] = ()
-    inline: Inline | None = None
+    object: InlineObject | None = None
     glyphs: tuple[Written, ...] = ()
     gaps: int = 0
 
     @property
     def size(self) -> float:
-        return float(self.frag.fontSize)
-
-    @property
-    def links(self) -> Sequence[tuple[int, str]]:
-        return getattr(self.frag, "link", None) or ()
-
-    @property
-    def strokes(self) -> list[str]:
-        return [stroke[1] for stroke in getattr(self.frag, "us_lines", None) or ()]
+        return self.look.size
 
     def add(self, text: str, rtl: bool = False) -> None:
         """Write text behind what there is."""
@@ -54,7 +45,7 @@ class Piece:
             self.glyphs += shaped.glyphs
         else:
             self.text += text
-        self.width += shaped.width * self.frag.fontSize / 1000
+        self.width += shaped.width * self.look.size / 1000
         self.spaces += text.count(" ") + text.count("\xa0")
         for key, array in shaped.pieces:
             if self.shaped and self.shaped[-1][0] is key:
@@ -92,3 +83,7 @@ class Line:
     baseline: float
     breaks_word: bool = False
     """Whether it ends inside a word: a page had better not end with it."""
+
+    def advance(self, piece: Piece) -> float:
+        """How far a piece of this line moves on, in points: its spaces are stretched."""
+        return piece.width + piece.spaces * self.space_extra

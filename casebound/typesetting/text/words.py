@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyphen
 from reportlab.lib.styles import ParagraphStyle
@@ -18,11 +18,11 @@ from casebound.typesetting.fonts.fallback import spoken
 from casebound.typesetting.fonts.scripts import COMPLEX, UNSEEN, gaps, stand_apart
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stubs import Measured
+from casebound.typesetting.text.runs import Anchor, InlineObject, LineBreak, Look, Run, TextRun, clean
 from casebound.typesetting.text.syllables import SPACELESS, divided, may_cut
 
 if TYPE_CHECKING:
     from casebound.typesetting.fonts.stubs import StubFont
-    from casebound.typesetting.text.paragraph import Inline
 
 __all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Breaks", "Part", "Word", "hyphens", "words_of"]
 
@@ -54,14 +54,14 @@ Breaks = tuple[tuple[int, float, bool], ...]
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a word in one face: a fragment of the markup and a run of its text, or an object."""
+    """A stretch of a word of one look in one face: text, or an object."""
 
-    frag: Any
+    look: Look
     text: str
     font: StubFont
     width: float
     breaks: Breaks = ()
-    inline: Inline | None = None
+    object: InlineObject | None = None
     names: tuple[str, ...] = ()
 
     @property
@@ -69,7 +69,7 @@ class Part:
         """The width of what no gap divides, in points."""
         places = [0, *(place for place, cost, _ in self.breaks if cost <= GAP), len(self.text)]
         runs = (self.text[start:end] for start, end in pairwise(places))
-        return max(shape(self.font, run).width for run in runs) * self.frag.fontSize / 1000 if self.text else self.width
+        return max(shape(self.font, run).width for run in runs) * self.look.size / 1000 if self.text else self.width
 
 
 @dataclass(slots=True)
@@ -91,15 +91,15 @@ class Word:
     def least(self) -> float:
         """The width below which it cannot be set in lines without harm."""
         if any(cost <= GAP for part in self.parts for _, cost, _ in part.breaks):
-            return max(max(2.0 * float(part.frag.fontSize), part.widest) for part in self.parts)
+            return max(max(2.0 * part.look.size, part.widest) for part in self.parts)
         return self.width
 
 
-def words_of(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> list[Word]:
-    """The words of parsed markup."""
+def words_of(runs: Sequence[Run], style: ParagraphStyle) -> list[Word]:
+    """The words of a paragraph's runs."""
     words: list[Word] = []
     current = Word()
-    for part in _parts(frags, style, objects):
+    for part in _parts(runs, style):
         if part is None:
             current.forced = True
         elif part.text == " ":
@@ -118,36 +118,41 @@ def words_of(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, 
     return words
 
 
-def _parts(frags: Sequence[Any], style: ParagraphStyle, objects: Mapping[str, Inline]) -> Iterator[Part | None]:
+def _parts(runs: Sequence[Run], style: ParagraphStyle) -> Iterator[Part | None]:
+    """The parts and spaces of runs; None where a line ends."""
     language = getattr(style, "hyphenationLang", "")
     french = spoken().partition("_")[0] == "fr"
-    for frag in frags:
-        if getattr(frag, "lineBreak", False):
-            yield None
-        definition = getattr(frag, "cbDefn", None)
-        if definition is not None:
-            part = _object(frag, definition, objects)
-            if part is not None:
+    for run in runs:
+        match run:
+            case LineBreak():
+                yield None
+            case Anchor():
+                yield Part(run.look, "", getFont(run.look.face), 0.0, names=(run.name,))
+            case InlineObject():
+                yield Part(run.look, "", getFont(run.look.face), run.width, object=run)
+            case TextRun():
+                yield from _text_parts(run, language, french)
+
+
+def _text_parts(run: TextRun, language: str, french: bool) -> Iterator[Part]:
+    font = getFont(run.look.face)
+    text = clean(run.text)
+    if french and not _is_code(font.fontName):
+        text = _FRENCH.sub("\xa0", text)
+    for piece in _GAPS.split(text):
+        if piece[:1] in _SPACES and piece:
+            yield _part(run.look, " ", font, "")
+        elif piece:
+            part = _part(run.look, piece, font.word_lender(piece), language)
+            if part.text:
                 yield part
-            continue
-        font = getFont(frag.fontName)
-        text = frag.text or ""
-        if french and not _is_code(font.fontName):
-            text = _FRENCH.sub("\xa0", text)
-        for piece in _GAPS.split(text):
-            if piece[:1] in _SPACES and piece:
-                yield _part(frag, " ", font, "")
-            elif piece:
-                part = _part(frag, piece, font.word_lender(piece), language)
-                if part.text:
-                    yield part
 
 
-def _part(frag: Any, text: str, font: StubFont, language: str) -> Part:
+def _part(look: Look, text: str, font: StubFont, language: str) -> Part:
     known = font.parts.get((text, language)) or _known(text, font, language)
     if known.lacking:
         font.lacks(font.lacking(text))
-    return Part(frag, known.text, font, known.width * frag.fontSize, known.breaks)
+    return Part(look, known.text, font, known.width * look.size, known.breaks)
 
 
 def _known(text: str, font: StubFont, language: str) -> Measured:
@@ -173,30 +178,6 @@ def _measured(text: str, font: StubFont, language: str) -> Measured:
         places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
     breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
     return Measured(clean, shape(font, clean).width / 1000, breaks, lacking)
-
-
-def _object(frag: Any, definition: Any, objects: Mapping[str, Inline]) -> Part | None:
-    """An anchor or an image of the markup."""
-    font = getFont(frag.fontName)
-    if definition.kind == "anchor":
-        return Part(frag, "", font, 0.0, names=(definition.name,))
-    if definition.kind == "img":
-        inline = objects.get(str(definition.src).removeprefix("casebound:")) or _raster(definition)
-        return Part(frag, "", font, inline.width, inline=inline)
-    return None
-
-
-def _raster(definition: Any) -> Inline:
-    """An image file of the markup, standing ``valign`` points above the baseline."""
-    from casebound.typesetting.text.paragraph import Inline
-
-    width, height = float(definition.width), float(definition.height)
-    raised = float(definition.valign) if isinstance(definition.valign, (int, float)) else 0.0
-
-    def draw(canvas: Any, x: float, y: float) -> None:
-        canvas.drawImage(definition.src, x, y + raised, width, height, mask="auto")
-
-    return Inline(width, max(height + raised, 0.0), max(-raised, 0.0), draw)
 
 
 @cache
