@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casebound.model.version import __version__
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 __all__ = ["__version__", "setup"]
-
-__version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

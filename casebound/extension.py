@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-import casebound
 from casebound.cli.terminal import PROVEN, product_line
-from casebound.manuscript import CaseboundBuilder, layout_faults, setup_manuscript
+from casebound.manuscript import CaseboundBuilder, from_app, layout_faults, setup_manuscript
 from casebound.model.diagnostics import Level, Problem
 from casebound.model.settings import Places
+from casebound.model.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from casebound.cli.terminal import Stage
-    from casebound.manuscript import Manuscript
 
 __all__ = ["setup"]
 
@@ -68,10 +67,11 @@ class SphinxReport:
         logger.info("%s", text)
 
 
-def _run_press(app: Sphinx, manuscript: Manuscript) -> None:
+def _run_press(app: Sphinx) -> None:
     """Make every output from what Sphinx has read; problems make ``sphinx-build`` end with 1."""
     from casebound.press import press
 
+    manuscript = from_app(app)
     report = SphinxReport(app.env.found_docs)
     places = Places(source=Path(app.srcdir), conf=Path(app.confdir), build=Path(app.outdir))
     result = press.make_from_manuscript(manuscript, places, jobs=app.parallel, report=report)
@@ -99,7 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("casebound-read", _run_press)
     app.connect("env-check-consistency", _check_layout)
     return {
-        "version": casebound.__version__,
+        "version": __version__,
         # Counts up when what is kept in Sphinx's environment (problems) changes its form.
         "env_version": 3,
         "parallel_read_safe": True,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from docutils import nodes
 
-if TYPE_CHECKING:
-    from casebound.epub.markup import Element
-    from casebound.epub.page import Page
+from casebound.epub.markup import Element
 
 __all__ = ["Handler", "handler_of", "renders"]
 
-Handler: TypeAlias = "Callable[[Page, Any, Element], None]"
+Handler = Callable[[Any, Any, Element], None]
+"""Writes a node of its class at the end of an element: the page, the node, the element."""
 
 _HANDLERS: dict[type[nodes.Node], Handler] = {}
 

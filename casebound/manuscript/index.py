@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
-from casebound.manuscript.reading.builder import document_of_uri
+from casebound.manuscript.reading.addresses import document_of_uri
 from casebound.manuscript.structure.parts import Document
 from casebound.model.book import IndexEntry, IndexGroup, Reference, document_target
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import casebound
 from casebound.bindery import Bindery, Bound, Gathering, paginate
 from casebound.i18n.wording import word
 from casebound.manuscript import Manuscript
@@ -17,6 +16,7 @@ from casebound.model.folios import PageStart, folio_of
 from casebound.model.fragment import Fragment, Loss
 from casebound.model.outline import Entry, chapter_contents, contents
 from casebound.model.settings import Places
+from casebound.model.version import __version__
 from casebound.press.body import Body, Paging
 from casebound.press.extracts import destinations, index_of, referred_to
 from casebound.press.handouts import chosen, handouts_of
@@ -53,7 +53,7 @@ class Binder:
         if self.book.index:
             entries.append(Entry(self._word("index"), ":index"))
         entries += [Entry(index.title, index.target) for index in self.book.domain_indices]
-        made = self._word("bound", program=f"casebound {casebound.__version__}")
+        made = self._word("bound", program=f"casebound {__version__}")
         names = () if printed else sorted(_names(read, self.book.root))
         yield paging.add(self.typesetter.cover(self.book), bare=True)
         yield from paging.to_the_right()

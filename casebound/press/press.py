@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 
-import casebound
 from casebound import epub, manuscript, proof
 from casebound.cli import checking
 from casebound.cli.terminal import Report
@@ -23,6 +22,7 @@ from casebound.model.folios import PageStart
 from casebound.model.fragment import Fragment, Loss
 from casebound.model.outline import book_outline, picture
 from casebound.model.settings import Overrides, Places, edition_name
+from casebound.model.version import __version__
 from casebound.press import leftovers, manifest, workers
 from casebound.press.binder import Binder
 from casebound.press.claims import claim, is_printed
@@ -249,7 +249,7 @@ class _Run:
         with self.timed("packing"):
             css = self._css(read)
             modified = self.created or read.changed()
-            made = word("bound", book.language, program=f"casebound {casebound.__version__}")
+            made = word("bound", book.language, program=f"casebound {__version__}")
             edition = epub.pack(
                 book, partial(read.tree, medium=Medium.EPUB), css=css, modified=modified, starts=starts, made=made,
                 contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
@@ -286,7 +286,7 @@ class _Run:
             stale = leftovers.stale(self.places, self.kinds, made) if not self.only else []
             paths = [self.places.build / entry["path"] for entry in stale]
             text = manifest.render(
-                casebound.__version__,
+                __version__,
                 self.places,
                 self.outputs,
                 self.problems,

@@ -17,7 +17,7 @@ from casebound.model.fragment import Fragment, Loss
 from casebound.model.outline import Entry
 from casebound.model.style import RGB, Style
 from casebound.typesetting.addresses import show_addresses
-from casebound.typesetting.fonts import faces, fallback
+from casebound.typesetting.fonts import faces
 from casebound.typesetting.fonts.missing import scripts
 from casebound.typesetting.layout.block import Gap, name_first
 from casebound.typesetting.layout.canvas import RecordingCanvas
@@ -50,8 +50,7 @@ class Typesetter:
         self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True, show_urls: str = ""
     ) -> None:
         rl_config.useA85 = 0
-        fallback.speak(language)
-        self._house = stylesheet.load(styles)
+        self._house = stylesheet.load(styles, language)
         self._show_urls = show_urls or self._house.show_urls
         self._client = Compositor(self._house, language, page_references=page_references)
 
@@ -186,6 +185,7 @@ class Typesetter:
 
         ``size`` is the width and height of its pages in points, as printed; by default those of the text block.
         """
+        self._house.fonts.choose()
         for face in faces.registered():
             face.reset()
         buffer = BytesIO()

@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from casebound.manuscript import READ_EVENT, Manuscript, read, setup_manuscript
+from casebound.manuscript import READ_EVENT, Manuscript, from_app, read, setup_manuscript
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.pictures import outline, page
 
@@ -26,7 +26,8 @@ def run(write: Write, tmp_path: Path, conf: str = "") -> tuple[list[Manuscript],
     warnings = io.StringIO()
     found: list[Manuscript] = []
 
-    def take(app: Sphinx, manuscript: Manuscript) -> None:
+    def take(app: Sphinx) -> None:
+        manuscript = from_app(app)
         manuscript.check()
         found.append(manuscript)
 

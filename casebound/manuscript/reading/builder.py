@@ -6,7 +6,6 @@ import logging
 from collections.abc import Set
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,6 +17,7 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from casebound.manuscript import branches
 from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, sidebyside, together, unread
+from casebound.manuscript.reading.addresses import address_of
 from casebound.manuscript.reading.extensions import plots
 from casebound.manuscript.reading.extensions.foreign import Foreign
 from casebound.manuscript.reading.extensions.notebooks import Bundles, Twins, choose_outputs
@@ -30,24 +30,14 @@ from casebound.model.diagnostics import BuildStop
 from casebound.model.settings import declared
 from casebound.system.orphans import end_with_parent
 
-__all__ = ["READ_EVENT", "CaseboundBuilder", "document_of_uri", "setup_manuscript"]
+__all__ = ["READ_EVENT", "CaseboundBuilder", "setup_manuscript"]
 
 READ_EVENT = "casebound-read"
-"""The Sphinx event that ``sphinx-build -b casebound`` emits with the Manuscript when everything has been read."""
-
-_MARK = "%"
-
-
-def document_of_uri(uri: str) -> tuple[str, str] | None:
-    """Docname and id of an address that the builder gave out; None for any other address."""
-    if not uri.startswith(_MARK):
-        return None
-    name, _, target = uri.removeprefix(_MARK).partition("#")
-    return unquote(name), target
+"""The Sphinx event that ``sphinx-build -b casebound`` emits when everything has been read."""
 
 
 class CaseboundBuilder(Builder):
-    """Reads the source, then hands the Manuscript to whoever listens to the event ``casebound-read``."""
+    """Reads the source, then tells whoever listens to the event ``casebound-read``."""
 
     name = "casebound"
     # Neither html nor latex: extensions then leave their nodes alone, and the manuscript makes them plain.
@@ -113,8 +103,8 @@ class CaseboundBuilder(Builder):
                 settings["input_encoding"] = encoding
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """An address that names the document, whoever asks; see ``document_of_uri``."""
-        return _MARK + quote(docname)
+        """An address that names the document, whoever asks; see ``addresses``."""
+        return address_of(docname)
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """The same as ``get_target_uri``: documents have no place relative to one another in a book."""
@@ -135,13 +125,11 @@ class CaseboundBuilder(Builder):
         """Not called: see ``write_documents``."""
 
     def finish(self) -> None:
-        """Hand the Manuscript over, unless ``read`` is waiting for it."""
-        from casebound.manuscript.manuscript import from_app
-
+        """Say that everything has been read, unless ``read`` is waiting for it."""
         if getattr(self.application, "reading_only", False):
             return
         try:
-            self.events.emit(READ_EVENT, from_app(self.application), allowed_exceptions=(BuildStop,))
+            self.events.emit(READ_EVENT, allowed_exceptions=(BuildStop,))
         except BuildStop as error:
             raise SphinxError(str(error)) from error
 

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from casebound.i18n.wording import word
 from casebound.manuscript.documents import virtual_documents
-from casebound.manuscript.reading.builder import document_of_uri
+from casebound.manuscript.reading.addresses import document_of_uri
 from casebound.manuscript.reading.places import place
 from casebound.manuscript.structure.sections import footing
 from casebound.manuscript.web import document_of_page

@@ -17,10 +17,10 @@ from casebound.model.diagnostics import said_by, stop
 from casebound.model.encoding import GLYPHS
 from casebound.model.fragment import Glyph
 from casebound.model.style import Face
-from casebound.typesetting.fonts.fallback import in_order, lenders
-from casebound.typesetting.fonts.stubs import StubFont
+from casebound.typesetting.fonts.lent_faces import in_order, lenders
+from casebound.typesetting.fonts.stub_fonts import StubFont
 
-__all__ = ["CARRIERS", "Record", "StubFont", "face_file", "face_files", "register", "registered", "written"]
+__all__ = ["CARRIERS", "FaceSet", "Record", "StubFont", "face_file", "face_files", "registered", "written"]
 
 _PACKAGES = {
     "font_source_serif_pro": ("files", "font-source-serif-pro"),
@@ -52,46 +52,53 @@ def face_file(name: str, folders: Sequence[Path] = ()) -> Path:
     return face_files()[name]
 
 
-def register(
-    families: list[list[str]],
-    fallbacks: Mapping[str, list[str]],
-    beyond: Mapping[str, Sequence[str]],
-    folders: Sequence[Path] = (),
-) -> dict[str, Face]:
-    """Register families (regular, bold, italic, bold italic) with reportlab, once per process.
+class FaceSet:
+    """The faces of a style, in the order in which they lend each other characters in a book's language.
 
-    ``fallbacks`` names, for each face, the faces that lend it characters, ``beyond`` the families that lend to
-    all of them where they are installed, ``folders`` are where faces lie besides their packages. Raises
-    LookupError for a face that lies nowhere, BuildStop (face-broken) for a file that is none.
+    ``families`` are regular, bold, italic, bold italic. ``fallbacks`` names, for each face, the faces that lend it
+    characters, ``beyond`` the families that lend to all of them where they are installed, ``folders`` are where faces
+    lie besides their packages. Raises LookupError for a face that lies nowhere, BuildStop (face-broken) for a file
+    that is none.
     """
-    lent = lenders(beyond)
-    names = sorted(
-        {name for family in families for name in family} | {n for chain in fallbacks.values() for n in chain}
-    )
-    files = {name: face_file(name, folders) for name in names}
-    for name in names:
-        _take_on(name, files[name])
-    for family in families:
-        _join(*family)
-    for name in names:
-        chain = tuple(other for other in fallbacks.get(name, ()) if other != name)
-        font = pdfmetrics.getFont(name)
-        font.lend(tuple(map(pdfmetrics.getFont, chain)), in_order(lent, "Bold" in name or "Semibold" in name))
-    faces = {face.fontName: face.face for face in lent}
-    for name in names:
-        more = (face.fontName for face in pdfmetrics.getFont(name).lenders)
-        faces[name] = Face(name, files[name], (*fallbacks.get(name, ()), *more))
-    return faces
+
+    def __init__(
+        self, families: Sequence[Sequence[str]], fallbacks: Mapping[str, Sequence[str]],
+        beyond: Mapping[str, Sequence[str]], folders: Sequence[Path] = (), language: str = "",
+    ) -> None:  # fmt: skip
+        lent = lenders(beyond)
+        names = sorted({name for names in (*families, *fallbacks.values()) for name in names})
+        files = {name: face_file(name, folders) for name in names}
+        for name in names:
+            _take_on(name, files[name])
+        for family in families:
+            _join(*family)
+        self._fonts = {name: _fonts()[name].again() for name in names}
+        self.faces = {face.fontName: face.face for face in lent}
+        for name, font in self._fonts.items():
+            chain = [other for other in fallbacks.get(name, ()) if other != name]
+            more = in_order(lent, "Bold" in name or "Semibold" in name, language)
+            font.lend(tuple(self._fonts[other] for other in chain), more)
+            self.faces[name] = Face(name, files[name], (*chain, *(face.fontName for face in more)))
+
+    def choose(self) -> None:
+        """Have reportlab write with these faces: it keeps one of each name in a process."""
+        _fonts().update(self._fonts)
+
+
+def _fonts() -> dict[str, StubFont]:
+    """Where reportlab keeps the faces that it knows by name."""
+    return pdfmetrics._fonts  # type: ignore[no-any-return]
 
 
 def _take_on(name: str, file: Path) -> None:
     """Have reportlab know a face as ours; it would keep somebody else's of this name."""
-    if not isinstance(pdfmetrics._fonts.get(name), StubFont):
+    known = _fonts().get(name)
+    if not isinstance(known, StubFont) or known.path != str(file):
         try:
             font = StubFont(name, file)
         except (TTFError, LookupError, OSError, ValueError, struct.error) as error:
             raise stop("face-broken", name=file.name, detail=said_by(error, file)) from error
-        pdfmetrics._fonts.pop(name, None)
+        _fonts().pop(name, None)
         pdfmetrics._dynFaceNames.pop(font.face.name, None)
         pdfmetrics.registerFont(font)
 
@@ -133,7 +140,7 @@ def written() -> Record:
 
 def registered() -> Iterator[StubFont]:
     """All our faces in the order of their names."""
-    for name in sorted(pdfmetrics._fonts):
-        font = pdfmetrics._fonts[name]
+    for name in sorted(_fonts()):
+        font = _fonts()[name]
         if isinstance(font, StubFont):
             yield font

@@ -5,12 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from casebound.typesetting.fonts.glyphs import JOINER, Ink, ink
-
-if TYPE_CHECKING:
-    from casebound.typesetting.fonts.stubs import Writer
+from casebound.typesetting.fonts.harfbuzz import JOINER, Ink, ink
+from casebound.typesetting.fonts.writer import Writer
 
 __all__ = ["placed"]
 

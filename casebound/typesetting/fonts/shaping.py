@@ -1,143 +1,94 @@
-"""Words made ready to print: their width, their kerning, and their codes, each word worked out once per face."""
+"""Shaping: words made ready to print by HarfBuzz, each once per face: kerned, joined, marks in their places."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-from reportlab.lib.rl_accel import escapePDF
-
-from casebound.typesetting.fonts.glyphs import Written, shaped_runs
-from casebound.typesetting.fonts.scripts import COMPLEX, RIGHT_TO_LEFT, clusters, plainly
+from casebound.model.encoding import GLYPHS, encode
+from casebound.model.substitutes import is_monospaced
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, Shaped, Span, Written, escaped, moved
+from casebound.typesetting.fonts.harfbuzz import JOINER, Glyph, advances_of, glyphs_of
+from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT, clusters, plainly
+from casebound.typesetting.fonts.to_unicode import point_of, readings
+from casebound.typesetting.fonts.writer import Writer
 
 if TYPE_CHECKING:
-    from casebound.typesetting.fonts.stubs import StubFont, Writer
+    from casebound.typesetting.fonts.stub_fonts import StubFont
 
-__all__ = ["Kerning", "Shaped", "kerning", "shape"]
+__all__ = ["shape"]
 
-_LIGATURES = re.compile("f[fijlt]")
 _LONGEST = 40  # letters of a word that are remembered
 
 
-class Shaped(NamedTuple):
-    """A word in one face: its width in thousandths of the type size, and what writes it.
-
-    ``pieces`` are runs of one (font, subset): the key and the elements of a TJ array (ISO 32000-2 9.4.3). A word
-    that HarfBuzz has shaped has ``glyphs``, and marks in its arrays that ``glyphs.operators`` understands.
-    """
-
-    width: float
-    pieces: tuple[tuple[tuple[Writer, int], str], ...]
-    glyphs: tuple[Written, ...] = ()
-
-
-class Kerning(dict[tuple[int, int], int]):
-    """The pair kerning of a face in thousandths of the type size, by code points, looked up as it is asked for.
-
-    It is read from the ``kern`` feature of the GPOS table: pair positioning by glyphs and by classes (OpenType,
-    GPOS lookup type 2); the first subtable that knows a pair decides.
-    """
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        font = TTFont(BytesIO(Path(path).read_bytes()), lazy=True)
-        self._names: dict[int, str] = font.getBestCmap()
-        self._scale = 1000 / font["head"].unitsPerEm
-        self._tables = [_Pairs(table) for table in _subtables(font)] if "GPOS" in font else []
-
-    def __missing__(self, pair: tuple[int, int]) -> int:
-        first, second = self._names.get(pair[0]), self._names.get(pair[1])
-        value = 0
-        if first is not None and second is not None:
-            found = (table.value(first, second) for table in self._tables)
-            value = next((number for number in found if number is not None), 0)
-        self[pair] = round(value * self._scale)
-        return self[pair]
-
-
-def _subtables(font: TTFont) -> Iterator[Any]:
-    table = font["GPOS"].table
-    features = table.FeatureList.FeatureRecord if table.FeatureList else ()
-    indices = {i for record in features if record.FeatureTag == "kern" for i in record.Feature.LookupListIndex}
-    for index in sorted(indices):
-        for subtable in table.LookupList.Lookup[index].SubTable:
-            subtable = getattr(subtable, "ExtSubTable", subtable)
-            if subtable.LookupType == 2:
-                yield subtable
-
-
-class _Pairs:
-    """One subtable of pair positioning."""
-
-    def __init__(self, subtable: Any) -> None:
-        self._subtable = subtable
-        self._covered = {name: index for index, name in enumerate(subtable.Coverage.glyphs)}
-        self._sets: dict[str, dict[str, int]] = {}
-
-    def value(self, first: str, second: str) -> int | None:
-        """The advance added between two glyphs in font units; None where this subtable does not say."""
-        place = self._covered.get(first)
-        if place is None:
-            return None
-        if self._subtable.Format == 1:
-            return self._set(first, place).get(second)
-        left = self._subtable.ClassDef1.classDefs.get(first, 0)
-        right = self._subtable.ClassDef2.classDefs.get(second, 0)
-        record = self._subtable.Class1Record[left].Class2Record[right]
-        return int(getattr(record.Value1, "XAdvance", 0) or 0)
-
-    def _set(self, first: str, place: int) -> dict[str, int]:
-        if first not in self._sets:
-            records = self._subtable.PairSet[place].PairValueRecord
-            self._sets[first] = {r.SecondGlyph: int(getattr(r.Value1, "XAdvance", 0) or 0) for r in records}
-        return self._sets[first]
-
-
-@cache
-def kerning(path: str) -> Kerning:
-    """The kerning of a face's file."""
-    return Kerning(path)
-
-
 def shape(font: StubFont, word: str, rtl: bool | None = None) -> Shaped:
-    """A word in a face, kerned; ``rtl`` says whether it runs from right to left.
+    """A word in a face; ``rtl`` says whether it runs from right to left.
 
     A word that is only measured, before anyone knows its direction, runs as its letters do: it has the width it is
     printed with.
     """
-    words = font.words
-    shaped = words.get((word, rtl))
+    shaped = font.words.get((word, rtl))
     if shaped is None:
         turned = RIGHT_TO_LEFT.search(word) is not None if rtl is None else rtl
-        joined = not font.is_monospaced and _LIGATURES.search(word)
-        shaped = _complex(font, word, turned) if turned or joined or COMPLEX.search(word) else _shaped(font, word)
+        shaped = _shaped(font, word.replace("\xa0", " "), turned)
         if len(word) <= _LONGEST:
-            words[word, rtl] = shaped
+            font.words[word, rtl] = shaped
     return shaped
 
 
-def _complex(font: StubFont, word: str, rtl: bool) -> Shaped:
-    """A word shaped by HarfBuzz, in runs of one face; a character that no face has is a run of its own."""
+def _shaped(font: StubFont, word: str, rtl: bool) -> Shaped:
+    if not rtl and font.draws_alone(word):
+        simple = _simple(font, word)
+        if simple is not None:
+            return simple
+    runs = _runs(font, word)
+    settings = [
+        _set(writer, text, rtl) if writer.has(ord(text[0])) else _substituted(writer, text)
+        for writer, text in (reversed(runs) if rtl else runs)
+    ]
+    return Shaped(
+        sum(setting.width for setting in settings),
+        tuple(span for setting in settings for span in setting.spans),
+        tuple(glyph for setting in settings for glyph in setting.glyphs),
+    )
+
+
+def _simple(font: StubFont, word: str) -> Shaped | None:
+    """A word each of whose letters is its own glyph on the baseline, kerned; None if it is not."""
+    numbers, advances = advances_of(font, word)
+    codes = list(map(font.code, word))
+    if numbers != [code.glyph for code in codes]:
+        return None
+    runs: list[GlyphRun] = []
+    key, text, array = None, "", ""
+    for (own, escape, _, natural), advance in zip(codes, advances, strict=True):
+        if own is not key:
+            if key is not None:
+                runs.append(GlyphRun(key, f"{array}({text})" if text else array))
+            key, text, array = own, "", ""
+        text += escape
+        if advance != natural and (kern := moved((advance - natural) * font.scale)):
+            array += f"({text}){kern}"
+            text = ""
+    if key is not None:
+        runs.append(GlyphRun(key, f"{array}({text})" if text else array))
+    return Shaped(sum(advances) * font.scale, (Span(runs),))
+
+
+def _runs(font: StubFont, word: str) -> list[tuple[Writer, str]]:
+    """A word in runs of one face; a character that no face has is a run of its own."""
     runs: list[tuple[Writer, str]] = []
     goes_on = False
-    for writer, text in _lent(font, word.replace("\xa0", " ")):
+    for writer, text in _lent(font, word):
         shapes = writer.has(ord(text[0]))
         if goes_on and shapes and runs[-1][0] is writer:
             runs[-1] = (writer, runs[-1][1] + text)
         else:
             runs.append((writer, text))
         goes_on = shapes
-    settings = list(shaped_runs(runs, rtl))
-    return Shaped(
-        sum(setting.width for setting in settings),
-        tuple(piece for setting in settings for piece in setting.pieces),
-        tuple(glyph for setting in settings for glyph in setting.glyphs),
-    )
+    return runs
 
 
 def _lent(font: StubFont, word: str) -> Iterator[tuple[Writer, str]]:
@@ -156,22 +107,112 @@ def _lent(font: StubFont, word: str) -> Iterator[tuple[Writer, str]]:
         last = found[0] if found else None
 
 
-def _shaped(font: StubFont, word: str) -> Shaped:
-    width = 0.0
-    pieces: list[tuple[tuple[Writer, int], str]] = []
-    for key, codes, letters in font.runs(word):
-        writer = key[0]
-        pairs = writer.kerning
-        parts, start = [], 0
-        previous = 0
-        for index, letter in enumerate(letters):
-            point = ord(letter)
-            width += writer.own_width(point)
-            kern = pairs[previous, point] if previous else 0
-            if kern:
-                parts.append(f"({escapePDF(codes[start:index])}){-kern}")
-                start, width = index, width + kern
-            previous = point
-        parts.append(f"({escapePDF(codes[start:])})")
-        pieces.append((key, "".join(parts)))
-    return Shaped(width, tuple(pieces))
+def _substituted(writer: Writer, letter: str) -> Shaped:
+    """A character that its face draws as another or as a box."""
+    point = ord(letter)
+    subset, code = encode(point)
+    run = GlyphRun((writer, subset), f"({escaped(code)})")
+    return Shaped(writer.own_width(point), (Span([run]),), (Written(writer.fontName, point, letter),))
+
+
+def _set(writer: Writer, text: str, rtl: bool) -> Shaped:
+    """A run of one face as it stands from left to right."""
+    glyphs = glyphs_of(writer, text, rtl=rtl)
+    written = _written(writer, text, glyphs, rtl)
+    baked = _baked(glyphs, written, rtl)
+    drawn = {part for parts in baked.values() for part, _, _ in parts}
+    run = _Run(writer)
+    found: list[Written] = []
+    for index, (glyph, (point, reading)) in enumerate(zip(glyphs, written, strict=True)):
+        if index in drawn:
+            continue
+        parts = tuple((glyphs[part].number, dx, dy) for part, dx, dy in baked.get(index, ()))
+        if parts and point < GLYPHS:
+            point = point_of(glyph.number, readings(*writer.file)[glyph.number].index(reading))
+        run.add(point, glyph)
+        found.append(Written(writer.fontName, point, reading, parts))
+    said = "".join(reading for _, reading in written)
+    # where letters are of one width, readers take a mark that is moved onto its letter for what stands before it
+    moved = is_monospaced(writer.fontName) and any(glyph.dx < 0 for glyph in glyphs)
+    differs = JOINER in text or moved or _composed(said) != _composed(text)
+    return Shaped(run.width, (run.span(_composed(text) if differs and not rtl else ""),), tuple(found))
+
+
+def _baked(
+    glyphs: Sequence[Glyph], written: Sequence[tuple[int, str]], rtl: bool
+) -> dict[int, list[tuple[int, int, int]]]:
+    """Glyphs that are drawn as part of a letter, by the letter's index: (index, offsets in font units).
+
+    Dots that are set apart from their letters would fall apart from them for whoever reads the text out.
+    """
+    pens = list(accumulate((glyph.advance for glyph in glyphs), initial=0))
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    letter = None
+    order = range(len(written))
+    for index in reversed(order) if rtl else order:
+        glyph = glyphs[index]
+        if written[index][1]:
+            letter = index
+        elif letter is not None and glyphs[letter].cluster == glyph.cluster and not glyph.advance:
+            own = glyphs[letter]
+            dx = pens[index] + glyph.dx - pens[letter] - own.dx
+            found.setdefault(letter, []).append((index, dx, glyph.dy - own.dy))
+    return found
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", plainly(text))
+
+
+def _written(writer: Writer, text: str, glyphs: Sequence[Glyph], rtl: bool) -> list[tuple[int, str]]:
+    """The code point of each glyph and what it reads as."""
+    known = readings(*writer.file)
+    bounds = [*sorted({glyph.cluster for glyph in glyphs}), len(text)]
+    left = {start: text[start:end] for start, end in pairwise(bounds)}
+    written: list[tuple[int, str]] = [(0, "")] * len(glyphs)
+    order = range(len(glyphs))
+    for index in reversed(order) if rtl else order:  # a letter stands before its marks
+        number, start, *_ = glyphs[index]
+        choices = known.get(number, ())
+        reading = max((choice for choice in choices if _holds(left[start], choice)), key=len, default="")
+        for letter in reading:
+            left[start] = left[start].replace(letter, "", 1)
+        if len(reading) == 1 and writer.shaper.get_nominal_glyph(ord(reading)) == number:
+            written[index] = (ord(reading), reading)
+        else:
+            written[index] = (point_of(number, choices.index(reading) if reading else -1), reading)
+    return written
+
+
+def _holds(text: str, choice: str) -> bool:
+    return all(text.count(letter) >= choice.count(letter) for letter in choice)
+
+
+class _Run:
+    """Glyphs of one face being gathered into arrays of one font and rise each."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer, self._shaper = writer, writer.shaper
+        self._scale = 1000 / self._shaper.face.upem
+        self._runs: list[GlyphRun] = []
+        self._moved = self.width = 0.0
+
+    def add(self, point: int, glyph: Glyph) -> None:
+        """A glyph, written as a code point."""
+        subset, code = encode(point)
+        rise = round(glyph.dy * self._scale)
+        last = self._runs[-1] if self._runs else None
+        if last is None or last.font[1] != subset or last.rise != rise:
+            last = GlyphRun((self._writer, subset), "", rise)
+            self._runs.append(last)
+        last.move(self._moved + glyph.dx * self._scale)
+        last.go_on(f"({escaped(code)})")
+        own = self._shaper.get_glyph_h_advance(glyph.number)
+        self._moved = (glyph.advance - own - glyph.dx) * self._scale
+        self.width += glyph.advance * self._scale
+
+    def span(self, actual: str = "") -> Span:
+        """What was gathered; ``actual`` is what it reads as where its glyphs do not say so."""
+        if self._runs:
+            self._runs[-1].move(self._moved)
+        return Span(self._runs, actual if self._runs else "")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from casebound.svg import BrokenSvg, harmless
-from casebound.typesetting.fonts import fallback
 from casebound.typesetting.graphics.svg.ink.ink import draw
 from casebound.typesetting.graphics.svg.matrices import stretch
 from casebound.typesetting.graphics.svg.reader import read as read_scene
@@ -15,11 +14,11 @@ from casebound.typesetting.graphics.svg.scene import Group, Node, Scene, Writing
 __all__ = ["draw", "lettering", "read"]
 
 
-def read(path: Path) -> Scene:
-    """The drawing in a file. Raises BrokenSvg; reads nothing but this file."""
+def read(path: Path, language: str, aliases: Mapping[str, str]) -> Scene:
+    """The drawing in a file, in a language, in the faces that aliases of the sheets stand for. Raises BrokenSvg; reads nothing but this file."""
     try:
         remarks: list[str] = []
-        scene = read_scene(harmless(path.read_bytes(), remarks), fallback.spoken())
+        scene = read_scene(harmless(path.read_bytes(), remarks), language, aliases)
         scene.notes |= dict.fromkeys(remarks)
         return scene
     except RecursionError as error:
@@ -35,6 +34,3 @@ def lettering(nodes: Iterable[Node]) -> Iterator[float]:
             yield from lettering(node.nodes)
         elif isinstance(node, Writing):
             yield node.size * stretch(node.matrix)
-
-
-_ = Scene

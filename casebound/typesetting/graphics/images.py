@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -96,14 +97,17 @@ class Vector(Picture):
         drawings.draw(self.scene, self.canv, self.width, self.height)
 
 
-def open_picture(path: Path) -> Picture:
-    """The picture in a file. Raises BrokenImage."""
+def open_picture(path: Path, language: str, aliases: Mapping[str, str]) -> Picture:
+    """The picture in a file; a drawing in a language, in the faces that aliases of the sheets stand for.
+
+    Raises BrokenImage.
+    """
     try:
         if path.stat().st_size > _BYTES:
             raise BrokenImage(f"it is larger than {_BYTES // 1_000_000} MB.")
         suffix = path.suffix.lower()
         if suffix in {".svg", ".svgz"}:
-            return Vector(drawings.read(path))
+            return Vector(drawings.read(path, language, aliases))
         return Raster(rasters.page_of_pdf(path) if suffix == ".pdf" else rasters.read(path))
     except (OSError, BrokenSvg, rasters.BrokenRaster) as error:
         raise BrokenImage(_sentence(error, path)) from error

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.style import RGB
-from casebound.typesetting.text.directions import beginning, mirrored
 
 __all__ = [
     "Block",
@@ -155,7 +154,7 @@ class Block(Flowable):
             canvas.place(name, 0, self.height)
         for rule in surround.rules:
             self._draw_rule(rule)
-        turned = mirrored()
+        turned = canvas.mirrored
         if surround.closing is not None:
             self._fill(surround.closing, 0.0, -_CLOSING, self.width, _HAIRLINE)
         for label in surround.labels:
@@ -168,12 +167,13 @@ class Block(Flowable):
     def child_left(self) -> float:
         """Where the child stands, from the left edge."""
         spare = self._inner(self._avail) - self._child_width
-        return (self.surround.right if mirrored() else self.surround.left) + beginning(self.child, spare)
+        edge = self.surround.right if self.canv.mirrored else self.surround.left
+        return edge + float(self.canv.beginning(self.child, spare))
 
     def _draw_rule(self, rule: Rule) -> None:
         foot = self.canv.absolutePosition(0, 0)[1]
         tail = min(rule.tail, max(foot, 0.0))
-        x = self._avail - rule.x - rule.width if mirrored() else rule.x
+        x = self._avail - rule.x - rule.width if self.canv.mirrored else rule.x
         self._fill(rule.colour, x, -tail, rule.width, self.height + tail)
 
     def _fill(self, colour: RGB, x: float, y: float, width: float, height: float) -> None:

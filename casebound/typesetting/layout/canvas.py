@@ -24,9 +24,12 @@ class RecordingCanvas(Canvas):
 
     _preamble: str
 
-    def __init__(self, *args: Any, scale: float = 1.0, **kwargs: Any) -> None:
-        """``scale`` magnifies all that is drawn on a page; what is on record is as large as it comes out."""
-        self.scale_factor = scale
+    def __init__(self, *args: Any, scale: float = 1.0, mirrored: bool = False, **kwargs: Any) -> None:
+        """``scale`` magnifies all that is drawn on a page; what is on record is as large as it comes out.
+
+        A ``mirrored`` page is laid out from right to left: bullets, rules and first columns stand at the right.
+        """
+        self.scale_factor, self.mirrored = scale, mirrored
         super().__init__(*args, **kwargs)
         self.destinations: dict[str, Place] = {}
         self.links: list[Link] = []
@@ -47,6 +50,14 @@ class RecordingCanvas(Canvas):
         self._preamble = plain.replace("1 0 0 1", f"{factor} 0 0 {factor}", 1)
         super().showPage()
         self._preamble = plain
+
+    def beginning(self, flowable: Flowable, spare: float) -> float:
+        """How far from the left of its room a flowable stands that leaves so many points free.
+
+        ``LEFT`` is where lines begin, ``RIGHT`` where they end.
+        """
+        share = {"CENTER": 0.5, "RIGHT": 1.0}.get(getattr(flowable, "hAlign", "LEFT"), 0.0)
+        return spare * (1.0 - share if self.mirrored else share)
 
     @property
     def page(self) -> int:

@@ -13,7 +13,7 @@ from casebound.model.substitutes import is_wide
 from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, RIGHT_TO_LEFT, clusters, unseen
 
 if TYPE_CHECKING:
-    from casebound.typesetting.fonts.stubs import StubFont
+    from casebound.typesetting.fonts.stub_fonts import StubFont
 
 __all__ = ["Stretch", "cells", "columns", "in_cells"]
 

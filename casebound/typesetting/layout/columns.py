@@ -8,7 +8,6 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.layout.intrinsic_width import least_width
 from casebound.typesetting.layout.keep_together import Kept
-from casebound.typesetting.text.directions import mirrored
 
 __all__ = ["Abreast"]
 
@@ -48,5 +47,5 @@ class Abreast(Flowable):
 
     def draw(self) -> None:
         for index, (column, height) in enumerate(zip(self.columns, self._heights, strict=True)):
-            place = len(self.columns) - 1 - index if mirrored() else index
+            place = len(self.columns) - 1 - index if self.canv.mirrored else index
             column.drawOn(self.canv, place * self._step, self.height - height)

@@ -14,7 +14,6 @@ from casebound.typesetting.layout.figures import Figure
 from casebound.typesetting.layout.keep_together import Kept, Shrunk
 from casebound.typesetting.layout.listing import CodeBlock
 from casebound.typesetting.layout.tables.tables import Part, Table
-from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import LineBreak
 
@@ -85,7 +84,7 @@ class Feet:
             y -= _ABOVE
             canvas.saveState()
             canvas.setFillColorRGB(*self._colour)
-            canvas.rect(self._measure - _RULE if mirrored() else 0, y, _RULE, _WEIGHT, stroke=0, fill=1)
+            canvas.rect(self._measure - _RULE if canvas.mirrored else 0, y, _RULE, _WEIGHT, stroke=0, fill=1)
             canvas.restoreState()
             y -= _BELOW
         order = list(self._names)

@@ -10,7 +10,6 @@ from reportlab.platypus.flowables import Flowable
 from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.listing import CodeBlock
-from casebound.typesetting.text.directions import beginning
 from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["SMALLEST", "Kept", "Shrunk", "begins_page", "grouped", "is_compact"]
@@ -77,7 +76,7 @@ class Kept(Flowable):
         top = self.height
         for gap, flowable, (width, height) in zip(self._gaps(), self.content, self._sizes, strict=True):
             top -= gap + height
-            flowable.drawOn(self.canv, beginning(flowable, self.width - width), top)
+            flowable.drawOn(self.canv, self.canv.beginning(flowable, self.width - width), top)
 
 
 class Shrunk(Flowable):

@@ -8,18 +8,16 @@ from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
-from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.style import RGB
-from casebound.typesetting.fonts.glyphs import operators
-from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.layout.cells import Stretch, cells, columns, in_cells
+from casebound.typesetting.layout.cells import cells, columns
+from casebound.typesetting.layout.code_lines import CodeLine, CodeRun, LineWriter
 from casebound.typesetting.layout.drawn_code import fitting, leading
-from casebound.typesetting.text.directions import stretches
+from casebound.typesetting.text.labels import draw_label
 from casebound.typesetting.text.paragraph import Paragraph
 
-__all__ = ["CodeBlock", "Line", "Look", "Run"]
+__all__ = ["CodeBlock", "CodeLook"]
 
 _PADDING = 5.0
 _SHIFTED = 0.72  # of the size: what stands above or below the line
@@ -30,46 +28,7 @@ _WIDOW = 2  # lines kept together at a break
 _SEARCHED = 4  # lines back from the end of a page that are searched for a good place to part code
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of one line in one face and colour; ``link`` is a named destination with # in front, or a URL.
-
-    ``rise`` is how far it stands above the baseline, in sizes: what is raised or lowered is smaller. ``strokes`` are
-    the lines through and under it.
-    """
-
-    text: str
-    face: str
-    colour: RGB
-    link: str = ""
-    names: tuple[str, ...] = ()
-    rise: float = 0.0
-    strokes: tuple[str, ...] = ()
-
-    def size(self, size: float) -> float:
-        """Its size in a line of this size."""
-        return size * _SHIFTED if self.rise else size
-
-    def width(self, size: float) -> float:
-        """Its width in points in a line of this size."""
-        return cells(self.text) * self.cell(size)
-
-    def cell(self, size: float) -> float:
-        """The width of a column in points in a line of this size."""
-        return float(getFont(self.face).stringWidth("m", self.size(size)))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line: its runs, its number if there is one, whether it is stressed or goes on the one before."""
-
-    runs: tuple[Run, ...]
-    number: int | None = None
-    stressed: bool = False
-    continued: bool = False
-
-
-def _goes_on(line: Line) -> bool:
+def _goes_on(line: CodeLine) -> bool:
     """Whether a line ends in a backslash: shells and C read the next one with it."""
     return "".join(run.text for run in line.runs).rstrip().endswith("\\")
 
@@ -85,7 +44,7 @@ def _good_end(text: str, begin: int, end: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CodeLook:
     """How a block looks beside its style: colours of tint, stress, numbers and marks.
 
     ``before`` and ``after`` are set above and below what of it stands on a page of several.
@@ -96,27 +55,6 @@ class Look:
     faint: RGB
     before: Paragraph | None = None
     after: Paragraph | None = None
-
-
-def _write_shaped(text: PDFTextObject, run: Run, stretch: Stretch, left: float, size: float, rise: float) -> None:
-    """Write letters in the middle of their cells, which begin at ``left`` points; wider ones are set narrower."""
-    font = getFont(run.face)
-    room = stretch.cells * font.stringWidth("m", size)
-    parts = [shape(font, part, rtl) for part, rtl in stretches(font.shown(stretch.text))]
-    width = sum(part.width for part in parts) * size / 1000
-    scale = min(1.0, room / width) if width and room else 1.0
-    spare = 0.0 if len(stretch.text) > stretch.cells else max(room - width, 0.0) / 2
-    text._code.append(f"1 0 0 1 {left + spare:.2f} {text._y0:.2f} Tm {scale * 100:.1f} Tz")
-    for part in parts:
-        font.wrote_glyphs(part.glyphs)
-        for key, array in part.pieces:
-            text._code.append(f"{font.getSubsetInternalName(key, text._doc)} {size:.2f} Tf")
-            text._code.append(operators(array, size, rise))
-    if not all(part.glyphs for part in parts):
-        font.wrote(font.shown(stretch.text))
-    text._code.append("100 Tz")
-    font.lacks(font.lacking(stretch.text))
-    text._curSubset = -1  # what reportlab believes to be set is not
 
 
 def _mark_height(mark: Paragraph | None, width: float) -> float:
@@ -138,7 +76,7 @@ class CodeBlock(Flowable):
     origin: int | None = None
 
     def __init__(
-        self, lines: Sequence[Line], style: ParagraphStyle, look: Look, *, whole: CodeBlock | None = None,
+        self, lines: Sequence[CodeLine], style: ParagraphStyle, look: CodeLook, *, whole: CodeBlock | None = None,
         above: Paragraph | None = None, below: Paragraph | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
@@ -189,11 +127,11 @@ class CodeBlock(Flowable):
             self.style, self.leading = style, leading(self._texts(), style)
             self._gutter = self._numbers()
 
-    def _broken(self, line: Line, room: float) -> Iterable[Line]:
+    def _broken(self, line: CodeLine, room: float) -> Iterable[CodeLine]:
         ends = self._ends(line, room)
         if not ends:
             return [line]
-        pieces: list[list[Run]] = [[] for _ in range(len(ends) + 1)]
+        pieces: list[list[CodeRun]] = [[] for _ in range(len(ends) + 1)]
         position, piece = 0, 0
         for run in line.runs:
             start, names = 0, run.names
@@ -205,11 +143,11 @@ class CodeBlock(Flowable):
             position += len(run.text)
         first, *rest = (tuple(run for run in runs if run.text or run.names) for runs in pieces)
         return [
-            Line(first, line.number, line.stressed, line.continued),
-            *(Line(runs, None, line.stressed, True) for runs in rest if runs),
+            CodeLine(first, line.number, line.stressed, line.continued),
+            *(CodeLine(runs, None, line.stressed, True) for runs in rest if runs),
         ]
 
-    def _ends(self, line: Line, room: float) -> list[int]:
+    def _ends(self, line: CodeLine, room: float) -> list[int]:
         """Where a line too long for its room is cut: after a space or a mark near the end, else where room ends."""
         size = self.style.fontSize
         if sum(run.width(size) for run in line.runs) <= room:
@@ -266,16 +204,16 @@ class CodeBlock(Flowable):
             if line.continued:
                 self._draw_mark(left - 1.1 * self._advance, baseline)
             if line.number is not None:
-                canvas.setFillColorRGB(*self.look.faint)
-                canvas.setFont(style.fontName, style.fontSize * 0.86)
-                canvas.drawRightString(_PADDING + gutter - 1.2 * self._advance, baseline, str(line.number))
+                right = _PADDING + gutter - 1.2 * self._advance
+                number, size = str(line.number), style.fontSize * 0.86
+                draw_label(canvas, number, style.fontName, size, self.look.faint, right, baseline)
             self._draw_line(line, left, baseline)
             baseline -= self.leading
         _draw_mark(self._below, canvas, self.width, _mark_height(self._below, self.width))
 
-    def _draw_line(self, line: Line, left: float, baseline: float) -> None:
+    def _draw_line(self, line: CodeLine, left: float, baseline: float) -> None:
         canvas, size = self.canv, self.style.fontSize
-        text, moved = canvas.beginText(left, baseline), False
+        writer = LineWriter(canvas, baseline, size)
         for run in line.runs:
             width = run.width(size)
             for name in run.names:
@@ -283,33 +221,13 @@ class CodeBlock(Flowable):
             if run.link:
                 rect = (left, baseline - size * 0.25, left + width, baseline + size * 0.9)
                 canvas.linkURL(run.link, rect, relative=1)
-            moved = self._write(text, run, left, moved)
+            writer.write(run, left)
             for kind in run.strokes:
                 self._stroke(kind, run, left, width, baseline)
             left += width
-        canvas.drawText(text)
+        writer.end()
 
-    def _write(self, text: PDFTextObject, run: Run, left: float, moved: bool) -> bool:
-        """Write a run; ``moved`` and the result say whether the pen stands elsewhere than where letters end."""
-        size, rise = run.size(self.style.fontSize), run.rise * self.style.fontSize
-        if rise:
-            text.setRise(rise)
-        text.setFillColorRGB(*run.colour)
-        for stretch in in_cells(getFont(run.face), run.text):
-            if stretch.plain and stretch.text:
-                text.setFont(run.face, size)
-                if moved:
-                    text._code.append(f"1 0 0 1 {left:.2f} {text._y0:.2f} Tm")
-                text.textOut(stretch.text)
-            elif stretch.text:
-                _write_shaped(text, run, stretch, left, size, rise)
-            moved = not stretch.plain
-            left += stretch.cells * run.cell(self.style.fontSize)
-        if rise:
-            text.setRise(0)
-        return moved
-
-    def _stroke(self, kind: str, run: Run, left: float, width: float, baseline: float) -> None:
+    def _stroke(self, kind: str, run: CodeRun, left: float, width: float, baseline: float) -> None:
         """Draw a line through a run or under it."""
         size = self.style.fontSize
         y = baseline + (-0.16 if kind == "underline" else 0.25) * size

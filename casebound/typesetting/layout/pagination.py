@@ -23,7 +23,6 @@ from casebound.typesetting.layout.keep_together import (
     is_compact,
     take_side,
 )
-from casebound.typesetting.text.directions import beginning, mirrored
 
 __all__ = ["Columns", "fill"]
 
@@ -137,9 +136,9 @@ class _Filler:
 
     def draw(self, flowable: Flowable, gap: float, height: float) -> None:
         self.room -= gap + height
-        column = self.columns.count - 1 - self.column if mirrored() else self.column
+        column = self.columns.count - 1 - self.column if self.canvas.mirrored else self.column
         left = column * (self.columns.measure + self.columns.gutter)
-        left += beginning(flowable, self.columns.measure - flowable.width)
+        left += self.canvas.beginning(flowable, self.columns.measure - flowable.width)
         moved = any(flowable is each for each in self.floating)
         with self.canvas.apart() if moved else nullcontext():
             flowable.drawOn(self.canvas, left, self.room + self.foot)

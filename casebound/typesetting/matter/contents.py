@@ -18,7 +18,6 @@ from casebound.model.fragment import FolioBox
 from casebound.model.outline import Entry
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging
-from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import InlineObject, Look, TextRun
 
@@ -49,7 +48,7 @@ class ContentsLine(Flowable):
 
     def draw(self) -> None:
         style, canvas = self.style, self.canv
-        turned = mirrored()
+        turned = canvas.mirrored
         self.title.drawOn(canvas, _FOLIO_WIDTH + 8 if turned else 0, 0)
         baseline = style.leading - style.fontSize
         if self.leader:
@@ -66,7 +65,7 @@ class ContentsLine(Flowable):
 
     def _draw_leader(self, baseline: float) -> None:
         start, end = self.title.last_width + 6, self.width - _FOLIO_WIDTH - 2
-        if mirrored():
+        if self.canv.mirrored:
             start, end = _FOLIO_WIDTH + 2, _FOLIO_WIDTH + 8 + self.title.last_left - 6
         canvas = self.canv
         canvas.saveState()

@@ -12,7 +12,6 @@ from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.matter.titles import fitted, widest
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
-from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["draw_cover", "draw_wall"]
@@ -34,9 +33,9 @@ def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book, size: tu
     top = _down(client, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
     title = fitted(book.title, client.styles["cover-title"], room, _LINES)
     narrow = _balanced(title, room)
-    top = _set(canvas, title, left + room - narrow if mirrored() else left, top - height * 0.035, narrow)
+    top = _set(canvas, title, left + room - narrow if canvas.mirrored else left, top - height * 0.035, narrow)
     canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
-    canvas.rect(left + room - 58 if mirrored() else left, top - 26, 58, 3, stroke=0, fill=1)
+    canvas.rect(left + room - 58 if canvas.mirrored else left, top - 26, 58, 3, stroke=0, fill=1)
     top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
     printed = " \N{MIDDLE DOT} ".join(edition(book))
     top = _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)

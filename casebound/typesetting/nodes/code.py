@@ -20,7 +20,8 @@ from sphinx import addnodes
 from casebound.i18n.wording import word
 from casebound.model.strokes import strokes
 from casebound.model.style import RGB
-from casebound.typesetting.layout.listing import CodeBlock, Line, Look, Run
+from casebound.typesetting.layout.code_lines import CodeLine, CodeRun
+from casebound.typesetting.layout.listing import CodeBlock, CodeLook
 from casebound.typesetting.math import BrokenFormula, formula
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.compositor import Compositor
@@ -74,13 +75,13 @@ class Palette:
     def face(self, bold: bool, italic: bool) -> str:
         return self.faces[bold + 2 * italic]
 
-    def run(self, kind: _TokenType, text: str) -> Run:
+    def run(self, kind: _TokenType, text: str) -> CodeRun:
         """A token's text in its face and colour; the nearest listed ancestor of its class decides."""
         for name in self._names(kind):
             if name in self.table:
                 *marks, colour = self.table[name].split()
-                return Run(text, self.face("b" in marks, "i" in marks), rgb(colour))
-        return Run(text, self.faces[0], self.plain)
+                return CodeRun(text, self.face("b" in marks, "i" in marks), rgb(colour))
+        return CodeRun(text, self.faces[0], self.plain)
 
     def _names(self, kind: _TokenType) -> Iterator[str]:
         current: _TokenType | None = kind
@@ -89,9 +90,9 @@ class Palette:
             current = current.parent
 
 
-def in_lines(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
+def in_lines(runs: Iterable[CodeRun]) -> list[tuple[CodeRun, ...]]:
     """Runs cut at line ends, tabs widened; no empty line at the end."""
-    lines: list[list[Run]] = [[]]
+    lines: list[list[CodeRun]] = [[]]
     for run in runs:
         names = run.names
         for index, part in enumerate(clean(run.text).expandtabs(8).split("\n")):
@@ -116,18 +117,19 @@ class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
         if is_plain(node):
             language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
             found = (palette.run(kind, text) for kind, text in tokens(language, node.astext()))
-            runs: Iterable[Run] = [replace(run, strokes=lines) for run in found]
+            runs: Iterable[CodeRun] = [replace(run, strokes=lines) for run in found]
         else:
             runs = marked_up(client, node, palette, _Manner(strokes=lines))
         return [CodeBlock(self._numbered(node, in_lines(runs)), _face(client, style), look(client))]
 
-    def _numbered(self, node: nodes.Element, lines: list[tuple[Run, ...]]) -> list[Line]:
+    def _numbered(self, node: nodes.Element, lines: list[tuple[CodeRun, ...]]) -> list[CodeLine]:
         arguments: dict[str, Any] = node.get("highlight_args", {})
         stressed = set(arguments.get("hl_lines", ()))
         start = int(arguments.get("linenostart", 1))
         numbered = bool(node.get("linenos"))
         return [
-            Line(runs, start + index if numbered else None, index + 1 in stressed) for index, runs in enumerate(lines)
+            CodeLine(runs, start + index if numbered else None, index + 1 in stressed)
+            for index, runs in enumerate(lines)
         ]
 
 
@@ -151,16 +153,16 @@ class _Manner:
         )
 
 
-def marked_up(client: Compositor, node: nodes.Element, palette: Palette, manner: _Manner) -> Iterator[Run]:
+def marked_up(client: Compositor, node: nodes.Element, palette: Palette, manner: _Manner) -> Iterator[CodeRun]:
     """The text in a node that has markup of its own, as runs."""
     for child in node.children:
         if isinstance(child, nodes.Text):
             colour = rgb(client.link_colour) if manner.link else palette.plain
             face = palette.face(manner.bold, manner.italic)
-            yield Run(child.astext(), face, colour, manner.link, rise=manner.rise, strokes=manner.strokes)
+            yield CodeRun(child.astext(), face, colour, manner.link, rise=manner.rise, strokes=manner.strokes)
         elif isinstance(child, nodes.Element):
             if child.get("ids"):
-                yield Run("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
+                yield CodeRun("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
             yield from marked_up(client, _said(child), palette, manner.within(child))
 
 
@@ -190,23 +192,23 @@ class Productions(BookHandler, addnodes.productionlist):
 
     def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         palette = Palette(client)
-        runs: list[Run] = []
+        runs: list[CodeRun] = []
         for index, production in enumerate(node.children):
             assert isinstance(production, nodes.Element)
-            plain = Run("", palette.faces[0], palette.plain, "", tuple(production.get("ids", ())))
+            plain = CodeRun("", palette.faces[0], palette.plain, "", tuple(production.get("ids", ())))
             ended = not index or node.children[index - 1].astext().endswith("\n")
-            runs += [Run("" if ended else "\n", palette.faces[0], palette.plain), plain]
+            runs += [CodeRun("" if ended else "\n", palette.faces[0], palette.plain), plain]
             if production.get("tokenname") and not production.astext().lstrip().startswith(production["tokenname"]):
-                runs.append(Run(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
+                runs.append(CodeRun(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
             runs += marked_up(client, production, palette, _Manner())
-        return [CodeBlock([Line(line) for line in in_lines(runs)], client.styles["code"], look(client))]
+        return [CodeBlock([CodeLine(line) for line in in_lines(runs)], client.styles["code"], look(client))]
 
 
-def look(client: Compositor) -> Look:
+def look(client: Compositor) -> CodeLook:
     """Tint, stress and faint colour of code blocks."""
     tint, style = client.styles["code"].backColor, client.styles["code-mark"]
     before, after = (Paragraph.plain(word(key, client.book_language), style) for key in ("continued", "continues"))
-    return Look(tuple(tint.rgb()), client.house.stress, client.house.muted, before, after)
+    return CodeLook(tuple(tint.rgb()), client.house.stress, client.house.muted, before, after)
 
 
 def link_of(node: nodes.Element) -> str:

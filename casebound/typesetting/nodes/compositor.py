@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import docutils.languages
 from docutils import nodes
@@ -16,12 +17,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
+from casebound.i18n.bidi import is_right_to_left
 from casebound.i18n.wording import NOTES, word
 from casebound.model.colours import hexadecimal
 from casebound.model.fragment import PLACE, FolioBox, Loss
 from casebound.model.strokes import strokes
 from casebound.typesetting.fonts.faces import face_files
-from casebound.typesetting.graphics.svg.lettering import typefaces
+from casebound.typesetting.graphics.images import Picture, open_picture
 from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.keep_together import Kept
 from casebound.typesetting.nodes.footnotes import at_the_foot
@@ -46,7 +48,6 @@ class Compositor(RstToPdf):
         from casebound.typesetting.nodes import BookHandler
 
         patches.apply()
-        typefaces.take(house.aliases)
         rl_config.invariant = 1
         rl_config.allowTableBoundsErrors = 3
         files = [*face_files().values(), *(face.path for face in house.style.faces.values())]
@@ -57,6 +58,7 @@ class Compositor(RstToPdf):
         )  # fmt: skip
         self.house = house
         self.book_language = language
+        self.mirrored = is_right_to_left(language.replace("-", "_"))
         self.page_references = page_references
         self.handlers = BookHandler()
         _, self.gen_elements = self.handlers(self)
@@ -65,6 +67,7 @@ class Compositor(RstToPdf):
             hyphenated = style.alignment == TA_JUSTIFY or style.name in _HYPHENATED
             style.hyphenationLang = _hyphenation(language) if hyphenated else ""
             style.language = _hyphenation(language)
+            style.direction = "rtl" if self.mirrored else "ltr"
             style.uriWasteReduce = 0.3
         self._tint()
         self.styles["signature"].wordWrap = LEFT_TO_RIGHT
@@ -108,6 +111,10 @@ class Compositor(RstToPdf):
     def face_of(self, alias: str) -> str:
         """The face that an alias of the style sheets stands for."""
         return str(self.styles.fontsAlias.get(alias, alias))
+
+    def open_picture(self, path: str) -> Picture:
+        """The picture in a file, in the faces and the language of the book. Raises BrokenImage."""
+        return open_picture(Path(path), self.book_language, self.house.aliases)
 
     def is_own(self, target: str) -> bool:
         """Whether a named destination stands in the chapter being set."""
@@ -166,8 +173,13 @@ class Compositor(RstToPdf):
             self.losses.append(loss)
 
     def inline(self, node: nodes.Element, look: Look) -> list[Run]:
-        """The runs of a node's inline content."""
-        return [run for child in node.children for run in self.runs(child, look)]
+        """The runs of a node's inline content; no space stands before the mark of a note."""
+        runs: list[Run] = []
+        for child in node.children:
+            if isinstance(child, nodes.footnote_reference):
+                runs = stripped(runs, left=False)
+            runs += self.runs(child, look)
+        return runs
 
     def runs(self, node: nodes.Node, look: Look) -> list[Run]:
         """The runs of an inline node, as its handler gives them."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from docutils import nodes
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.graphics.images import BrokenImage, Picture, open_picture
+from casebound.typesetting.graphics.images import BrokenImage, Picture
 from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.figures import Figure
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.inline import inline_image
 from casebound.typesetting.nodes.sizes import points, share, size
-from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun
 
@@ -35,7 +32,7 @@ class ImageHandler(BookHandler, nodes.image):
         if not path:
             return self._described(client, node)
         try:
-            picture = open_picture(Path(path))
+            picture = client.open_picture(path)
         except BrokenImage as error:
             client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
             return self._described(client, node)
@@ -43,7 +40,7 @@ class ImageHandler(BookHandler, nodes.image):
             client.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
         size(client, node, picture)
         picture.highest = client.house.block[1] - _CAPTION_ROOM
-        picture.hAlign = {"center": "CENTER", **_SIDES[mirrored()]}.get(_align(node), "LEFT")
+        picture.hAlign = {"center": "CENTER", **_SIDES[client.mirrored]}.get(_align(node), "LEFT")
         picture.spaceBefore, picture.spaceAfter = 7, 10.5
         linked = _linked(node)
         return [_Linked(picture, linked) if linked else Block(picture)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -14,7 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.graphics.images import BrokenImage, Picture, in_line, open_picture
+from casebound.typesetting.graphics.images import BrokenImage, Picture, in_line
 from casebound.typesetting.nodes.base import BookHandler, ancestors
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.sizes import is_sized, size
@@ -32,9 +31,7 @@ _MONO = 0.868  # size of code within text: its x-height matched to the text face
 
 class Text(BookHandler, nodes.Text):
     def content(self, client: Compositor, node: nodes.Text, look: Look) -> list[Run]:
-        text = node.astext().replace("\n", " ")
-        after = node.next_node(descend=False, siblings=True)
-        return [TextRun(text.rstrip() if isinstance(after, nodes.footnote_reference) else text, look)]
+        return [TextRun(node.astext().replace("\n", " "), look)]
 
 
 class Plain(
@@ -90,7 +87,7 @@ class Literal(BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.li
     def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         return [
             replace(run, text=re.sub("  +", lambda spaces: "\xa0" * len(spaces.group()), run.text))
-            if isinstance(run, TextRun)
+            if isinstance(run, TextRun) and "  " in run.text
             else run
             for run in client.inline(node, look)
         ]
@@ -205,7 +202,7 @@ def inline_image(client: Compositor, node: nodes.Element, look: Look) -> Run:
     if not path:
         return words
     try:
-        picture = open_picture(Path(path))
+        picture = client.open_picture(path)
     except BrokenImage as error:
         client.lose("image-broken", node, name=node.get("uri", ""), detail=str(error))
         return words

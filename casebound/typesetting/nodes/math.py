@@ -15,14 +15,15 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.tex import broken_display, display_parts, steps
 from casebound.typesetting.layout.block import Block
-from casebound.typesetting.layout.listing import CodeBlock, Line, Run
+from casebound.typesetting.layout.code_lines import CodeLine, CodeRun
+from casebound.typesetting.layout.listing import CodeBlock
 from casebound.typesetting.math import BrokenFormula, Formula, formula
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.code import look
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.text.invisible_text import hidden_text
-from casebound.typesetting.text.runs import InlineObject, Look, TextRun, clean
-from casebound.typesetting.text.runs import Run as InlineRun
+from casebound.typesetting.text.labels import draw_label
+from casebound.typesetting.text.runs import InlineObject, Look, Run, TextRun, clean
 
 __all__ = ["Displayed", "inline_formula"]
 
@@ -33,14 +34,14 @@ _NUMBER_GAP = 12.0  # points between a formula and its number
 _BEFORE, _AFTER = 4.0, 11.0
 
 
-def inline_formula(tex: str, look: Look) -> list[InlineRun]:
+def inline_formula(tex: str, look: Look) -> list[Run]:
     """A formula in a line of text. Raises BrokenFormula."""
     whole = formula(tex)
     pieces = [whole]
     if whole.width > _LONG:
         with suppress(BrokenFormula):  # a step alone may be none
             pieces = [formula(step) for step in steps(tex)]
-    runs: list[InlineRun] = [_object(pieces[0], look)]
+    runs: list[Run] = [_object(pieces[0], look)]
     for piece in pieces[1:]:
         runs += [TextRun(" ", look), _object(piece, look)]
     return runs
@@ -61,7 +62,7 @@ def _draw_inline(part: Formula, size: float, colour: Color, canvas: Any, x: floa
 class Math(BookHandler, nodes.math):
     """Mathematics in a line."""
 
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[InlineRun]:
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         tex = node.astext()
         try:
             return inline_formula(tex, look)
@@ -131,9 +132,8 @@ class Displayed(Flowable):
         style = self.style
         if re.search(r"\\\\|\\begin", self.tex):
             baseline = self.height / 2 - 0.33 * style.fontSize
-        self.canv.setFillColor(style.textColor)
-        self.canv.setFont(style.fontName, style.fontSize)
-        self.canv.drawRightString(self.width, baseline, self.number)
+        colour = tuple(style.textColor.rgb())
+        draw_label(self.canv, self.number, style.fontName, style.fontSize, colour, self.width, baseline)
 
 
 class Display(BookHandler, nodes.math_block):
@@ -148,7 +148,7 @@ class Display(BookHandler, nodes.math_block):
             flowables.append(self._displayed(client, node, tex, number if index == len(parts) - 1 else ""))
         return flowables
 
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[InlineRun]:
+    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
         return Math().content(client, node, look)
 
     def _displayed(self, client: Compositor, node: nodes.Element, tex: str, number: str) -> Flowable:
@@ -156,8 +156,8 @@ class Display(BookHandler, nodes.math_block):
             client.lose("math-plain", node, name=tex, reason=str(error or "it is too large"))
             code = client.styles["code"]
             lines = [*tex.split("\n"), *([number] if number else [])]
-            runs = [Run(clean(line).expandtabs(8), code.fontName, tuple(code.textColor.rgb())) for line in lines]
-            return CodeBlock([Line((run,)) for run in runs], code, look(client))
+            runs = [CodeRun(clean(line).expandtabs(8), code.fontName, tuple(code.textColor.rgb())) for line in lines]
+            return CodeBlock([CodeLine((run,)) for run in runs], code, look(client))
 
         try:
             block = Block(Displayed(tex, client.styles["bodytext"], number))

@@ -16,7 +16,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging, with_space
-from casebound.typesetting.text.directions import mirrored
+from casebound.typesetting.text.directions import is_mirrored
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun
 
@@ -33,7 +33,11 @@ class _Even(Paragraph):
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         _, height = super().wrap(availWidth, availHeight)
         least, room = self.minWidth(), availWidth
-        while not mirrored() and least <= room - _STEP and super().wrap(room - _STEP, availHeight)[1] <= height:
+        while (
+            not is_mirrored(self.style)
+            and least <= room - _STEP
+            and super().wrap(room - _STEP, availHeight)[1] <= height
+        ):
             room -= _STEP
         super().wrap(room, availHeight)
         self.width = availWidth

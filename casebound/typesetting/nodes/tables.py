@@ -24,7 +24,6 @@ from casebound.typesetting.nodes.compositor import Compositor
 from casebound.typesetting.nodes.fields import Entry, beside
 from casebound.typesetting.nodes.sizes import points, share
 from casebound.typesetting.styles.variants import aligned, scaled
-from casebound.typesetting.text.directions import mirrored
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look as TextLook
 from casebound.typesetting.text.runs import TextRun
@@ -165,7 +164,7 @@ def _again(client: Compositor, waiting: list[str], make: Callable[[], Made]) -> 
 
 
 def _grid(client: Compositor, plan: Plan, scale: float) -> Grid:
-    sides = [_alignment(plan, column) for column in range(plan.columns)]
+    sides = [_alignment(plan, column, client.mirrored) for column in range(plan.columns)]
     cells: dict[tuple[int, int], Cell] = {}
     for (y, x), entry in plan.entries.items():
         head = y < plan.heads or x in plan.stubs
@@ -181,7 +180,7 @@ def _grid(client: Compositor, plan: Plan, scale: float) -> Grid:
     return Grid(cells, plan.rows, plan.columns, plan.heads, plan.given, scale)
 
 
-def _alignment(plan: Plan, column: int) -> int:
+def _alignment(plan: Plan, column: int, mirrored: bool) -> int:
     """How a column stands: numbers of one kind at the right, ticks and crosses in the middle, the rest at the left."""
     texts = [
         entry.astext().strip()
@@ -195,7 +194,7 @@ def _alignment(plan: Plan, column: int) -> int:
         return int(TA_CENTER)
     found = [_NUMBER.fullmatch(text) for text in texts]
     decimals = {len(match.group(1) or "") for match in found if match}
-    at_right = all(found) and len(decimals) == 1 and not mirrored()  # where lines begin at the right, numbers do too
+    at_right = all(found) and len(decimals) == 1 and not mirrored  # where lines begin at the right, numbers do too
     return int(TA_RIGHT if at_right else TA_LEFT)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from casebound.model.diagnostics import Problem, problem, stop
 from casebound.model.naming import nearest
 from casebound.model.style import RGB, Lettering, Paper, Style
-from casebound.typesetting.fonts import faces
+from casebound.typesetting.fonts.faces import CARRIERS, FaceSet, face_file
 from casebound.typesetting.styles.sheets import Sheets, broken
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.styles.vocabulary import Checked, check
@@ -42,6 +42,7 @@ class House:
 
     sheets: tuple[Path, ...]
     style: Style
+    fonts: FaceSet
     choices: Mapping[str, Any]
 
     rules: Mapping[str, Any]
@@ -106,8 +107,8 @@ class House:
         return rgb(notes.get(kind, notes["default"]))
 
 
-def load(variants: Sequence[str] = ()) -> House:
-    """The house style with variants laid over it in order; registers its faces.
+def load(variants: Sequence[str] = (), language: str = "") -> House:
+    """The house style with variants laid over it in order, its faces chosen for a book's language.
 
     All that is wrong with it is found here, before anything is typeset. Raises BuildStop (style-missing,
     style-broken, face-missing, face-broken).
@@ -117,7 +118,7 @@ def load(variants: Sequence[str] = ()) -> House:
     _stop_at(sheets, checked.wrong)
     style = checked.style
     _names_faces(sheets, checked)
-    house = _house(sheets, style, tuple(_remarks(sheets, checked)))
+    house = _house(sheets, style, tuple(_remarks(sheets, checked)), language)
     _stop_at(sheets, _misfits(house, style))
     return house
 
@@ -148,12 +149,12 @@ def _names_faces(sheets: Sheets, checked: Checked) -> None:
     for path, name in checked.faces:
         aliases = checked.style["fontsAlias"] if path[-1] in ("fontName", "face") else {}
         try:
-            _ = name in aliases or faces.face_file(name, sheets.folders)
+            _ = name in aliases or face_file(name, sheets.folders)
         except LookupError:
             close = _like(name, {*aliases, *brought} - {name})
             where = f"{': '.join(path)} in {sheets.origin(path)}"
             hint = f" Did you mean {close}?" if close else ""
-            raise stop("face-missing", name=name, where=where, hint=hint, package=faces.CARRIERS) from None
+            raise stop("face-missing", name=name, where=where, hint=hint, package=CARRIERS) from None
 
 
 def _like(name: str, faces: Iterable[str]) -> str:
@@ -165,14 +166,15 @@ def _like(name: str, faces: Iterable[str]) -> str:
     return nearest(name, families[family]) if family else ""
 
 
-def _house(sheets: Sheets, style: Mapping[str, Any], remarks: tuple[Problem, ...]) -> House:
+def _house(sheets: Sheets, style: Mapping[str, Any], remarks: tuple[Problem, ...], language: str) -> House:
     """The house from its joined sheets."""
     choices, aliases = style["casebound"], style["fontsAlias"]
     lettering = {name: _lettering(choices[name], aliases) for name in ("head", "folio", "note")}
     families = [*style["embeddedFonts"], *_alone(style, lettering.values())]
-    registered = faces.register(families, choices["fallbacks"], choices["lenders"], sheets.folders)
+    fonts = FaceSet(families, choices["fallbacks"], choices["lenders"], sheets.folders, language)
+    fonts.choose()
     page = Style(
-        Paper(*(choices["paper"][each.name] for each in fields(Paper))), **lettering, faces=registered,
+        Paper(*(choices["paper"][each.name] for each in fields(Paper))), **lettering, faces=fonts.faces,
         head_gap=float(choices["head"]["gap"]), foot_gap=float(choices["folio"]["gap"]),
         note_gap=float(choices["note"]["gap"]),
     )  # fmt: skip
@@ -182,7 +184,7 @@ def _house(sheets: Sheets, style: Mapping[str, Any], remarks: tuple[Problem, ...
         "embeddedFonts": [[f"{name}.ttf" for name in family] for family in families],
         **{name: style[name] for name in ("fontsAlias", "linkColor", "styles")},
     }
-    return House(sheets.files, page, choices, rules, aliases, rgb(usual), remarks)
+    return House(sheets.files, page, fonts, choices, rules, aliases, rgb(usual), remarks)
 
 
 def _misfits(house: House, style: Mapping[str, Any]) -> Iterator[tuple[Sequence[str], str]]:

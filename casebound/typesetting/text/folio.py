@@ -6,7 +6,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.fragment import FolioBox
-from casebound.typesetting.text.directions import mirrored
 
 __all__ = ["FolioMark"]
 
@@ -28,7 +27,7 @@ class FolioMark(Flowable):
         colour = tuple(style.textColor.rgb())
         box = FolioBox(
             0, 0.0, baseline, self.width, self.target, style.fontName, style.fontSize,
-            align="left" if mirrored() else "right", colour=colour,
+            align="left" if self.canv.mirrored else "right", colour=colour,
         )  # fmt: skip
         self.canv.folio(box)
         self.canv.linkURL(f"#{self.target}", (0, 0, self.width, self.height), relative=1)

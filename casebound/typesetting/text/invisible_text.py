@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from casebound.i18n.bidi import levels, ordered
-from casebound.typesetting.fonts.glyphs import operators
-from casebound.typesetting.fonts.scripts import plainly
+from casebound.typesetting.fonts.glyph_runs import Pen, actual_text
 from casebound.typesetting.fonts.shaping import shape
-
-if TYPE_CHECKING:
-    from casebound.typesetting.fonts.stubs import StubFont
+from casebound.typesetting.fonts.stub_fonts import StubFont
 
 __all__ = ["hidden_text"]
 
@@ -23,17 +20,13 @@ def hidden_text(canvas: Any, font: StubFont, text: str, place: tuple[float, floa
     """
     letters = "".join(letter for letter in text if font.lender(ord(letter)).has(ord(letter))) or "x"
     shaped = shape(font, "".join(ordered(letters, levels(letters, 0))), rtl=False)
-    if shaped.glyphs:
-        font.wrote_glyphs(shaped.glyphs)
-    else:
-        font.wrote(letters)
+    font.keep(letters, shaped)
     stretch = 100_000 * width / (shaped.width * size) if shaped.width else 100.0
     code = [f"1 0 0 1 {place[0]:.2f} {place[1]:.2f} Tm 3 Tr {stretch:.1f} Tz"]
-    for key, array in shaped.pieces:
-        code.append(f"{font.getSubsetInternalName(key, canvas._doc)} {size:.2f} Tf")
-        code.append(f"[{array}]TJ" if array.isprintable() else operators(array, size, 0.0))
+    pen = Pen(lambda key: font.getSubsetInternalName(key, canvas._doc), code)
+    pen.write(shaped.spans, size)
+    pen.rest()
     code.append("100 Tz 0 Tr")
     if letters != text:
-        said = ("\ufeff" + plainly(text)).encode("utf-16-be", "replace").hex().upper()
-        return f"/Span<</ActualText<{said}>>>BDC {' '.join(code)} EMC"
+        return f"{actual_text(text)} {' '.join(code)} EMC"
     return " ".join(code)

@@ -37,19 +37,22 @@ class Item(NamedTuple):
         return self.cost is not None and self.cost <= FORCED
 
 
+_new = tuple.__new__  # a paragraph has hundreds of items
+
+
 def box(width: float, what: object) -> Item:
     """Something that does not break."""
-    return Item(width, 0.0, 0.0, None, False, False, what)
+    return _new(Item, (width, 0.0, 0.0, None, False, False, what))
 
 
 def glue(width: float, stretch: float, shrink: float, what: object) -> Item:
     """A space that may stretch, shrink, or vanish at a break."""
-    return Item(width, stretch, shrink, None, False, True, what)
+    return _new(Item, (width, stretch, shrink, None, False, True, what))
 
 
 def penalty(cost: float, width: float = 0.0, what: object = None, *, flagged: bool = False) -> Item:
     """A place where a line may end at a cost, printing ``what``."""
-    return Item(width, 0.0, 0.0, cost, flagged, False, what)
+    return _new(Item, (width, 0.0, 0.0, cost, flagged, False, what))
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportlab.lib.styles import ParagraphStyle
 
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.text.directions import GAP_MARK, WIDE_MARK, Directions, directions, text_of
+from casebound.typesetting.text.directions import Directions, Gap, directions, text_of
 from casebound.typesetting.text.linebreak import FORCED, Item, box, breaks, glue, penalty
 from casebound.typesetting.text.pieces import APART, Line, Piece
 from casebound.typesetting.text.syllables import may_cut
@@ -113,20 +113,28 @@ def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
     if not cuts:
         yield box(part.width, (part, part.text))
         return
-    start = 0
-    size = part.look.size / 1000
-    for place, cost, hyphen in cuts:
-        text = part.text[start:place]
-        yield box(shape(part.font, text).width * size, (part, text))
+    size = part.look.size
+    stretches = part.stretches if cuts is part.breaks else _stretches(part, cuts)
+    hyphen_width = shape(part.font, "-").width * size / 1000
+    for (text, width), (_, cost, hyphen) in zip(stretches, cuts, strict=False):
+        yield box(width, (part, text))
         if cost <= GAP:
-            em, wide = part.look.size, cost == WIDE
-            mark = WIDE_MARK if wide else GAP_MARK
-            yield glue(APART * em if wide else 0.0, _GAP_STRETCH * em, _GAP_SHRINK * em, (part, mark))
+            wide = cost == WIDE
+            gap = Gap.WIDE if wide else Gap.PLAIN
+            yield glue(APART * size if wide else 0.0, _GAP_STRETCH * size, _GAP_SHRINK * size, (part, gap))
+        elif hyphen:
+            yield penalty(cost, hyphen_width, part, flagged=True)
         else:
-            hyphen_width = shape(part.font, "-").width * size if hyphen else 0.0
-            yield penalty(cost, hyphen_width, part if hyphen else None, flagged=hyphen)
-        start = place
-    yield box(shape(part.font, part.text[start:]).width * size, (part, part.text[start:]))
+            yield penalty(cost)
+    text, width = stretches[-1]
+    yield box(width, (part, text))
+
+
+def _stretches(part: Part, cuts: Breaks) -> tuple[tuple[str, float], ...]:
+    """What stands between the places where a part may break, with the width of each in points."""
+    places = [0, *(place for place, _, _ in cuts), len(part.text)]
+    texts = [part.text[start:end] for start, end in pairwise(places)]
+    return tuple((text, shape(part.font, text).width * part.look.size / 1000) for text in texts)
 
 
 def _coarse(part: Part, step: float) -> Iterator[int]:
@@ -184,17 +192,17 @@ def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | Non
         printed = text_of(item)
         if printed is None:
             continue
-        part, text = printed
+        part, what = printed
         if part is not whole:  # what a line does not break is shaped as a whole
             if whole is not None:
                 _append(pieces, whole, "".join(texts))
             whole, texts = part, []
-        if text in (GAP_MARK, WIDE_MARK):
+        if isinstance(what, Gap):
             _append(pieces, part, "".join(texts))
             texts = []
-            pieces[-1].open_gap(text)
+            pieces[-1].open_gap(wide=what is Gap.WIDE)
         else:
-            texts.append(text)
+            texts.append(what)
     if whole is not None and (texts or not whole.text):
         _append(pieces, whole, "".join(texts))
     return pieces
@@ -210,7 +218,7 @@ def _share(alignment: int, order: Directions | None) -> float:
 
 def _stretched_gaps(lack: float, pieces: Sequence[Piece], forced: bool) -> float:
     """Fill the gaps between ideographs, and give what is added to each space beside them."""
-    stretch = sum(piece.size * (piece.spaces * _SPACE * _STRETCH + piece.gaps * _GAP_STRETCH) for piece in pieces)
+    stretch = sum(piece.size * (piece.spaces * _SPACE * _STRETCH + len(piece.gaps) * _GAP_STRETCH) for piece in pieces)
     ratio = lack / stretch if stretch else 0.0
     if ratio > 0 and (forced or ratio > _GAPING / _STRETCH):
         ratio = 0.0
@@ -240,10 +248,9 @@ def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> No
 def _end_with_space(pieces: Sequence[Piece]) -> None:
     """A space behind the last word of a line, invisible, so that whoever reads the text out keeps words apart."""
     last = pieces[-1]
-    if last.shaped and last.object is None:
-        shaped = shape(last.font, " ")
+    if last.spans and last.object is None:
         last.text += " "
-        last.shaped += shaped.pieces
+        last.write(shape(last.font, " ").spans)
 
 
 def _heights(pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[float, float, float]:

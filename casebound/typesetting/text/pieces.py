@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
-from casebound.typesetting.fonts.glyphs import Written
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, Span, Written
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.text.directions import GAP_MARK, WIDE_MARK
+from casebound.typesetting.fonts.stub_fonts import StubFont
 from casebound.typesetting.text.runs import InlineObject, Look
-
-if TYPE_CHECKING:
-    from casebound.typesetting.fonts.stubs import StubFont
 
 __all__ = ["APART", "Line", "Piece"]
 
@@ -21,18 +18,21 @@ APART = 0.125
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a line in one face. ``shaped`` are the TJ arrays that write it, ``width`` is in points."""
+    """A stretch of a line in one face. ``spans`` write it, ``width`` is in points.
+
+    ``gaps`` are places between two ideographs, as the number of spans before them, and whether they are wide.
+    """
 
     look: Look
     font: StubFont
     text: str = ""
     width: float = 0.0
     spaces: int = 0
-    shaped: list[tuple[Any, str]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     names: tuple[str, ...] = ()
     object: InlineObject | None = None
     glyphs: tuple[Written, ...] = ()
-    gaps: int = 0
+    gaps: list[tuple[int, bool]] = field(default_factory=list)
 
     @property
     def size(self) -> float:
@@ -47,27 +47,34 @@ class Piece:
             self.text += text
         self.width += shaped.width * self.look.size / 1000
         self.spaces += text.count(" ") + text.count("\xa0")
-        for key, array in shaped.pieces:
-            if self.shaped and self.shaped[-1][0] is key:
-                self.shaped[-1] = (key, (self.shaped[-1][1] + array).replace(")(", ""))
-            else:
-                self.shaped.append((key, array))
+        self.write(shaped.spans)
 
-    def open_gap(self, mark: str) -> None:
-        """Let the line stretch here."""
-        if self.shaped:
-            key, array = self.shaped[-1]
-            self.shaped[-1] = (key, array + mark)
-            self.gaps += 1
-            self.width += APART * self.size if mark == WIDE_MARK else 0.0
+    def write(self, spans: Iterable[Span]) -> None:
+        """Write spans behind what there is; glyph runs of one font are joined, unless the line may stretch there."""
+        for span in spans:
+            last = self.spans[-1] if self.spans else None
+            if last is None or last.actual or span.actual or (self.gaps and self.gaps[-1][0] == len(self.spans)):
+                last = Span([], span.actual)
+                self.spans.append(last)
+            runs = last.runs
+            for run in span.runs:
+                before = runs[-1] if runs else None
+                if before is not None and before.font == run.font and before.rise == run.rise:
+                    before.go_on(run.array)
+                else:
+                    runs.append(GlyphRun(run.font, run.array, run.rise))
+
+    def open_gap(self, *, wide: bool) -> None:
+        """Let the line stretch here; a ``wide`` gap stands between an ideograph and a Latin letter."""
+        if self.spans:
+            self.gaps.append((len(self.spans), wide))
+            self.width += APART * self.size if wide else 0.0
 
     def fill_gaps(self, extra: float) -> None:
         """Widen each gap between ideographs by so many points."""
-        moved = f"{-extra * 1000 / self.size:.1f}" if round(extra, 3) else ""
-        wide = f"{-extra * 1000 / self.size - APART * 1000:.1f}"
-        filled = ((key, array.replace(GAP_MARK, moved).replace(WIDE_MARK, wide)) for key, array in self.shaped)
-        self.shaped = list(filled)
-        self.width += self.gaps * extra
+        for place, wide in self.gaps:
+            self.spans[place - 1].runs[-1].move(extra * 1000 / self.size + (APART * 1000 if wide else 0.0))
+        self.width += len(self.gaps) * extra
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.lib.colors import Color
 
-from casebound.typesetting.fonts.glyphs import operators
+from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.pieces import Line, Piece
 from casebound.typesetting.text.runs import Link
@@ -32,9 +32,8 @@ class _Printer:
     def __init__(self, canvas: Any, line: Line, baseline: float) -> None:
         self.canvas, self.line, self.baseline = canvas, line, baseline
         self.code: list[str] = []
-        self.face: tuple[object, float] = ("", 0.0)
+        self.pen = self._pen()
         self.colour: Color | None = None
-        self.rise = 0.0
         self.links: dict[Link, tuple[float, float, float]] = {}
 
     def print(self) -> None:
@@ -55,40 +54,38 @@ class _Printer:
                 self._text(piece)
             self._marks(piece, x)
             x += self.line.advance(piece)
-        # word space and rise outlive the text object (ISO 32000-2 9.3.1)
-        self.code.append("0 Tw 0 Ts ET" if self.line.space_extra or self.rise else "ET")
+        self.pen.rest()
+        # word space outlives the text object (ISO 32000-2 9.3.1)
+        self.code.append("0 Tw ET" if self.line.space_extra else "ET")
         self.canvas._code.append(" ".join(self.code))
         self._decorate()
+
+    def _pen(self) -> Pen:
+        name = next((piece.font.getSubsetInternalName for piece in self.line.pieces), None)
+        return Pen(lambda key: name(key, self.canvas._doc) if name else "", self.code)
 
     def _invisible(self, piece: Piece, x: float) -> None:
         """What a drawing in the line says, in its place among the words."""
         if piece.object is None or not piece.object.reading:
             return
+        self.pen.rest()
         if self.line.space_extra:
             self.code.append("0 Tw")
         place = (x, self.baseline)
         self.code.append(hidden_text(self.canvas, piece.font, piece.object.reading, place, piece.width, piece.size))
         if self.line.space_extra:
             self.code.append(f"{self.line.space_extra:.3f} Tw")
-        self.face = ("", 0.0)
+        self.pen = self._pen()
 
     def _text(self, piece: Piece) -> None:
         look = piece.look
         if look.colour is not self.colour:
             self.colour = look.colour
             self.code.append(f"{_rgb(look.colour)} rg")
-        if look.rise != self.rise:
-            self.rise = look.rise
-            self.code.append(f"{self.rise:.2f} Ts")
         piece.font.wrote(piece.text)
         if piece.glyphs:
             piece.font.wrote_glyphs(piece.glyphs)
-        for key, array in piece.shaped:
-            if self.face != (key, look.size):
-                self.face = (key, look.size)
-                self.code.append(f"{piece.font.getSubsetInternalName(key, self.canvas._doc)} {look.size:.2f} Tf")
-            plain = array.isprintable()
-            self.code.append(f"[{array}]TJ" if plain else operators(array, look.size, self.rise))
+        self.pen.write(piece.spans, look.size, look.rise)
 
     def _marks(self, piece: Piece, x: float) -> None:
         """Names, links and objects at a piece's place."""

@@ -14,15 +14,14 @@ import pyphen
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
 
-from casebound.typesetting.fonts.fallback import spoken
 from casebound.typesetting.fonts.scripts import COMPLEX, UNSEEN, gaps, stand_apart
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.fonts.stubs import Measured
+from casebound.typesetting.fonts.stub_fonts import Measured
 from casebound.typesetting.text.runs import Anchor, InlineObject, LineBreak, Look, Run, TextRun, clean
 from casebound.typesetting.text.syllables import SPACELESS, divided, may_cut
 
 if TYPE_CHECKING:
-    from casebound.typesetting.fonts.stubs import StubFont
+    from casebound.typesetting.fonts.stub_fonts import StubFont
 
 __all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Breaks", "Part", "Word", "hyphens", "words_of"]
 
@@ -36,7 +35,7 @@ WIDE = -2.0
 """The same between an ideograph and a Latin letter or digit, which stand a little apart."""
 
 _SHORTEST = 6  # letters of a word that is hyphenated
-_SPACES = " \t\n\r\f\u2028\u2029"
+_SPACES = " \t\n\r\u2028\u2029"
 _GAPS = re.compile(f"([{_SPACES}]+)")
 _LONGEST = 80  # letters: a longer word is none
 _LONGEST_HYPHENATED = 400  # letters, of one that does not fit on its line
@@ -54,13 +53,17 @@ Breaks = tuple[tuple[int, float, bool], ...]
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a word of one look in one face: text, or an object."""
+    """A stretch of a word of one look in one face: text, or an object.
+
+    ``stretches`` are what stands between its breaks, with the width of each in points.
+    """
 
     look: Look
     text: str
     font: StubFont
     width: float
     breaks: Breaks = ()
+    stretches: tuple[tuple[str, float], ...] = ()
     object: InlineObject | None = None
     names: tuple[str, ...] = ()
 
@@ -85,7 +88,8 @@ class Word:
 
     @property
     def width(self) -> float:
-        return sum(part.width for part in self.parts)
+        parts = self.parts
+        return parts[0].width if len(parts) == 1 else sum(part.width for part in parts)
 
     @property
     def least(self) -> float:
@@ -121,7 +125,7 @@ def words_of(runs: Sequence[Run], style: ParagraphStyle) -> list[Word]:
 def _parts(runs: Sequence[Run], style: ParagraphStyle) -> Iterator[Part | None]:
     """The parts and spaces of runs; None where a line ends."""
     language = getattr(style, "hyphenationLang", "")
-    french = spoken().partition("_")[0] == "fr"
+    french = getattr(style, "language", "").startswith("fr")
     for run in runs:
         match run:
             case LineBreak():
@@ -139,25 +143,26 @@ def _text_parts(run: TextRun, language: str, french: bool) -> Iterator[Part]:
     text = clean(run.text)
     if french and not _is_code(font.fontName):
         text = _FRENCH.sub("\xa0", text)
+    space: Part | None = None
     for piece in _GAPS.split(text):
         if piece[:1] in _SPACES and piece:
-            yield _part(run.look, " ", font, "")
+            space = space or _part(run.look, " ", font, "")
+            yield space
         elif piece:
-            part = _part(run.look, piece, font.word_lender(piece), language)
+            part = _part(run.look, piece, font, language)
             if part.text:
                 yield part
 
 
 def _part(look: Look, text: str, font: StubFont, language: str) -> Part:
-    known = font.parts.get((text, language)) or _known(text, font, language)
+    known = font.parts.get((text, language))
+    if known is None:
+        known = font.parts[text, language] = _measured(text, font.word_lender(text), language)
     if known.lacking:
-        font.lacks(font.lacking(text))
-    return Part(look, known.text, font, known.width * look.size, known.breaks)
-
-
-def _known(text: str, font: StubFont, language: str) -> Measured:
-    known = font.parts[text, language] = _measured(text, font, language)
-    return known
+        known.font.lacks(known.font.lacking(text))
+    size = look.size
+    stretches = tuple([(each, width * size) for each, width in known.stretches]) if known.breaks else ()
+    return Part(look, known.text, known.font, known.width * size, known.breaks, stretches)
 
 
 def _measured(text: str, font: StubFont, language: str) -> Measured:
@@ -167,17 +172,20 @@ def _measured(text: str, font: StubFont, language: str) -> Measured:
     soft = [index for index, letter in enumerate(text) if letter in "\xad\u200b"]
     clean = text.replace("\xad", "").replace("\u200b", "") if soft else text
     places = dict(_places(clean, _is_code(font.fontName), language)) if len(clean) > 3 else {}
-    for place, stretches in gaps(clean):
-        apart = stretches and stand_apart(clean[place - 1], clean[place])
+    for place, elastic in gaps(clean):
+        apart = elastic and stand_apart(clean[place - 1], clean[place])
         # Korean has spaces: it is divided where hyphenation would divide other languages
-        places[place] = (WIDE if apart else GAP if stretches else HYPHEN, False)
+        places[place] = (WIDE if apart else GAP if elastic else HYPHEN, False)
     for place, certain in divided(clean):
         if 0 < place < len(clean) and may_cut(clean, place) and places.get(place, (0.0,))[0] > GAP:
             places[place] = (GAP if certain else CODE, False)
     for count, index in enumerate(soft):
         places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
     breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
-    return Measured(clean, shape(font, clean).width / 1000, breaks, lacking)
+    cut = [0, *(place for place, _, _ in breaks), len(clean)] if breaks else []
+    texts = [clean[start:end] for start, end in pairwise(cut)]
+    stretches = tuple((each, shape(font, each).width / 1000) for each in texts)
+    return Measured(font, clean, shape(font, clean).width / 1000, breaks, stretches, lacking)
 
 
 @cache

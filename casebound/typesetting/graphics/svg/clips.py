@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -22,12 +21,10 @@ from casebound.typesetting.graphics.svg.outlines import (
     polyline,
     rectangle,
 )
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.scene import Clip, Group, Mask, Node, Rule, Shape, Writing
 from casebound.typesetting.graphics.svg.styles.style import reference
 from casebound.typesetting.graphics.svg.styles.values import Lengths
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
 
 __all__ = ["clipped", "masked"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from lxml import etree
 from PIL import Image, ImageOps
@@ -14,11 +13,9 @@ from casebound.svg import LINK, Element
 from casebound.typesetting.graphics.svg.matrices import Matrix, multiplied
 from casebound.typesetting.graphics.svg.moves import through
 from casebound.typesetting.graphics.svg.outlines import moved, rectangle
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.scene import Clip, Group, Node, Photo
 from casebound.typesetting.graphics.svg.viewports import fitted
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
 
 __all__ = ["shown"]
 

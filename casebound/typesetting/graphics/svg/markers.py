@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from casebound.svg import Element
 from casebound.typesetting.graphics.svg.matrices import Matrix, Point, multiplied, scaled
 from casebound.typesetting.graphics.svg.outlines import Outline, moved, rectangle
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.scene import Clip, Group, Node, Paint, Stroke
 from casebound.typesetting.graphics.svg.styles.style import reference
 from casebound.typesetting.graphics.svg.styles.values import Lengths, degrees
 from casebound.typesetting.graphics.svg.viewports import fitted, view_box
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
 
 __all__ = ["marked"]
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from casebound.svg import Element
 from casebound.typesetting.graphics.svg.matrices import IDENTITY, Box, Matrix, Point, applied, inverse, multiplied
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.scene import Gradient, Paint, Tile
 from casebound.typesetting.graphics.svg.styles.colours import BLACK, Colour, colour
 from casebound.typesetting.graphics.svg.styles.style import Style, reference
 from casebound.typesetting.graphics.svg.styles.values import Lengths, share
 from casebound.typesetting.graphics.svg.viewports import fitted, view_box
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
 
 __all__ = ["paint"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
@@ -15,14 +15,15 @@ from casebound.typesetting.graphics.svg.boxes import box_of_nodes
 from casebound.typesetting.graphics.svg.lettering import text
 from casebound.typesetting.graphics.svg.matrices import IDENTITY, Box, Matrix, multiplied, transform
 from casebound.typesetting.graphics.svg.outlines import rectangle
-from casebound.typesetting.graphics.svg.scene import Clip, Group, Mask, Node, Paint, Scene, Shape
+from casebound.typesetting.graphics.svg.reading import State
+from casebound.typesetting.graphics.svg.scene import Clip, Group, Mask, Node, Scene, Shape
 from casebound.typesetting.graphics.svg.styles.colours import colour
 from casebound.typesetting.graphics.svg.styles.style import Style, reference, valid
 from casebound.typesetting.graphics.svg.styles.undone import undone
 from casebound.typesetting.graphics.svg.styles.values import Lengths
 from casebound.typesetting.graphics.svg.viewports import fitted, size_of, view_box
 
-__all__ = ["Reader", "State", "read"]
+__all__ = ["read"]
 
 _ELEMENTS = 150_000
 _REPEATED = 60_000  # elements that are drawn because others use them
@@ -33,31 +34,20 @@ color luminosity
 _BLENDS = frozenset(_BLENDS_NAMES.split())
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an element stands: its style, its matrix to the scene, its lengths, what ``context-fill`` means."""
-
-    style: Style
-    matrix: Matrix
-    lengths: Lengths
-    context: tuple[Paint | None, Paint | None] = (None, None)
-    repeated: bool = False
-
-
-def read(root: Element, language: str = "") -> Scene:
-    """The scene of a drawing that was made harmless. Raises BrokenSvg where it is too large."""
+def read(root: Element, language: str, aliases: Mapping[str, str]) -> Scene:
+    """The scene of a drawing that was made harmless, its text in the faces that aliases stand for. Raises BrokenSvg where it is too large."""
     if sum(1 for _ in root.iter()) > _ELEMENTS:
         raise BrokenSvg(f"it has more than {_ELEMENTS} elements.")
-    return Reader(root, language).read()
+    return SceneReader(root, language, aliases).read()
 
 
-class Reader:
+class SceneReader:
     """One drawing being read."""
 
-    def __init__(self, root: Element, language: str) -> None:
+    def __init__(self, root: Element, language: str, aliases: Mapping[str, str]) -> None:
         self.root = root
         self.size = size_of(root)
-        self.language = language or "en"
+        self.language, self.aliases = language or "en", aliases
         self.named: dict[str, Element] = {}
         for element in root.iter(etree.Element):
             if element.get("id"):
@@ -87,7 +77,7 @@ class Reader:
 
     def within(self, root: Element) -> Scene:
         """The scene of a drawing that an image of this one holds; what is said of it is said of both."""
-        scene = Reader(root, self.language).read()
+        scene = SceneReader(root, self.language, self.aliases).read()
         self.scene.notes |= scene.notes
         return scene
 

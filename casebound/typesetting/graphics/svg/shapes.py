@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,13 +12,11 @@ from casebound.typesetting.graphics.svg import markers, outlines
 from casebound.typesetting.graphics.svg.matrices import IDENTITY, Box, Matrix
 from casebound.typesetting.graphics.svg.outlines import Outline, box_of, moved
 from casebound.typesetting.graphics.svg.paints import paint
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.scene import Node, Paint, Rule, Shape, Stroke
 from casebound.typesetting.graphics.svg.styles.lengths import length_of
 from casebound.typesetting.graphics.svg.styles.style import Style
 from casebound.typesetting.graphics.svg.styles.values import Lengths, floats
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
 
 __all__ = ["SHAPES", "drawn", "outline", "painted", "through"]
 

@@ -13,7 +13,6 @@ from reportlab.platypus.flowables import Flowable
 from casebound.model.style import RGB
 from casebound.typesetting.layout.tables.stack import Stack
 from casebound.typesetting.layout.tables.widths import Grid
-from casebound.typesetting.text.directions import mirrored
 
 __all__ = ["Rows", "Shape"]
 
@@ -194,7 +193,7 @@ class Rows:
                 foot = tops[min(index + cell.rows, len(self.heads))] if index < len(self.heads) else 0.0
                 top = foot + below + cell.stack.height if index < len(self.heads) else tops[index] - above
                 pads = self.shape.pads(cell.first, cell.after)
-                left = self.width - edges[cell.after] + pads[1] if mirrored() else edges[cell.first] + pads[0]
+                left = self.width - edges[cell.after] + pads[1] if canvas.mirrored else edges[cell.first] + pads[0]
                 with canvas.apart() if index < len(self.heads) and not self.begins else nullcontext():
                     cell.stack.draw(canvas, left, top)
 
@@ -219,7 +218,7 @@ class Rows:
     def _rule(self, canvas: Any, left: float, right: float, y: float, *, heavy: bool = False) -> None:
         canvas.setStrokeColorRGB(*(self.shape.ink if heavy else self.shape.hairline))
         canvas.setLineWidth(_HEAVY if heavy else _THIN)
-        if mirrored():
+        if canvas.mirrored:
             left, right = self.width - right, self.width - left
         canvas.line(left, y, right, y)
 

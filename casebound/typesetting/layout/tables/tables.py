@@ -13,7 +13,6 @@ from casebound.typesetting.layout.intrinsic_width import least_width, natural_wi
 from casebound.typesetting.layout.tables.rows import Rows, Shape
 from casebound.typesetting.layout.tables.stack import Stack
 from casebound.typesetting.layout.tables.widths import Cell, Grid, column_widths, demands, padding
-from casebound.typesetting.text.directions import mirrored
 
 __all__ = ["Cell", "Grid", "Look", "Part", "Table", "column_widths"]
 
@@ -206,6 +205,6 @@ class Part(Flowable):
         self.title.draw(canvas, 0, deep)
         if not self.turned:
             share = _SHARES.get(self.look.align, 0.0)
-            canvas.translate((self.room - self.rows.width) * (1.0 - share if mirrored() else share), 0)
+            canvas.translate((self.room - self.rows.width) * (1.0 - share if canvas.mirrored else share), 0)
         self.rows.draw(canvas)
         canvas.restoreState()

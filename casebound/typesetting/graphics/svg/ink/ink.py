@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from casebound.typesetting.fonts.glyphs import operators
+from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.graphics.svg.ink.resources import Form, number
 from casebound.typesetting.graphics.svg.ink.shadings import alpha_of, pattern_of, shading
 from casebound.typesetting.graphics.svg.lettering.widths import shaped
@@ -217,20 +218,14 @@ def _writing(form: Form, line: Writing) -> None:
         code.append(f"{number(line.spacing)} Tc")
     if line.word:
         code.append(f"{number(line.word)} Tw")
-    form.write(" ".join([*code, *_letters(form, line), "ET", "Q"]))
-
-
-def _letters(form: Form, line: Writing) -> Iterator[str]:
+    pen = Pen(partial(form.font, line.font), code)
     for letter, part in shaped(line.font, line.text, rtl=line.rtl, apart=line.apart):
-        if part.glyphs:
-            line.font.wrote_glyphs(part.glyphs)
-        else:
-            line.font.wrote(letter)
-        for key, array in part.pieces:
-            yield f"{form.font(line.font, key)} {number(line.size)} Tf"
-            yield f"[{array}]TJ" if array.isprintable() else operators(array, line.size, 0.0)
+        line.font.keep(letter, part)
+        pen.write(part.spans, line.size)
         if line.spacing and not line.rtl:
-            yield f"[{number(-1000 * line.spacing / line.size)}]TJ"
+            code.append(f"[{number(-1000 * line.spacing / line.size)}]TJ")
+    pen.rest()
+    form.write(" ".join([*code, "ET", "Q"]))
 
 
 def _photo(form: Form, photo: Photo) -> None:

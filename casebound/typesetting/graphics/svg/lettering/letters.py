@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from casebound.svg import SVG, Element
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.styles.style import Style
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
 
 __all__ = ["Letter", "Span", "letters"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from casebound.svg import SVG, Element
 from casebound.typesetting.fonts.scripts import IDEOGRAPHS, RIGHT_TO_LEFT, clusters
@@ -14,20 +14,19 @@ from casebound.typesetting.graphics.svg.boxes import box_of_writing, united
 from casebound.typesetting.graphics.svg.lettering.baselines import drop, reaches
 from casebound.typesetting.graphics.svg.lettering.ends import within
 from casebound.typesetting.graphics.svg.lettering.letters import Letter, Span, letters
+from casebound.typesetting.graphics.svg.lettering.runs import Run
 from casebound.typesetting.graphics.svg.lettering.traced import traced
 from casebound.typesetting.graphics.svg.lettering.tracks import along
 from casebound.typesetting.graphics.svg.lettering.typefaces import face
 from casebound.typesetting.graphics.svg.lettering.widths import width_of
 from casebound.typesetting.graphics.svg.matrices import Box, Matrix, Point, multiplied, scaled
 from casebound.typesetting.graphics.svg.outlines import rectangle
+from casebound.typesetting.graphics.svg.reading import Reader, State
 from casebound.typesetting.graphics.svg.scene import Node, Shape, Writing
 from casebound.typesetting.graphics.svg.styles.style import Style
 from casebound.typesetting.text.directions import stretches
 
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.reader import Reader, State
-
-__all__ = ["Run", "written"]
+__all__ = ["written"]
 
 _VERTICAL = frozenset({"tb", "tb-rl", "vertical-rl", "vertical-lr", "sideways-rl", "tb-lr"})
 _LINES = {"underline": -0.08, "overline": 0.95, "line-through": 0.36}
@@ -38,44 +37,10 @@ _WIDEST = 1.6  # letters are widened by this and no further; what is longer was 
 _RULE = 0.09  # of a type size: how thick a line is
 
 
-@dataclass(slots=True)
-class Run:
-    """Letters of one style that follow each other."""
-
-    letters: list[Letter]
-    font: Any
-    width: float
-    spacing: float = 0.0
-    word: float = 0.0
-    stretch: float = 1.0
-
-    @property
-    def text(self) -> str:
-        return "".join(letter.text for letter in self.letters)
-
-    @property
-    def count(self) -> int:
-        """How many letters there are, each with its marks."""
-        return sum(1 for _ in clusters(self.text))
-
-    @property
-    def span(self) -> Span:
-        return self.letters[0].span
-
-    @property
-    def state(self) -> State:
-        return self.span.state
-
-    @property
-    def advance(self) -> float:
-        between = self.spacing * self.count + self.word * self.text.count(" ")
-        return self.width * self.stretch + between
-
-
 def written(reader: Reader, element: Element, state: State) -> list[Node]:
     """The nodes of a text element."""
     found, spans = letters(reader, element, state)
-    runs = list(_runs(found))
+    runs = list(_runs(found, reader.aliases))
     for span in reversed(spans):
         _fit(span, runs)
     _remark(reader, state, "".join(letter.text for letter in found))
@@ -119,7 +84,7 @@ def _track(run: Run) -> Element | None:
     return next((span.element for span in run.span.chain() if span.element.tag == f"{{{SVG}}}textPath"), None)
 
 
-def _runs(found: Sequence[Letter]) -> Iterator[Run]:
+def _runs(found: Sequence[Letter], aliases: Mapping[str, str]) -> Iterator[Run]:
     """Letters as runs: a new one begins with each style, each place, and each letter on a path."""
     start = 0
     for index in range(1, len(found) + 1):
@@ -127,7 +92,7 @@ def _runs(found: Sequence[Letter]) -> Iterator[Run]:
         before = found[index - 1]
         parts = letter is None or letter.moved or letter.span is not before.span or bool(before.turn)
         if parts or _track_of(before) is not None:
-            yield _run(list(found[start:index]))
+            yield _run(list(found[start:index]), aliases)
             start = index
 
 
@@ -135,9 +100,9 @@ def _track_of(letter: Letter) -> Element | None:
     return next((span.element for span in letter.span.chain() if span.element.tag == f"{{{SVG}}}textPath"), None)
 
 
-def _run(own: list[Letter]) -> Run:
+def _run(own: list[Letter], aliases: Mapping[str, str]) -> Run:
     style, lengths = own[0].span.state.style, own[0].span.state.lengths
-    font = face(style)
+    font = face(style, aliases)
     text = "".join(letter.text for letter in own)
     spacing = 0.0 if style["letter-spacing"] == "normal" else lengths.of(style["letter-spacing"])
     word = 0.0 if style["word-spacing"] == "normal" else lengths.of(style["word-spacing"])

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from casebound.svg import Element
 from casebound.typesetting.graphics.svg import shapes
 from casebound.typesetting.graphics.svg.lettering.baselines import drop
+from casebound.typesetting.graphics.svg.lettering.runs import Run
 from casebound.typesetting.graphics.svg.matrices import Matrix, multiplied, scaled
 from casebound.typesetting.graphics.svg.outlines import moved, path
+from casebound.typesetting.graphics.svg.reading import Reader
 from casebound.typesetting.graphics.svg.styles.lengths import Track
-
-if TYPE_CHECKING:
-    from casebound.typesetting.graphics.svg.lettering.text import Run
-    from casebound.typesetting.graphics.svg.reader import Reader
 
 __all__ = ["along"]
 

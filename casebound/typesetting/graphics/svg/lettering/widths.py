@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from casebound.typesetting.fonts.glyph_runs import Shaped
 from casebound.typesetting.fonts.scripts import clusters
-from casebound.typesetting.fonts.shaping import Shaped, shape
+from casebound.typesetting.fonts.shaping import shape
 
 __all__ = ["shaped", "width_of"]
 

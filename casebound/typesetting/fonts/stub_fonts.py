@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,22 +14,37 @@ from reportlab.pdfbase.ttfonts import TTFont
 from casebound.model.encoding import encode
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET
 from casebound.model.substitutes import drawn_as, is_monospaced, substitute_advance
-from casebound.typesetting.fonts.fallback import LentFace, opened
-from casebound.typesetting.fonts.glyphs import Written
+from casebound.typesetting.fonts.glyph_runs import FontKey, Shaped, Written, escaped
+from casebound.typesetting.fonts.harfbuzz import opened
+from casebound.typesetting.fonts.lent_faces import LentFace
 from casebound.typesetting.fonts.marks import placed
 from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
-from casebound.typesetting.fonts.shaping import Kerning, Shaped, kerning
+from casebound.typesetting.fonts.writer import Writer
 
-__all__ = ["Measured", "StubFont", "Writer"]
+__all__ = ["Measured", "StubFont"]
 
 
 class Measured(NamedTuple):
-    """A run of text without its soft hyphens, its width in sizes, where it may break: (position, cost, hyphen)."""
+    """A run of text without its soft hyphens: its face, its width in sizes.
 
+    ``breaks`` are where it may break: (position, cost, hyphen); ``stretches`` what stands between them, with its width.
+    """
+
+    font: StubFont
     text: str
     width: float
     breaks: tuple[tuple[int, float, bool], ...]
+    stretches: tuple[tuple[str, float], ...]
     lacking: bool
+
+
+class Code(NamedTuple):
+    """How a letter is written: its font, its code as a literal string has it, its glyph, its advance in units."""
+
+    font: FontKey
+    escaped: str
+    glyph: int
+    advance: int
 
 
 class _Widths(dict[int, float]):
@@ -46,23 +62,6 @@ class _Widths(dict[int, float]):
         return width
 
 
-class _Table(dict[int, tuple[tuple["Writer", int], int]]):
-    """How a face writes each code point: ((font, subset), code), equal keys being one object."""
-
-    def __init__(self, font: StubFont) -> None:
-        super().__init__()
-        self._font = font
-        self._keys: dict[tuple[str, int], tuple[Writer, int]] = {}
-
-    def __missing__(self, point: int) -> tuple[tuple[Writer, int], int]:
-        font = self._font.lender(point)
-        # a word space that does not break must grow too when a line is justified (9.3.3)
-        subset, code = encode(0x20 if point == 0xA0 else point)
-        key = self._keys.setdefault((font.fontName, subset), (font, subset))
-        self[point] = (key, code)
-        return self[point]
-
-
 class StubFont(TTFont):
     """A face that writes every code point the same way in every fragment and leaves its embedding to the binder.
 
@@ -72,16 +71,22 @@ class StubFont(TTFont):
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), asciiReadable=True, shapable=False)
+        self.path = str(path)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing yet of what lenders draw, and of what was written."""
         self.fallbacks: tuple[StubFont, ...] = ()
         self.lenders: tuple[LentFace, ...] = ()
-        self.path = str(path)
         self.words: dict[tuple[str, bool | None], Shaped] = {}
         self.parts: dict[tuple[str, str], Measured] = {}
         self._written: set[str] = set()
         self._lacking: set[int] = set()
         self._glyphs: set[Written] = set()
         self._plain: set[str] = set()
-        self._table = _Table(self)
+        self._alone: set[str] = set()
+        self._codes: dict[str, Code] = {}
+        self._keys: dict[int, FontKey] = {}
         self._lenders: dict[int, Writer] = {}
         self._words_lent: dict[str, StubFont] = {}
         self._clusters: dict[str, tuple[Writer, str] | None] = {}
@@ -99,6 +104,11 @@ class StubFont(TTFont):
         """The advance width that all letters share, in thousandths of an em; 0 where they differ."""
         return float(self.face.charWidths[ord("m")]) if self.is_monospaced else 0.0
 
+    @cached_property
+    def column(self) -> float:
+        """The width of a column of code, in thousandths of an em."""
+        return self.own_width(ord("m"))
+
     @property
     def shaper(self) -> Any:
         """The face as HarfBuzz has it."""
@@ -108,6 +118,31 @@ class StubFont(TTFont):
     def file(self) -> tuple[str, int]:
         """The face's file and its number there."""
         return self.path, 0
+
+    def code(self, letter: str) -> Code:
+        """How this face writes a letter that is a glyph of its own."""
+        known = self._codes.get(letter)
+        if known is None:
+            subset, code = encode(ord(letter))
+            key = self._keys.setdefault(subset, (self, subset))
+            number = self.shaper.get_nominal_glyph(ord(letter)) or 0
+            known = Code(key, escaped(code), number, self.shaper.get_glyph_h_advance(number))
+            self._codes[letter] = known
+        return known
+
+    @cached_property
+    def scale(self) -> float:
+        """Thousandths of the type size in a unit of the face."""
+        return 1000 / float(self.shaper.face.upem)
+
+    def draws_alone(self, text: str) -> bool:
+        """Whether this face draws all of a text, and asks none of its lenders."""
+        if not self._alone.issuperset(text):
+            for letter in text:
+                point = ord(letter)
+                if self.has(point) and not unseen(letter) and not COMPLEX.match(letter) and self.lender(point) is self:
+                    self._alone.add(letter)
+        return self._alone.issuperset(text)
 
     def lender(self, point: int) -> Writer:
         """The face that draws a code point: this one, a fallback, or this one for a box with its code.
@@ -164,22 +199,15 @@ class StubFont(TTFont):
     def is_monospaced(self) -> bool:
         return is_monospaced(self.fontName)
 
+    def again(self) -> StubFont:
+        """The same face, which lends and is lent to apart from this one; its file is not read again."""
+        font = copy(self)
+        font._begin()
+        return font
+
     def lend(self, fallbacks: tuple[StubFont, ...], lenders: tuple[LentFace, ...]) -> None:
         """Name the faces that draw what this one lacks, in the order in which they are asked."""
-        if fallbacks == self.fallbacks and [f.face for f in lenders] == [f.face for f in self.lenders]:
-            return
         self.fallbacks, self.lenders = fallbacks, lenders
-        for known in (
-            self._lenders,
-            self._clusters,
-            self._words_lent,
-            self._table,
-            self._plain,
-            self.words,
-            self.parts,
-        ):
-            known.clear()
-        self._widths = None
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
         """Width of a string in points."""
@@ -212,31 +240,19 @@ class StubFont(TTFont):
             return []
         return [letter for letter in text if not self.can_write(letter) and not unseen(letter)]
 
-    def runs(self, text: str) -> list[tuple[tuple[Writer, int], bytes, str]]:
-        """The string as runs of one face and subset each: (font, subset), codes, letters."""
-        if not self._plain.issuperset(text):
-            text = self.shown(text)
-        runs: list[tuple[tuple[Writer, int], bytes, str]] = []
-        table = self._table
-        last: tuple[Writer, int] | None = None
-        codes, start = bytearray(), 0
-        for index, letter in enumerate(text):
-            key, code = table[ord(letter)]
-            if key is not last:
-                if last is not None:
-                    runs.append((last, bytes(codes), text[start:index]))
-                last, codes, start = key, bytearray(), index
-            codes.append(code)
-        if last is not None:
-            runs.append((last, bytes(codes), text[start:]))
-        return runs
-
     def wrote(self, text: str) -> None:
         """Note that this text stands in the fragment."""
         if not self._plain.issuperset(text):
             self._lacking.update(map(ord, self.lacking(text)))
             text = self.shown(text)
         self._written.update(text)
+
+    def keep(self, text: str, shaped: Shaped) -> None:
+        """Note that a text stands in the fragment, as it was shaped."""
+        if shaped.glyphs:
+            self._glyphs.update(shaped.glyphs)
+        else:
+            self.wrote(text)
 
     def wrote_glyphs(self, glyphs: Iterable[Written]) -> None:
         """Note that these glyphs stand in the fragment."""
@@ -246,21 +262,13 @@ class StubFont(TTFont):
         """Note that these characters, which no face has, stand in the fragment."""
         self._lacking.update(map(ord, letters))
 
-    @property
-    def kerning(self) -> Kerning:
-        """Kerning of letter pairs in thousandths of the type size."""
-        return kerning(self.path)
-
     def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[object, bytes]]:  # noqa: N802
-        """The string as reportlab wants it: ((font, subset), bytes) for each run."""
-        self.wrote(text)
-        return [(key, codes) for key, codes, _ in self.runs(text)]
+        """reportlab's way to write text is not ours: it knows of no shaping."""
+        raise NotImplementedError("text is written with a Pen")
 
-    def getSubsetInternalName(self, subset: object, doc: object) -> str:  # noqa: N802
-        """The resource name of a (font, subset); its stub dictionary enters the document's fonts at once."""
-        if not isinstance(subset, tuple):
-            subset = (self, subset)
-        font, number = subset
+    def getSubsetInternalName(self, subset: FontKey | int, doc: object) -> str:  # noqa: N802
+        """The resource name of a font; its stub dictionary enters the document's fonts at once."""
+        font, number = subset if isinstance(subset, tuple) else (self, subset)
         name = f"{font.fontName}.{number}"
         fonts = doc.idToObject["BasicFonts"].dict  # type: ignore[attr-defined]
         if name not in fonts:
@@ -287,10 +295,6 @@ class StubFont(TTFont):
     def missing(self) -> frozenset[int]:
         """The code points that were to be written since the last reset and that no face has."""
         return frozenset(self._lacking)
-
-
-Writer = StubFont | LentFace
-"""A face that draws characters: one of the house, or one that lends."""
 
 
 def _stub(face: str, subset: int) -> pdfdoc.PDFDictionary:

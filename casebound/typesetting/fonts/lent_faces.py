@@ -14,8 +14,9 @@ import uharfbuzz as hb
 
 from casebound.model.style import Face
 from casebound.model.substitutes import drawn_as
+from casebound.typesetting.fonts.harfbuzz import opened
 
-__all__ = ["LentFace", "in_order", "lenders", "opened", "speak", "spoken"]
+__all__ = ["LentFace", "in_order", "lenders"]
 
 _PACKAGES = ("justmytype_intl_rtl", "justmytype_intl_south_asia", "justmytype_intl_sea", "justmytype_western_core",
              "justmytype_intl_cjk")  # fmt: skip
@@ -24,27 +25,6 @@ _PACKAGES = ("justmytype_intl_rtl", "justmytype_intl_south_asia", "justmytype_in
 _PRIVATE = frozenset(range(0xE000, 0xF900))  # means something else in each face
 _ENDINGS = (".ttf", ".otf", ".ttc")
 _REGULAR, _BOLD = 400, 700
-_spoken = ""
-
-
-def speak(language: str) -> None:
-    """Ask the faces of this language first: the same ideograph is drawn differently in Chinese, Japanese and Korean."""
-    global _spoken
-    _spoken = language.replace("-", "_")
-
-
-def spoken() -> str:
-    """The book's language."""
-    return _spoken
-
-
-@cache
-def opened(path: str, number: int, weight: int) -> hb.Font:
-    """A face's file as HarfBuzz has it, at a weight if it is variable."""
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(path), number))
-    if weight:
-        font.set_variations({"wght": float(weight)})
-    return font
 
 
 @dataclass(eq=False)
@@ -58,11 +38,6 @@ class LentFace:
     @property
     def fontName(self) -> str:  # noqa: N802
         return self.face.name
-
-    @property
-    def kerning(self) -> Mapping[tuple[int, int], int]:
-        """None: what it lends is either shaped as a whole or not kerned."""
-        return _NO_KERNING
 
     @property
     def shaper(self) -> hb.Font:
@@ -87,14 +62,6 @@ class LentFace:
         return float(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)
 
 
-class _NoKerning(dict[tuple[int, int], int]):
-    def __missing__(self, pair: tuple[int, int]) -> int:
-        return 0
-
-
-_NO_KERNING = _NoKerning()
-
-
 def lenders(families: Mapping[str, Sequence[str]]) -> tuple[LentFace, ...]:
     """The installed ones of some families, given by language in order of preference.
 
@@ -114,9 +81,13 @@ def lenders(families: Mapping[str, Sequence[str]]) -> tuple[LentFace, ...]:
     return tuple(sorted(found.values(), key=lambda face: face.is_bold))
 
 
-def in_order(faces: Sequence[LentFace], bold: bool) -> tuple[LentFace, ...]:
-    """The order in which a bold or regular face asks its lenders: the book's language first."""
-    rank = {_spoken: 0, _spoken.partition("_")[0]: 1}
+def in_order(faces: Sequence[LentFace], bold: bool, language: str) -> tuple[LentFace, ...]:
+    """The order in which a bold or regular face asks its lenders: those of a language first.
+
+    The same ideograph is drawn differently in Chinese, Japanese and Korean.
+    """
+    spoken = language.replace("-", "_")
+    rank = {spoken: 0, spoken.partition("_")[0]: 1}
     return tuple(sorted(faces, key=lambda face: (rank.get(face.language, 2), face.is_bold is not bold)))
 
 

@@ -1,0 +1,46 @@
+"""Runs of letters of a drawing that follow each other in one style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebound.typesetting.fonts.scripts import clusters
+from casebound.typesetting.fonts.stub_fonts import StubFont
+from casebound.typesetting.graphics.svg.lettering.letters import Letter, Span
+from casebound.typesetting.graphics.svg.reading import State
+
+__all__ = ["Run"]
+
+
+@dataclass(slots=True)
+class Run:
+    """Letters of one style that follow each other."""
+
+    letters: list[Letter]
+    font: StubFont
+    width: float
+    spacing: float = 0.0
+    word: float = 0.0
+    stretch: float = 1.0
+
+    @property
+    def text(self) -> str:
+        return "".join(letter.text for letter in self.letters)
+
+    @property
+    def count(self) -> int:
+        """How many letters there are, each with its marks."""
+        return sum(1 for _ in clusters(self.text))
+
+    @property
+    def span(self) -> Span:
+        return self.letters[0].span
+
+    @property
+    def state(self) -> State:
+        return self.span.state
+
+    @property
+    def advance(self) -> float:
+        between = self.spacing * self.count + self.word * self.text.count(" ")
+        return self.width * self.stretch + between
