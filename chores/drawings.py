@@ -24,6 +24,7 @@ from casebound.bindery import Bindery, Gathering, Plan
 from casebound.typesetting import Typesetter
 from casebound.typesetting.fonts.faces import face_files
 from casebound.typesetting.graphics.images import BrokenImage, Picture, Vector, open_picture
+from casebound.typesetting.styles.stylesheet import load
 from chores.pictures import BROWSERS
 
 __all__ = ["HERE", "Result", "compare", "constructs", "table"]
@@ -106,8 +107,8 @@ def compare(entries: Sequence[tuple[str, str, bytes]], folder: Path) -> list[Res
     for index, (_, _, data) in enumerate(entries):
         paths.append(folder / f"{index:03}.svg")
         paths[-1].write_bytes(data)
-    typesetter = Typesetter()
-    opened = [_opened(path) for path in paths]
+    typesetter, aliases = Typesetter(), load().aliases
+    opened = [_opened(path, aliases) for path in paths]
     sizes = [picture.natural if isinstance(picture, Picture) else (90.0, 60.0) for picture in opened]
     pixels = [(round(width * 4 / 3), round(height * 4 / 3)) for width, height in sizes]
     wanted = _browser(paths, pixels, folder)
@@ -127,9 +128,9 @@ def compare(entries: Sequence[tuple[str, str, bytes]], folder: Path) -> list[Res
     return results
 
 
-def _opened(path: Path) -> Picture | str:
+def _opened(path: Path, aliases: Mapping[str, str]) -> Picture | str:
     try:
-        return open_picture(path)
+        return open_picture(path, "en", aliases)
     except BrokenImage as error:
         return str(error)
 

@@ -24,8 +24,11 @@ from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.footnote_area import Feet
 from casebound.typesetting.layout.pagination import Columns, fill
 from casebound.typesetting.matter import matter
-from casebound.typesetting.nodes.compositor import Compositor, failure, place
+from casebound.typesetting.nodes import Dispatch
+from casebound.typesetting.nodes.context import Context, Log
+from casebound.typesetting.nodes.doctree import failure, place
 from casebound.typesetting.styles import stylesheet
+from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.text.paragraph import Paragraph
 
 __all__ = ["Typesetter"]
@@ -52,7 +55,8 @@ class Typesetter:
         rl_config.useA85 = 0
         self._house = stylesheet.load(styles, language)
         self._show_urls = show_urls or self._house.show_urls
-        self._client = Compositor(self._house, language, page_references=page_references)
+        self._compositor = Compositor(self._house, language)
+        self._page_references = page_references
 
     @property
     def style(self) -> Style:
@@ -79,56 +83,60 @@ class Typesetter:
 
         A chapter that cannot be set is set as plain text; what was lost stands in the fragment.
         """
+        self._house.fonts.choose()
+        context = self._context(tree, section)
         try:
             show_addresses(tree, name, self._show_urls)
-            fragment, used = self._set(name, tree, section)
-            if fragment.pages == 1 and self._client.lists_headings:  # all of them in sight
-                fragment, used = self._set(name, tree, section, lists_headings=False)
+            fragment, used = self._set(name, context)
+            if fragment.pages == 1 and context.log.lists_headings:  # all of them in sight
+                context = replace(context, lists_headings=False, log=Log())
+                fragment, used = self._set(name, context)
             if 1 < fragment.pages <= _MANY and used < _TAIL:
-                closer, _ = self._set(name, tree, section, _CLOSE)
+                closer, _ = self._set(name, replace(context, log=Log()), _CLOSE)
                 fragment = min(fragment, closer, key=lambda one: one.pages)
             return fragment
         except Exception as error:
-            losses = self._client.losses
-            self._client.begin(tree, (section, ""))
-            self._client.losses = losses
-            self._client.lose("chapter-failed", tree, name=name, detail=failure(error))
-            return self.plain(name, tree)
+            context.lose("chapter-failed", tree, name=name, detail=failure(error))
+            return self.plain(name, tree, context.log)
 
-    def plain(self, name: str, tree: nodes.document) -> Fragment:
+    def _context(self, tree: nodes.document, section: str) -> Context:
+        known = {"heads": (section, ""), "page_references": self._page_references}
+        return Context.of(tree, self._compositor, Dispatch(), **known)
+
+    def plain(self, name: str, tree: nodes.document, log: Log | None = None) -> Fragment:
         """A chapter's text and nothing else, its names where they belong."""
+        self._house.fonts.choose()
         story: list[Flowable] = []
         names: dict[str, None] = {}
         placed: set[str] = set()
+        style = self._compositor.styles["plain"]
         for node in tree.findall(nodes.Element):
             names |= dict.fromkeys(name for name in node["ids"] if name not in placed)
             if _is_text_block(node) and node.astext().strip():
                 names |= dict.fromkeys(name for inner in node.findall(nodes.Element) for name in inner["ids"])
-                story += name_first([Paragraph.plain(node.astext(), self._client.styles["plain"])], list(names))
+                story += name_first([Paragraph.plain(node.astext(), style)], list(names))
                 placed.update(names)
                 names = {}
         story += name_first([Gap(0 if story else 1)], list(names)) if names or not story else []
-        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns))
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), tree=tree, log=log)
 
     def cover(self, book: Book, size: tuple[float, float] | None = None) -> Fragment:
         """The cover: one page so wide and so high, in points; as large as the paper unless it is said."""
         size = size or (self.style.paper.width, self.style.paper.height)
 
         def draw(canvas: RecordingCanvas) -> None:
-            matter.draw_cover(self._client, canvas, book, size)
+            matter.draw_cover(self._compositor, canvas, book, size)
             canvas.showPage()
 
         return self._fragment(":cover", draw, size, ":cover")
 
     def title_page(self, book: Book, made: str, names: Sequence[str] = ()) -> Fragment:
         """The title page; ``made`` says how the book was made, ``names`` are named destinations at its head."""
-        story = name_first(matter.title_page(self._client, book, made), names)
-        return self._fragment(":title", lambda canvas: fill(canvas, story, self._columns))
+        return self._matter(":title", lambda: name_first(matter.title_page(self._compositor, book, made), names))
 
     def imprint(self, book: Book, made: str) -> Fragment:
         """The imprint, for the back of the title page."""
-        story = matter.imprint(self._client, book, made)
-        return self._fragment(":imprint", lambda canvas: fill(canvas, story, self._columns), first=":imprint")
+        return self._matter(":imprint", lambda: matter.imprint(self._compositor, book, made), first=":imprint")
 
     def blank(self) -> Fragment:
         """An empty page."""
@@ -136,51 +144,60 @@ class Typesetter:
 
     def contents(self, title: str, entries: Sequence[Entry], depth: int, name: str = "contents") -> Fragment:
         """The contents, or another list of places, with boxes for the folios; its first page is named ``:name``."""
-        story = matter.contents(self._client, title, entries, depth)
-        return self._fragment(f":{name}", lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
+        story = lambda: matter.contents(self._compositor, title, entries, depth)  # noqa: E731
+        return self._matter(f":{name}", story, first=f":{name}")
 
     def captions(self, title: str, entries: Sequence[Entry], name: str) -> Fragment:
         """A list of captions, with boxes for the folios; its first page is named ``:name``."""
-        story = matter.captions(self._client, title, entries)
-        return self._fragment(f":{name}", lambda canvas: fill(canvas, story, self._columns), first=f":{name}")
+        story = lambda: matter.captions(self._compositor, title, entries)  # noqa: E731
+        return self._matter(f":{name}", story, first=f":{name}")
 
     def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
         """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
-        story = matter.handout_opening(self._client, book, section, pages)
-        name = f":opening of {section.target}"
-        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), first=":contents")
+        story = lambda: matter.handout_opening(self._compositor, book, section, pages)  # noqa: E731
+        return self._matter(f":opening of {section.target}", story, first=":contents")
 
     def index(
         self, title: str, groups: Sequence[IndexGroup], folios: Mapping[str, str], name: str = "index"
     ) -> Fragment:
         """An index, with the folios that its targets have in the book; its first page is named ``:name``."""
-        head, entries = matter.index(self._client, title, groups, folios)
-        draw: Drawing = lambda canvas: matter.fill_index(canvas, head, entries, self._house.block)  # noqa: E731
+
+        def draw(canvas: RecordingCanvas) -> None:
+            head, entries = matter.index(self._compositor, title, groups, folios)
+            matter.fill_index(canvas, head, entries, self._house.block)
+
         return self._fragment(f":{name}", draw, first=f":{name}")
+
+    def _matter(self, name: str, story: Callable[[], Sequence[Flowable]], first: str = "") -> Fragment:
+        """A fragment of flowables that belong to no chapter; ``first`` names the top of its first page."""
+        return self._fragment(name, lambda canvas: fill(canvas, story(), self._columns), first=first)
 
     @property
     def _columns(self) -> Columns:
         return Columns(*self._house.block)
 
-    def _set(
-        self, name: str, tree: nodes.document, section: str, closeness: float = 1.0, *, lists_headings: bool = True
-    ) -> tuple[Fragment, float]:
+    def _set(self, name: str, context: Context, closeness: float = 1.0) -> tuple[Fragment, float]:
         """A chapter's fragment, and how many points of its last page are used."""
-        self._client.begin(tree, (section, ""), lists_headings=lists_headings)
-        used = 0.0
+        log, used = context.log, 0.0
+        tree = context.document
+        assert tree is not None
 
         def draw(canvas: RecordingCanvas) -> None:
             nonlocal used
-            feet = Feet(self._client.gather_feet(tree), self._house.hairline)
-            flowables = self._client.gen_elements(tree)
-            names = self._client.take_names()
+            inner, notes = context.with_feet()
+            flowables = inner.blocks(tree)
+            names = log.take()
             if names or not flowables:
                 flowables = [*flowables, *name_first([Gap(0)], names)]
+            feet = Feet(notes, self._house.hairline)
             used = fill(canvas, flowables, replace(self._columns, closeness=closeness), feet=feet)
 
-        return self._fragment(name, draw), used
+        return self._fragment(name, draw, tree=tree, log=log), used
 
-    def _fragment(self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "") -> Fragment:
+    def _fragment(
+        self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "",
+        tree: nodes.document | None = None, log: Log | None = None,
+    ) -> Fragment:  # fmt: skip
         """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page.
 
         ``size`` is the width and height of its pages in points, as printed; by default those of the text block.
@@ -192,7 +209,13 @@ class Typesetter:
         size = size or self.style.paper.block
         base = next(faces.registered()).fontName
         canvas = RecordingCanvas(
-            buffer, scale=self._house.scale, pagesize=size, pageCompression=1, invariant=1, initialFontName=base
+            buffer,
+            scale=self._house.scale,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            initialFontName=base,
+            mirrored=self._compositor.mirrored,
         )
         canvas._doctemplate = None
         if first:
@@ -201,7 +224,7 @@ class Typesetter:
         pages = canvas.getPageNumber() - 1
         canvas.save()
         written = faces.written()
-        missing = self._missing(written.missing)
+        missing = _missing(written.missing, tree)
         return Fragment(
             name=name,
             pages=pages,
@@ -214,17 +237,17 @@ class Typesetter:
             starts=tuple(canvas.starts.get(page, -1) for page in range(pages)),
             used=written.used,
             glyphs=written.glyphs,
-            losses=(*self._client.losses, *missing),
+            losses=(*(log.losses if log else ()), *missing),
             pdf=buffer.getvalue(),
         )
 
-    def _missing(self, points: Sequence[int]) -> Iterator[Loss]:
-        """What to say of characters that no face has, script by script."""
-        tree = self._client.doctree
-        for script in scripts(points):
-            docname, line = place(_node_with(tree, script.letters)) if tree is not None else ("", None)
-            values = {"name": script.name, "letters": script.letters, "help": script.help}
-            yield Loss("glyph-missing", docname, line, values)
+
+def _missing(points: Sequence[int], tree: nodes.document | None) -> Iterator[Loss]:
+    """What to say of characters that no face has, script by script."""
+    for script in scripts(points):
+        docname, line = place(_node_with(tree, script.letters)) if tree is not None else ("", None)
+        values = {"name": script.name, "letters": script.letters, "help": script.help}
+        yield Loss("glyph-missing", docname, line, values)
 
 
 def _is_text_block(node: nodes.Element) -> bool:

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 from lxml import etree
 
-import casebound
+from casebound.model.version import __version__
 from casebound.press import press
 from tests.epub.readers import TYPE, H
 from tests.press.books import Shop, Told, labels, outline, pages
@@ -223,7 +223,7 @@ def test_the_imprint_says_whose_book_it_is_and_how_it_was_made(tmp_path: Path) -
     conf = f'{FACTS}casebound_imprint = ["Printed on <paper> & screens.", "Second   line."]\n'
     paper, epub = imprints(made(book(tmp_path, conf)))
     told = "© 2026, Ada\nPrinted on <paper> & screens.\nSecond line.\nurn:isbn:"
-    bound = f"Bound by casebound {casebound.__version__}."
+    bound = f"Bound by casebound {__version__}."
     assert paper == f"Tiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}9780000000019\n{bound}"
     assert epub == f"Imprint\nTiny Book\nAda\nEdition 2.0, Jan 01, 2026\nThe House\n{told}9780000000002\n{bound}"
 

@@ -17,6 +17,8 @@ from PIL import Image
 from casebound.bindery import Bindery, Gathering, Plan
 from casebound.model.fragment import Fragment, Loss
 from casebound.typesetting import Typesetter
+from casebound.typesetting.graphics.images import Picture, open_picture
+from casebound.typesetting.styles.stylesheet import load
 from tests.epub.samples import tree as rest_tree
 
 DOCNAME = "chapter"
@@ -45,6 +47,11 @@ def of_nodes(*body: nodes.Node, docname: str = DOCNAME) -> nodes.document:
 
 def words(*texts: str) -> nodes.paragraph:
     return nodes.paragraph("", "", nodes.Text(" ".join(texts)))
+
+
+def opened(path: Path) -> Picture:
+    """The picture in a file, as a book in English has it. Raises BrokenImage."""
+    return open_picture(path, "en", load().aliases)
 
 
 @dataclass(frozen=True)

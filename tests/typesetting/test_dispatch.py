@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from casebound.typesetting.nodes import BookHandler
+from casebound.typesetting.nodes.base import BookHandler
 from tests.typesetting.conftest import Set
 from tests.typesetting.samples import of_nodes
 

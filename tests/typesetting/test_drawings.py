@@ -14,9 +14,9 @@ from docutils import nodes
 from PIL import Image
 
 from casebound.typesetting import Typesetter
-from casebound.typesetting.graphics.images import Vector, open_picture
+from casebound.typesetting.graphics.images import Vector
 from casebound.typesetting.layout.canvas import RecordingCanvas
-from tests.typesetting.samples import of_nodes, printed
+from tests.typesetting.samples import of_nodes, opened, printed
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 RED, TEAL, GOLD, NAVY, WHITE, BLACK = (255, 0, 0), (0, 128, 128), (255, 215, 0), (0, 0, 128), (255,) * 3, (0,) * 3
@@ -28,7 +28,7 @@ def shown(folder: Path, content: str) -> tuple[Image.Image, str]:
     """A drawing of 120 by 80 as PDFium shows it at a dot a CSS pixel, and what is said of it."""
     path = folder / "a.svg"
     path.write_text(content if content.startswith("<svg") else f'<svg {SVG} width="120" height="80">{content}</svg>')
-    made = open_picture(path)
+    made = opened(path)
     assert isinstance(made, Vector)
     buffer = io.BytesIO()
     canvas = RecordingCanvas(buffer, pagesize=made.natural, invariant=1, initialFontName="Helvetica")

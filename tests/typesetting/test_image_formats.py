@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from reportlab import rl_config
 
 from casebound.typesetting import Typesetter
-from casebound.typesetting.graphics.images import BrokenImage, Picture, Raster, Vector, open_picture
+from casebound.typesetting.graphics.images import BrokenImage, Picture, Raster, Vector
 from casebound.typesetting.layout.canvas import RecordingCanvas
 from tests.limits import SECONDS
-from tests.typesetting.samples import of_nodes, printed
+from tests.typesetting.samples import of_nodes, opened, printed
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 RECT = '<rect width="100" height="50" fill="#ff0000"/>'
@@ -79,14 +79,14 @@ def test_a_picture_looks_as_it_does_elsewhere(tmp_path: Path, name: str, mode: s
     path = tmp_path / name
     options = {"sizes": [(120, 80)]} if name.endswith(".ico") else {}
     picture(mode).save(path, **options)
-    image, _ = drawn(open_picture(path))
+    image, _ = drawn(opened(path))
     assert is_upright(image)
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "1"])
 def test_a_grey_picture_is_grey(tmp_path: Path, mode: str) -> None:
     picture("L").convert(mode).save(tmp_path / "a.png")
-    made = open_picture(tmp_path / "a.png")
+    made = opened(tmp_path / "a.png")
     _, pdf = drawn(made)
     assert b"/DeviceGray" in pdf
     assert b"/DeviceRGB" not in pdf
@@ -98,7 +98,7 @@ def test_sixteen_bits_keep_their_shades(tmp_path: Path) -> None:
         for y in range(20):
             image.putpixel((x, y), x * 257)
     image.save(tmp_path / "a.png")
-    shown, _ = drawn(open_picture(tmp_path / "a.png"), 256, 20)
+    shown, _ = drawn(opened(tmp_path / "a.png"), 256, 20)
     assert [shown.getpixel((x, 10))[0] for x in (10, 128, 250)] == pytest.approx([10, 128, 250], abs=3)  # type: ignore[index]
 
 
@@ -107,20 +107,20 @@ def test_transparency_shines_through_and_is_left_out_where_there_is_none(tmp_pat
     half.putalpha(128)
     half.save(tmp_path / "half.png")
     picture("RGBA").save(tmp_path / "whole.png")
-    shown, pdf = drawn(open_picture(tmp_path / "half.png"))
+    shown, pdf = drawn(opened(tmp_path / "half.png"))
     assert near(shown.getpixel((30, 20)), (255, 127, 127))
     assert b"/SMask" in pdf
-    assert b"/SMask" not in drawn(open_picture(tmp_path / "whole.png"))[1]
+    assert b"/SMask" not in drawn(opened(tmp_path / "whole.png"))[1]
     palette = picture("P")
     palette.save(tmp_path / "palette.png", transparency=palette.getpixel((30, 20)))
-    assert near(drawn(open_picture(tmp_path / "palette.png"))[0].getpixel((30, 20)), (255, 255, 255))
+    assert near(drawn(opened(tmp_path / "palette.png"))[0].getpixel((30, 20)), (255, 255, 255))
 
 
 def test_an_interlaced_png_and_the_first_frame_of_a_film(tmp_path: Path) -> None:
     picture().save(tmp_path / "film.gif", save_all=True, append_images=[Image.new("RGB", (120, 80), "green")])
-    assert is_upright(drawn(open_picture(tmp_path / "film.gif"))[0])
+    assert is_upright(drawn(opened(tmp_path / "film.gif"))[0])
     picture().save(tmp_path / "film.webp", save_all=True, append_images=[Image.new("RGB", (120, 80), "green")])
-    assert is_upright(drawn(open_picture(tmp_path / "film.webp"))[0])
+    assert is_upright(drawn(opened(tmp_path / "film.webp"))[0])
 
 
 TURNED = {
@@ -139,7 +139,7 @@ def test_a_turned_photograph_stands_upright(tmp_path: Path, orientation: int, su
     image = picture() if turn is None else picture().transpose(turn)
     path = tmp_path / f"a.{suffix}"
     image.save(path, exif=exif)
-    made = open_picture(path)
+    made = opened(path)
     assert made.natural == pytest.approx((90, 60))
     assert is_upright(drawn(made)[0])
 
@@ -148,7 +148,7 @@ def test_a_turned_photograph_stands_upright(tmp_path: Path, orientation: int, su
 def test_a_jpeg_file_is_passed_on_byte_for_byte(tmp_path: Path, progressive: bool) -> None:
     path = tmp_path / "a.jpg"
     picture().save(path, quality=80, progressive=progressive)
-    _, pdf = drawn(open_picture(path))
+    _, pdf = drawn(opened(path))
     (image,) = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/XObject"].values()
     assert image.get_object()["/Filter"] == ["/DCTDecode"]
     assert image.get_object()._data == path.read_bytes()
@@ -167,7 +167,7 @@ def test_more_dots_than_print_can_show_are_brought_down(tmp_path: Path) -> None:
     image.save(tmp_path / "a.png")
     image.convert("RGB").save(tmp_path / "a.jpg", quality=95)
     for name in ("a.png", "a.jpg"):
-        _, pdf = drawn(open_picture(tmp_path / name), 144, 96)
+        _, pdf = drawn(opened(tmp_path / name), 144, 96)
         (embedded,) = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/XObject"].values()
         assert embedded.get_object()["/Width"] == 600
         assert len(pdf) < 700_000
@@ -176,7 +176,7 @@ def test_more_dots_than_print_can_show_are_brought_down(tmp_path: Path) -> None:
 def svg(tmp_path: Path, text: str) -> Vector:
     path = tmp_path / "a.svg"
     path.write_text(text)
-    made = open_picture(path)
+    made = opened(path)
     assert isinstance(made, Vector)
     return made
 
@@ -321,7 +321,7 @@ def test_a_hostile_file_is_a_fault_in_bounded_time(tmp_path: Path, name: str) ->
     path.write_bytes(HOSTILE[name])
     begin = time.process_time()
     with pytest.raises(BrokenImage) as caught:
-        open_picture(path)
+        opened(path)
     assert time.process_time() - begin < SECONDS
     assert str(tmp_path) not in str(caught.value)
 
@@ -336,7 +336,7 @@ def test_a_cut_off_picture_is_a_fault_or_a_picture(tmp_path: Path, suffix: str) 
     for share in (0.02, 0.3, 0.9):
         path.write_bytes(whole.getvalue()[: int(len(whole.getvalue()) * share)])
         try:
-            made = open_picture(path)
+            made = opened(path)
         except BrokenImage:
             continue
         drawn(made)
@@ -346,7 +346,7 @@ def test_a_picture_of_one_colour_that_unpacks_to_gigabytes_is_refused(tmp_path: 
     path = tmp_path / "a.png"
     Image.new("1", (20_000, 20_000)).save(path)
     with pytest.raises(BrokenImage):
-        open_picture(path)
+        opened(path)
 
 
 def test_drawings_pages_and_rasters_stand_in_a_line(typesetter: Typesetter, tmp_path: Path) -> None:
@@ -370,7 +370,7 @@ def test_a_broken_picture_is_described(typesetter: Typesetter, tmp_path: Path) -
     made = printed(typesetter, of_nodes(image, nodes.paragraph("", "", image.deepcopy())))
     assert made.text.count("A pump") == 2
     assert [loss.code for loss in made.fragment.losses] == ["image-broken"]
-    assert isinstance(open_picture(_saved(tmp_path)), Raster)
+    assert isinstance(opened(_saved(tmp_path)), Raster)
 
 
 def _saved(tmp_path: Path) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from reportlab.pdfbase.pdfmetrics import getFont
 from docutils import nodes
 
 from casebound.epub.package.directions import mirrored
@@ -22,10 +23,10 @@ from casebound.model.encoding import GLYPHS, decode, encode, glyph_number
 from casebound.model.fragment import Fragment
 from casebound.typesetting import Typesetter
 from casebound.typesetting.fonts.faces import face_files
-from casebound.typesetting.fonts.fallback import lenders
-from casebound.typesetting.fonts.glyphs import operators
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, Pen, Span
+from casebound.typesetting.fonts.lent_faces import lenders
 from casebound.typesetting.fonts.scripts import gaps, stand_apart
-from casebound.typesetting.nodes.compositor import _hyphenation
+from casebound.typesetting.styles.compositor import _hyphenation
 from casebound.typesetting.text.syllables import divided, may_cut
 from casebound.typesetting.text.words import _hyphens
 from tests.typesetting.conftest import Set
@@ -248,10 +249,18 @@ def test_running_heads_are_joined_and_turned() -> None:
     assert "\ufefc" in seen("السلام")  # lam and alef are one letter
 
 
-def test_arrays_with_marks_become_operators() -> None:
-    assert operators("(a)\x0350\x03(b)\x04", 10, 0) == "[(a)]TJ 0.50 Ts [(b)]TJ 0.00 Ts "
-    actual = operators("\x01FEFF0061\x01(a)\x02", 10, 0)
-    assert actual == "/Span<</ActualText<FEFF0061>>>BDC [(a)]TJ EMC "
+def test_a_pen_writes_what_is_raised_and_what_reads_as_something_else() -> None:
+    Typesetter()
+    face = getFont("DejaVuSans")
+    runs = [GlyphRun((face, 0), "(a)"), GlyphRun((face, 0), "-20(b)", 50.0)]
+    code: list[str] = []
+    pen = Pen(lambda font: f"/{font[0].fontName}", code)
+    pen.write([Span(runs, "\u0061"), Span([GlyphRun((face, 0), "(c)")])], 10)
+    pen.rest()
+    assert code == [
+        "/Span<</ActualText<FEFF0061>>>BDC", "/DejaVuSans 10.00 Tf", "[(a)]TJ", "0.50 Ts", "[-20(b)]TJ", "EMC",
+        "0.00 Ts", "[(c)]TJ",
+    ]  # fmt: skip
 
 
 def test_lenders_are_found_by_family_or_path_and_once_per_language(tmp_path: Path) -> None:

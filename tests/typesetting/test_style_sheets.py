@@ -11,7 +11,7 @@ from reportlab.lib.enums import TA_RIGHT
 from casebound.model.diagnostics import BuildStop
 from casebound.system.stylesheets import folder
 from casebound.typesetting.fonts.faces import face_files
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.stylesheet import House, load
 from casebound.typesetting.styles.vocabulary import STYLE
 

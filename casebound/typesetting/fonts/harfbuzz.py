@@ -56,7 +56,7 @@ def glyphs_of(writer: Writer, text: str, *, rtl: bool) -> list[Glyph]:
     buffer = _shape(writer, text, rtl=rtl, keeping=joined)
     found = [
         Glyph(info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        for info, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
     ]
     if not joined:
         return found
@@ -67,10 +67,10 @@ def glyphs_of(writer: Writer, text: str, *, rtl: bool) -> list[Glyph]:
 def advances_of(writer: Writer, text: str) -> tuple[list[int], list[int]]:
     """The numbers and advances of the glyphs of a text that runs from left to right; none where one is moved."""
     buffer = _shape(writer, text, rtl=False, keeping=False)
-    positions = [place.position for place in buffer.glyph_positions]
+    positions = [place.position for place in buffer.glyph_positions or ()]
     if any(dx or dy for dx, dy, _, _ in positions):
         return [], []
-    return [info.codepoint for info in buffer.glyph_infos], [advance for _, _, advance, _ in positions]
+    return [info.codepoint for info in buffer.glyph_infos or ()], [advance for _, _, advance, _ in positions]
 
 
 class Ink(NamedTuple):

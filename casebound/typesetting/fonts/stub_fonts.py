@@ -21,7 +21,7 @@ from casebound.typesetting.fonts.marks import placed
 from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
 from casebound.typesetting.fonts.writer import Writer
 
-__all__ = ["Measured", "StubFont"]
+__all__ = ["Measured", "StubFont", "font_name"]
 
 
 class Measured(NamedTuple):
@@ -266,14 +266,9 @@ class StubFont(TTFont):
         """reportlab's way to write text is not ours: it knows of no shaping."""
         raise NotImplementedError("text is written with a Pen")
 
-    def getSubsetInternalName(self, subset: FontKey | int, doc: object) -> str:  # noqa: N802
-        """The resource name of a font; its stub dictionary enters the document's fonts at once."""
-        font, number = subset if isinstance(subset, tuple) else (self, subset)
-        name = f"{font.fontName}.{number}"
-        fonts = doc.idToObject["BasicFonts"].dict  # type: ignore[attr-defined]
-        if name not in fonts:
-            fonts[name] = _stub(font.fontName, number)
-        return f"/{name}"
+    def getSubsetInternalName(self, subset: int, doc: object) -> str:  # noqa: N802
+        """The resource name of a font of this face, for the font that reportlab begins each page with."""
+        return font_name((self, subset), doc)
 
     def addObjects(self, doc: object) -> None:  # noqa: N802
         """Nothing is embedded in a fragment."""
@@ -295,6 +290,16 @@ class StubFont(TTFont):
     def missing(self) -> frozenset[int]:
         """The code points that were to be written since the last reset and that no face has."""
         return frozenset(self._lacking)
+
+
+def font_name(key: FontKey, doc: Any) -> str:
+    """The resource name of a font in a document of reportlab; its stub dictionary enters the document's fonts at once."""
+    writer, number = key
+    name = f"{writer.fontName}.{number}"
+    fonts = doc.idToObject["BasicFonts"].dict
+    if name not in fonts:
+        fonts[name] = _stub(writer.fontName, number)
+    return f"/{name}"
 
 
 def _stub(face: str, subset: int) -> pdfdoc.PDFDictionary:

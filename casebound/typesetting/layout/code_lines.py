@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.model.style import RGB
-from casebound.typesetting.fonts.glyph_runs import FontKey, Pen
+from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.fonts.stub_fonts import StubFont
+from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
 from casebound.typesetting.layout.cells import Stretch, cells, in_cells
 from casebound.typesetting.text.directions import stretches
 
@@ -67,11 +68,7 @@ class LineWriter:
         self._code = ["BT"]
         self._colour: RGB | None = None
         self._at: float | None = None  # where letters ended; None where nobody knows
-        self._pen = Pen(self._name, self._code)
-
-    def _name(self, key: FontKey) -> str:
-        """The resource name of a font."""
-        return str(getFont(key[0].fontName).getSubsetInternalName(key, self._canvas._doc))
+        self._pen = Pen(partial(font_name, doc=canvas._doc), self._code)
 
     def write(self, run: CodeRun, left: float) -> None:
         """Write a run that begins so many points from the left."""

@@ -16,7 +16,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.model.fragment import FolioBox
 from casebound.model.outline import Entry
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import InlineObject, Look, TextRun
@@ -89,23 +89,23 @@ def _width(number: str, style: ParagraphStyle) -> float:
     return float(stringWidth(number, style.fontName, style.fontSize))
 
 
-def contents_lines(client: Compositor, entries: Sequence[Entry], depth: int, level: int = 1) -> Iterable[Flowable]:
+def contents_lines(compositor: Compositor, entries: Sequence[Entry], depth: int, level: int = 1) -> Iterable[Flowable]:
     """The lines of entries and of what stands beneath them, so many levels down."""
-    style = client.styles[f"contents{min(level, 4)}"]
+    style = compositor.styles[f"contents{min(level, 4)}"]
     widest = max((_width(entry.number, style) for entry in entries), default=0.0)
     for entry in entries:
         yield ContentsLine(entry, style, widest + _GAP * style.fontSize, leader=level > 1)
         if level < depth:
-            yield from contents_lines(client, entry.children, depth, level + 1)
+            yield from contents_lines(compositor, entry.children, depth, level + 1)
 
 
-def contents(client: Compositor, title: str, entries: Sequence[Entry], depth: int) -> list[Flowable]:
+def contents(compositor: Compositor, title: str, entries: Sequence[Entry], depth: int) -> list[Flowable]:
     """The contents: sections bold, chapters with leaders, folios at the right."""
-    return [Paragraph.plain(title, client.styles["contents-title"]), *contents_lines(client, entries, depth)]
+    return [Paragraph.plain(title, compositor.styles["contents-title"]), *contents_lines(compositor, entries, depth)]
 
 
-def captions(client: Compositor, title: str, entries: Sequence[Entry]) -> list[Flowable]:
+def captions(compositor: Compositor, title: str, entries: Sequence[Entry]) -> list[Flowable]:
     """A list of captions, each with leaders and its folio."""
-    style = client.styles["contents-caption"]
+    style = compositor.styles["contents-caption"]
     lines = [ContentsLine(entry, style, leader=True) for entry in entries]
-    return [Paragraph.plain(title, client.styles["contents-title"]), *lines]
+    return [Paragraph.plain(title, compositor.styles["contents-title"]), *lines]

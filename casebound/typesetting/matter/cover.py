@@ -10,7 +10,7 @@ from casebound.model.book import Book
 from casebound.model.style import RGB
 from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.matter.titles import fitted, widest
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.text.paragraph import Paragraph
 
@@ -24,30 +24,30 @@ _LINES, _SMALL = 4, 6  # of the title; of what is set smaller
 _CLEAR = 28  # points, at least, between the lettering and the wall
 
 
-def draw_cover(client: Compositor, canvas: RecordingCanvas, book: Book, size: tuple[float, float]) -> None:
+def draw_cover(compositor: Compositor, canvas: RecordingCanvas, book: Book, size: tuple[float, float]) -> None:
     """The cover, so wide and so high, in points as printed."""
-    width, height = (side / client.house.scale for side in size)
-    canvas.setFillColorRGB(*client.house.accent)
+    width, height = (side / compositor.house.scale for side in size)
+    canvas.setFillColorRGB(*compositor.house.accent)
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
     left, room = width * _MARGIN, width * (1 - 2 * _MARGIN)
-    top = _down(client, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
-    title = fitted(book.title, client.styles["cover-title"], room, _LINES)
+    top = _down(compositor, canvas, book.author, "cover-author", left, height * (1 - _HEAD), room)
+    title = fitted(book.title, compositor.styles["cover-title"], room, _LINES)
     narrow = _balanced(title, room)
     top = _set(canvas, title, left + room - narrow if canvas.mirrored else left, top - height * 0.035, narrow)
-    canvas.setFillColorRGB(*rgb(client.house.choices["spot"]))
+    canvas.setFillColorRGB(*rgb(compositor.house.choices["spot"]))
     canvas.rect(left + room - 58 if canvas.mirrored else left, top - 26, 58, 3, stroke=0, fill=1)
-    top = _down(client, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
+    top = _down(compositor, canvas, book.subtitle, "cover-subtitle", left, top - 40, room)
     printed = " \N{MIDDLE DOT} ".join(edition(book))
-    top = _down(client, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)
-    _down(client, canvas, book.publisher, "cover-author", left, height * _WALL[0] - 18, room)
-    draw_wall(client, canvas, book, (0.0, height * _WALL[0], width, min(height * _WALL[1], top - _CLEAR)))
+    top = _down(compositor, canvas, printed, "cover-author", left, top - (10 if book.subtitle else 0), room)
+    _down(compositor, canvas, book.publisher, "cover-author", left, height * _WALL[0] - 18, room)
+    draw_wall(compositor, canvas, book, (0.0, height * _WALL[0], width, min(height * _WALL[1], top - _CLEAR)))
 
 
 def _down(
-    client: Compositor, canvas: RecordingCanvas, text: str, style: str, left: float, top: float, room: float
+    compositor: Compositor, canvas: RecordingCanvas, text: str, style: str, left: float, top: float, room: float
 ) -> float:
     """Lettering hung from ``top``, smaller where it has many lines; gives its lower edge."""
-    return _set(canvas, fitted(text, client.styles[style], room, _SMALL), left, top, room) if text else top
+    return _set(canvas, fitted(text, compositor.styles[style], room, _SMALL), left, top, room) if text else top
 
 
 def _set(canvas: RecordingCanvas, paragraph: Paragraph, left: float, top: float, room: float) -> float:
@@ -70,7 +70,9 @@ def _balanced(title: Paragraph, room: float) -> float:
     return best
 
 
-def draw_wall(client: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]) -> None:
+def draw_wall(
+    compositor: Compositor, canvas: RecordingCanvas, book: Book, box: tuple[float, float, float, float]
+) -> None:
     """The book as a wall in a box (left, bottom, right, top): a course for each section, a brick for each chapter."""
     left, bottom, right, top = box
     counts = [min(sum(1 for _ in section.walk()), _MOST_BRICKS) for section in book.sections[:_MOST_COURSES]] or [1]
@@ -82,7 +84,7 @@ def draw_wall(client: Compositor, canvas: RecordingCanvas, book: Book, box: tupl
         width = (right - left + gap) / count
         for brick in range(count):
             tone = 0.14 + 0.5 * ((brick * 7 + course * 5) % 11) / 10
-            canvas.setFillColorRGB(*_mixed(client.house.accent, rgb(client.house.choices["pale"]), tone))
+            canvas.setFillColorRGB(*_mixed(compositor.house.accent, rgb(compositor.house.choices["pale"]), tone))
             canvas.rect(left + brick * width, top - height, width - gap, height, stroke=0, fill=1)
         top -= height + gap
 

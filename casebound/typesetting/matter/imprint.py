@@ -11,7 +11,7 @@ from casebound.i18n.wording import edition
 from casebound.model.book import Book
 from casebound.typesetting.layout.block import Gap
 from casebound.typesetting.matter.foot import Foot
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, TextRun
 
@@ -20,9 +20,9 @@ __all__ = ["imprint"]
 _BETWEEN = 14.0  # points between groups: a line
 
 
-def imprint(client: Compositor, book: Book, made: str) -> list[Flowable]:
+def imprint(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
     """Groups of short lines at the foot of the page; a line without anything to say is left out."""
-    style = client.styles["imprint"]
+    style = compositor.styles["imprint"]
     look = Look.of(style)
     groups = [
         [TextRun(book.title, look.bold()), TextRun(book.subtitle, look), TextRun(book.author, look)],

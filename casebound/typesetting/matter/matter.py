@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.lib.colors import Color, toColor
+from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from casebound.i18n.wording import around, edition
@@ -19,7 +19,7 @@ from casebound.typesetting.matter.cover import draw_cover
 from casebound.typesetting.matter.foot import Foot
 from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.matter.titles import fitted
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun
@@ -31,89 +31,89 @@ _TITLE_LINES = 8  # on a title page: a title that needs more gets smaller
 _OPENING_LINES = 36  # of contents, two for a chapter and one for a heading, that a handout's first page has room for
 
 
-def title_page(client: Compositor, book: Book, made: str) -> list[Flowable]:
+def title_page(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
     """The title page: author, title and subtitle in its upper half; at its foot the publisher, or the whole imprint."""
-    styles = client.styles
+    styles = compositor.styles
     flowables: list[Flowable] = [Gap(84)]
     if book.author:
         flowables.append(Paragraph.plain(book.author, styles["title-author"]))
-    flowables.append(_title(client, book.title))
+    flowables.append(_title(compositor, book.title))
     if book.subtitle:
         flowables.append(Paragraph.plain(book.subtitle, styles["title-subtitle"]))
-    flowables.append(_touch(client))
+    flowables.append(_touch(compositor))
     lines = [", ".join(edition(book)), book.publisher]
     if book.imprint is None:
         lines += [book.rights, book.print_identifier, made]
     return [*flowables, Foot([Paragraph.plain(line, styles["imprint"]) for line in lines if line])]
 
 
-def handout_opening(client: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
+def handout_opening(compositor: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
     """The first page of a handout: whose section it is, which pages of the book, and its contents.
 
     These name the headings of chapters too where they have room on the page: the list of chapters comes again, with
     what each is about, where the section begins.
     """
-    styles = client.styles
+    styles = compositor.styles
     lines = sum(1 + len(chapter.children) for chapter in section.children)
     levels = (2, 1) if lines + len(section.children) <= _OPENING_LINES else (1, 2)
     facts = [", ".join(edition(book)), pages]
     return [
         Paragraph.plain(book.title, styles["kicker"]),
-        _title(client, section.title),
-        _touch(client),
+        _title(compositor, section.title),
+        _touch(compositor),
         *(Paragraph.plain(fact, styles["imprint"]) for fact in facts if fact),
         Gap(20),
-        *contents_lines(client, section.children, *levels),
+        *contents_lines(compositor, section.children, *levels),
     ]
 
 
-def _title(client: Compositor, text: str) -> Paragraph:
+def _title(compositor: Compositor, text: str) -> Paragraph:
     """A title as wide as the text block at the most."""
-    return fitted(text, client.styles["title-page"], client.house.block[0], _TITLE_LINES)
+    return fitted(text, compositor.styles["title-page"], compositor.house.block[0], _TITLE_LINES)
 
 
-def _touch(client: Compositor) -> Flowable:
+def _touch(compositor: Compositor) -> Flowable:
     """The short heavy rule below a title."""
     return HRFlowable(
-        58, 3, color=Color(*rgb(client.house.choices["spot"])), spaceBefore=16, spaceAfter=14, hAlign="LEFT"
+        58, 3, color=Color(*rgb(compositor.house.choices["spot"])), spaceBefore=16, spaceAfter=14, hAlign="LEFT"
     )
 
 
 def index(
-    client: Compositor, title: str, groups: Sequence[IndexGroup], folios: Mapping[str, str]
+    compositor: Compositor, title: str, groups: Sequence[IndexGroup], folios: Mapping[str, str]
 ) -> tuple[list[Flowable], list[Flowable]]:
     """The index: its heading, and its entries for the columns below."""
     entries: list[Flowable] = []
     for group in groups:
-        entries.append(Paragraph.plain(group.letter, client.styles["index-letter"]))
+        entries.append(Paragraph.plain(group.letter, compositor.styles["index-letter"]))
         for entry in group.entries:
-            entries += _index_entry(client, entry, folios, "index-entry")
+            entries += _index_entry(compositor, entry, folios, "index-entry")
     lines = (each for each in entries if each.style.name != "index-letter")
     for place, line in enumerate(lines):
         stem(line, place)
-    return [Paragraph.plain(title, client.styles["index-title"])], entries
+    return [Paragraph.plain(title, compositor.styles["index-title"])], entries
 
 
-def _index_entry(client: Compositor, entry: IndexEntry, folios: Mapping[str, str], style: str) -> list[Flowable]:
-    look = Look.of(client.styles[style])
-    parts: list[list[Run]] = [[TextRun(entry.term, look)], *_places(client, entry, folios, look)]
+def _index_entry(compositor: Compositor, entry: IndexEntry, folios: Mapping[str, str], style: str) -> list[Flowable]:
+    look = Look.of(compositor.styles[style])
+    parts: list[list[Run]] = [[TextRun(entry.term, look)], *_places(compositor, entry, folios, look)]
     for key, terms in (("entry-see", entry.see), ("entry-seealso", entry.seealso)):
-        before, after = around(key, client.book_language)
+        before, after = around(key, compositor.book_language)
         for term in terms:
             parts.append([TextRun(before, look.italic()), TextRun(term, look), TextRun(after, look.italic())])
     runs = [run for index, part in enumerate(parts) for run in ((TextRun(", ", look), *part) if index else part)]
     if entry.note:
         runs += [TextRun(" ", look), TextRun(entry.note, look.sized(_NOTE_SIZE))]
-    flowables: list[Flowable] = [Paragraph(runs, client.styles[style])]
+    flowables: list[Flowable] = [Paragraph(runs, compositor.styles[style])]
     flowables[0].keepWithNext = 1 if entry.subentries else 0
     for sub in entry.subentries:
-        flowables += _index_entry(client, sub, folios, "index-subentry")
+        flowables += _index_entry(compositor, sub, folios, "index-subentry")
     if len(entry.subentries) > 1:  # the last is not alone at the head of a column
         flowables[-2].keepWithNext = 1
     return flowables
 
 
-def _places(client: Compositor, entry: IndexEntry, folios: Mapping[str, str], look: Look) -> list[list[Run]]:
+def _places(compositor: Compositor, entry: IndexEntry, folios: Mapping[str, str], look: Look) -> list[list[Run]]:
     """The folios of an entry, neighbours joined, principal ones bold, each a link."""
     targets: dict[str, tuple[str, bool]] = {}
     for reference in entry.references:
@@ -127,7 +127,7 @@ def _places(client: Compositor, entry: IndexEntry, folios: Mapping[str, str], lo
     places: list[list[Run]] = []
     for folio, text in sorted(runs + rest, key=_by_number):
         target, main = targets[folio]
-        linked = look.linked(f"#{target}", toColor(client.link_colour))
+        linked = look.linked(f"#{target}", compositor.link_colour)
         places.append([TextRun(text, linked.bold() if main else linked)])
     return places
 

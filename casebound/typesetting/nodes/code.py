@@ -24,7 +24,7 @@ from casebound.typesetting.layout.code_lines import CodeLine, CodeRun
 from casebound.typesetting.layout.listing import CodeBlock, CodeLook
 from casebound.typesetting.math import BrokenFormula, formula
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.styles.variants import scaled
 from casebound.typesetting.text.paragraph import Paragraph
@@ -66,11 +66,13 @@ def tokens(language: str, code: str) -> list[tuple[_TokenType, str]]:
 class Palette:
     """Faces and colours of tokens, from the style sheet's ``code`` table."""
 
-    def __init__(self, client: Compositor) -> None:
-        self.table: dict[str, str] = client.house.choices["code"]
-        self.style = client.styles["code"]
+    def __init__(self, context: Context) -> None:
+        self.table: dict[str, str] = context.house.choices["code"]
+        self.style = context.styles["code"]
         self.plain: RGB = tuple(self.style.textColor.rgb())
-        self.faces = [client.face_of(f"fontMono{suffix}") for suffix in ("", "Bold", "Italic", "BoldItalic")]
+        self.faces = [
+            context.compositor.face_of(f"fontMono{suffix}") for suffix in ("", "Bold", "Italic", "BoldItalic")
+        ]
 
     def face(self, bold: bool, italic: bool) -> str:
         return self.faces[bold + 2 * italic]
@@ -112,15 +114,15 @@ def is_plain(node: nodes.Element) -> bool:
 
 
 class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        palette, lines = Palette(client), strokes(node["classes"])
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette, lines = Palette(context), strokes(node["classes"])
         if is_plain(node):
             language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
             found = (palette.run(kind, text) for kind, text in tokens(language, node.astext()))
             runs: Iterable[CodeRun] = [replace(run, strokes=lines) for run in found]
         else:
-            runs = marked_up(client, node, palette, _Manner(strokes=lines))
-        return [CodeBlock(self._numbered(node, in_lines(runs)), _face(client, style), look(client))]
+            runs = marked_up(context, node, palette, _Manner(strokes=lines))
+        return [CodeBlock(self._numbered(node, in_lines(runs)), _face(context, style), look(context))]
 
     def _numbered(self, node: nodes.Element, lines: list[tuple[CodeRun, ...]]) -> list[CodeLine]:
         arguments: dict[str, Any] = node.get("highlight_args", {})
@@ -153,17 +155,17 @@ class _Manner:
         )
 
 
-def marked_up(client: Compositor, node: nodes.Element, palette: Palette, manner: _Manner) -> Iterator[CodeRun]:
+def marked_up(context: Context, node: nodes.Element, palette: Palette, manner: _Manner) -> Iterator[CodeRun]:
     """The text in a node that has markup of its own, as runs."""
     for child in node.children:
         if isinstance(child, nodes.Text):
-            colour = rgb(client.link_colour) if manner.link else palette.plain
+            colour = tuple(context.link_colour.rgb()) if manner.link else palette.plain
             face = palette.face(manner.bold, manner.italic)
             yield CodeRun(child.astext(), face, colour, manner.link, rise=manner.rise, strokes=manner.strokes)
         elif isinstance(child, nodes.Element):
             if child.get("ids"):
                 yield CodeRun("", palette.faces[0], palette.plain, "", tuple(child["ids"]))
-            yield from marked_up(client, _said(child), palette, manner.within(child))
+            yield from marked_up(context, _said(child), palette, manner.within(child))
 
 
 def _said(node: nodes.Element) -> nodes.Element:
@@ -180,18 +182,18 @@ def _said(node: nodes.Element) -> nodes.Element:
     return node
 
 
-def _face(client: Compositor, style: ParagraphStyle | None) -> ParagraphStyle:
+def _face(context: Context, style: ParagraphStyle | None) -> ParagraphStyle:
     """The style of code beside text of a style: smaller beside smaller text, as in a table or a note."""
-    code: ParagraphStyle = client.styles["code"]
-    factor = 1.0 if style is None else style.fontSize / client.styles["bodytext"].fontSize
+    code: ParagraphStyle = context.styles["code"]
+    factor = 1.0 if style is None else style.fontSize / context.styles["bodytext"].fontSize
     return code if factor > 0.97 else scaled(code, max(factor, 0.84))
 
 
 class Productions(BookHandler, addnodes.productionlist):
     """A grammar: one production a line, their tokens linked."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        palette = Palette(client)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        palette = Palette(context)
         runs: list[CodeRun] = []
         for index, production in enumerate(node.children):
             assert isinstance(production, nodes.Element)
@@ -200,15 +202,15 @@ class Productions(BookHandler, addnodes.productionlist):
             runs += [CodeRun("" if ended else "\n", palette.faces[0], palette.plain), plain]
             if production.get("tokenname") and not production.astext().lstrip().startswith(production["tokenname"]):
                 runs.append(CodeRun(f"{production['tokenname']} ::= ", palette.faces[1], palette.plain))
-            runs += marked_up(client, production, palette, _Manner())
-        return [CodeBlock([CodeLine(line) for line in in_lines(runs)], client.styles["code"], look(client))]
+            runs += marked_up(context, production, palette, _Manner())
+        return [CodeBlock([CodeLine(line) for line in in_lines(runs)], context.styles["code"], look(context))]
 
 
-def look(client: Compositor) -> CodeLook:
+def look(context: Context) -> CodeLook:
     """Tint, stress and faint colour of code blocks."""
-    tint, style = client.styles["code"].backColor, client.styles["code-mark"]
-    before, after = (Paragraph.plain(word(key, client.book_language), style) for key in ("continued", "continues"))
-    return CodeLook(tuple(tint.rgb()), client.house.stress, client.house.muted, before, after)
+    tint, style = context.styles["code"].backColor, context.styles["code-mark"]
+    before, after = (Paragraph.plain(word(key, context.language), style) for key in ("continued", "continues"))
+    return CodeLook(tuple(tint.rgb()), context.house.stress, context.house.muted, before, after)
 
 
 def link_of(node: nodes.Element) -> str:

@@ -12,8 +12,9 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.layout.block import Label, indent, labelled, name_first
 from casebound.typesetting.layout.spacing import spaced
-from casebound.typesetting.nodes.base import BookHandler, ancestors
-from casebound.typesetting.nodes.compositor import Compositor, is_inline
+from casebound.typesetting.nodes.base import BookHandler
+from casebound.typesetting.nodes.context import Context
+from casebound.typesetting.nodes.doctree import ancestors, is_inline
 from casebound.typesetting.styles.variants import bookwise, hanging, tight, with_space
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun, stripped
@@ -33,9 +34,9 @@ class Entry:
     content: Sequence[Flowable]
 
 
-def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
+def beside(context: Context, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
     """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
-    most = 0.0 if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else client.measure * _SHARE
+    most = 0.0 if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else context.measure * _SHARE
     column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP
     flowables: list[Flowable] = []
     for entry in entries:
@@ -48,12 +49,12 @@ def beside(client: Compositor, node: nodes.Element, entries: Sequence[Entry], lo
 
 
 class Fields(BookHandler, nodes.field_list):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        look = bookwise(client.styles["fieldname"])
-        body = with_space(style or client.styles["ragged"], 2)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        look = bookwise(context.styles["fieldname"])
+        body = with_space(style or context.styles["ragged"], 2)
         if not all(isinstance(field, nodes.field) and _is_pair(field, nodes.field_name) for field in node.children):
-            return client.set_children(node, style)
-        return beside(client, node, [_field(client, field, body, look) for field in node.children], look)
+            return context.children(node, style)
+        return beside(context, node, [_field(context, field, body, look) for field in node.children], look)
 
 
 def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
@@ -61,20 +62,20 @@ def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
     return len(node.children) == 2 and isinstance(node.children[0], first) and isinstance(node[1], nodes.Element)
 
 
-def _field(client: Compositor, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
+def _field(context: Context, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
     name, body = field.children
     assert isinstance(field, nodes.Element) and isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
     plain = Look.of(look)
-    runs = [*client.inline(name, plain), TextRun(":", plain)]
-    client.pending_names += [*field["ids"], *name["ids"], *body["ids"]]
-    content: list[Flowable] = client.set_children(body, style) if any(map(is_inline, body.children)) else []
+    runs = [*context.inline(name, plain), TextRun(":", plain)]
+    context.log.waiting += [*field["ids"], *name["ids"], *body["ids"]]
+    content: list[Flowable] = context.children(body, style) if any(map(is_inline, body.children)) else []
     for child in () if content else body.children:
         if isinstance(child, nodes.bullet_list) and _is_described(child):
-            content += _parameters(client, child, style)
+            content += _parameters(context, child, style)
         elif isinstance(child, nodes.paragraph) and _is_mixed(child):
-            content += _parameter(client, child, style)
+            content += _parameter(context, child, style)
         else:
-            content += client.gen_elements(child, style)
+            content += context.blocks(child, style)
     width = stringWidth(f"{name.astext()}:", look.fontName, look.fontSize)
     return Entry(runs, width, spaced(content, after=3.5))
 
@@ -92,94 +93,96 @@ def _is_mixed(paragraph: nodes.Element) -> bool:
     return any(isinstance(child, nodes.paragraph) for child in paragraph.children)
 
 
-def _parameters(client: Compositor, items: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
+def _parameters(context: Context, items: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
     flowables: list[Flowable] = []
-    client.pending_names += items["ids"]
+    context.log.waiting += items["ids"]
     for item in items.children:
         assert isinstance(item, nodes.Element)
         first, *rest = item.children
         assert isinstance(first, nodes.Element)
-        client.pending_names += item["ids"]
-        flowables += _parameter(client, first, style)
+        context.log.waiting += item["ids"]
+        flowables += _parameter(context, first, style)
         for child in rest:
-            flowables += indent(client.gen_elements(child, style), 14)
+            flowables += indent(context.blocks(child, style), 14)
     return flowables
 
 
-def _parameter(client: Compositor, paragraph: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
+def _parameter(context: Context, paragraph: nodes.Element, style: ParagraphStyle) -> list[Flowable]:
     """A parameter: its name, its type and its first words in one hanging paragraph, more of them moved in."""
     look = Look.of(style)
     inline = [child for child in paragraph.children if is_inline(child)]
-    runs = [*client.anchors(paragraph, look), *(run for child in inline for run in client.runs(child, look))]
+    runs = [*context.anchors(paragraph, look), *(run for child in inline for run in context.runs(child, look))]
     blocks = [child for child in paragraph.children if not is_inline(child)]
     first = blocks[0] if blocks else None
     if isinstance(first, nodes.paragraph):
-        words = [*client.anchors(first, look), *stripped(client.inline(first, look))]
+        words = [*context.anchors(first, look), *stripped(context.inline(first, look))]
         runs = [*stripped(runs, left=False), TextRun(" ", look), *words]
         blocks = blocks[1:]
     head = Paragraph(stripped(runs), hanging(style, 14.0))
     head.keepWithNext = int(
         bool(blocks) and not isinstance(first, nodes.paragraph)
     )  # a name without a word about it stays with what follows
-    content = name_first([head], client.take_names())
+    content = name_first([head], context.log.take())
     for block in blocks:
-        content += indent(client.gen_elements(block, style), 14)
+        content += indent(context.blocks(block, style), 14)
     return content
 
 
 class FieldName(BookHandler, nodes.field_name):
     """A field's name outside its field."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [client.paragraph(node, client.styles["fieldname"])]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [context.paragraph(node, context.styles["fieldname"])]
 
 
 class Field(BookHandler, nodes.field):
     """A field outside its list."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        look = bookwise(client.styles["fieldname"])
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        look = bookwise(context.styles["fieldname"])
         if not _is_pair(node, nodes.field_name):
-            return client.set_children(node, style)
-        return beside(client, node, [_field(client, node, style or client.styles["ragged"], look)], look)
+            return context.children(node, style)
+        return beside(context, node, [_field(context, node, style or context.styles["ragged"], look)], look)
 
 
 class BibliographicField(
     BookHandler, nodes.author, nodes.organization, nodes.address, nodes.contact, nodes.version, nodes.revision,
     nodes.status, nodes.date, nodes.copyright,
 ):  # fmt: skip
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        style = client.styles["ragged"]
-        name, look = client.label(type(node).__name__), Look.of(style)
-        return [client.paragraph(node, style, [TextRun(f"{name}:", look.bold()), TextRun(" ", look)])]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        style = context.styles["ragged"]
+        name, look = context.compositor.label(type(node).__name__), Look.of(style)
+        return [context.paragraph(node, style, [TextRun(f"{name}:", look.bold()), TextRun(" ", look)])]
 
 
 class Options(BookHandler, nodes.option_list):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        body = with_space(style or client.styles["ragged"], 2)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        body = with_space(style or context.styles["ragged"], 2)
         if not all(isinstance(i, nodes.option_list_item) and _is_pair(i, nodes.option_group) for i in node.children):
-            return client.set_children(node, style)
-        entries = [_option(client, item, body) for item in node.children]
-        return beside(client, node, entries, client.styles["option"])
+            return context.children(node, style)
+        entries = [_option(context, item, body) for item in node.children]
+        return beside(context, node, entries, context.styles["option"])
 
 
-def _option(client: Compositor, item: nodes.Node, style: ParagraphStyle) -> Entry:
-    look = client.styles["option"]
+def _option(context: Context, item: nodes.Node, style: ParagraphStyle) -> Entry:
+    look = context.styles["option"]
     group, description = item.children
     assert isinstance(item, nodes.Element) and isinstance(group, nodes.Element)
     text = ", ".join(option.astext() for option in group.children)
-    client.pending_names += [*item["ids"], *group["ids"]]
-    content = spaced(client.gen_elements(description, style), after=2)
+    context.log.waiting += [*item["ids"], *group["ids"]]
+    content = spaced(context.blocks(description, style), after=2)
     return Entry([TextRun(text, Look.of(look))], stringWidth(text, look.fontName, look.fontSize), content)
 
 
 class Option(BookHandler, nodes.option_list_item):
     """An option outside its list."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if not _is_pair(node, nodes.option_group):
-            return client.set_children(node, style)
-        return beside(client, node, [_option(client, node, style or client.styles["ragged"])], client.styles["option"])
+            return context.children(node, style)
+        return beside(
+            context, node, [_option(context, node, style or context.styles["ragged"])], context.styles["option"]
+        )
 
 
 class OptionParts(BookHandler, nodes.option_group, nodes.option, nodes.option_argument):

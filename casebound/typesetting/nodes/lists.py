@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docutils import nodes
-from reportlab.lib.colors import toColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
@@ -16,7 +15,7 @@ from casebound.typesetting.layout.block import Gap, Label, indent, labelled
 from casebound.typesetting.layout.columns import Abreast
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.styles.variants import smaller, tight, with_space
 from casebound.typesetting.text.folio import FolioMark
 from casebound.typesetting.text.paragraph import Paragraph
@@ -62,21 +61,21 @@ def number(kind: str, value: int) -> str:
 
 
 class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         depth = level(node)
-        style = style or client.styles["ragged"]
+        style = style or context.styles["ragged"]
         items = [item for item in node.children if isinstance(item, nodes.list_item)]
-        if (targets := announced(client, node)) and len(targets) == len(items):
-            return _annotated(client, items, targets)
+        if (targets := announced(context, node)) and len(targets) == len(items):
+            return _annotated(context, items, targets)
         marks = self._marks(node, items, depth)
         body = with_space(style, 2) if is_compact(node) else with_space(style, 5)
         width = max([_INDENT, *(stringWidth(mark, style.fontName, style.fontSize) + 6 for mark in marks)])
         label, flowables = iter(marks), list[Flowable]()
         for item in node.children:
             if isinstance(item, nodes.list_item):
-                flowables += self._item(client, item, next(label), body, width if depth < _DEEPEST else 0.0)
+                flowables += self._item(context, item, next(label), body, width if depth < _DEEPEST else 0.0)
             else:
-                flowables += client.gen_elements(item, body)
+                flowables += context.blocks(item, body)
         return flowables if depth else spaced(flowables, after=7)
 
     def _marks(self, node: nodes.Element, items: Sequence[nodes.Element], depth: int) -> list[str]:
@@ -88,15 +87,15 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
         return [f"{prefix}{number(kind, start + index)}{suffix}" for index in range(len(items))]
 
     def _item(
-        self, client: Compositor, item: nodes.Element, mark: str, style: ParagraphStyle, width: float
+        self, context: Context, item: nodes.Element, mark: str, style: ParagraphStyle, width: float
     ) -> list[Flowable]:
-        content = client.gen_elements(item, style) or [Gap(style.leading)]
+        content = context.blocks(item, style) or [Gap(style.leading)]
         label = Label(Paragraph.plain(mark, tight(style)), 0.0, max(width, 10.0))
         flowables = indent(content, width)
         return labelled(flowables, label) if mark else flowables
 
 
-def announced(client: Compositor, node: nodes.Element) -> list[str]:
+def announced(context: Context, node: nodes.Element) -> list[str]:
     """The chapters a list announces, one an item: each item begins with a link to a document.
 
     It is the list of a toctree, where an item may be an address and announces nothing, or it stands on an opening
@@ -105,7 +104,7 @@ def announced(client: Compositor, node: nodes.Element) -> list[str]:
     if not isinstance(node, nodes.bullet_list):
         return []
     whole = "toctree" in node["classes"]
-    if not whole and (client.heads[0] or client.depth > 1):
+    if not whole and (context.heads[0] or context.depth > 1):
         return []
     if not all(isinstance(item, nodes.list_item) for item in node.children):
         return []
@@ -122,25 +121,24 @@ def announced(client: Compositor, node: nodes.Element) -> list[str]:
     return targets
 
 
-def _annotated(client: Compositor, items: Sequence[nodes.Element], targets: Sequence[str]) -> list[Flowable]:
+def _annotated(context: Context, items: Sequence[nodes.Element], targets: Sequence[str]) -> list[Flowable]:
     """A list of chapters with what they are about: their numbers in a column, the folio of each at the right."""
-    style, look = client.styles["announcement"], tight(client.styles["announcement-folio"])
+    style, look = context.styles["announcement"], tight(context.styles["announcement-folio"])
     numbers = [_chapter_number(item) for item in items]
     widths = [stringWidth(number, style.fontName, style.fontSize) for number in numbers if number]
     column = round(max(widths) + _NUMBER_GAP * style.fontSize, 1) if widths else 0.0
     flowables: list[Flowable] = []
-    paged, client.page_references = client.page_references, False
+    context = context.without_page_references()
     for item, number, target in zip(items, numbers, targets, strict=True):
         words = _without_number(item) if number else item
-        content = indent(client.gen_elements(words, style) or [Gap(style.leading)], column, _FOLIO + _FOLIO_GAP)
+        content = indent(context.blocks(words, style) or [Gap(style.leading)], column, _FOLIO + _FOLIO_GAP)
         if number:
-            link = Look.of(tight(style)).linked(f"#{target}", toColor(client.link_colour))
+            link = Look.of(tight(style)).linked(f"#{target}", context.link_colour)
             content = labelled(content, Label(Paragraph([TextRun(number, link)], tight(style)), 0.0, column))
         if target:
             mark = FolioMark(target, look, style)
-            content = labelled(content, Label(mark, client.measure - _FOLIO, _FOLIO))
+            content = labelled(content, Label(mark, context.measure - _FOLIO, _FOLIO))
         flowables += content
-    client.page_references = paged
     return spaced(flowables, before=10.5, after=7)
 
 
@@ -165,48 +163,48 @@ class Item(BookHandler, nodes.list_item, nodes.definition, nodes.description, no
 
 
 class Definitions(BookHandler, nodes.definition_list, addnodes.glossary):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return spaced(client.set_children(node, style), after=7)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return spaced(context.children(node, style), after=7)
 
 
 class Definition(BookHandler, nodes.definition_list_item):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
-        look = smaller(client.styles["term"], style, client.styles["ragged"])
+        look = smaller(context.styles["term"], style, context.styles["ragged"])
         terms = [child for child in node.children if isinstance(child, nodes.term)]
         classifiers = [child for child in node.children if isinstance(child, nodes.classifier)]
         for term in terms:
             plain, after = Look.of(look), list[Run]()
             for classifier in classifiers if term is terms[-1] else ():
-                after += [TextRun(" : ", plain), *client.inline(classifier, plain.italic())]
-            flowables.append(client.paragraph(term, look, client.anchors(term, plain), after))
+                after += [TextRun(" : ", plain), *context.inline(classifier, plain.italic())]
+            flowables.append(context.paragraph(term, look, context.anchors(term, plain), after))
         if not terms:
-            flowables += [flowable for each in classifiers for flowable in client.gen_elements(each)]
-        body = style or client.styles["ragged"]
+            flowables += [flowable for each in classifiers for flowable in context.blocks(each)]
+        body = style or context.styles["ragged"]
         content: list[Flowable] = []
         for child in node.children:
             if not isinstance(child, (nodes.term, nodes.classifier)):
-                content += indent(client.gen_elements(child, body), 16)
+                content += indent(context.blocks(child, body), 16)
         return flowables + spaced(content, after=7 if style is None else style.spaceAfter)
 
 
 class Term(BookHandler, nodes.term, nodes.classifier):
     """A term outside its item, as extensions make them."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [client.paragraph(node, client.styles["term"])]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [context.paragraph(node, context.styles["term"])]
 
 
 class Columns(BookHandler, addnodes.hlist):
     """A list in columns; one below the other where the columns would be narrow."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        columns = [client.set_children(child, style) for child in node.children if isinstance(child, nodes.Element)]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        columns = [context.children(child, style) for child in node.children if isinstance(child, nodes.Element)]
         columns = [column for column in columns if column]
-        if len(columns) < 2 or client.measure / len(columns) < _NARROWEST or level(node):
+        if len(columns) < 2 or context.measure / len(columns) < _NARROWEST or level(node):
             return [flowable for column in columns for flowable in column]
-        tallest = client.house.block[1] / 2
-        return [self.plainly(client, node, Abreast(columns, tallest))]
+        tallest = context.house.block[1] / 2
+        return [self.plainly(context, node, Abreast(columns, tallest))]
 
 
 class Column(BookHandler, addnodes.hlistcol):

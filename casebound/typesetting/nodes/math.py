@@ -20,7 +20,7 @@ from casebound.typesetting.layout.listing import CodeBlock
 from casebound.typesetting.math import BrokenFormula, Formula, formula
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.code import look
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.labels import draw_label
 from casebound.typesetting.text.runs import InlineObject, Look, Run, TextRun, clean
@@ -62,14 +62,14 @@ def _draw_inline(part: Formula, size: float, colour: Color, canvas: Any, x: floa
 class Math(BookHandler, nodes.math):
     """Mathematics in a line."""
 
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+    def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         tex = node.astext()
         try:
             return inline_formula(tex, look)
         except BrokenFormula as error:
-            client.lose("math-plain", node, name=tex, reason=str(error))
+            context.lose("math-plain", node, name=tex, reason=str(error))
             size: float = look.base.fontSize
-            return [TextRun(tex, look.in_face(client.styles["literal"].fontName, size * _MONO))]
+            return [TextRun(tex, look.in_face(context.styles["literal"].fontName, size * _MONO))]
 
 
 class Displayed(Flowable):
@@ -139,28 +139,28 @@ class Displayed(Flowable):
 class Display(BookHandler, nodes.math_block):
     """Displayed formulas: an empty line in the source divides them, their number stands at the last."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         source = node.astext()
         parts = display_parts(source) if not node.get("nowrap") else [source.strip()]
         number = f"({node['number']})" if node.get("number") else ""
         flowables: list[Flowable] = []
         for index, tex in enumerate(parts):
-            flowables.append(self._displayed(client, node, tex, number if index == len(parts) - 1 else ""))
+            flowables.append(self._displayed(context, node, tex, number if index == len(parts) - 1 else ""))
         return flowables
 
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
-        return Math().content(client, node, look)
+    def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
+        return Math().content(context, node, look)
 
-    def _displayed(self, client: Compositor, node: nodes.Element, tex: str, number: str) -> Flowable:
+    def _displayed(self, context: Context, node: nodes.Element, tex: str, number: str) -> Flowable:
         def plain(error: Exception | None) -> Flowable:
-            client.lose("math-plain", node, name=tex, reason=str(error or "it is too large"))
-            code = client.styles["code"]
+            context.lose("math-plain", node, name=tex, reason=str(error or "it is too large"))
+            code = context.styles["code"]
             lines = [*tex.split("\n"), *([number] if number else [])]
             runs = [CodeRun(clean(line).expandtabs(8), code.fontName, tuple(code.textColor.rgb())) for line in lines]
-            return CodeBlock([CodeLine((run,)) for run in runs], code, look(client))
+            return CodeBlock([CodeLine((run,)) for run in runs], code, look(context))
 
         try:
-            block = Block(Displayed(tex, client.styles["bodytext"], number))
+            block = Block(Displayed(tex, context.styles["bodytext"], number))
         except BrokenFormula as error:
             return plain(error)
         block.plain = plain

@@ -14,7 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.styles.variants import hanging, with_space
 from casebound.typesetting.text.directions import is_mirrored
 from casebound.typesetting.text.paragraph import Paragraph
@@ -44,46 +44,48 @@ class _Even(Paragraph):
         return self.width, self.height
 
 
-def opening(client: Compositor, title: nodes.Element) -> list[Flowable]:
+def opening(context: Context, title: nodes.Element) -> list[Flowable]:
     """The title of a chapter with what stands above and below it."""
-    style = client.styles["heading1"]
-    above, below = client.heads[0], _short_contents(client, title)
-    kicker = [Paragraph.plain(above, client.styles["kicker"])] if above else []
+    style = context.styles["heading1"]
+    above, below = context.heads[0], _short_contents(context, title)
+    kicker = [Paragraph.plain(above, context.styles["kicker"])] if above else []
     look = with_space(style, below[0].getSpaceBefore()) if below else style
-    return [*kicker, client.paragraph(title, hung(client, title, look)), *below]
+    return [*kicker, context.paragraph(title, hung(context, title, look)), *below]
 
 
-def hung(client: Compositor, title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
+def hung(context: Context, title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
     """The style of a heading whose further lines stand below its words, not below its number."""
     number = title.children[0] if title.children else None
     if not isinstance(number, nodes.generated):
         return style
-    return hanging(style, round(stringWidth(number.astext(), client.face_of("fontSans"), style.fontSize), 1))
+    return hanging(
+        style, round(stringWidth(number.astext(), context.compositor.face_of("fontSans"), style.fontSize), 1)
+    )
 
 
-def _short_contents(client: Compositor, title: nodes.Element) -> list[Flowable]:
+def _short_contents(context: Context, title: nodes.Element) -> list[Flowable]:
     """The headings below a title, each with its folio, where the style wants so many of them.
 
     A page without a section above it opens one and tells of its chapters; one with a contents of its own needs
     no other.
     """
-    least, most = client.house.short_contents if client.lists_headings else (1, 0)
+    least, most = context.house.short_contents if context.lists_headings else (1, 0)
     headings = list(_headings(title.parent))
-    client.lists_headings = bool(client.heads[0]) and least <= len(headings) <= most and not _has_contents(title.parent)
-    if not client.lists_headings:
+    if not context.heads[0] or not least <= len(headings) <= most or _has_contents(title.parent):
         return []
-    style = client.styles["short-contents"]
+    context.log.lists_headings = True
+    style = context.styles["short-contents"]
     look = Look.of(style)
     runs: list[Run] = []
     for name, text in headings:
-        runs += [TextRun(_BETWEEN if runs else "", look), *_line(client, name, text, look)]
+        runs += [TextRun(_BETWEEN if runs else "", look), *_line(context, name, text, look)]
     return [_Even(runs, style)]
 
 
-def _line(client: Compositor, name: str, text: str, look: Look) -> list[Run]:
+def _line(context: Context, name: str, text: str, look: Look) -> list[Run]:
     """A heading and its folio; a short one is not broken."""
     text = text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN else text
-    folio = client.folio_in_line(name, look.in_face(client.face_of("fontSansBold")), align="left")
+    folio = context.folio(name, look.in_face(context.compositor.face_of("fontSansBold")))
     return [TextRun(text, look.linked(f"#{name}")), folio]
 
 

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from casebound.typesetting.layout.block import Gap, Hairline, indent
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.nodes.footnotes import stands_over_nothing
 from casebound.typesetting.nodes.opening import hung, opening
 from casebound.typesetting.styles.variants import own
@@ -47,47 +47,43 @@ class Silent(
 ):  # fmt: skip
     """A node that prints nothing; the manuscript has taken it out or moved its names on."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return []
 
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+    def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         return []
 
 
 class Section(BookHandler, nodes.section):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        client.depth += 1
-        try:
-            return client.set_children(node)
-        finally:
-            client.depth -= 1
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return context.deeper().children(node)
 
 
 class Title(BookHandler, nodes.title):
     """A heading, or the title of a topic, note, table or sidebar."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if isinstance(node.parent, nodes.table):
-            return [client.paragraph(node, client.styles["table-title"])]
+            return [context.paragraph(node, context.styles["table-title"])]
         if not isinstance(node.parent, (nodes.section, nodes.document)):
-            return [client.paragraph(node, client.styles["note-title"])]
-        style = client.styles[f"heading{min(max(client.depth, 1), 6)}"]
-        return [client.paragraph(node, hung(client, node, style))] if client.depth > 1 else opening(client, node)
+            return [context.paragraph(node, context.styles["note-title"])]
+        style = context.styles[f"heading{min(max(context.depth, 1), 6)}"]
+        return [context.paragraph(node, hung(context, node, style))] if context.depth > 1 else opening(context, node)
 
 
 class Subtitle(BookHandler, nodes.subtitle):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [client.paragraph(node, client.styles["note-title"])]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [context.paragraph(node, context.styles["note-title"])]
 
 
 class Para(BookHandler, nodes.paragraph):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        style = style or client.styles["bodytext"]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        style = style or context.styles["bodytext"]
         if any(isinstance(child, nodes.Body) and not isinstance(child, nodes.Inline) for child in node.children):
-            return client.set_children(node, style)
+            return context.children(node, style)
         if (picture := _lone_image(node)) is not None:
-            return list(client.gen_elements(picture, style))
-        paragraph = client.paragraph(node, own(style) if _stands_alone(node.parent) else style)
+            return list(context.blocks(picture, style))
+        paragraph = context.paragraph(node, own(style) if _stands_alone(node.parent) else style)
         if _announces(node):
             paragraph.keepWithNext = 1
         return [paragraph] if paragraph.runs else []
@@ -119,48 +115,48 @@ def _lone_image(node: nodes.Element) -> nodes.Element | None:
 
 
 class Rubric(BookHandler, nodes.rubric):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        if stands_over_nothing(node, client.feet, client.book_language):
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if stands_over_nothing(node, context.feet, context.language):
             return []
-        return [client.paragraph(node, client.styles["rubric"])]
+        return [context.paragraph(node, context.styles["rubric"])]
 
 
 class Centered(BookHandler, addnodes.centered):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return [client.paragraph(node, client.styles["centered"])]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return [context.paragraph(node, context.styles["centered"])]
 
 
 class Quote(BookHandler, nodes.block_quote):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return spaced(indent(client.set_children(node, style or client.styles["ragged"]), 20, 14), before=7, after=10.5)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return spaced(indent(context.children(node, style or context.styles["ragged"]), 20, 14), before=7, after=10.5)
 
 
 class Attribution(BookHandler, nodes.attribution):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        style = client.styles["attribution"]
-        return [client.paragraph(node, style, [TextRun("\u2014 ", Look.of(style))])]
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        style = context.styles["attribution"]
+        return [context.paragraph(node, style, [TextRun("\u2014 ", Look.of(style))])]
 
 
 class Lines(BookHandler, nodes.line_block):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        flowables = client.set_children(node, style)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        flowables = context.children(node, style)
         if isinstance(node.parent, nodes.line_block):
             return indent(flowables, 15)
         return spaced(flowables, after=7)
 
 
 class Line(BookHandler, nodes.line):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if not node.astext().strip():
-            return [Gap(client.styles["line"].leading)]
-        style = client.styles["line"]
-        return [client.paragraph(node, own(style) if _stands_alone(node.parent) else style)]
+            return [Gap(context.styles["line"].leading)]
+        style = context.styles["line"]
+        return [context.paragraph(node, own(style) if _stands_alone(node.parent) else style)]
 
 
 class Transition(BookHandler, nodes.transition):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        if stands_over_nothing(node, client.feet, client.book_language):
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        if stands_over_nothing(node, context.feet, context.language):
             return []
-        rule = Hairline(client.house.hairline, client.measure * _BREAK, before=14, after=14)
+        rule = Hairline(context.house.hairline, context.measure * _BREAK, before=14, after=14)
         rule.keepWithNext, rule.hAlign = 0, "CENTER"
         return [rule]

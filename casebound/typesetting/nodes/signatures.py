@@ -13,7 +13,7 @@ from sphinx import addnodes
 from casebound.typesetting.layout.block import indent
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.styles.variants import hanging, hanging_each, loose
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import LineBreak, Look, Run, TextRun, stripped
@@ -30,45 +30,45 @@ _NESTED = 14.0  # roughly what a list, a note or a definition takes off the meas
 class Description(BookHandler, addnodes.desc):
     """An object: its signatures, kept with what is said of it, and that moved in."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        flowables = client.set_children(node)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        flowables = context.children(node)
         room = 7.0 if isinstance(node.parent, addnodes.desc_content) else 14.0
         return spaced(flowables, before=room, after=_BESIDE if _is_explained_beside(node) else room)
 
 
 class Content(BookHandler, addnodes.desc_content):
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        return indent(client.set_children(node), _INDENT)
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+        return indent(context.children(node), _INDENT)
 
 
 class Signature(BookHandler, addnodes.desc_signature, addnodes.desc_signature_line):
     """A signature in the code face, hanging, its parameters one below the other where it is long."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         lines = [child for child in node.children if isinstance(child, addnodes.desc_signature_line)]
         if lines:
-            return [flowable for line in lines for flowable in client.gen_elements(line)]
-        look = client.styles["signature"]
+            return [flowable for line in lines for flowable in context.blocks(line)]
+        look = context.styles["signature"]
         look = look if _is_explained(node) else loose(look)
-        client.long_signature = _is_long(client, node, look)
-        runs = stripped(client.inline(node, Look.of(look)))
-        if not client.long_signature:
+        inner = context.in_signature(long=_is_long(context, node, look))
+        runs = stripped(inner.inline(node, Look.of(look)))
+        if not inner.long_signature:
             return [Paragraph(runs, hanging(look))]
         # a parameter that is longer than a line goes on further in than its beginning
         return [Paragraph(runs, hanging_each(look, stringWidth(2 * _STEP, look.fontName, look.fontSize)))]
 
 
-def _is_long(client: Compositor, node: nodes.Element, look: ParagraphStyle) -> bool:
+def _is_long(context: Context, node: nodes.Element, look: ParagraphStyle) -> bool:
     """Whether parameters stand one below the other: more than a line of them with types or values, or two of names."""
     text = node.astext()
-    lines = stringWidth(text, look.fontName, look.fontSize) / _room(client, node)
+    lines = stringWidth(text, look.fontName, look.fontSize) / _room(context, node)
     plain = not any(mark in text.partition("(")[2].replace(", ", ",") for mark in ": ")
     return bool(lines > (1.8 if plain else 1.0))
 
 
-def _room(client: Compositor, node: nodes.Element) -> float:
+def _room(context: Context, node: nodes.Element) -> float:
     """What is left of the measure where a signature stands, in points; roughly, for no page is known yet."""
-    room, parent = client.measure, node.parent
+    room, parent = context.measure, node.parent
     while parent is not None:
         if isinstance(parent, (addnodes.desc_content, nodes.list_item, nodes.definition, nodes.Admonition)):
             room -= _INDENT if isinstance(parent, addnodes.desc_content) else _NESTED
@@ -106,18 +106,18 @@ class Names(BookHandler, addnodes.desc_addname):
 
 
 class Name(BookHandler, addnodes.desc_name):
-    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+    def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look.bold()
 
 
 class Annotation(BookHandler, addnodes.desc_annotation):
-    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+    def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look.italic()
 
 
 class Returns(BookHandler, addnodes.desc_returns):
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
-        return [TextRun(" \u2192 ", look), *client.inline(node, look)]
+    def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
+        return [TextRun(" \u2192 ", look), *context.inline(node, look)]
 
 
 class Parts(BookHandler, addnodes.desc_type, addnodes.desc_type_parameter):
@@ -133,12 +133,12 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
 
     brackets = ("(", ")")
 
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
+    def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         opening, closing = self.brackets
         if isinstance(node, addnodes.desc_type_parameter_list):
             opening, closing = "[", "]"
-        parts = [(optional, stripped(part)) for optional, part in _parameters(client, node, look)]
-        if not (client.long_signature and len(parts) > 1):
+        parts = [(optional, stripped(part)) for optional, part in _parameters(context, node, look)]
+        if not (context.long_signature and len(parts) > 1):
             return [TextRun(opening, look), *_joined(parts, look), TextRun(closing, look)]
         runs: list[Run] = [TextRun(opening, look)]
         for index, (_, part) in enumerate(parts):
@@ -147,21 +147,21 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
 
 
 class Optional(BookHandler, addnodes.desc_optional):
-    def content(self, client: Compositor, node: nodes.Element, look: Look) -> list[Run]:
-        return [TextRun("[", look), *_joined(_parameters(client, node, look), look), TextRun("]", look)]
+    def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
+        return [TextRun("[", look), *_joined(_parameters(context, node, look), look), TextRun("]", look)]
 
 
 class Parameter(BookHandler, addnodes.desc_parameter):
-    def look(self, client: Compositor, node: nodes.Element, look: Look) -> Look:
+    def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look if any(isinstance(child, nodes.Inline) for child in node.children) else look.italic()
 
 
-def _parameters(client: Compositor, node: nodes.Element, look: Look) -> list[tuple[bool, list[Run]]]:
+def _parameters(context: Context, node: nodes.Element, look: Look) -> list[tuple[bool, list[Run]]]:
     """The parameters of a list, each with whether it is optional; what else stands there belongs to the next one."""
     found: list[tuple[bool, list[Run]]] = []
     before: list[Run] = []
     for child in node.children:
-        runs = [*before, *client.runs(child, look)]
+        runs = [*before, *context.runs(child, look)]
         before = []
         if isinstance(child, _PARAMETERS):
             found.append((isinstance(child, addnodes.desc_optional), runs))

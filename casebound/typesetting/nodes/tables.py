@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from docutils import nodes
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
@@ -20,17 +19,15 @@ from casebound.typesetting.layout.intrinsic_width import least_width, natural_wi
 from casebound.typesetting.layout.tables.tables import Look, Table
 from casebound.typesetting.layout.tables.widths import Cell, Grid
 from casebound.typesetting.nodes.base import BookHandler
-from casebound.typesetting.nodes.compositor import Compositor
+from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.nodes.fields import Entry, beside
-from casebound.typesetting.nodes.sizes import points, share
+from casebound.typesetting.nodes.images import points, share
 from casebound.typesetting.styles.variants import aligned, scaled
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look as TextLook
 from casebound.typesetting.text.runs import TextRun
 
 __all__: list[str] = []
-
-Made = TypeVar("Made")
 
 _MANY = 150  # columns beyond which a table is set as records
 _SIDES = {"center": TA_CENTER, "right": TA_RIGHT}
@@ -42,33 +39,33 @@ _NUMBER = re.compile(r"[-+\u2212\u00b1~<>\u2264\u2265]?\s?\d[\d,\u2009\u202f\xa0
 class TableHandler(BookHandler, nodes.table):
     """A table with its title; of several groups of rows the first has it."""
 
-    def gather_elements(self, client: Compositor, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
+    def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
         title: list[Flowable] = []
         for child in node.children:
             if isinstance(child, nodes.title):
-                title += _title(client, child, node)
+                title += _title(context, child, node)
             elif isinstance(child, nodes.tgroup) and _is_sound(child) and (plan := _planned(child)).rows:
-                flowables += name_first(self._table(client, child, plan, title), child["ids"])
+                flowables += name_first(self._table(context, child, plan, title), child["ids"])
                 title = []
             else:
-                flowables += [*title, *client.gen_elements(child, style)]
+                flowables += [*title, *context.blocks(child, style)]
                 title = []
         return flowables + title
 
-    def _table(self, client: Compositor, group: nodes.Element, plan: Plan, title: Sequence[Flowable]) -> list[Flowable]:
+    def _table(self, context: Context, group: nodes.Element, plan: Plan, title: Sequence[Flowable]) -> list[Flowable]:
         if plan.columns > _MANY:
-            return [*title, *_records(client, group)]
-        waiting = list(client.pending_names)
-        grids = _grids(client, plan, waiting)
-        records = lambda: _again(client, waiting, lambda: _records(client, group))  # noqa: E731
-        return [self.plainly(client, group.parent, Table(grids, _look(client, group.parent, title), records))]
+            return [*title, *_records(context, group)]
+        waiting = list(context.log.waiting)
+        grids = _grids(context, plan, waiting)
+        records = lambda: _records(context.again(waiting), group)  # noqa: E731
+        return [self.plainly(context, group.parent, Table(grids, _look(context, group.parent, title), records))]
 
 
-def _title(client: Compositor, node: nodes.Element, table: nodes.Element) -> list[Flowable]:
+def _title(context: Context, node: nodes.Element, table: nodes.Element) -> list[Flowable]:
     """A table's title, on the side where the table stands."""
     side = _SIDES.get(table.get("align", ""), TA_LEFT)
-    return [sided(each, side, client.measure) for each in client.gen_elements(node)]
+    return [sided(each, side, context.measure) for each in context.blocks(node)]
 
 
 class GroupHandler(BookHandler, nodes.tgroup):
@@ -142,37 +139,28 @@ def _given(group: nodes.Element, specs: list[nodes.colspec], columns: int) -> tu
     return widths if len(widths) == columns else ()
 
 
-def _grids(client: Compositor, plan: Plan, waiting: list[str]) -> Callable[[float], Grid]:
+def _grids(context: Context, plan: Plan, waiting: list[str]) -> Callable[[float], Grid]:
     """The table at any scale: set at full size now, smaller when a narrow page asks for it."""
-    made = {1.0: _grid(client, plan, 1.0)}
+    made = {1.0: _grid(context, plan, 1.0)}
 
     def at(scale: float) -> Grid:
         if scale not in made:
-            made[scale] = _again(client, waiting, lambda: _grid(client, plan, scale))
+            made[scale] = _grid(context.again(waiting), plan, scale)
         return made[scale]
 
     return at
 
 
-def _again(client: Compositor, waiting: list[str], make: Callable[[], Made]) -> Made:
-    """What is set once more, later: the names that waited then stand at its first word, and at nothing after it."""
-    later, client.pending_names = client.pending_names, list(waiting)
-    try:
-        return make()
-    finally:
-        client.pending_names = later
-
-
-def _grid(client: Compositor, plan: Plan, scale: float) -> Grid:
-    sides = [_alignment(plan, column, client.mirrored) for column in range(plan.columns)]
+def _grid(context: Context, plan: Plan, scale: float) -> Grid:
+    sides = [_alignment(plan, column, context.mirrored) for column in range(plan.columns)]
     cells: dict[tuple[int, int], Cell] = {}
     for (y, x), entry in plan.entries.items():
         head = y < plan.heads or x in plan.stubs
-        style = scaled(client.styles["table-heading" if head else "table-body"], scale)
+        style = scaled(context.styles["table-heading" if head else "table-body"], scale)
         wide, high = _spans(entry)
         if wide == 1 and sides[x] != TA_LEFT:
             style = aligned(style, sides[x])
-        content = client.gen_elements(entry, style)
+        content = context.blocks(entry, style)
         least = min(max(map(least_width, content), default=0.0) + 0.5, _WORD * scale)
         natural = max(map(natural_width, content), default=0.0)
         least = max(least, min(natural / _LINES, _TEXT * scale))
@@ -198,8 +186,8 @@ def _alignment(plan: Plan, column: int, mirrored: bool) -> int:
     return int(TA_RIGHT if at_right else TA_LEFT)
 
 
-def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -> Look:
-    house = client.house
+def _look(context: Context, table: nodes.Element, title: Sequence[Flowable]) -> Look:
+    house = context.house
     nested, parent = False, table.parent
     while parent is not None and not nested:
         nested, parent = isinstance(parent, nodes.entry), parent.parent
@@ -209,9 +197,9 @@ def _look(client: Compositor, table: nodes.Element, title: Sequence[Flowable]) -
         tallest=house.block[1],
         nested=nested,
         align=str(table.get("align", "left")),
-        wanted=(points(client, table.get("width")), share(table.get("width"))),
+        wanted=(points(context, table.get("width")), share(table.get("width"))),
         title=title,
-        mark=[_mark(client, table)],
+        mark=[_mark(context, table)],
         numbered=bool(_number(table)),
     )
 
@@ -222,19 +210,19 @@ def _number(table: nodes.Element) -> str:
     return next((part.astext().strip() for title in titles for part in title.findall(nodes.generated)), "")
 
 
-def _mark(client: Compositor, table: nodes.Element) -> Flowable:
+def _mark(context: Context, table: nodes.Element) -> Flowable:
     """What stands above a table that goes on, with its number if it has one."""
-    text = " \u2013 ".join(filter(None, [_number(table), word("continued", client.book_language)]))
-    mark = Paragraph.plain(text, client.styles["table-mark"])
-    return sided(mark, _SIDES.get(table.get("align", ""), TA_LEFT), client.measure)
+    text = " \u2013 ".join(filter(None, [_number(table), word("continued", context.language)]))
+    mark = Paragraph.plain(text, context.styles["table-mark"])
+    return sided(mark, _SIDES.get(table.get("align", ""), TA_LEFT), context.measure)
 
 
-def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
+def _records(context: Context, group: nodes.Element) -> list[Flowable]:
     """Each row as a record: its cells one below the other, each beside the head of its column."""
     rows = list(_rows(group))
     heads = [[" ".join(entry.astext().split()) for entry in row.children] for head, row in rows if head]
     names = heads[-1] if heads else []
-    look, body = client.styles["fieldname"], client.styles["table-body"]
+    look, body = context.styles["fieldname"], context.styles["table-body"]
     flowables: list[Flowable] = []
     for head, row in rows:
         if head:
@@ -242,12 +230,12 @@ def _records(client: Compositor, group: nodes.Element) -> list[Flowable]:
         entries: list[Entry] = []
         for index, entry in enumerate(row.children):
             name = names[index] if index < len(names) else ""
-            content = client.gen_elements(entry, body)
+            content = context.blocks(entry, body)
             if content or name:
                 entries.append(
                     Entry([TextRun(name, TextLook.of(look))], stringWidth(name, look.fontName, look.fontSize), content)
                 )
-        flowables += [_Divider(client.house.hairline), *beside(client, group, entries, look)]
+        flowables += [_Divider(context.house.hairline), *beside(context, group, entries, look)]
     return flowables
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import sphinx.addnodes  # noqa: F401  # rst2pdf takes it from sphinx without importing it
 
-__all__ = ["NodeHandler", "RstToPdf", "SphinxHandler", "relaxed_json", "styles"]
+__all__ = ["NodeHandler", "RstToPdf", "relaxed_json", "styles"]
 
 
 @contextmanager
@@ -35,4 +35,3 @@ with _without("matplotlib"):
     from rst2pdf.basenodehandler import NodeHandler
     from rst2pdf.createpdf import RstToPdf
     from rst2pdf.rson import loads as relaxed_json
-    from rst2pdf.sphinxnodes import SphinxHandler

@@ -1,13 +1,33 @@
-"""A folio in running text: the binder stamps the page on which its target stands."""
+"""Folios in running text: the binder stamps the page on which their target stands."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.fragment import FolioBox
+from casebound.model.style import RGB
+from casebound.typesetting.text.runs import InlineObject, Look
 
-__all__ = ["FolioMark"]
+__all__ = ["FolioMark", "folio_box"]
+
+
+def folio_box(target: str, look: Look, colour: RGB, text: str = " {folio}", align: str = "justified") -> InlineObject:
+    """A box in a line of text in which the binder prints the folio of a named destination.
+
+    One that is filled from edge to edge is as wide as a folio of two figures needs, so that one and three figures
+    fill it unseen; another has room for three.
+    """
+    wide = "999" if align != "justified" else "99"
+    width = round(stringWidth(text.format(folio=wide), look.face, look.size), 2)
+
+    def draw(canvas: Any, x: float, y: float) -> None:
+        canvas.folio(FolioBox(0, x, y, width, target, look.face, look.size, text, align, colour))
+
+    return InlineObject(look, width, look.size, 0.0, draw)
 
 
 class FolioMark(Flowable):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from casebound.i18n.bidi import levels, ordered
 from casebound.typesetting.fonts.glyph_runs import Pen, actual_text
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.fonts.stub_fonts import StubFont
+from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
 
 __all__ = ["hidden_text"]
 
@@ -23,7 +24,7 @@ def hidden_text(canvas: Any, font: StubFont, text: str, place: tuple[float, floa
     font.keep(letters, shaped)
     stretch = 100_000 * width / (shaped.width * size) if shaped.width else 100.0
     code = [f"1 0 0 1 {place[0]:.2f} {place[1]:.2f} Tm 3 Tr {stretch:.1f} Tz"]
-    pen = Pen(lambda key: font.getSubsetInternalName(key, canvas._doc), code)
+    pen = Pen(partial(font_name, doc=canvas._doc), code)
     pen.write(shaped.spans, size)
     pen.rest()
     code.append("100 Tz 0 Tr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import getFont
@@ -9,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from casebound.model.style import RGB
 from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.fonts.stub_fonts import StubFont
+from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
 
 __all__ = ["draw_label"]
 
@@ -22,7 +23,7 @@ def draw_label(canvas: Any, text: str, face: str, size: float, colour: RGB, righ
     red, green, blue = colour
     left = right - shaped.width * size / 1000
     code = [f"BT {red:.3f} {green:.3f} {blue:.3f} rg 1 0 0 1 {left:.2f} {baseline:.2f} Tm"]
-    pen = Pen(lambda key: font.getSubsetInternalName(key, canvas._doc), code)
+    pen = Pen(partial(font_name, doc=canvas._doc), code)
     pen.write(shaped.spans, size)
     pen.rest()
     canvas._code.append(" ".join([*code, "ET"]))

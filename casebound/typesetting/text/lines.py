@@ -250,7 +250,7 @@ def _end_with_space(pieces: Sequence[Piece]) -> None:
     last = pieces[-1]
     if last.spans and last.object is None:
         last.text += " "
-        last.write(shape(last.font, " ").spans)
+        last.spans += shape(last.font, " ").spans
 
 
 def _heights(pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[float, float, float]:

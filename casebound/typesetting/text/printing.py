@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from reportlab.lib.colors import Color
 
 from casebound.typesetting.fonts.glyph_runs import Pen
+from casebound.typesetting.fonts.stub_fonts import font_name
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.pieces import Line, Piece
 from casebound.typesetting.text.runs import Link
@@ -61,8 +63,7 @@ class _Printer:
         self._decorate()
 
     def _pen(self) -> Pen:
-        name = next((piece.font.getSubsetInternalName for piece in self.line.pieces), None)
-        return Pen(lambda key: name(key, self.canvas._doc) if name else "", self.code)
+        return Pen(partial(font_name, doc=self.canvas._doc), self.code)
 
     def _invisible(self, piece: Piece, x: float) -> None:
         """What a drawing in the line says, in its place among the words."""

@@ -76,7 +76,7 @@ class Look:
 
     def linked(self, target: str, colour: Color | None = None) -> Look:
         """The same as the text of a link; links do not nest."""
-        return replace(self, link=Link(target), colour=self.colour if colour is None else colour)
+        return replace(self, link=Link(clean(target)), colour=self.colour if colour is None else colour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from casebound.typesetting.fonts.glyph_runs import Pen
@@ -218,7 +217,7 @@ def _writing(form: Form, line: Writing) -> None:
         code.append(f"{number(line.spacing)} Tc")
     if line.word:
         code.append(f"{number(line.word)} Tw")
-    pen = Pen(partial(form.font, line.font), code)
+    pen = Pen(form.font, code)
     for letter, part in shaped(line.font, line.text, rtl=line.rtl, apart=line.apart):
         line.font.keep(letter, part)
         pen.write(part.spans, line.size)

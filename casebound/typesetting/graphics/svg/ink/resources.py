@@ -8,6 +8,8 @@ from typing import Any
 from PIL import Image
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream
 
+from casebound.typesetting.fonts.glyph_runs import FontKey
+from casebound.typesetting.fonts.stub_fonts import font_name
 from casebound.typesetting.graphics.svg.ink.shadings import array
 from casebound.typesetting.graphics.svg.matrices import Box, Matrix
 
@@ -62,9 +64,9 @@ class Form:
             return name
         return self._states[key]
 
-    def font(self, font: Any, key: Any) -> str:
+    def font(self, key: FontKey) -> str:
         """The name of a face's subset."""
-        name = str(font.getSubsetInternalName(key, self.doc))
+        name = font_name(key, self.doc)
         stub = self.doc.idToObject["BasicFonts"].dict[name[1:]]
         self._resources.setdefault("Font", {})[name[1:]] = stub
         return name
