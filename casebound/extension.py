@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from casebound.cli.terminal import PROVEN, product_line
+from casebound.cli.summary import PROVEN, product_line
 from casebound.manuscript import CaseboundBuilder, from_app, layout_faults, setup_manuscript
 from casebound.model.diagnostics import Level, Problem
 from casebound.model.settings import Places
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from casebound.cli.terminal import Stage
+    from casebound.press.report import Stage
 
 __all__ = ["setup"]
 

@@ -6,21 +6,22 @@ The press is imported inside the tasks, so that ``inv --list`` answers at once a
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, Task, task
 
-from casebound.cli.configuration import DEFAULTS, configured, overrides, places_of, strange, styles_of, variants
-from casebound.model.diagnostics import BuildStop, Problem, counted, is_fatal
+from casebound.cli.configuration import DEFAULTS, configured, overrides, places_of, styles_of, variants
+from casebound.cli.reporting import reporting
+from casebound.model.diagnostics import is_fatal
 from casebound.model.settings import declared
 
 if TYPE_CHECKING:
-    from casebound.cli.checking import Finding
-    from casebound.cli.terminal import Terminal
+    from casebound.cli.progress import Terminal
+    from casebound.press.press import Result
+    from casebound.proof import Verdict
 
 __all__ = ["ns"]
 
@@ -48,28 +49,6 @@ ONLY = "the one section to make a handout of: its title, document, or number"
 REPEATED = ["define", "tag"]
 
 
-@contextmanager
-def _report(context: Context, told: Callable[[Terminal, Problem], None] | None = None) -> Iterator[Terminal]:
-    """A report for one task, in which no fault and no Ctrl-C ends in a traceback.
-
-    ``told`` says a stop in another way than a line on stderr.
-    """
-    from casebound.cli.terminal import Terminal
-
-    report = Terminal()
-    for one in strange(context):
-        report.problem(one)
-    try:
-        yield report
-    except BuildStop as stopped:
-        report.problem(stopped.problem)
-        if told:
-            told(report, stopped.problem)
-        raise Exit(code=2) from None
-    except KeyboardInterrupt:
-        raise Exit("Interrupted; earlier outputs are as they were.", code=130) from None
-
-
 def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = False) -> Task[Any]:
     """A task that runs the press for ``kinds``; ``proven`` reads the outputs back when they are made."""
 
@@ -87,29 +66,16 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
         language: str = "",
         only: str = "",
     ) -> None:
-        settings = configured(context)
-        places = places_of(context, source, conf, build).edition(styles_of(context, style))
-        with _report(context) as report:
-            from casebound.cli import terminal
+        settings, styles = configured(context), styles_of(context, style)
+        places = places_of(context, source, conf, build).edition(styles)
+        with reporting(context) as report:
             from casebound.press import press
 
             result = press.make(
-                places,
-                kinds=kinds,
-                styles=styles_of(context, style),
-                jobs=jobs or int(settings.jobs),
-                strict=strict or bool(settings.strict),
-                fresh=fresh,
-                over=overrides(define, tag, language),
-                only=only,
-                report=report,
-            )
-            code, proved = result.exit_code, ""
-            if proven:
-                verdict = press.prove(places, report=report, read=result.read)
-                code = code or int(not verdict.ok)
-                proved = terminal.PROVEN if verdict.ok else verdict.summary()
-            report.close(result.problems, result.outputs, proved)
+                places, report=report, kinds=kinds, styles=styles, jobs=jobs or int(settings.jobs),
+                strict=strict or bool(settings.strict), fresh=fresh, over=overrides(define, tag, language), only=only,
+            )  # fmt: skip
+            code = _closed(report, result, press.prove(places, report=report, read=result.read) if proven else None)
         if code:
             raise Exit(code=code)
 
@@ -120,6 +86,15 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
     shown = [each for name, each in signature.parameters.items() if name != "only"]
     setattr(body, "__signature__", signature.replace(parameters=shown))  # noqa: B010
     return Task(body, name=name, help=dict(MAKING), iterable=REPEATED)
+
+
+def _closed(report: Terminal, result: Result, verdict: Verdict | None) -> int:
+    """Say what was made and whether it is proven; gives the exit code."""
+    from casebound.cli.summary import PROVEN
+
+    proved = "" if verdict is None else PROVEN if verdict.ok else verdict.summary()
+    report.close(result.problems, result.outputs, proved)
+    return result.exit_code or int(verdict is not None and not verdict.ok)
 
 
 book = _making(
@@ -160,13 +135,13 @@ def check(
 ) -> None:
     """Read the source and report faults of layout and reference, without building."""
     from casebound.cli import baseline as baselines
-    from casebound.cli import checking
+    from casebound.cli import formats
 
-    if format not in checking.FORMATS:
-        raise Exit(f"There is no format {format}. The formats are: {', '.join(checking.FORMATS)}.", code=2)
+    if format not in formats.FORMATS:
+        raise Exit(f"There is no format {format}. The formats are: {', '.join(formats.FORMATS)}.", code=2)
     if write_baseline and not baseline:
         raise Exit("Name the file to write with --baseline.", code=2)
-    with _report(context, partial(_told_of_stop, format)) as report:
+    with reporting(context, partial(formats.tell_of_stop, format)) as report:
         from casebound.press import press
 
         over = overrides(define, tag, language)
@@ -175,28 +150,10 @@ def check(
             baselines.record(Path(baseline), findings)
         if baseline:
             findings = baselines.new(Path(baseline), findings)
-        _told(report, format, findings)
+        formats.tell(report, format, findings)
     strict = strict or bool(configured(context).strict)
     if any(is_fatal(each.problem, strict) for each in findings):
         raise Exit(code=1)
-
-
-def _told_of_stop(form: str, report: Terminal, stopped: Problem) -> None:
-    """Print a stop for programs too, which read stdout."""
-    from casebound.cli import checking
-
-    if form != "text":
-        report.say(checking.render(form, [checking.Finding("", stopped)]).rstrip("\n"))
-
-
-def _told(report: Terminal, form: str, findings: list[Finding]) -> None:
-    from casebound.cli import checking
-
-    text = checking.render(form, findings).rstrip("\n")
-    if text:
-        report.say(text)
-    if form == "text":
-        report.say(counted(each.problem for each in findings) or "No faults.")
 
 
 @task(help={**READING, "dry": "show what would change and write nothing"}, iterable=REPEATED)
@@ -211,8 +168,8 @@ def mend(
     language: str = "",
 ) -> None:
     """Move misplaced toctrees to the end of their sections, in the source itself."""
-    with _report(context) as report:
-        from casebound.cli import checking
+    with reporting(context) as report:
+        from casebound.cli import formats
         from casebound.press import press
 
         over = overrides(define, tag, language)
@@ -222,7 +179,7 @@ def mend(
         for path in done.files if not dry else ():
             report.say(f"mended {path}")
         if done.findings:
-            report.say(checking.render("text", done.findings).rstrip("\n"))
+            report.say(formats.render("text", done.findings).rstrip("\n"))
         elif not done.files:
             report.say("Nothing to mend.")
     if done.findings:
@@ -245,7 +202,7 @@ def proof(
     language: str = "",
 ) -> None:
     """Re-read the outputs and compare them with the book."""
-    with _report(context) as report:
+    with reporting(context) as report:
         from casebound.press import press
 
         places = places_of(context, source, conf, build).edition(styles_of(context, style))
@@ -267,7 +224,7 @@ def outline(
     language: str = "",
 ) -> None:
     """Print the book's tree."""
-    with _report(context) as report:
+    with reporting(context) as report:
         from casebound.press import press
 
         places, over = places_of(context, source, conf, build), overrides(define, tag, language)
@@ -277,9 +234,9 @@ def outline(
 @task(help={"build": PLACES["build"]})
 def clean(context: Context, build: str = "") -> None:
     """Delete the outputs and everything kept between builds; what casebound did not make is kept."""
-    with _report(context) as report:
-        from casebound.cli.terminal import beside
+    with reporting(context) as report:
         from casebound.press import press
+        from casebound.press.report import beside
 
         cleaned = press.clean(places_of(context, "", "", build))
         for path in cleaned.deleted:
@@ -293,7 +250,7 @@ def clean(context: Context, build: str = "") -> None:
 @task
 def settings(context: Context) -> None:
     """Print the settings for conf.py, with their defaults."""
-    with _report(context) as report:
+    with reporting(context) as report:
         report.say("| setting | default | what it says |\n|---|---|---|")
         for each in declared():
             report.say(f"| `{each.name}` | `{each.default!r}` | {each.help} |")

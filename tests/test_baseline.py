@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from casebound.cli import baseline
-from casebound.cli.checking import Finding
 from casebound.model.diagnostics import CATALOGUE, problem
+from casebound.press.checking import Finding
 
 
 def finding(code: str, line: int = 3, path: str = "source/a.rst", **values: object) -> Finding:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casebound.cli.checking import Finding
 from casebound.model.diagnostics import stop
+from casebound.press.checking import Finding
 from casebound.system import files
 
 __all__ = ["new", "record"]

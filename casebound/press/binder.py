@@ -17,12 +17,12 @@ from casebound.model.fragment import Fragment, Loss
 from casebound.model.outline import Entry, chapter_contents, contents
 from casebound.model.settings import Places
 from casebound.model.version import __version__
-from casebound.press.body import Body, Paging
-from casebound.press.extracts import destinations, index_of, referred_to
-from casebound.press.handouts import chosen, handouts_of
 from casebound.press.manifest import Output, output
-from casebound.press.outside import Files, Outside
-from casebound.press.plans import LISTS, Matter, book_plan, handout_plan, pages_of
+from casebound.press.plans.body import Body, Paging
+from casebound.press.plans.extracts import destinations, index_of, referred_to
+from casebound.press.plans.handouts import chosen, handouts_of
+from casebound.press.plans.outside import Files, Outside
+from casebound.press.plans.plans import LISTS, Matter, book_plan, handout_plan, pages_of
 from casebound.typesetting import Typesetter
 
 __all__ = ["Binder"]

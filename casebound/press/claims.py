@@ -9,7 +9,7 @@ from casebound.manuscript import Manuscript, Medium
 from casebound.model.book import Book, Chapter
 from casebound.model.settings import Places
 from casebound.press import manifest
-from casebound.press.handouts import handouts_of
+from casebound.press.plans.handouts import handouts_of
 
 __all__ = ["claim", "is_printed"]
 

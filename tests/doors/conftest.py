@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import casebound.press
-from casebound.cli.checking import Finding, Mending
 from casebound.model.diagnostics import Problem, problem
+from casebound.press.checking import Finding, Mending
 from casebound.press.leftovers import Cleaned
 
 

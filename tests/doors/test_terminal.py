@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from casebound.cli.terminal import Silent, Terminal, line, size
+from casebound.cli.progress import Terminal
+from casebound.cli.summary import line, size
 from casebound.model.diagnostics import Problem, problem
+from casebound.press.report import Silent
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_silent_keeps_everything() -> None:
 
 
 SAYS = """
-from casebound.terminal import Terminal
+from casebound.cli.progress import Terminal
 report = Terminal()
 for _ in range(3):
     report.say("ü")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from casebound.cli import checking
-from casebound.cli.terminal import Silent
 from casebound.model.settings import Places
+from casebound.press import checking
+from casebound.press.report import Silent
 from corpora.fetch import fetch
 
 MENDABLE = {"text-after-toctree", "toctree-too-deep"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from casebound.cli import checking
-from casebound.cli.terminal import Silent
 from casebound.manuscript import mend
 from casebound.model.settings import Places
+from casebound.press import checking
+from casebound.press.report import Silent
 from tests.manuscript.conftest import Write
 from tests.manuscript.pictures import page
 

@@ -13,10 +13,10 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace
 
 from casebound.cli import baseline as baselines
-from casebound.cli import checking
-from casebound.cli.terminal import Silent
 from casebound.manuscript import documents, read
 from casebound.model.diagnostics import CATALOGUE, BuildStop, Level
+from casebound.press import checking
+from casebound.press.report import Silent
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, outline, page

@@ -6,7 +6,7 @@ import pytest
 
 from casebound.model.book import Book, Chapter, Heading, Matter
 from casebound.model.diagnostics import BuildStop
-from casebound.press.handouts import chosen, handouts_of
+from casebound.press.plans.handouts import chosen, handouts_of
 
 
 def chapter(

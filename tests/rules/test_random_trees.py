@@ -14,10 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound.cli import checking
-from casebound.cli.terminal import Silent
 from casebound.model.settings import Places
-from casebound.press import press
+from casebound.press import checking, press
+from casebound.press.report import Silent
 
 EXAMPLES = int(os.environ.get("CASEBOUND_EXAMPLES", "60"))
 UNDERLINES = "=-~^"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from casebound.cli import checking
-from casebound.cli.terminal import Silent
+from casebound.cli import formats
 from casebound.model.settings import Places
-from casebound.press import press
+from casebound.press import checking, press
+from casebound.press.report import Silent
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent.name for path in HERE.glob("*/book"))
@@ -54,14 +54,14 @@ def test_folder(name: str, places: Places) -> None:
     folder = HERE / name
     before = texts(places.source)
     found = checking.check(places, report=Silent())
-    hold(folder / "expected.txt", checking.render("text", found))
+    hold(folder / "expected.txt", formats.render("text", found))
     drawn = press.outline(places, report=Silent())
     hold(folder / "outline.txt", drawn)
     dry = checking.mend(places, report=Silent(), dry=True)
     assert texts(places.source) == before
     done = checking.mend(places, report=Silent())
     assert dry == done
-    hold(folder / "refused.txt", checking.render("text", done.findings))
+    hold(folder / "refused.txt", formats.render("text", done.findings))
     after = texts(places.source)
     changed = {path: text for path, text in after.items() if text != before[path]}
     assert changed.keys() == {path.relative_to(places.source).as_posix() for path in done.files}

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from casebound import manuscript, proof
-from casebound.cli.terminal import Silent
 from casebound.model.book import Chapter
 from casebound.model.settings import Places
 from casebound.press import press
+from casebound.press.report import Silent
 from casebound.typesetting import Typesetter
 from tests.torture.readings import Edition, Pages
 

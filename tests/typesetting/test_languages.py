@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from reportlab.pdfbase.pdfmetrics import getFont
 from docutils import nodes
+from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.epub.package.directions import mirrored
 from casebound.i18n.bidi import levels, ordered, starts_right_to_left

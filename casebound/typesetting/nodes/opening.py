@@ -15,8 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.nodes.context import Context
-from casebound.typesetting.styles.variants import hanging, with_space
-from casebound.typesetting.text.directions import is_mirrored
+from casebound.typesetting.styles.variants import hanging, is_mirrored, with_space
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun
 

@@ -16,7 +16,7 @@ from casebound.typesetting.styles import patches
 from casebound.typesetting.styles.stylesheet import House
 from casebound.typesetting.styles.upstream import RstToPdf
 from casebound.typesetting.styles.values import rgb
-from casebound.typesetting.text.directions import LEFT_TO_RIGHT
+from casebound.typesetting.styles.variants import LEFT_TO_RIGHT
 
 __all__ = ["Compositor"]
 

@@ -7,7 +7,28 @@ from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["aligned", "bookwise", "hanging", "hanging_each", "loose", "own", "scaled", "smaller", "tight", "with_space"]
+__all__ = [
+    "LEFT_TO_RIGHT",
+    "aligned",
+    "bookwise",
+    "hanging",
+    "hanging_each",
+    "is_mirrored",
+    "loose",
+    "own",
+    "scaled",
+    "smaller",
+    "tight",
+    "with_space",
+]
+
+LEFT_TO_RIGHT = "LTR"
+"""The ``wordWrap`` of a style whose paragraphs begin at the left in a book of any language: signatures."""
+
+
+def is_mirrored(style: ParagraphStyle) -> bool:
+    """Whether lines of a style begin at the right, as those of a book in Arabic or Hebrew do."""
+    return style.wordWrap != LEFT_TO_RIGHT and getattr(style, "direction", "ltr") == "rtl"
 
 
 @cache

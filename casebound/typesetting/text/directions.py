@@ -11,23 +11,19 @@ from reportlab.lib.styles import ParagraphStyle
 
 from casebound.i18n.bidi import direction_of, levels, ordered
 from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT
+from casebound.typesetting.styles.variants import LEFT_TO_RIGHT, is_mirrored
 from casebound.typesetting.text.linebreak import Item
 
 if TYPE_CHECKING:
     from casebound.typesetting.text.words import Part, Word
 
 __all__ = [
-    "LEFT_TO_RIGHT",
     "Directions",
     "Gap",
     "directions",
-    "is_mirrored",
     "stretches",
     "text_of",
 ]
-
-LEFT_TO_RIGHT = "LTR"
-"""The ``wordWrap`` of a style whose paragraphs begin at the left in a book of any language: signatures."""
 
 
 class Gap(Enum):
@@ -38,11 +34,6 @@ class Gap(Enum):
 
 
 _OBJECT = "\ufffc"
-
-
-def is_mirrored(style: ParagraphStyle) -> bool:
-    """Whether lines of a style begin at the right, as those of a book in Arabic or Hebrew do."""
-    return style.wordWrap != LEFT_TO_RIGHT and getattr(style, "direction", "ltr") == "rtl"
 
 
 def directions(words: Sequence[Word], items: Sequence[Item], style: ParagraphStyle) -> Directions | None:

@@ -12,7 +12,7 @@ from casebound.model.book import Book, Chapter
 from casebound.model.folios import FolioStyle, folio_of
 from casebound.model.fragment import Fragment
 from casebound.model.outline import Entry, bookmarks, chapter_bookmarks
-from casebound.press.body import Body
+from casebound.press.plans.body import Body
 
 __all__ = ["LISTS", "Matter", "book_plan", "handout_plan", "pages_of"]
 

@@ -10,83 +10,20 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
+from casebound.cli.summary import line, print_table, product_line, size
 from casebound.model.diagnostics import Level, Problem, counted, stop
+from casebound.press.report import Product, Stage, beside
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-__all__ = ["PROVEN", "Product", "Report", "Silent", "Stage", "Terminal", "beside", "line", "product_line", "size"]
+__all__ = ["Terminal"]
 
-PROVEN = "Proven: each output has the book's structure, links and words (figures: inv proof)."
 COLOURS = {Level.STOP: "bold red", Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
-
-
-class Stage(Protocol):
-    """A stage at work: told when a part of it is done."""
-
-    def advance(self, n: int = 1) -> None:
-        """``n`` more parts are done."""
-
-
-class Report(Protocol):
-    """Where the press tells what it does. A problem is printed once, however often it is told."""
-
-    def stage(self, name: str, total: int | None = None) -> AbstractContextManager[Stage]:
-        """A stage begins, with ``total`` parts where that is known; it ends with the context."""
-
-    def problem(self, problem: Problem) -> None:
-        """Something is wrong."""
-
-    def say(self, text: str) -> None:
-        """Something a person asked for."""
-
-
-class Product(Protocol):
-    """An output as the closing table shows it."""
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-
-    @property
-    def pages(self) -> int:
-        """Its pages; 0 where the format has none."""
-
-    @property
-    def bytes(self) -> int:
-        """Its size."""
-
-
-def line(problem: Problem) -> str:
-    """A problem as a linter prints it: ``docname:line: level code: sentence remedy``."""
-    place = f"{problem.place}: " if problem.place else ""
-    return f"{place}{problem.level.value} {problem.code}: {problem.message} {problem.fault.remedy}".rstrip()
-
-
-def size(count: int) -> str:
-    """A number of bytes in the unit a person reads."""
-    if count < 1000:
-        return f"{count} B"
-    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
-
-
-def beside(path: Path) -> str:
-    """A path as it is shortest from here."""
-    path = Path(os.path.normpath(path))
-    shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
-    return Path(shown).as_posix()
-
-
-def product_line(product: Product) -> str:
-    """An output as one line: where it is, its pages and its size."""
-    pages = f"{product.pages} pages, " if product.pages else ""
-    return f"{beside(product.path)}  {pages}{size(product.bytes)}"
 
 
 def _spelled(text: str) -> str:
@@ -173,34 +110,10 @@ class Terminal:
     def _products(self, products: Sequence[Product]) -> None:
         """The closing table; plain lines where stdout is not a terminal."""
         if products and sys.stdout is not None and sys.stdout.isatty():
-            _table([(beside(one.path), f"{one.pages}" if one.pages else "", size(one.bytes)) for one in products])
+            print_table([(beside(one.path), f"{one.pages}" if one.pages else "", size(one.bytes)) for one in products])
             return
         for product in products:
             self.say(product_line(product))
-
-
-@dataclass
-class Silent:
-    """A report that keeps everything and prints nothing: for tests, and for Sphinx, which prints for itself."""
-
-    stages: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
-        """Keep the name of the stage."""
-        self.stages.append(name)
-        yield _Line(None, name, total)
-
-    def problem(self, problem: Problem) -> None:
-        """Keep the problem."""
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-    def say(self, text: str) -> None:
-        """Keep the text."""
-        self.said.append(text)
 
 
 def _progress(console: Console) -> Progress:
@@ -218,16 +131,3 @@ def _progress(console: Console) -> Progress:
         # what was asked for may go to a file while the progress stays on the terminal
         redirect_stdout=sys.stdout.isatty(),
     )
-
-
-def _table(rows: Sequence[tuple[str, str, str]]) -> None:
-    """The closing table on a terminal."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("output", box=None, pad_edge=False)
-    table.add_column("pages", justify="right")
-    table.add_column("size", justify="right")
-    for row in rows:
-        table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from casebound.model.book import Chapter, IndexEntry, IndexGroup
-from casebound.press.body import Body
+from casebound.press.plans.body import Body
 
 __all__ = ["destinations", "index_of", "referred_to"]
 

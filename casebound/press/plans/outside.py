@@ -12,7 +12,7 @@ from casebound.i18n.wording import word
 from casebound.manuscript import Web
 from casebound.model.book import Book
 from casebound.model.outline import Entry, book_outline, walk
-from casebound.press.body import Body
+from casebound.press.plans.body import Body
 
 __all__ = ["Files", "Outside", "Standing"]
 

@@ -1,24 +1,20 @@
-"""The linter's side of a check: faults as text, JSON or GitHub's workflow commands."""
+"""A check of the source, and what is moved in it: faults with the files they are in."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import indent
 
 from casebound import manuscript
-from casebound.cli.terminal import Report, beside
-from casebound.model.diagnostics import Level, Problem, stop
+from casebound.model.diagnostics import Problem, stop
 from casebound.model.settings import Overrides, Places
+from casebound.press.report import Report, beside
 from casebound.system.cache import damaged
 
-__all__ = ["FORMATS", "Finding", "Mending", "check", "mend", "render"]
-
-_COMMANDS = {Level.STOP: "error", Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+__all__ = ["Finding", "Mending", "check", "mend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,66 +75,3 @@ def _overwrite(path: Path, data: bytes) -> None:
         raise stop("source-unwritable", path=path, detail=f"{error.strerror or error}.") from error
     finally:
         new.unlink(missing_ok=True)
-
-
-def _text(findings: Sequence[Finding]) -> str:
-    return "".join(map(_lines, findings))
-
-
-def _lines(each: Finding) -> str:
-    problem = each.problem
-    place = f"{each.path}:{problem.line}" if problem.line and each.path else each.path
-    lines = f"{f'{place}: ' if place else ''}{problem.code} {problem.message}\n"
-    lines += f"    {problem.fault.remedy}\n" if problem.fault.remedy else ""
-    for name, picture in (("now", problem.now), ("wanted", problem.wanted)):
-        lines += f"    {name}:\n{indent(picture, '      ')}\n" if picture else ""
-    return lines
-
-
-def _json(findings: Sequence[Finding]) -> str:
-    return json.dumps([_entry(each) for each in findings], indent=2, ensure_ascii=False) + "\n"
-
-
-def _entry(each: Finding) -> dict[str, object]:
-    problem = each.problem
-    return {
-        "path": each.path,
-        "line": problem.line,
-        "docname": problem.docname,
-        "code": problem.code,
-        "level": problem.level.value,
-        "message": problem.message,
-        "remedy": problem.fault.remedy,
-        "now": problem.now,
-        "wanted": problem.wanted,
-    }
-
-
-def _github(findings: Sequence[Finding]) -> str:
-    return "".join(map(_command, findings))
-
-
-def _command(each: Finding) -> str:
-    """A workflow command of GitHub Actions, with its escapes: the percent sign and line ends, in properties ``:,``."""
-    problem = each.problem
-    properties = {"file": each.path, "line": problem.line, "title": problem.code}
-    stated = ",".join(
-        f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
-        for name, value in properties.items()
-        if value
-    )
-    text = f"{problem.message} {problem.fault.remedy}".strip()
-    return f"::{_COMMANDS[problem.level]} {stated}::{_escaped(text)}\n"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {"text": _text, "json": _json, "github": _github}
-"""How findings are printed, by name."""
-
-
-def render(form: str, findings: Sequence[Finding]) -> str:
-    """The findings in one of the formats."""
-    return FORMATS[form](findings)
