@@ -21,7 +21,7 @@ from casebound.bindery.pages import Imposition, Page, page_tree
 from casebound.bindery.plan import Bound, Dangling, Plan
 from casebound.bindery.stock import Stock
 from casebound.bindery.syntax import text
-from casebound.i18n.bidi import is_right_to_left
+from casebound.i18n.directions import is_right_to_left
 from casebound.model.fragment import FolioBox, Glyph, Link
 from casebound.model.style import Style
 

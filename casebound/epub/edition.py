@@ -25,7 +25,7 @@ from casebound.epub.package.pagebreaks import Paged, mark_pages
 from casebound.epub.page import STYLE_SHEET, Page
 from casebound.epub.pictures.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures, cover_picture
 from casebound.epub.words import word
-from casebound.i18n.bidi import is_right_to_left
+from casebound.i18n.directions import is_right_to_left
 from casebound.model.book import Book, Chapter, Matter
 from casebound.model.diagnostics import Problem
 from casebound.model.folios import PageStart
@@ -48,17 +48,10 @@ class Edition:
 
 
 def pack(
-    book: Book,
-    tree: Callable[[Chapter], nodes.document],
-    *,
-    css: str,
-    modified: datetime,
-    cover: Callable[[], bytes],
-    starts: Sequence[PageStart] = (),
-    made: str = "",
-    contents_depth: int = 0,
+    book: Book, tree: Callable[[Chapter], nodes.document], *, css: str, modified: datetime,
+    cover: Callable[[], bytes], starts: Sequence[PageStart] = (), made: str = "", contents_depth: int = 0,
     drawn: FormulaDrawing | None = None,
-) -> Edition:
+) -> Edition:  # fmt: skip
     """Pack the book's chapters into one EPUB 3.3; the same input gives the same bytes.
 
     ``tree`` gives a chapter's tree (ARCHITECTURE.md, "The chapter tree"), which is not changed. ``css`` is the
@@ -81,16 +74,13 @@ def pack(
     toc = (*toc, *(NavEntry(matter.title, matter.file) for matter in back))
     nav = nav_document(language, toc, _landmarks(pages, language, back), marks)
     picture = _cover(book, cover, losses)
-    items = [
-        *_front(book, language, made, nav, picture.name),
-        *(_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)),
-        *(_page_item(matter.name, matter.file, matter.root) for matter in back),
-        *_resources(book, language, _css(css, book, language), picture, pictures, toc),
-    ]
+    chapters = [_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)]
+    end = [_page_item(matter.name, matter.file, matter.root) for matter in back]
+    resources = _resources(book, language, _css(css, book, language), picture, pictures, toc)
+    items = [*_front(book, language, made, nav, picture.name), *chapters, *end, *resources]
     facts = _facts(pictures, items, bool(book.index), book.print_identifier if marks else "")
-    data = contain(
-        identifier(book), language, metadata(book, language, facts, modified), items, modified, book.is_vertical
-    )
+    said = metadata(book, language, facts, modified)
+    data = contain(identifier(book), language, said, items, modified, book.is_vertical)
     return Edition(data, losses.problems(), {name: f"{FOLDER}/{file}" for name, file in files.items()})
 
 

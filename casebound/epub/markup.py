@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from casebound.i18n.bidi import is_right_to_left
+from casebound.i18n.directions import is_right_to_left
 
 __all__ = [
     "EPUB_TYPE",

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 from unicodedata import bidirectional, category, mirrored
 
-__all__ = ["MIRRORED", "direction_of", "is_right_to_left", "levels", "ordered", "starts_right_to_left"]
+__all__ = ["MIRRORED", "STRONG", "first_strong", "levels", "ordered"]
 
 _DEEPEST = 125
-_STRONG = frozenset({"L", "R", "AL"})
+STRONG = frozenset({"L", "R", "AL"})
 _EMBEDDINGS = {"RLE": 1, "LRE": 0, "RLO": 1, "LRO": 0}
+_OVERRIDES = frozenset({"RLO", "LRO"})
 _ISOLATES = frozenset({"RLI", "LRI", "FSI"})
 _REMOVED = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "BN"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_ISOLATES})
@@ -18,40 +19,11 @@ _NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_ISOLATES})
 MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 """Characters that are drawn as each other from right to left (L4)."""
 
-_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
-
 _Thing = TypeVar("_Thing")
 
 
-def is_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.replace("-", "_").partition("_")[0].lower() in _LANGUAGES
-
-
-def starts_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction of its own runs from right to left (P2, P3)."""
-    return _first_strong(list(map(bidirectional, text)), 0, len(text)) == 1
-
-
-def direction_of(text: str, *, wholly: bool = False) -> str:
-    """``rtl`` or ``ltr`` where a text begins in that direction and most of its letters run so; empty for none.
-
-    ``wholly`` asks that all of them do, from the first on: one word of another script must not turn a sentence round,
-    nor a heading its number.
-    """
-    kinds = [kind for kind in map(bidirectional, text) if kind in _STRONG or (wholly and kind == "EN")]
-    if wholly and kinds and kinds[0] == "EN":
-        return ""
-    kinds = [kind for kind in kinds if kind in _STRONG]
-    leftward = sum(kind != "L" for kind in kinds)
-    if not kinds or (wholly and 0 < leftward < len(kinds)):
-        return ""
-    if starts_right_to_left(text):
-        return "rtl" if leftward * 2 > len(kinds) else ""
-    return "ltr" if leftward * 2 < len(kinds) else ""
-
-
-def _first_strong(kinds: Sequence[str], start: int, end: int) -> int:
+def first_strong(kinds: Sequence[str], start: int, end: int) -> int:
+    """The level of a text by its first letter with a direction of its own; -1 if it has none (P2, P3)."""
     depth = 0
     for kind in kinds[start:end]:
         if kind in _ISOLATES:
@@ -60,7 +32,7 @@ def _first_strong(kinds: Sequence[str], start: int, end: int) -> int:
             if not depth and start:
                 return 0
             depth = max(depth - 1, 0)
-        elif not depth and kind in _STRONG:
+        elif not depth and kind in STRONG:
             return 0 if kind == "L" else 1
     return 0
 
@@ -92,7 +64,7 @@ def _explicit(kinds: list[str], base: int) -> list[int]:
         found[index] = level = open_ones.level
         if kind in _EMBEDDINGS or kind in _ISOLATES:
             kinds[index] = (kind in _ISOLATES and open_ones.override) or kind
-            right = _first_strong(kinds, index + 1, len(kinds)) if kind == "FSI" else int(kind[0] == "R")
+            right = first_strong(kinds, index + 1, len(kinds)) if kind == "FSI" else int(kind[0] == "R")
             open_ones.begin(kind, bool(right))
             found[index] = level if kind in _ISOLATES else open_ones.level
         elif kind == "PDI":
@@ -126,7 +98,7 @@ class _Open:
         """Open one; what is nested too deep is only counted (X2 to X5c)."""
         deeper = (self.level + 1) | 1 if right else (self.level + 2) & ~1
         if deeper <= _DEEPEST and not self._lost_isolates and not self._lost_embeddings:
-            override = ("R" if right else "L") if kind.endswith("LO") else ""
+            override = ("R" if right else "L") if kind in _OVERRIDES else ""
             self._stack.append((deeper, override, kind in _ISOLATES))
         elif kind in _ISOLATES:
             self._lost_isolates += 1
@@ -216,7 +188,7 @@ def _weak(line: list[str], first: str) -> None:
             line[place] = "ON" if previous in _ISOLATES or previous == "PDI" else previous
         elif kind == "EN" and strong == "AL":
             line[place] = "AN"
-        if kind in _STRONG:
+        if kind in STRONG:
             strong = kind
         previous = line[place]
     line[:] = ["R" if kind == "AL" else kind for kind in line]  # W3

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from casebound.i18n.bidi import MIRRORED, levels, ordered, starts_right_to_left
+from casebound.i18n.bidi import MIRRORED, levels, ordered
+from casebound.i18n.directions import starts_right_to_left
 
 __all__ = ["seen"]
 

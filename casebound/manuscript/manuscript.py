@@ -14,12 +14,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript import branches, facts
+from casebound.manuscript.books import book_of, known_destinations, set_apart
 from casebound.manuscript.branches import Medium
 from casebound.manuscript.changed import changed
 from casebound.manuscript.documents import document
-from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
-from casebound.manuscript.index import index_of
 from casebound.manuscript.reading.doctrees import room
 from casebound.manuscript.reading.extensions.foreign import foreign
 from casebound.manuscript.reading.extensions.themes import left_out
@@ -33,7 +32,6 @@ from casebound.manuscript.resolving.images.images import Images
 from casebound.manuscript.resolving.images.remote import Remote
 from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
 from casebound.manuscript.structure import continued, numbers
-from casebound.manuscript.structure.parts import Document
 from casebound.manuscript.structure.toctrees import Growth, unreached
 from casebound.manuscript.trees import Trees
 from casebound.manuscript.web import Web
@@ -70,14 +68,16 @@ class Manuscript:
             self._found += self._ignoring.wanted(one.docname, [one])
         self._found += self._ignoring.wanted("", self._inventories())
         self._found += self._ignoring.wanted("", facts.unknown_settings(app.config))
-        known = self._known = _known(self._documents.values())
+        known = self._known = known_destinations(self._documents.values())
         self._left_out = frozenset(
             document_target(one.docname) + name for one in self._documents.values() for name in one.left_out
         )
         remote = Remote(images.parent / "remote") if self.settings.remote_images else None
         self._images = Images(app, images, remote)
-        self._apart = _set_apart(root)
-        self.book: Book = self._book(root, known)
+        self._apart = set_apart(root)
+        self.book: Book = book_of(
+            app, self.settings, root, tuple(self._documents.values()), known, self._cover(), self._found_anywhere
+        )
         spellings = dict(pair for one in self._documents.values() for pair in one.spellings)
         self._resolver = Resolver(app, known, self.book.indices, self._images, spellings, self._left_out)
 
@@ -114,34 +114,6 @@ class Manuscript:
                 yield problem("inventory-failed", name=name, detail=detail)
             else:
                 yield problem("inventory-remote", name=name)
-
-    def _book(self, root: Chapter, known: frozenset[str]) -> Book:
-        config, settings = self.app.config, self.settings
-        return Book(
-            title=settings.title,
-            root=root,
-            basename=settings.basename,
-            author=settings.author,
-            subtitle=settings.subtitle,
-            release=facts.release(config),
-            date=facts.edition_date(config),
-            language=facts.language(config),
-            publisher=settings.publisher,
-            rights=settings.rights,
-            imprint=facts.imprint(settings),
-            outline_depth=settings.outline_depth,
-            subject=settings.subject,
-            keywords=settings.keywords,
-            identifier=settings.identifier,
-            print_identifier=settings.print_identifier,
-            contributor=facts.contributor(config),
-            cover=self._cover(),
-            is_vertical=facts.is_vertical(config),
-            index=index_of(self.app, tuple(self._documents.values()), known) if settings.index else (),
-            domain_indices=domain_indices(
-                self.app, settings.domain_indices, tuple(self._documents), known, self._found_anywhere
-            ),
-        )
 
     def _with_style_sheets(self, settings: Settings) -> Settings:
         """The settings with the style sheets that Sphinx's EPUB has, where they name none themselves."""
@@ -301,25 +273,6 @@ class Manuscript:
         for chapter in self.book.sections:
             if chapter.caption and chapter.docname == docname:
                 self._trees.keep(chapter.name, part_page(chapter, self.language))
-
-
-def _known(documents: Iterable[Document]) -> frozenset[str]:
-    """Every named destination of the book."""
-    known: set[str] = set()
-    for one in documents:
-        prefix = document_target(one.docname)
-        known.add(prefix)
-        known.update(prefix + name for name in one.ids)
-    return frozenset(known)
-
-
-def _set_apart(root: Chapter) -> dict[str, list[tuple[str, str]]]:
-    """For each document the chapters set apart from it, in reading order: name and named destination."""
-    apart: dict[str, list[tuple[str, str]]] = {}
-    for chapter in root.walk():
-        if chapter.name != chapter.docname and not chapter.caption:
-            apart.setdefault(chapter.docname, []).append((chapter.name, chapter.heading.target))
-    return apart
 
 
 def from_app(app: Sphinx) -> Manuscript:

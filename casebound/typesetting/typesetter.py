@@ -202,29 +202,14 @@ class Typesetter:
 
         ``size`` is the width and height of its pages in points, as printed; by default those of the text block.
         """
-        self._house.fonts.choose()
-        for face in faces.registered():
-            face.reset()
-        buffer = BytesIO()
         size = size or self.style.paper.block
-        base = next(faces.registered()).fontName
-        canvas = RecordingCanvas(
-            buffer,
-            scale=self._house.scale,
-            pagesize=size,
-            pageCompression=1,
-            invariant=1,
-            initialFontName=base,
-            mirrored=self._compositor.mirrored,
-        )
-        canvas._doctemplate = None
+        canvas, buffer = self._canvas(size)
         if first:
             canvas.bookmarkPage(first)
         draw(canvas)
         pages = canvas.getPageNumber() - 1
         canvas.save()
         written = faces.written()
-        missing = _missing(written.missing, tree)
         return Fragment(
             name=name,
             pages=pages,
@@ -237,9 +222,22 @@ class Typesetter:
             starts=tuple(canvas.starts.get(page, -1) for page in range(pages)),
             used=written.used,
             glyphs=written.glyphs,
-            losses=(*(log.losses if log else ()), *missing),
+            losses=(*(log.losses if log else ()), *_missing(written.missing, tree)),
             pdf=buffer.getvalue(),
         )
+
+    def _canvas(self, size: tuple[float, float]) -> tuple[RecordingCanvas, BytesIO]:
+        """A canvas whose pages are so large, and where its file is written; the faces have written nothing yet."""
+        self._house.fonts.choose()
+        for face in faces.registered():
+            face.reset()
+        buffer, base = BytesIO(), next(faces.registered()).fontName
+        canvas = RecordingCanvas(
+            buffer, scale=self._house.scale, pagesize=size, pageCompression=1, invariant=1, initialFontName=base,
+            mirrored=self._compositor.mirrored,
+        )  # fmt: skip
+        canvas._doctemplate = None
+        return canvas, buffer
 
 
 def _missing(points: Sequence[int], tree: nodes.document | None) -> Iterator[Loss]:

@@ -133,15 +133,15 @@ EXPECTED = ["epub/downstream.epub", "handouts/01-first.pdf", "manifest.json", "p
 
 def test_the_wheel_carries_the_house_style_and_the_languages(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for folder in (REPOSITORY / "styles", REPOSITORY / "casebound" / "languages"):
-        assert {f"casebound/{folder.name}/{path.name}" for path in folder.iterdir()} <= set(names)
+    for folder, carried in (("styles", "styles"), ("casebound/i18n/languages", "i18n/languages")):
+        assert {f"casebound/{carried}/{path.name}" for path in (REPOSITORY / folder).iterdir()} <= set(names)
     assert not [name for name in names if not name.startswith(("casebound/", "casebound-"))]
 
 
 def test_the_style_is_found(python: Path, tmp_path: Path) -> None:
     code = (
-        "import casebound, casebound.stylesheets\n"
-        "folder = casebound.stylesheets.folder()\n"
+        "import casebound, casebound.system.stylesheets\n"
+        "folder = casebound.system.stylesheets.folder()\n"
         "print(casebound.__file__, folder, *folder.iterdir(), sep='\\n')"
     )
     found = run(python, "-c", code, cwd=tmp_path)

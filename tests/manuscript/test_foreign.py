@@ -57,6 +57,6 @@ def test_files_outside_the_source_are_named(write: Write, monkeypatch: pytest.Mo
 
 
 def test_modules_that_are_documented_are_not_meant(write: Write) -> None:
-    text = ".. automodule:: casebound.folios\n   :members:\n"
+    text = ".. automodule:: casebound.model.folios\n   :members:\n"
     places = write({"index.rst": page("Book", text)}, "extensions = ['sphinx.ext.autodoc']\n")
     assert "file-outside" not in faults(read(places))

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from casebound.i18n.bidi import direction_of
+from casebound.i18n.directions import direction_of
 from tests.press.books import Shop
 
 KINDS = frozenset({"pdf", "epub"})

@@ -31,7 +31,7 @@ READING = """\
 import os, sys, time
 from pathlib import Path
 from casebound.manuscript import read
-from casebound.settings import Places
+from casebound.model.settings import Places
 
 folder = Path(sys.argv[1])
 source = folder.parent / "source"
@@ -52,7 +52,7 @@ for name in ("index", "a", "b", "c", "d", "e"):
 read(Places(source, source, folder.parent / "build"), jobs=2)
 """
 
-WATCHED = "from casebound import orphans\norphans._killed_by_linux = lambda: False\n"
+WATCHED = "from casebound.system import orphans\norphans._killed_by_linux = lambda: False\n"
 
 
 def is_running(process: int) -> bool:

@@ -191,7 +191,7 @@ def crashing(parent: int) -> Any:
 def test_a_crashed_worker_costs_one_chapter_its_looks(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built, typeset: list[str]
 ) -> None:
-    monkeypatch.setattr(prose.Rubric, "gather_elements", crashing(os.getpid()))
+    monkeypatch.setattr(prose.Rubric, "blocks", crashing(os.getpid()))
     result = shop.make()
     assert result.exit_code == 1
     assert codes(result.problems) == ["debugging/gmr worker-crashed"]
@@ -217,7 +217,7 @@ def test_a_chapter_that_crashes_its_worker_even_as_plain_text_costs_no_other(
             os._exit(13)
         return plain(self, name, tree)
 
-    monkeypatch.setattr(prose.Rubric, "gather_elements", crashing(os.getpid()))
+    monkeypatch.setattr(prose.Rubric, "blocks", crashing(os.getpid()))
     monkeypatch.setattr(Typesetter, "plain", fragile)
     result = shop.make()
     assert result.exit_code == 1
@@ -229,7 +229,7 @@ def test_a_chapter_that_crashes_its_worker_even_as_plain_text_costs_no_other(
 def test_a_failing_node_fails_the_build_with_its_outputs_complete(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built
 ) -> None:
-    monkeypatch.setattr(prose.Rubric, "gather_elements", breaking)
+    monkeypatch.setattr(prose.Rubric, "blocks", breaking)
     result = shop.make()
     assert result.exit_code == 1
     assert [code.split(":")[0] for code in codes(result.problems)] == ["debugging/gmr"]

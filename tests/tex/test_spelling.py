@@ -119,7 +119,7 @@ ENVIRONMENTS = r"""
     \left[\begin{smallmatrix} a&b \end{smallmatrix}\right]
 
 \begin{numcases}{f(x)=} a&b \end{numcases}
-    f(x)=\left\{\begin{array}{ll} a&b \end{array}\right.
+    f(x)=\left\{\begin{array}{ll} a&\text{b} \end{array}\right.
 
 \begin{CD} A @>f>> B \\ @VVgV @| \\ C @= D \end{CD}
     \begin{array}{ccc}{columnspacing=0.3em}A&\xrightarrow{\,f\,}&B\\

@@ -17,7 +17,8 @@ from docutils import nodes
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.epub.package.directions import mirrored
-from casebound.i18n.bidi import levels, ordered, starts_right_to_left
+from casebound.i18n.bidi import levels, ordered
+from casebound.i18n.directions import starts_right_to_left
 from casebound.i18n.joining import seen
 from casebound.model.encoding import GLYPHS, decode, encode, glyph_number
 from casebound.model.fragment import Fragment

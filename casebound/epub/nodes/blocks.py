@@ -9,7 +9,7 @@ from casebound.epub.markup import Element, add
 from casebound.epub.page import Page, is_block
 from casebound.epub.registry import renders
 from casebound.epub.words import word
-from casebound.i18n.bidi import direction_of, is_right_to_left
+from casebound.i18n.directions import direction_of, is_right_to_left
 
 __all__: list[str] = []
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from casebound.epub.markup import XML_LANG
 from casebound.epub.package.opf import Statement
-from casebound.i18n.bidi import is_right_to_left
+from casebound.i18n.directions import is_right_to_left
 
 __all__ = ["FOLDER", "Item", "contain"]
 

@@ -14,12 +14,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from casebound.model.encoding import encode
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET
 from casebound.model.substitutes import drawn_as, is_monospaced, substitute_advance
+from casebound.typesetting.fonts.fallback import Fallback
 from casebound.typesetting.fonts.glyph_runs import FontKey, Shaped, Written, escaped
 from casebound.typesetting.fonts.harfbuzz import opened
 from casebound.typesetting.fonts.lent_faces import LentFace
-from casebound.typesetting.fonts.marks import placed
-from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
-from casebound.typesetting.fonts.writer import Writer
+from casebound.typesetting.fonts.scripts import unseen
 
 __all__ = ["Measured", "StubFont", "font_name"]
 
@@ -65,8 +64,8 @@ class _Widths(dict[int, float]):
 class StubFont(TTFont):
     """A face that writes every code point the same way in every fragment and leaves its embedding to the binder.
 
-    A code point it lacks is written in the first of its ``fallbacks`` and ``lenders`` that has it, or one that looks
-    alike; one that none has is written by this face, for which the binder draws a box with its code.
+    A code point it lacks is written in the first of its lenders that has it, or one that looks alike; one that none
+    has is written by this face, for which the binder draws a box with its code.
     """
 
     def __init__(self, name: str, path: Path) -> None:
@@ -76,20 +75,15 @@ class StubFont(TTFont):
 
     def _begin(self) -> None:
         """Know nothing yet of what lenders draw, and of what was written."""
-        self.fallbacks: tuple[StubFont, ...] = ()
-        self.lenders: tuple[LentFace, ...] = ()
+        self.lend((), ())
         self.words: dict[tuple[str, bool | None], Shaped] = {}
         self.parts: dict[tuple[str, str], Measured] = {}
         self._written: set[str] = set()
         self._lacking: set[int] = set()
         self._glyphs: set[Written] = set()
         self._plain: set[str] = set()
-        self._alone: set[str] = set()
         self._codes: dict[str, Code] = {}
         self._keys: dict[int, FontKey] = {}
-        self._lenders: dict[int, Writer] = {}
-        self._words_lent: dict[str, StubFont] = {}
-        self._clusters: dict[str, tuple[Writer, str] | None] = {}
         self._widths: _Widths | None = None
 
     def has(self, point: int) -> bool:
@@ -135,66 +129,6 @@ class StubFont(TTFont):
         """Thousandths of the type size in a unit of the face."""
         return 1000 / float(self.shaper.face.upem)
 
-    def draws_alone(self, text: str) -> bool:
-        """Whether this face draws all of a text, and asks none of its lenders."""
-        if not self._alone.issuperset(text):
-            for letter in text:
-                point = ord(letter)
-                if self.has(point) and not unseen(letter) and not COMPLEX.match(letter) and self.lender(point) is self:
-                    self._alone.add(letter)
-        return self._alone.issuperset(text)
-
-    def lender(self, point: int) -> Writer:
-        """The face that draws a code point: this one, a fallback, or this one for a box with its code.
-
-        Scripts that need shaping are better drawn by the faces made for them, marks by the face of their letter.
-        """
-        lender = self._lenders.get(point)
-        if lender is None:
-            candidates = self._candidates(chr(point))
-            having = (font for font in candidates if font.has(point))
-            alike = (font for font in candidates if drawn_as(point, font.has) is not None)
-            lender = next(having, None) or next(alike, self)
-            self._lenders[point] = lender
-        return lender
-
-    def _candidates(self, letter: str) -> tuple[Writer, ...]:
-        if not self.is_monospaced and COMPLEX.match(letter) and letter.isalpha():
-            return (*self.lenders, self, *self.fallbacks)
-        return (self, *self.fallbacks, *self.lenders)
-
-    def cluster_lender(self, cluster: str) -> tuple[Writer, str] | None:
-        """The face that draws a letter with its marks, and how it spells them; None if no face has all of them.
-
-        It is the first that places the marks, else the first that has them.
-        """
-        if cluster not in self._clusters:
-            letters = plainly(cluster) or cluster
-            candidates = self._candidates(letters[0])
-            having = ((font, cluster) for font in candidates if all(font.has(ord(letter)) for letter in letters))
-            found: tuple[Writer, str] | None = None
-            if len(letters) > 1 and EUROPEAN.match(letters):
-                tries = [(font, closely) for closely in (False, True) for font in candidates]
-                found = next(((f, text) for f, how in tries if (text := placed(f, letters, closely=how))), None)
-            self._clusters[cluster] = found or next(having, None)
-        return self._clusters[cluster]
-
-    def word_lender(self, word: str) -> StubFont:
-        """The face that draws a whole word: where one lends a letter of a word, it lends the word, if it has it all."""
-        lender = self._words_lent.get(word)
-        if lender is None:
-            lender = self._words_lent[word] = self if self.is_monospaced else self._whole_lender(word)
-        return lender
-
-    def _whole_lender(self, word: str) -> StubFont:
-        if self._plain.issuperset(word) and all(self.has(ord(letter)) for letter in word):
-            return self
-        found = (self.cluster_lender(cluster) for cluster in clusters(word) if EUROPEAN.match(cluster))
-        lent = {pair[0] for pair in found if pair is not None}
-        letters = plainly(word).replace("\xad", "").replace("\u200b", "")
-        whole = (font for font in self.fallbacks if font in lent and all(font.has(ord(letter)) for letter in letters))
-        return next(whole, self)
-
     @cached_property
     def is_monospaced(self) -> bool:
         return is_monospaced(self.fontName)
@@ -207,7 +141,9 @@ class StubFont(TTFont):
 
     def lend(self, fallbacks: tuple[StubFont, ...], lenders: tuple[LentFace, ...]) -> None:
         """Name the faces that draw what this one lacks, in the order in which they are asked."""
-        self.fallbacks, self.lenders = fallbacks, lenders
+        fallback = Fallback(self, fallbacks, lenders, monospaced=self.is_monospaced)
+        self.draws_alone, self.lender = fallback.draws_alone, fallback.lender
+        self.cluster_lender, self.word_lender = fallback.cluster_lender, fallback.word_lender
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
         """Width of a string in points."""
@@ -293,7 +229,7 @@ class StubFont(TTFont):
 
 
 def font_name(key: FontKey, doc: Any) -> str:
-    """The resource name of a font in a document of reportlab; its stub dictionary enters the document's fonts at once."""
+    """The resource name of a font in a document of reportlab; its stub dictionary enters the document's fonts."""
     writer, number = key
     name = f"{writer.fontName}.{number}"
     fonts = doc.idToObject["BasicFonts"].dict

@@ -15,7 +15,10 @@ __all__ = ["draw", "lettering", "read"]
 
 
 def read(path: Path, language: str, aliases: Mapping[str, str]) -> Scene:
-    """The drawing in a file, in a language, in the faces that aliases of the sheets stand for. Raises BrokenSvg; reads nothing but this file."""
+    """The drawing in a file, in a language, in the faces that aliases of the sheets stand for.
+
+    Raises BrokenSvg; reads nothing but this file.
+    """
     try:
         remarks: list[str] = []
         scene = read_scene(harmless(path.read_bytes(), remarks), language, aliases)

@@ -213,6 +213,13 @@ class _Filler:
         self.draw(shrunk, 0.0, height)
         return []
 
+    def end(self) -> float:
+        """Draw the notes of the last page and show it; gives how many points of it are used."""
+        used = self.height - self.room + self.feet.height
+        self.feet.draw(self.canvas)
+        self.canvas.showPage()
+        return used
+
 
 def fill(
     canvas: RecordingCanvas,
@@ -244,11 +251,7 @@ def fill(
                 waiting = []
                 continue
             canvas.turn(take_side(flowable))
-        if (
-            floats(flowable, columns.measure)
-            and not all(floats(each, columns.measure) for each in queue)
-            and (waiting or filler.is_full_for(flowable))
-        ):
+        if _waits(flowable, queue, columns.measure) and (waiting or filler.is_full_for(flowable)):
             waiting.append(flowable)
             continue
         queue.extendleft(reversed(filler.set(flowable)))
@@ -257,7 +260,9 @@ def fill(
             filler.floating, waiting = waiting, []
         if not queue:
             queue.extend(feet.rest())
-    used = filler.height - filler.room + feet.height
-    feet.draw(canvas)
-    canvas.showPage()
-    return used
+    return filler.end()
+
+
+def _waits(flowable: Flowable, after: Iterable[Flowable], measure: float) -> bool:
+    """Whether a picture may stand on another page than its text: where something else comes after it."""
+    return floats(flowable, measure) and not all(floats(each, measure) for each in after)

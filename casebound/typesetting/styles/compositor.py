@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_JUSTIFY
 
-from casebound.i18n.bidi import is_right_to_left
+from casebound.i18n.directions import is_right_to_left
 from casebound.i18n.wording import NOTES, word
 from casebound.model.colours import hexadecimal
 from casebound.typesetting.fonts.faces import face_files

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.styles import ParagraphStyle
 
-from casebound.i18n.bidi import direction_of, levels, ordered
+from casebound.i18n.bidi import levels, ordered
+from casebound.i18n.directions import direction_of
 from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT
 from casebound.typesetting.styles.variants import LEFT_TO_RIGHT, is_mirrored
 from casebound.typesetting.text.linebreak import Item

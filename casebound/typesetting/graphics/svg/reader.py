@@ -35,7 +35,10 @@ _BLENDS = frozenset(_BLENDS_NAMES.split())
 
 
 def read(root: Element, language: str, aliases: Mapping[str, str]) -> Scene:
-    """The scene of a drawing that was made harmless, its text in the faces that aliases stand for. Raises BrokenSvg where it is too large."""
+    """The scene of a drawing that was made harmless, its text in the faces that aliases stand for.
+
+    Raises BrokenSvg where it is too large.
+    """
     if sum(1 for _ in root.iter()) > _ELEMENTS:
         raise BrokenSvg(f"it has more than {_ELEMENTS} elements.")
     return SceneReader(root, language, aliases).read()
