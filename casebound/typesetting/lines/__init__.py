@@ -1,1 +1,0 @@
-"""Lines: words and what they are made of, and where lines of them end."""

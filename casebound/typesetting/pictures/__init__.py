@@ -1,1 +1,0 @@
-"""Pictures: images of dots, drawings as vectors."""
