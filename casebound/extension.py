@@ -13,7 +13,7 @@ from sphinx.util.display import progress_message
 from casebound.cli.summary import PROVEN, product_line
 from casebound.manuscript import CaseboundBuilder, from_app, layout_faults, setup_manuscript
 from casebound.model.diagnostics import Level, Problem
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.model.version import __version__
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SAID_BY_SPHINX = "source-warning"
 WEIGHT = {Level.STOP: "ERROR", Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO"}
 
 
-class _Counted:
+class _SphinxStage:
     """A stage under Sphinx, which shows that it works and not how far it is."""
 
     def advance(self, n: int = 1) -> None:
@@ -50,7 +50,7 @@ class SphinxReport:
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
         """Sphinx's own line: the name, then done."""
         with progress_message(f"{name} {total}" if total else name):
-            yield _Counted()
+            yield _SphinxStage()
 
     def problem(self, problem: Problem) -> None:
         """Log the problem, so that ``suppress_warnings`` and ``-W`` have their say."""
@@ -73,7 +73,7 @@ def _run_press(app: Sphinx) -> None:
 
     manuscript = from_app(app)
     report = SphinxReport(app.env.found_docs)
-    places = Places(source=Path(app.srcdir), conf=Path(app.confdir), build=Path(app.outdir))
+    places = ProjectFolders(source=Path(app.srcdir), conf=Path(app.confdir), build=Path(app.outdir))
     result = press.make_from_manuscript(manuscript, places, jobs=app.parallel, report=report)
     for problem in result.problems:
         report.problem(problem)

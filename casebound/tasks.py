@@ -20,7 +20,7 @@ from casebound.model.settings import declared
 
 if TYPE_CHECKING:
     from casebound.cli.progress import Terminal
-    from casebound.press.press import Result
+    from casebound.press.press import BuildResult
     from casebound.proof import Verdict
 
 __all__ = ["ns"]
@@ -88,7 +88,7 @@ def _making(name: str, kinds: frozenset[str], purpose: str, *, proven: bool = Fa
     return Task(body, name=name, help=dict(MAKING), iterable=REPEATED)
 
 
-def _closed(report: Terminal, result: Result, verdict: Verdict | None) -> int:
+def _closed(report: Terminal, result: BuildResult, verdict: Verdict | None) -> int:
     """Say what was made and whether it is proven; gives the exit code."""
     from casebound.cli.summary import PROVEN
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from casebound.bindery import Bindery, Gathering, Plan
+from casebound.bindery import Bindery, BindingPlan, Gathering
 from casebound.typesetting import Typesetter
 from casebound.typesetting.fonts.faces import face_files
 from casebound.typesetting.graphics.images import BrokenImage, Picture, Vector, open_picture
@@ -145,7 +145,7 @@ def _printed(typesetter: Typesetter, pictures: Iterable[Vector]) -> Iterator[Ima
             canvas.showPage()  # type: ignore[attr-defined]
 
         fragment = typesetter._fragment("drawing", draw, picture.natural)
-        plan = Plan(title="Drawing", gatherings=(Gathering(fragment, bare=True, full_page=True),))
+        plan = BindingPlan(title="Drawing", gatherings=(Gathering(fragment, bare=True, full_page=True),))
         document = pypdfium2.PdfDocument(Bindery(typesetter.style, fragment.used).bind(plan).pdf)
         page = document[0]
         zoom = typesetter._house.scale

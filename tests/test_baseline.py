@@ -10,11 +10,11 @@ import pytest
 
 from casebound.cli import baseline
 from casebound.model.diagnostics import CATALOGUE, problem
-from casebound.press.checking import Finding
+from casebound.press.checking import LocatedProblem
 
 
-def finding(code: str, line: int = 3, path: str = "source/a.rst", **values: object) -> Finding:
-    return Finding(path, problem(code, "a", line, **values))
+def finding(code: str, line: int = 3, path: str = "source/a.rst", **values: object) -> LocatedProblem:
+    return LocatedProblem(path, problem(code, "a", line, **values))
 
 
 FAULTS = [

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from casebound.bindery.binding import Bindery
 from casebound.bindery.labels import paginate
-from casebound.bindery.plan import Bound, Dangling, Elsewhere, Gathering, NoteWords, Plan
+from casebound.bindery.plan import BindingPlan, BoundFile, DanglingTarget, Gathering, NoteWords, OutsideDestination
 
-__all__ = ["Bindery", "Bound", "Dangling", "Elsewhere", "Gathering", "NoteWords", "Plan", "paginate"]
+__all__ = [
+    "Bindery",
+    "BindingPlan",
+    "BoundFile",
+    "DanglingTarget",
+    "Gathering",
+    "NoteWords",
+    "OutsideDestination",
+    "paginate",
+]

@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from casebound.bindery.file import File
+from casebound.bindery.file import ObjectFile
 from casebound.bindery.fonts.embedding import Foundry
-from casebound.bindery.fonts.faces import Faces
+from casebound.bindery.fonts.faces import StyleFaces
 from casebound.bindery.fonts.lettering import Letterer
 from casebound.bindery.labels import page_folios, page_labels, paginate
 from casebound.bindery.links import annotation
 from casebound.bindery.metadata import information, xmp
-from casebound.bindery.names import Spot, name_tree
-from casebound.bindery.notes import Piece
+from casebound.bindery.names import ExplicitDestination, name_tree
+from casebound.bindery.notes import NotePiece
 from casebound.bindery.outline import Outline
-from casebound.bindery.pages import Imposition, Page, page_tree
-from casebound.bindery.plan import Bound, Dangling, Plan
-from casebound.bindery.stock import Stock
+from casebound.bindery.pages import BoundPage, Imposition, page_tree
+from casebound.bindery.plan import BindingPlan, BoundFile, DanglingTarget
+from casebound.bindery.stock import FragmentObjects
 from casebound.bindery.syntax import text
 from casebound.i18n.directions import is_right_to_left
-from casebound.model.fragment import FolioBox, Glyph, Link
+from casebound.model.fragment import FolioBox, LinkArea, UnmappedGlyph
 from casebound.model.style import Style
 
 __all__ = ["Bindery"]
@@ -30,7 +30,7 @@ __all__ = ["Bindery"]
 _AIR = 12.0  # points that stay visible above what a destination names
 _PRINTABLE = range(0x20, 0x7F)
 
-_Mark = TypeVar("_Mark", Link, FolioBox)
+_Mark = TypeVar("_Mark", LinkArea, FolioBox)
 
 
 class Bindery:
@@ -42,15 +42,15 @@ class Bindery:
 
     def __init__(self, style: Style, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
         self._style = style
-        self._stock = Stock()
-        faces = Faces(style.faces)
+        self._stock = FragmentObjects()
+        faces = StyleFaces(style.faces)
         self._letterer = Letterer(faces)
         self._foundry = Foundry(faces, used, cache)
         self.misfits = self._foundry.misfits
         for face in sorted({style.head.face, style.folio.face, style.note.face}):
             self._foundry.keep(face, _PRINTABLE)
 
-    def bind(self, plan: Plan) -> Bound:
+    def bind(self, plan: BindingPlan) -> BoundFile:
         """The file of a plan. Raises ValueError for a fragment whose pages are not what its sidecar says."""
         return _Binding(plan, self._style, self._stock, self._letterer, self._foundry).bound()
 
@@ -58,17 +58,19 @@ class Bindery:
 class _Binding:
     """One file while it is being bound."""
 
-    def __init__(self, plan: Plan, style: Style, stock: Stock, letterer: Letterer, foundry: Foundry) -> None:
+    def __init__(
+        self, plan: BindingPlan, style: Style, stock: FragmentObjects, letterer: Letterer, foundry: Foundry
+    ) -> None:
         self._plan = plan
         self._style = style
         self._stock = stock
         self._foundry = foundry
-        self._file = File()
+        self._file = ObjectFile()
         self._imposition = Imposition(self._file, stock, style, letterer, plan.notes)
         self._folios = paginate(plan.gatherings)
-        self._dangling: dict[Dangling, None] = {}
+        self._dangling: dict[DanglingTarget, None] = {}
 
-    def bound(self) -> Bound:
+    def bound(self) -> BoundFile:
         pages = list(self._pages())
         numbers = [self._file.reserve() for _ in pages]
         spots = self._spots(pages, numbers)
@@ -76,11 +78,11 @@ class _Binding:
         catalog = self._catalog(tree, spots)
         info = self._file.add(information(self._plan))
         self._imposition.finish(self._foundry, self._glyphs())
-        return Bound(self._file.finish(catalog, info), len(pages), self._folios, tuple(self._dangling))
+        return BoundFile(self._file.finish(catalog, info), len(pages), self._folios, tuple(self._dangling))
 
-    def _glyphs(self) -> dict[str, dict[int, Glyph]]:
+    def _glyphs(self) -> dict[str, dict[int, UnmappedGlyph]]:
         """The glyphs without a character, by face; of those that differ in their parts one is taken for all."""
-        glyphs: dict[str, dict[int, Glyph]] = {}
+        glyphs: dict[str, dict[int, UnmappedGlyph]] = {}
         for gathering in self._plan.gatherings:
             for face, own in gathering.fragment.glyphs.items():
                 known = glyphs.setdefault(face, {})
@@ -88,17 +90,17 @@ class _Binding:
                     known[point] = min(glyph, known.get(point, glyph), key=lambda glyph: glyph.parts)
         return glyphs
 
-    def _pages(self) -> Iterator[Page]:
+    def _pages(self) -> Iterator[BoundPage]:
         folios, mirrored = page_folios(self._plan.gatherings), is_right_to_left(self._plan.language)
         position = 0
         for gathering in self._plan.gatherings:
             for place in range(gathering.fragment.pages):
-                yield Page(gathering, place, position, folios[position], mirrored)
+                yield BoundPage(gathering, place, position, folios[position], mirrored)
                 position += 1
 
-    def _spots(self, pages: list[Page], numbers: list[int]) -> dict[str, Spot]:
+    def _spots(self, pages: list[BoundPage], numbers: list[int]) -> dict[str, ExplicitDestination]:
         """Every named destination of this file; of equal names the first counts."""
-        spots: dict[str, Spot] = {}
+        spots: dict[str, ExplicitDestination] = {}
         top = self._style.paper.height
         for page, number in zip(pages, numbers, strict=True):
             if page.place:
@@ -106,13 +108,13 @@ class _Binding:
             for target, place in page.gathering.fragment.destinations.items():
                 index = page.position + place.page
                 dx, dy = pages[index].origin(self._style)
-                spot = Spot(number + place.page, place.x + dx, min(place.y + dy + _AIR, top))
+                spot = ExplicitDestination(number + place.page, place.x + dx, min(place.y + dy + _AIR, top))
                 spots.setdefault(target, spot)
         return spots
 
-    def _written(self, pages: list[Page]) -> Iterator[bytes]:
+    def _written(self, pages: list[BoundPage]) -> Iterator[bytes]:
         """The entries of each page, its annotations among them."""
-        links: dict[int, list[Link]] = {}
+        links: dict[int, list[LinkArea]] = {}
         boxes: dict[int, list[FolioBox]] = {}
         for page in pages:
             fragment = page.gathering.fragment
@@ -125,7 +127,7 @@ class _Binding:
             own = [(link, page.origin(self._style)) for link in links.get(page.place, ())]
             yield entries + self._annotations(page, [*own, *((link, (0.0, 0.0)) for link in noted)])
 
-    def _annotations(self, page: Page, links: Iterable[tuple[Link, tuple[float, float]]]) -> bytes:
+    def _annotations(self, page: BoundPage, links: Iterable[tuple[LinkArea, tuple[float, float]]]) -> bytes:
         """The annotations of links, each with the place on the paper that its rectangle counts from."""
         numbers = []
         for link, origin in links:
@@ -145,19 +147,19 @@ class _Binding:
             self._report(name, box.target)
         return box.text.replace("{folio}", "?" if folio is None else folio)
 
-    def _notes(self, boxes: Iterable[FolioBox]) -> Sequence[Piece]:
+    def _notes(self, boxes: Iterable[FolioBox]) -> Sequence[NotePiece]:
         """What is to be said at the foot of a page: each place outside the file that it refers to, once."""
         notes: dict[str, str] = {}
         for box in boxes:
             place = None if box.target in self._folios else self._plan.elsewhere.get(box.target)
             if place and place.note:
                 notes.setdefault(place.note, box.target)
-        return [Piece(text, target) for text, target in notes.items()]
+        return [NotePiece(text, target) for text, target in notes.items()]
 
     def _report(self, name: str, target: str) -> None:
-        self._dangling[Dangling(name, target)] = None
+        self._dangling[DanglingTarget(name, target)] = None
 
-    def _catalog(self, tree: int, spots: dict[str, Spot]) -> int:
+    def _catalog(self, tree: int, spots: dict[str, ExplicitDestination]) -> int:
         plan = self._plan
         names = name_tree(self._file, spots)
         metadata = self._file.add_stream(b"/Type/Metadata/Subtype/XML", xmp(plan), compress=False)

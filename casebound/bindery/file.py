@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import zlib
 
-__all__ = ["File"]
+__all__ = ["ObjectFile"]
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _CROWD = 200  # objects per object stream: few enough to read one page without unpacking the whole file
 _LEVEL = 9
 
 
-class File:
+class ObjectFile:
     """Objects by number; the same calls give the same bytes."""
 
     def __init__(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
-from casebound.bindery.plan import Elsewhere
+from casebound.bindery.plan import OutsideDestination
 from casebound.bindery.syntax import destination_name, literal, number, text
-from casebound.model.fragment import Link
+from casebound.model.fragment import LinkArea
 
 __all__ = ["annotation"]
 
@@ -20,7 +20,7 @@ def ascii_url(url: str) -> bytes:
 
 
 def annotation(
-    link: Link, origin: tuple[float, float], known: Collection[str], elsewhere: Mapping[str, Elsewhere]
+    link: LinkArea, origin: tuple[float, float], known: Collection[str], elsewhere: Mapping[str, OutsideDestination]
 ) -> bytes | None:
     """The annotation of a link on a page whose text block stands at ``origin``; None where it leads nowhere."""
     leads = _leads(link, known, elsewhere)
@@ -35,12 +35,12 @@ def annotation(
     )  # fmt: skip
 
 
-def _leads(link: Link, known: Collection[str], elsewhere: Mapping[str, Elsewhere]) -> bytes:
+def _leads(link: LinkArea, known: Collection[str], elsewhere: Mapping[str, OutsideDestination]) -> bytes:
     if link.target is None:
         return _web(link.url or "")
     if link.target in known:
         return b"/Dest" + literal(destination_name(link.target))
-    place = elsewhere.get(link.target, Elsewhere("", ""))
+    place = elsewhere.get(link.target, OutsideDestination("", ""))
     return _remote(link.target, place.file) if place.file else _web(place.url)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from xml.sax.saxutils import escape
 
-from casebound.bindery.plan import Plan
+from casebound.bindery.plan import BindingPlan
 from casebound.bindery.syntax import date, text
 
 __all__ = ["information", "xmp"]
@@ -21,7 +21,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def information(plan: Plan) -> bytes:
+def information(plan: BindingPlan) -> bytes:
     """The information dictionary; facts that are not given are left out."""
     facts = (
         ("Title", plan.title),
@@ -37,7 +37,7 @@ def information(plan: Plan) -> bytes:
     return b"<<%b>>" % body
 
 
-def xmp(plan: Plan) -> bytes:
+def xmp(plan: BindingPlan) -> bytes:
     """The XMP packet, in step with the information dictionary, whose Subject is dc:description here."""
     words = [word.strip() for word in plan.keywords.split(",") if word.strip()]
     facts = [

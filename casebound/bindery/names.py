@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebound.bindery.file import File
+from casebound.bindery.file import ObjectFile
 from casebound.bindery.syntax import destination_name, literal, number
 
-__all__ = ["Spot", "name_tree"]
+__all__ = ["ExplicitDestination", "name_tree"]
 
 _KIDS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ExplicitDestination:
     """The object number of a page and the place on it, in points, that a viewer brings to its upper left corner."""
 
     page: int
@@ -25,7 +25,7 @@ class Spot:
         return b"[%d 0 R/XYZ %b %b null]" % (self.page, number(self.x), number(self.y))
 
 
-def name_tree(file: File, spots: dict[str, Spot]) -> int:
+def name_tree(file: ObjectFile, spots: dict[str, ExplicitDestination]) -> int:
     """Write the tree, sorted by the bytes of the written names, and return the number of its root."""
     ordered = sorted((destination_name(target), spot) for target, spot in spots.items())
     level = [_leaf(file, ordered[begin : begin + _KIDS]) for begin in range(0, len(ordered), _KIDS)]
@@ -37,13 +37,13 @@ def name_tree(file: File, spots: dict[str, Spot]) -> int:
 _Node = tuple[int, bytes, bytes]  # object number, first and last name
 
 
-def _leaf(file: File, entries: list[tuple[bytes, Spot]]) -> _Node:
+def _leaf(file: ObjectFile, entries: list[tuple[bytes, ExplicitDestination]]) -> _Node:
     first, last = entries[0][0], entries[-1][0]
     names = b"".join(literal(name) + spot.destination for name, spot in entries)
     return file.add(b"<</Limits[%b%b]/Names[%b]>>" % (literal(first), literal(last), names)), first, last
 
 
-def _branch(file: File, nodes: list[_Node]) -> _Node:
+def _branch(file: ObjectFile, nodes: list[_Node]) -> _Node:
     first, last = nodes[0][1], nodes[-1][2]
     return file.add(b"<</Limits[%b%b]/Kids[%b]>>" % (literal(first), literal(last), _kids(nodes))), first, last
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from casebound.bindery.file import File
+from casebound.bindery.file import ObjectFile
 from casebound.bindery.syntax import destination_name, literal, text
-from casebound.model.outline import Entry, walk
+from casebound.model.outline import OutlineEntry, walk
 
 __all__ = ["Outline"]
 
@@ -14,21 +14,21 @@ __all__ = ["Outline"]
 class Outline:
     """Writes an outline; ``dangling`` are targets of entries with no place in this file, nor a child that has one."""
 
-    def __init__(self, file: File, known: Collection[str], open_depth: int, closed: Collection[str] = ()) -> None:
+    def __init__(self, file: ObjectFile, known: Collection[str], open_depth: int, closed: Collection[str] = ()) -> None:
         self._file = file
         self._known = known
         self._open_depth = open_depth
         self._closed = closed
         self.dangling: list[str] = []
 
-    def write(self, entries: Sequence[Entry]) -> int:
+    def write(self, entries: Sequence[OutlineEntry]) -> int:
         """Write the entries and return the number of the outline."""
         root = self._file.reserve()
         first, last, count = self._level(entries, root, 0)
         self._file.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, last, count))
         return root
 
-    def _level(self, entries: Sequence[Entry], parent: int, depth: int) -> tuple[int, int, int]:
+    def _level(self, entries: Sequence[OutlineEntry], parent: int, depth: int) -> tuple[int, int, int]:
         """Write siblings: the first and last number, and how many lines they fill with what is open beneath them."""
         numbers = [self._file.reserve() for _ in entries]
         lines = len(entries)
@@ -46,7 +46,7 @@ class Outline:
             self._file.put(numbers[place], body + b">>")
         return numbers[0], numbers[-1], lines
 
-    def _destination(self, entry: Entry) -> bytes:
+    def _destination(self, entry: OutlineEntry) -> bytes:
         """Where an entry leads: its own target, or that of the first entry beneath it that stands in this file."""
         for _, candidate in walk((entry,)):
             if candidate.target in self._known:

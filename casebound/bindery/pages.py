@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebound.bindery.file import File
+from casebound.bindery.file import ObjectFile
 from casebound.bindery.fonts.embedding import Foundry
-from casebound.bindery.fonts.lettering import Letterer, Run, fitted
-from casebound.bindery.notes import Piece, note_lines
+from casebound.bindery.fonts.lettering import EncodedRun, Letterer, fitted
+from casebound.bindery.notes import NotePiece, note_lines
 from casebound.bindery.plan import Gathering, NoteWords
-from casebound.bindery.stock import FontKey, Ref, Sheet, Stock, Template
+from casebound.bindery.stock import FontKey, FragmentObjects, FragmentPage, ObjectTemplate, Ref
 from casebound.bindery.syntax import number
-from casebound.model.fragment import FolioBox, Glyph, Link
+from casebound.model.fragment import FolioBox, LinkArea, UnmappedGlyph
 from casebound.model.style import Lettering, Style
 
-__all__ = ["Imposition", "Page", "page_tree"]
+__all__ = ["BoundPage", "Imposition", "page_tree"]
 
 _KIDS = 100
 _RULE_DROP = 4.0  # points from the head's baseline down to its hairline
@@ -29,7 +29,7 @@ _EDGE = 24.0  # points that stay free at the foot of the paper
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BoundPage:
     """One page to be made: the gathering it belongs to, its 0-based place there and in the file, its folio."""
 
     gathering: Gathering
@@ -65,7 +65,9 @@ class Page:
 class Imposition:
     """Writes the pages of one file, and with them the objects they need, each once."""
 
-    def __init__(self, file: File, stock: Stock, style: Style, letterer: Letterer, words: NoteWords) -> None:
+    def __init__(
+        self, file: ObjectFile, stock: FragmentObjects, style: Style, letterer: Letterer, words: NoteWords
+    ) -> None:
         self._file = file
         self._words = words
         self._stock = stock
@@ -76,15 +78,19 @@ class Imposition:
         self._points: dict[FontKey, set[int]] = {}
 
     def page(
-        self, page: Page, sheet: Sheet, stamps: Sequence[tuple[FolioBox, str]], notes: Sequence[Piece] = ()
-    ) -> tuple[bytes, list[Link]]:
+        self,
+        page: BoundPage,
+        sheet: FragmentPage,
+        stamps: Sequence[tuple[FolioBox, str]],
+        notes: Sequence[NotePiece] = (),
+    ) -> tuple[bytes, list[LinkArea]]:
         """The page's entries but its parent and annotations, and the links of its notes, counted from the paper's edge.
 
         ``stamps`` are folio boxes with what goes into them, ``notes`` what is to be said at the foot.
         """
         x, y = page.origin(self._style)
         lettered = _Resources(self._file.share, self._font, self._points)
-        links: list[Link] = []
+        links: list[LinkArea] = []
         marks = b"".join(self._marks(page, notes, lettered, links))
         marks += b"".join(self._stamp(box, line, x, y, lettered) for box, line in stamps)
         before = self._file.share_stream(b"q 1 0 0 1 %b %b cm\n" % (number(x), number(y)))
@@ -97,11 +103,11 @@ class Imposition:
         )  # fmt: skip
         return entries, links
 
-    def finish(self, foundry: Foundry, glyphs: Mapping[str, Mapping[int, Glyph]]) -> None:
+    def finish(self, foundry: Foundry, glyphs: Mapping[str, Mapping[int, UnmappedGlyph]]) -> None:
         """Write the fonts, once all pages are made; ``glyphs`` are those without a character."""
         foundry.write(self._file, self._fonts, self._points, glyphs)
 
-    def _resources(self, sheet: Sheet, lettered: _Resources) -> int:
+    def _resources(self, sheet: FragmentPage, lettered: _Resources) -> int:
         fonts = b"".join(b"%b %d 0 R" % (key, self._number(ref)) for key, ref in sheet.fonts) + lettered.entries()
         body = self._join(sheet.resources) + (b"/Font<<%b>>" % fonts if fonts else b"")
         return self._file.share(b"<<%b>>" % body)
@@ -124,13 +130,15 @@ class Imposition:
             self._fonts[key] = self._file.reserve()
         return self._fonts[key]
 
-    def _join(self, template: Template) -> bytes:
+    def _join(self, template: ObjectTemplate) -> bytes:
         out = bytearray(template.parts[0])
         for ref, part in zip(template.refs, template.parts[1:], strict=True):
             out += b"%d 0 R" % self._number(ref) + part
         return bytes(out)
 
-    def _marks(self, page: Page, notes: Sequence[Piece], fonts: _Resources, links: list[Link]) -> Iterator[bytes]:
+    def _marks(
+        self, page: BoundPage, notes: Sequence[NotePiece], fonts: _Resources, links: list[LinkArea]
+    ) -> Iterator[bytes]:
         """Head, folio, notes as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
         if page.bare:
             return
@@ -140,7 +148,7 @@ class Imposition:
         if marks:
             yield b"/Artifact BMC\n" + marks + b"EMC\n"
 
-    def _opening(self, page: Page, lowest: float, fonts: _Resources) -> Iterator[bytes]:
+    def _opening(self, page: BoundPage, lowest: float, fonts: _Resources) -> Iterator[bytes]:
         """The folio at the foot, beneath the notes: it is what stands lowest on a page."""
         if page.folio:
             style = self._style.folio
@@ -150,7 +158,9 @@ class Imposition:
             y = min(bottom - self._style.foot_gap, lowest - _FOLIO_DROP)
             yield self._letterer.write(page.folio, style, x, y, fonts.name)
 
-    def _notes(self, page: Page, notes: Sequence[Piece], fonts: _Resources, links: list[Link]) -> tuple[float, bytes]:
+    def _notes(
+        self, page: BoundPage, notes: Sequence[NotePiece], fonts: _Resources, links: list[LinkArea]
+    ) -> tuple[float, bytes]:
         """The lowest baseline of a page's notes, and what writes them, from the side where lines begin."""
         style, measure = self._style.note, self._style.paper.block[0]
         left, bottom = self._style.paper.origin(page.right_hand)
@@ -173,11 +183,11 @@ class Imposition:
                 written += self._letterer.write(piece.text, style, x, y, fonts.name)
                 if piece.target:
                     rect = (x, y - _DESCENT * style.size, x + wide, y + _ASCENT * style.size)
-                    links.append(Link(page.place, rect, piece.target, text=piece.text))
+                    links.append(LinkArea(page.place, rect, piece.target, text=piece.text))
             y -= leading
         return y + leading, written
 
-    def _head(self, page: Page, fonts: _Resources) -> Iterator[bytes]:
+    def _head(self, page: BoundPage, fonts: _Resources) -> Iterator[bytes]:
         letterer, head, folio = self._letterer, self._style.head, self._style.folio
         left, bottom = self._style.paper.origin(page.right_hand)
         measure, height = self._style.paper.block
@@ -210,7 +220,7 @@ class _Resources:
         self._points = points
         self._names: dict[bytes, int] = {}
 
-    def name(self, run: Run) -> bytes:
+    def name(self, run: EncodedRun) -> bytes:
         """The resource name of a run's font, the same on every page."""
         number = self._font(run.key)
         self._points.setdefault(run.key, set()).update(run.points)
@@ -222,7 +232,7 @@ class _Resources:
         return b"".join(b"%b %d 0 R" % entry for entry in sorted(self._names.items()))
 
 
-def page_tree(file: File, pages: Sequence[tuple[int, bytes]]) -> int:
+def page_tree(file: ObjectFile, pages: Sequence[tuple[int, bytes]]) -> int:
     """Write pages (number, entries) under nodes of 100 and return the number of the root (7.7.3.2)."""
     root = file.reserve()
     level = [(number, entries, 1) for number, entries in pages]
@@ -233,7 +243,9 @@ def page_tree(file: File, pages: Sequence[tuple[int, bytes]]) -> int:
     return root
 
 
-def _node(file: File, kids: Sequence[tuple[int, bytes, int]], number: int | None = None) -> tuple[int, bytes, int]:
+def _node(
+    file: ObjectFile, kids: Sequence[tuple[int, bytes, int]], number: int | None = None
+) -> tuple[int, bytes, int]:
     """Write kids (number, entries, pages beneath) as children of a node that its own parent will write."""
     number = file.reserve() if number is None else number
     for kid, entries, _ in kids:

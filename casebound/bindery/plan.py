@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from casebound.model.folios import FolioStyle
 from casebound.model.fragment import Fragment
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 
-__all__ = ["Bound", "Dangling", "Elsewhere", "Gathering", "NoteWords", "Plan"]
+__all__ = ["BindingPlan", "BoundFile", "DanglingTarget", "Gathering", "NoteWords", "OutsideDestination"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OutsideDestination:
     """Where a named destination stands outside the file, and how its links open it.
 
     They open it in another file by its relative, URL-safe name, or at a web address; with neither they are plain
@@ -70,7 +70,7 @@ class NoteWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BindingPlan:
     """Everything that makes one file.
 
     ``open_depth`` is the number of outline levels that stand opened: with 0 a viewer shows the top entries
@@ -90,15 +90,15 @@ class Plan:
     producer: str = "casebound"
     creator: str = "casebound"
     created: datetime | None = None
-    outline: tuple[Entry, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
     open_depth: int = 1
     closed: frozenset[str] = frozenset()
-    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    elsewhere: Mapping[str, OutsideDestination] = field(default_factory=dict)
     notes: NoteWords = field(default_factory=NoteWords)
     folios: Mapping[str, str] = field(default_factory=dict)
 
 
-class Dangling(NamedTuple):
+class DanglingTarget(NamedTuple):
     """A target that stands nowhere, and the fragment that names it; ``gathering`` is empty for the outline."""
 
     gathering: str
@@ -106,10 +106,10 @@ class Dangling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundFile:
     """A finished file: its bytes, its number of pages, the folio of every destination, and what leads nowhere."""
 
     pdf: bytes = field(repr=False)
     pages: int
     folios: dict[str, str]
-    dangling: tuple[Dangling, ...]
+    dangling: tuple[DanglingTarget, ...]

@@ -25,7 +25,7 @@ from pypdf.generic import (
 from casebound.bindery.syntax import literal
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET, Fragment
 
-__all__ = ["FontKey", "Ref", "Sheet", "Stock", "Template"]
+__all__ = ["FontKey", "FragmentObjects", "FragmentPage", "ObjectTemplate", "Ref"]
 
 FontKey = tuple[str, int]
 """A face and the number of its subset."""
@@ -39,7 +39,7 @@ _LEFT_OUT = frozenset({"/Font", "/ProcSet"})  # fonts are merged with those of t
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class ObjectTemplate:
     """An object as ``len(refs) + 1`` pieces of bytes around its references; ``data`` is a stream's encoded data."""
 
     parts: tuple[bytes, ...]
@@ -48,34 +48,34 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FragmentPage:
     """One page of a fragment: its content streams, its fonts by resource name, its other resources, other entries."""
 
     contents: tuple[Ref, ...]
     fonts: tuple[tuple[bytes, Ref], ...]
-    resources: Template
-    entries: Template
+    resources: ObjectTemplate
+    entries: ObjectTemplate
 
 
-class Stock:
+class FragmentObjects:
     """All objects read so far, and the sheets of each fragment."""
 
     def __init__(self) -> None:
-        self.templates: list[Template] = []
-        self._indices: dict[Template, int] = {}
-        self._sheets: dict[bytes, tuple[Sheet, ...]] = {}
+        self.templates: list[ObjectTemplate] = []
+        self._indices: dict[ObjectTemplate, int] = {}
+        self._sheets: dict[bytes, tuple[FragmentPage, ...]] = {}
 
-    def sheets(self, fragment: Fragment) -> tuple[Sheet, ...]:
+    def sheets(self, fragment: Fragment) -> tuple[FragmentPage, ...]:
         """The pages of a fragment, read on the first call. Raises ValueError where its sidecar counts others."""
         if fragment.pdf not in self._sheets:
-            self._sheets[fragment.pdf] = _Reading(self, fragment).sheets()
+            self._sheets[fragment.pdf] = _FragmentReading(self, fragment).sheets()
         every = self._sheets[fragment.pdf]
         sheets = tuple(sheet for page, sheet in enumerate(every) if page not in fragment.dropped)
         if len(sheets) != fragment.pages:
             raise ValueError(f"{fragment.name} has {len(sheets)} pages, its sidecar says {fragment.pages}")
         return sheets
 
-    def index(self, template: Template) -> int:
+    def index(self, template: ObjectTemplate) -> int:
         """The index of an object, the same for an equal one."""
         index = self._indices.setdefault(template, len(self.templates))
         if index == len(self.templates):
@@ -83,24 +83,24 @@ class Stock:
         return index
 
 
-class _Reading:
+class _FragmentReading:
     """One fragment being read."""
 
-    def __init__(self, stock: Stock, fragment: Fragment) -> None:
+    def __init__(self, stock: FragmentObjects, fragment: Fragment) -> None:
         self._stock = stock
         self._name = fragment.name
         self._reader = PdfReader(BytesIO(fragment.pdf))
         self._refs: dict[tuple[int, int], Ref | None] = {}
 
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[FragmentPage, ...]:
         return tuple(self._sheet(page) for page in self._reader.pages)
 
-    def _sheet(self, page: DictionaryObject) -> Sheet:
+    def _sheet(self, page: DictionaryObject) -> FragmentPage:
         resources = page.get("/Resources", DictionaryObject()).get_object()
         fonts = resources.get("/Font", DictionaryObject()).get_object()
         rest = {key: value for key, value in resources.items() if key not in _LEFT_OUT}
         group = {key: page.raw_get(key) for key in ("/Group",) if key in page}
-        return Sheet(
+        return FragmentPage(
             contents=self._contents(page),
             fonts=tuple((_bytes(NameObject(key)), self._ref(value)) for key, value in fonts.items()),
             resources=self._entries(rest),
@@ -116,7 +116,7 @@ class _Reading:
             return tuple(self._ref(part) for part in found)
         return (self._ref(raw),)
 
-    def _entries(self, entries: dict[str, PdfObject]) -> Template:
+    def _entries(self, entries: dict[str, PdfObject]) -> ObjectTemplate:
         """Keys and values without the brackets of a dictionary."""
         writing = _Writing(self)
         writing.entries(entries)
@@ -142,7 +142,7 @@ class _Reading:
 
     def _intern(self, value: PdfObject | None) -> Ref:
         if value is None:
-            return self._stock.index(Template((b"null",), ()))
+            return self._stock.index(ObjectTemplate((b"null",), ()))
         stub = font_key(value)
         if stub is not None:
             return stub
@@ -156,13 +156,13 @@ class _Reading:
 class _Writing:
     """Bytes and references of one object, gathered in order."""
 
-    def __init__(self, reading: _Reading) -> None:
+    def __init__(self, reading: _FragmentReading) -> None:
         self._reading = reading
         self._parts = [bytearray()]
         self._refs: list[Ref] = []
 
-    def template(self, data: bytes | None = None) -> Template:
-        return Template(tuple(map(bytes, self._parts)), tuple(self._refs), data)
+    def template(self, data: bytes | None = None) -> ObjectTemplate:
+        return ObjectTemplate(tuple(map(bytes, self._parts)), tuple(self._refs), data)
 
     def entries(self, entries: dict[str, PdfObject]) -> None:
         for key, value in entries.items():
@@ -204,7 +204,7 @@ def font_key(value: object) -> FontKey | None:
     return None
 
 
-def _stream(writing: _Writing, stream: StreamObject) -> Template:
+def _stream(writing: _Writing, stream: StreamObject) -> ObjectTemplate:
     """A stream as it is encoded; one that is not compressed becomes so."""
     data = _raw(stream)
     plain = "/Filter" not in stream

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from casebound.model.diagnostics import stop
-from casebound.press.checking import Finding
+from casebound.press.checking import LocatedProblem
 from casebound.system import files
 
 __all__ = ["new", "record"]
@@ -21,7 +21,7 @@ _SAID = frozenset({"detail", "hint", "reason", "are", "count", "size"})  # reaso
 _WORDED = frozenset({"source-warning"})  # all that it says is what Sphinx says
 
 
-def _values(finding: Finding) -> dict[str, str]:
+def _values(finding: LocatedProblem) -> dict[str, str]:
     """What a fault is about, without the lines it names: what fills its sentence, reasons left out."""
     problem = finding.problem
     left_out = frozenset[str]() if problem.code in _WORDED else _SAID
@@ -33,7 +33,7 @@ def _lineless(text: str) -> str:
 
 
 @dataclass
-class _Known:
+class _KnownFault:
     """A fault that a baseline holds so many times. One of the first format has the sentence, and no values."""
 
     values: Mapping[str, str]
@@ -41,23 +41,23 @@ class _Known:
     count: int
 
     @classmethod
-    def of(cls, entry: Mapping[str, Any]) -> _Known:
+    def of(cls, entry: Mapping[str, Any]) -> _KnownFault:
         """Raises KeyError, TypeError or ValueError for what is no entry."""
         if "values" not in entry:
             return cls({}, str(entry["text"]), int(entry["count"]))
         values = {str(name): str(value) for name, value in entry["values"].items()}
         return cls(values, "", int(entry["count"]))
 
-    def is_same(self, finding: Finding) -> bool:
+    def is_same(self, finding: LocatedProblem) -> bool:
         return self.text == _lineless(finding.problem.message) if self.text else self.values == _values(finding)
 
-    def names_it(self, finding: Finding) -> bool:
+    def names_it(self, finding: LocatedProblem) -> bool:
         """Whether a sentence that has been reworded since says the same of the same things."""
         values = (value.strip("“”\"'`") for value in _values(finding).values())
         return bool(self.text) and all(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", self.text) for value in values)
 
 
-def record(path: Path, findings: Iterable[Finding]) -> None:
+def record(path: Path, findings: Iterable[LocatedProblem]) -> None:
     """Write a baseline of today's faults."""
     counted = Counter((one.path, one.problem.code, tuple(sorted(_values(one).items()))) for one in findings)
     faults = [
@@ -67,23 +67,23 @@ def record(path: Path, findings: Iterable[Finding]) -> None:
     files.write(path, (json.dumps({"casebound": 2, "faults": faults}, indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def new(path: Path, findings: Iterable[Finding]) -> list[Finding]:
+def new(path: Path, findings: Iterable[LocatedProblem]) -> list[LocatedProblem]:
     """Those that the baseline does not hold. Raises BuildStop (baseline-missing) where it cannot be read."""
-    known: dict[tuple[str, str], list[_Known]] = {}
+    known: dict[tuple[str, str], list[_KnownFault]] = {}
     try:
         for entry in json.loads(path.read_text(encoding="utf-8"))["faults"]:
-            known.setdefault((entry["path"], entry["code"]), []).append(_Known.of(entry))
+            known.setdefault((entry["path"], entry["code"]), []).append(_KnownFault.of(entry))
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         detail = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a baseline"
         raise stop("baseline-missing", path=path, detail=f"{detail}.") from error
-    rest = _without(findings, known, _Known.is_same)
-    return _without(rest, known, _Known.names_it)
+    rest = _without(findings, known, _KnownFault.is_same)
+    return _without(rest, known, _KnownFault.names_it)
 
 
 def _without(
-    findings: Iterable[Finding], known: Mapping[tuple[str, str], list[_Known]],
-    matches: Callable[[_Known, Finding], bool],
-) -> list[Finding]:  # fmt: skip
+    findings: Iterable[LocatedProblem], known: Mapping[tuple[str, str], list[_KnownFault]],
+    matches: Callable[[_KnownFault, LocatedProblem], bool],
+) -> list[LocatedProblem]:  # fmt: skip
     """The findings without those that a known fault matches, each as often as it is known."""
     rest = []
     for finding in findings:

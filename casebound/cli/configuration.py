@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebound.model.diagnostics import Problem, problem, stop
 from casebound.model.naming import nearest
-from casebound.model.settings import Overrides, Places
+from casebound.model.settings import Overrides, ProjectFolders
 from casebound.system.stylesheets import folder
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def strange(context: Context) -> Iterator[Problem]:
             yield problem("setting-unknown", where="invoke.yaml", name=f"casebound.{name}", hint=hint)
 
 
-def places_of(context: Context, source: str, conf: str, build: str) -> Places:
+def places_of(context: Context, source: str, conf: str, build: str) -> ProjectFolders:
     """Flags count from where one stands, configured places from the folder that holds ``tasks.py``."""
     settings = configured(context)
     project = _project(context)
@@ -67,7 +67,7 @@ def places_of(context: Context, source: str, conf: str, build: str) -> Places:
 
     at = place(source, settings.source)
     beside = place(conf, settings.conf) if conf or settings.conf else at
-    return Places(source=at, conf=beside, build=place(build, settings.build))
+    return ProjectFolders(source=at, conf=beside, build=place(build, settings.build))
 
 
 def styles_of(context: Context, style: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from textwrap import indent
 
 from casebound.model.diagnostics import Level, Problem, counted
-from casebound.press.checking import Finding
+from casebound.press.checking import LocatedProblem
 from casebound.press.report import Report
 
 __all__ = ["FORMATS", "render", "tell", "tell_of_stop"]
@@ -15,11 +15,11 @@ __all__ = ["FORMATS", "render", "tell", "tell_of_stop"]
 _COMMANDS = {Level.STOP: "error", Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
 
-def _text(findings: Sequence[Finding]) -> str:
+def _text(findings: Sequence[LocatedProblem]) -> str:
     return "".join(map(_lines, findings))
 
 
-def _lines(each: Finding) -> str:
+def _lines(each: LocatedProblem) -> str:
     problem = each.problem
     place = f"{each.path}:{problem.line}" if problem.line and each.path else each.path
     lines = f"{f'{place}: ' if place else ''}{problem.code} {problem.message}\n"
@@ -29,11 +29,11 @@ def _lines(each: Finding) -> str:
     return lines
 
 
-def _json(findings: Sequence[Finding]) -> str:
+def _json(findings: Sequence[LocatedProblem]) -> str:
     return json.dumps([_entry(each) for each in findings], indent=2, ensure_ascii=False) + "\n"
 
 
-def _entry(each: Finding) -> dict[str, object]:
+def _entry(each: LocatedProblem) -> dict[str, object]:
     problem = each.problem
     return {
         "path": each.path,
@@ -48,11 +48,11 @@ def _entry(each: Finding) -> dict[str, object]:
     }
 
 
-def _github(findings: Sequence[Finding]) -> str:
+def _github(findings: Sequence[LocatedProblem]) -> str:
     return "".join(map(_command, findings))
 
 
-def _command(each: Finding) -> str:
+def _command(each: LocatedProblem) -> str:
     """A workflow command of GitHub Actions, with its escapes: the percent sign and line ends, in properties ``:,``."""
     problem = each.problem
     properties = {"file": each.path, "line": problem.line, "title": problem.code}
@@ -69,16 +69,16 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {"text": _text, "json": _json, "github": _github}
+FORMATS: Mapping[str, Callable[[Sequence[LocatedProblem]], str]] = {"text": _text, "json": _json, "github": _github}
 """How findings are printed, by name."""
 
 
-def render(form: str, findings: Sequence[Finding]) -> str:
+def render(form: str, findings: Sequence[LocatedProblem]) -> str:
     """The findings in one of the formats."""
     return FORMATS[form](findings)
 
 
-def tell(report: Report, form: str, findings: Sequence[Finding]) -> None:
+def tell(report: Report, form: str, findings: Sequence[LocatedProblem]) -> None:
     """Say the findings in one of the formats; as text, how many they are."""
     text = render(form, findings).rstrip("\n")
     if text:
@@ -90,4 +90,4 @@ def tell(report: Report, form: str, findings: Sequence[Finding]) -> None:
 def tell_of_stop(form: str, report: Report, stopped: Problem) -> None:
     """Say a stop for programs too, which read stdout."""
     if form != "text":
-        report.say(render(form, [Finding("", stopped)]).rstrip("\n"))
+        report.say(render(form, [LocatedProblem("", stopped)]).rstrip("\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebound.epub.links import Anchors
+from casebound.epub.links import DestinationIndex
 from casebound.epub.markup import EPUB_TYPE, Element, add, page_skeleton, text
 from casebound.epub.page import STYLE_SHEET
 from casebound.model.book import Caption
@@ -16,7 +16,9 @@ TYPES = {"figures": "loi", "tables": "lot"}
 WORDS = {"figures": "figures", "tables": "tables", "code": "listings"}
 
 
-def captions_page(kind: str, title: str, captions: Iterable[Caption], language: str, anchors: Anchors) -> Element:
+def captions_page(
+    kind: str, title: str, captions: Iterable[Caption], language: str, anchors: DestinationIndex
+) -> Element:
     """A list of captions of one kind as a page."""
     root, body = page_skeleton(title, language, STYLE_SHEET)
     section = add(body, "section", ["index"], {EPUB_TYPE: TYPES[kind]} if kind in TYPES else {})

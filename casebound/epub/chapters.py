@@ -8,13 +8,13 @@ from docutils import nodes
 
 from casebound.epub.captions import FILES
 from casebound.epub.index import index_file
-from casebound.epub.links import Anchors
+from casebound.epub.links import DestinationIndex
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, clean, local, tag
 from casebound.epub.math import formulas
 from casebound.epub.names import file_stem
 from casebound.epub.nodes import blocks, code, figures, lists, notes, raw, signatures, tables, text
-from casebound.epub.page import Page, named_destinations
+from casebound.epub.page import ChapterPage, named_destinations
 from casebound.epub.pictures.pictures import Pictures
 from casebound.epub.settling import settle
 from casebound.epub.splitting import split
@@ -45,16 +45,16 @@ def write_chapters(
     tree: Callable[[Chapter], nodes.document],
     files: dict[str, str],
     language: str,
-    anchors: Anchors,
+    anchors: DestinationIndex,
     pictures: Pictures,
     losses: Losses,
-) -> list[Page]:
+) -> list[ChapterPage]:
     """All pages with their links settled; a large chapter has several."""
-    pages: list[Page] = []
+    pages: list[ChapterPage] = []
     sections = book.section_titles()
     taken = _reserved(book) | {file.removesuffix(".xhtml") for file in files.values()}
     for chapter in book.chapters():
-        page = Page(chapter, files[chapter.name], language, anchors, pictures, losses)
+        page = ChapterPage(chapter, files[chapter.name], language, anchors, pictures, losses)
         _write(page, tree)
         _frame(page, sections.get(chapter.name, ""))
         pages += split(page, taken)
@@ -62,7 +62,7 @@ def write_chapters(
     return pages
 
 
-def _write(page: Page, tree: Callable[[Chapter], nodes.document]) -> None:
+def _write(page: ChapterPage, tree: Callable[[Chapter], nodes.document]) -> None:
     page.anchors.whole(page.chapter.heading.target, page.file)
     try:
         document = tree(page.chapter)
@@ -78,7 +78,7 @@ def _write(page: Page, tree: Callable[[Chapter], nodes.document]) -> None:
         page.write(document)
 
 
-def _frame(page: Page, above: str) -> None:
+def _frame(page: ChapterPage, above: str) -> None:
     """Every page is one section that begins with a heading and says what part of the book it is.
 
     ``above`` is the title of the section that the chapter stands in: it stands over the chapter's own.

@@ -14,16 +14,16 @@ from casebound.epub.captions import FILES, TYPES, WORDS, captions_page
 from casebound.epub.chapters import chapter_files, write_chapters
 from casebound.epub.front import COVER_IMAGE, cover_page, imprint_page, title_page
 from casebound.epub.index import index_file, index_page
-from casebound.epub.links import Anchors
+from casebound.epub.links import DestinationIndex
 from casebound.epub.losses import Losses
 from casebound.epub.markup import MATHML, SVG, Element, inside, serialise, tag
-from casebound.epub.package.container import FOLDER, Item, contain
+from casebound.epub.package.container import FOLDER, ManifestItem, contain
 from casebound.epub.package.directions import keep_code, mirrored, vertical
 from casebound.epub.package.navigation import NavEntry, entries, nav_document, ncx
-from casebound.epub.package.opf import Facts, identifier, language_tag, metadata
-from casebound.epub.package.pagebreaks import Paged, mark_pages
-from casebound.epub.page import STYLE_SHEET, Page
-from casebound.epub.pictures.pictures import BrokenPicture, FormulaDrawing, Picture, Pictures, cover_picture
+from casebound.epub.package.opf import EditionFacts, identifier, language_tag, metadata
+from casebound.epub.package.pagebreaks import PagedFile, mark_pages
+from casebound.epub.page import STYLE_SHEET, ChapterPage
+from casebound.epub.pictures.pictures import BrokenPicture, FormulaDrawing, PackagedPicture, Pictures, cover_picture
 from casebound.epub.words import word
 from casebound.i18n.directions import is_right_to_left
 from casebound.model.book import Book, Chapter, Matter
@@ -63,7 +63,7 @@ def pack(
     that cannot set MathML. What is broken in the source is named in the losses, never raised.
     """
     language = language_tag(book.language)
-    anchors, pictures, losses = Anchors(), Pictures(drawn), Losses()
+    anchors, pictures, losses = DestinationIndex(), Pictures(drawn), Losses()
     for target in book.indices.values():
         anchors.whole(target, _index_files(book)[target])
     files = chapter_files(book)
@@ -109,7 +109,7 @@ def _printed(book: Book, depth: int) -> set[str] | None:
     return {book.root.heading.target, *(entry.target for _, entry in walk(cut(contents(book, root=True), depth)))}
 
 
-def _lists(book: Book, language: str, anchors: Anchors) -> Iterator[_Back]:
+def _lists(book: Book, language: str, anchors: DestinationIndex) -> Iterator[_Back]:
     for kind, name in FILES.items():
         captions = [caption for caption in book.captions if caption.kind == kind]
         if captions:
@@ -122,7 +122,9 @@ def _index_files(book: Book) -> dict[str, str]:
     return {":index": "general-index.xhtml"} | {one.target: f"{index_file(one)}.xhtml" for one in book.domain_indices}
 
 
-def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page], losses: Losses) -> Iterator[_Back]:
+def _indices(
+    book: Book, language: str, anchors: DestinationIndex, pages: Sequence[ChapterPage], losses: Losses
+) -> Iterator[_Back]:
     titles = {page.file: page.chapter.title for page in pages}
     if book.index:
         title = word("index", language)
@@ -133,19 +135,19 @@ def _indices(book: Book, language: str, anchors: Anchors, pages: Sequence[Page],
         yield _Back(index_file(one), one.title, root, printed=one.target)
 
 
-def _paged(pages: Sequence[Page], back: Sequence[_Back]) -> Iterator[tuple[str, Paged]]:
+def _paged(pages: Sequence[ChapterPage], back: Sequence[_Back]) -> Iterator[tuple[str, PagedFile]]:
     """The files that the pages of the printed book are marked in, by the names of its fragments."""
     for name, file in _FRONT.items():
-        yield name, Paged(file, etree.Element("body"), whole=True)
+        yield name, PagedFile(file, etree.Element("body"), whole=True)
     for page in pages:
         if page.blocks:
             others = {one.root: one.file for one in pages if one.chapter is page.chapter and one is not page}
-            yield page.chapter.name, Paged(page.file, page.body, page.blocks, others)
+            yield page.chapter.name, PagedFile(page.file, page.body, page.blocks, others)
     for matter in back:
         if matter.printed:
             lines = [line for line in matter.root.iter(tag("p")) if inside(line, "li")]
             body = next(matter.root.iter(tag("body")))
-            yield matter.printed, Paged(matter.file, body, dict(enumerate(lines)))
+            yield matter.printed, PagedFile(matter.file, body, dict(enumerate(lines)))
 
 
 def _css(css: str, book: Book, language: str) -> str:
@@ -153,7 +155,7 @@ def _css(css: str, book: Book, language: str) -> str:
     return vertical(css) if book.is_vertical else css
 
 
-def _cover(book: Book, page: Callable[[], bytes], losses: Losses) -> Picture:
+def _cover(book: Book, page: Callable[[], bytes], losses: Losses) -> PackagedPicture:
     """The cover's picture: the book's own, else that of a page."""
     if book.cover:
         try:
@@ -164,7 +166,7 @@ def _cover(book: Book, page: Callable[[], bytes], losses: Losses) -> Picture:
     return cover_picture(COVER_IMAGE, page())
 
 
-def _front(book: Book, language: str, made: str, nav: Element, cover: str) -> Iterator[Item]:
+def _front(book: Book, language: str, made: str, nav: Element, cover: str) -> Iterator[ManifestItem]:
     """What stands before the chapters."""
     yield _page_item("cover", "cover.xhtml", cover_page(book, language, cover))
     yield _page_item("titlepage", "titlepage.xhtml", title_page(book, language))
@@ -173,7 +175,7 @@ def _front(book: Book, language: str, made: str, nav: Element, cover: str) -> It
     yield _page_item("nav", "nav.xhtml", nav, "nav")
 
 
-def _landmarks(pages: Sequence[Page], language: str, back: Sequence[_Back]) -> list[NavEntry]:
+def _landmarks(pages: Sequence[ChapterPage], language: str, back: Sequence[_Back]) -> list[NavEntry]:
     body = next((page for page in pages if page.chapter.matter is Matter.BODY), pages[0])
     found = [
         NavEntry(word("cover", language), "cover.xhtml", kind="cover"),
@@ -184,7 +186,7 @@ def _landmarks(pages: Sequence[Page], language: str, back: Sequence[_Back]) -> l
     return [*found, *(NavEntry(matter.title, matter.file, kind=matter.kind) for matter in back if matter.kind)]
 
 
-def _page_item(uid: str, name: str, root: Element, *properties: str) -> Item:
+def _page_item(uid: str, name: str, root: Element, *properties: str) -> ManifestItem:
     """A content document with the properties that its markup asks for (EPUB 3.3 5.6.2.1)."""
     found = list(properties)
     if root.get("dir") == "rtl":
@@ -193,25 +195,27 @@ def _page_item(uid: str, name: str, root: Element, *properties: str) -> Item:
         found.append("mathml")
     if next(root.iter(f"{{{SVG}}}svg"), None) is not None:
         found.append("svg")
-    return Item(uid, name, _XHTML, serialise(root), tuple(found), spine=True)
+    return ManifestItem(uid, name, _XHTML, serialise(root), tuple(found), spine=True)
 
 
 def _resources(
-    book: Book, language: str, css: str, cover: Picture, pictures: Pictures, contents: Sequence[NavEntry]
-) -> list[Item]:
+    book: Book, language: str, css: str, cover: PackagedPicture, pictures: Pictures, contents: Sequence[NavEntry]
+) -> list[ManifestItem]:
     return [
-        Item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx(identifier(book), book.title, language, contents)),
-        Item("style", STYLE_SHEET, "text/css", css.encode()),
-        Item("cover-image", cover.name, cover.media_type, cover.data, ("cover-image",)),
+        ManifestItem(
+            "ncx", "toc.ncx", "application/x-dtbncx+xml", ncx(identifier(book), book.title, language, contents)
+        ),
+        ManifestItem("style", STYLE_SHEET, "text/css", css.encode()),
+        ManifestItem("cover-image", cover.name, cover.media_type, cover.data, ("cover-image",)),
         *(
-            Item(f"picture-{number}", picture.name, picture.media_type, picture.data)
+            ManifestItem(f"picture-{number}", picture.name, picture.media_type, picture.data)
             for number, picture in enumerate(pictures.all(), 1)
         ),
     ]
 
 
-def _facts(pictures: Pictures, items: Sequence[Item], index: bool, page_source: str) -> Facts:
-    return Facts(
+def _facts(pictures: Pictures, items: Sequence[ManifestItem], index: bool, page_source: str) -> EditionFacts:
+    return EditionFacts(
         described=not pictures.undescribed,
         moving=any(picture.moving for picture in pictures.all()),
         formulas=any("mathml" in item.properties for item in items),

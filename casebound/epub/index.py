@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from casebound.epub.links import Anchor, Anchors
+from casebound.epub.links import DestinationIndex, ResolvedDestination
 from casebound.epub.losses import Losses
 from casebound.epub.markup import EPUB_TYPE, Element, add, local, page_skeleton, text
 from casebound.epub.names import file_stem, safe_id
@@ -19,7 +19,7 @@ __all__ = ["index_file", "index_page"]
 class _Index:
     """The index in the making."""
 
-    def __init__(self, language: str, anchors: Anchors, titles: Mapping[str, str], losses: Losses) -> None:
+    def __init__(self, language: str, anchors: DestinationIndex, titles: Mapping[str, str], losses: Losses) -> None:
         self.language = language
         self.anchors = anchors
         self.titles = titles
@@ -48,8 +48,8 @@ class _Index:
             for child in entry.subentries:
                 self.entry(child, below, name)
 
-    def _places(self, entry: IndexEntry) -> list[tuple[Reference, Anchor]]:
-        found: dict[str, tuple[Reference, Anchor]] = {}
+    def _places(self, entry: IndexEntry) -> list[tuple[Reference, ResolvedDestination]]:
+        found: dict[str, tuple[Reference, ResolvedDestination]] = {}
         for reference in entry.references:
             anchor = self.anchors.find(reference.target)
             if anchor is None:
@@ -58,7 +58,7 @@ class _Index:
                 found[anchor.href] = (reference, anchor)
         return list(found.values())
 
-    def _several(self, line: Element, places: list[tuple[Reference, Anchor]]) -> None:
+    def _several(self, line: Element, places: list[tuple[Reference, ResolvedDestination]]) -> None:
         """Links by the heading a place stands under; the second under the same heading is numbered."""
         met: dict[str, int] = {}
         for reference, anchor in places:
@@ -68,7 +68,7 @@ class _Index:
             holder = add(line, "strong") if reference.main else line
             _link(holder, anchor, f"{title} ({met[title]})" if met[title] > 1 else title)
 
-    def _heading(self, anchor: Anchor) -> str:
+    def _heading(self, anchor: ResolvedDestination) -> str:
         element = anchor.element
         while element is not None:
             if local(element) == "section":
@@ -106,7 +106,7 @@ class _Index:
             add(holder, "a", attributes={"href": f"#{line.get('id')}"}).text = term
 
 
-def _link(holder: Element, anchor: Anchor, words: str) -> None:
+def _link(holder: Element, anchor: ResolvedDestination, words: str) -> None:
     text(add(holder, "a", attributes={"href": anchor.href}), words)
 
 
@@ -116,7 +116,12 @@ def index_file(index: DomainIndex) -> str:
 
 
 def index_page(
-    title: str, groups: Iterable[IndexGroup], language: str, anchors: Anchors, titles: Mapping[str, str], losses: Losses
+    title: str,
+    groups: Iterable[IndexGroup],
+    language: str,
+    anchors: DestinationIndex,
+    titles: Mapping[str, str],
+    losses: Losses,
 ) -> Element:
     """An index as a page. ``titles`` names each chapter's file by the chapter's title."""
     root, body = page_skeleton(title, language, STYLE_SHEET)

@@ -11,7 +11,7 @@ from casebound.epub.markup import Element
 from casebound.epub.names import safe_id
 from casebound.model.naming import unique
 
-__all__ = ["Anchor", "Anchors", "web_address"]
+__all__ = ["DestinationIndex", "ResolvedDestination", "web_address"]
 
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "irc", "ircs", "news", "urn", "xmpp"})
 _SAFE = "!$&'()*+,;=:@/?-._~%"
@@ -19,7 +19,7 @@ _HOST = re.compile(r"[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\]")
 
 
 @dataclass(slots=True)
-class Anchor:
+class ResolvedDestination:
     """A named destination: the file it lies in, and the element there; no element means the whole file."""
 
     file: str
@@ -38,14 +38,14 @@ class Anchor:
 
 
 @dataclass
-class Anchors:
+class DestinationIndex:
     """Every named destination of the book, in reading order."""
 
-    _places: dict[str, Anchor] = field(default_factory=dict)
+    _places: dict[str, ResolvedDestination] = field(default_factory=dict)
 
     def whole(self, target: str, file: str) -> None:
         """Let a destination lead to the beginning of a file."""
-        self._places.setdefault(target, Anchor(file))
+        self._places.setdefault(target, ResolvedDestination(file))
 
     def claim(self, targets: list[str], file: str, element: Element, prefix: str, taken: set[str]) -> None:
         """Let destinations lead to an element; it gets an id that is unique in its file. The first claim wins."""
@@ -55,17 +55,17 @@ class Anchors:
             first = targets[0]
             element.set("id", unique(safe_id(first.removeprefix(prefix)), taken))
         for target in targets:
-            self._places.setdefault(target, Anchor(file, element))
+            self._places.setdefault(target, ResolvedDestination(file, element))
 
-    def find(self, target: str) -> Anchor | None:
+    def find(self, target: str) -> ResolvedDestination | None:
         """Where a destination lies, or None where there is no such place."""
         anchor = self._places.get(target)
         if anchor is None or anchor.element is None:
             return anchor
         # an element that was taken back leaves its file
-        return anchor if _attached(anchor.element) else Anchor(anchor.file)
+        return anchor if _attached(anchor.element) else ResolvedDestination(anchor.file)
 
-    def __iter__(self) -> Iterator[tuple[str, Anchor]]:
+    def __iter__(self) -> Iterator[tuple[str, ResolvedDestination]]:
         return iter(self._places.items())
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from docutils import nodes
 
-from casebound.epub.links import Anchors, web_address
+from casebound.epub.links import DestinationIndex, web_address
 from casebound.epub.losses import Losses
 from casebound.epub.markup import Element, add, local, page_skeleton, tag, tags, text
 from casebound.epub.names import safe_id
@@ -17,7 +17,7 @@ from casebound.model.book import Chapter
 from casebound.model.fragment import PLACE
 from casebound.model.naming import unique
 
-__all__ = ["STYLE_SHEET", "Page", "is_block", "named_destinations"]
+__all__ = ["STYLE_SHEET", "ChapterPage", "is_block", "named_destinations"]
 
 STYLE_SHEET = "styles/epub.css"
 # docutils has some parts of a line that are not Inline
@@ -47,7 +47,7 @@ def named_destinations(node: nodes.Element) -> list[str]:
     return list(map(str, node["ids"]))
 
 
-class Page:
+class ChapterPage:
     """The file of one chapter: handlers write nodes into it; ``settling`` settles links when every page is written.
 
     ``links`` are elements with the named destination they lead to and the node they are of, ``notes`` the destinations
@@ -55,7 +55,7 @@ class Page:
     """
 
     def __init__(
-        self, chapter: Chapter, file: str, language: str, anchors: Anchors, pictures: Pictures, losses: Losses
+        self, chapter: Chapter, file: str, language: str, anchors: DestinationIndex, pictures: Pictures, losses: Losses
     ) -> None:
         self.chapter = chapter
         self.file = file
@@ -73,9 +73,9 @@ class Page:
         """What the nodes of the tree became, by their places among its elements in document order."""
         self._order: dict[int, int] = {}
 
-    def part(self, file: str) -> Page:
+    def part(self, file: str) -> ChapterPage:
         """An empty file for a part of the same chapter; ids are unique in the files of a chapter together."""
-        made = Page(self.chapter, file, self.language, self.anchors, self.pictures, self.losses)
+        made = ChapterPage(self.chapter, file, self.language, self.anchors, self.pictures, self.losses)
         made._ids = self._ids
         return made
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from casebound.epub.links import Anchor
+from casebound.epub.links import ResolvedDestination
 from casebound.epub.markup import Element, add, inside, local, tag, text
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 
 __all__ = ["settle"]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def settle(pages: Sequence[Page]) -> None:
+def settle(pages: Sequence[ChapterPage]) -> None:
     """Let links lead to their destinations and notes to where they are called; what leads nowhere is reported."""
     for page in pages:
         for element, target, node in page.links:
@@ -33,13 +33,13 @@ def settle(pages: Sequence[Page]) -> None:
             _lead_back(note, [call.href_from(page.file) for call in near or found])
 
 
-def _calls(pages: Sequence[Page]) -> dict[str, list[Anchor]]:
+def _calls(pages: Sequence[ChapterPage]) -> dict[str, list[ResolvedDestination]]:
     """Where each note is called, in reading order."""
-    calls: dict[str, list[Anchor]] = {}
+    calls: dict[str, list[ResolvedDestination]] = {}
     for page in pages:
         for target, call in page.calls:
             if call.get("href") and inside(call, "body"):
-                calls.setdefault(target, []).append(Anchor(page.file, call))
+                calls.setdefault(target, []).append(ResolvedDestination(page.file, call))
     return calls
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from casebound.epub.markup import EPUB_TYPE, Element, local
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.model.naming import unique
 
 __all__ = ["LARGEST", "split"]
@@ -16,7 +16,7 @@ __all__ = ["LARGEST", "split"]
 LARGEST = 260_000  # bytes of a file
 
 
-def split(page: Page, taken: set[str]) -> list[Page]:
+def split(page: ChapterPage, taken: set[str]) -> list[ChapterPage]:
     """The files of a chapter in reading order, the page itself first; ``taken`` are the stems of all files."""
     pages = [page]
     if _size(page.root) > LARGEST:
@@ -59,11 +59,11 @@ def _moved(section: Element, most: int) -> list[list[Element]]:
     return runs
 
 
-def _share_out(page: Page, pages: list[Page]) -> None:
+def _share_out(page: ChapterPage, pages: list[ChapterPage]) -> None:
     """Links, notes, calls and named destinations belong to the file that their element has come to stand in."""
     owners = {one.root: one for one in pages}
 
-    def owner(element: Element) -> Page:
+    def owner(element: Element) -> ChapterPage:
         return owners.get(element.getroottree().getroot(), page)
 
     links, notes, calls = page.links, page.notes, page.calls

@@ -5,14 +5,14 @@ from casebound.manuscript.branches import Medium
 from casebound.manuscript.manuscript import Manuscript, from_app
 from casebound.manuscript.reading.application import mend, read
 from casebound.manuscript.reading.builder import READ_EVENT, CaseboundBuilder, setup_manuscript
-from casebound.manuscript.web import Web
+from casebound.manuscript.web import WebAddresses
 
 __all__ = [
     "READ_EVENT",
     "CaseboundBuilder",
     "Manuscript",
     "Medium",
-    "Web",
+    "WebAddresses",
     "from_app",
     "layout_faults",
     "mend",

@@ -10,7 +10,7 @@ from casebound.manuscript import documents
 from casebound.manuscript.ignoring import Ignoring
 from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.structure.leads import disagreements
-from casebound.manuscript.structure.rule import Rule, hoisted, rejoined
+from casebound.manuscript.structure.rule import LayoutRule, hoisted, rejoined
 from casebound.model.diagnostics import Problem
 
 __all__ = ["layout_faults"]
@@ -22,7 +22,7 @@ def layout_faults(app: Sphinx) -> Iterator[Problem]:
     ignoring = Ignoring(app)
     for docname in sorted(env.toctree_includes):
         found: list[Problem] = []
-        rule = Rule(env, found.append)
+        rule = LayoutRule(env, found.append)
         document = documents.document(app, docname)
         whole = rejoined(rule.settled(document.top, docname))
         # Sphinx has named what does not exist.

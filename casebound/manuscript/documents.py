@@ -20,7 +20,7 @@ from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.resolving.formulas.macros import expand, macros, stated
 from casebound.manuscript.structure import continued, sections
 from casebound.manuscript.structure.layout import Layout, has_text
-from casebound.manuscript.structure.parts import Document, Part, Text, Toctree
+from casebound.manuscript.structure.parts import Document, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.titles import indexed_terms, respell, spelt_by_sphinx, title_text
 
 __all__ = ["document", "virtual_documents"]
@@ -127,9 +127,9 @@ def _linked(app: Sphinx, stub: nodes.document, docname: str) -> set[str]:
     return found & app.env.all_docs.keys()
 
 
-def _retitled(part: Part, titles: dict[str, str]) -> Part:
-    def body() -> Iterator[Text | Toctree | Part]:
+def _retitled(part: SourceSection, titles: dict[str, str]) -> SourceSection:
+    def body() -> Iterator[SourceText | Toctree | SourceSection]:
         for item in part.body:
-            yield _retitled(item, titles) if isinstance(item, Part) else item
+            yield _retitled(item, titles) if isinstance(item, SourceSection) else item
 
     return dataclasses.replace(part, title=titles.get(part.name, part.title), body=tuple(body()))

@@ -32,9 +32,9 @@ from casebound.manuscript.resolving.images.images import Images
 from casebound.manuscript.resolving.images.remote import Remote
 from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
 from casebound.manuscript.structure import continued, numbers
-from casebound.manuscript.structure.toctrees import Growth, unreached
+from casebound.manuscript.structure.toctrees import ChapterTreeGrowth, unreached
 from casebound.manuscript.trees import Trees
-from casebound.manuscript.web import Web
+from casebound.manuscript.web import WebAddresses
 from casebound.model.book import Book, Chapter, document_target
 from casebound.model.diagnostics import Problem, problem, stop
 from casebound.model.settings import Overrides, Settings
@@ -90,7 +90,9 @@ class Manuscript:
         def deep(docname: str) -> bool:
             return ignoring.ignores("toctree-too-deep", docname)
 
-        growth = Growth(app.env, partial(document, app), found, as_is=continued.wanted(app.config), deep=deep)
+        growth = ChapterTreeGrowth(
+            app.env, partial(document, app), found, as_is=continued.wanted(app.config), deep=deep
+        )
         root = growth.grow(app.config.root_doc)
         self._documents = growth.documents
         for docname in self._documents:
@@ -144,9 +146,9 @@ class Manuscript:
         return self.book.language
 
     @property
-    def web(self) -> Web:
+    def web(self) -> WebAddresses:
         """Where the book's places stand on the web."""
-        return Web(self.app.config, self.settings.html_builder, self._known)
+        return WebAddresses(self.app.config, self.settings.html_builder, self._known)
 
     @property
     def overrides(self) -> Overrides:

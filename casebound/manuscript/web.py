@@ -11,7 +11,7 @@ from sphinx.config import Config
 from casebound.model.book import document_target
 from casebound.model.diagnostics import stop
 
-__all__ = ["Web", "check_base", "document_of_page"]
+__all__ = ["WebAddresses", "check_base", "document_of_page"]
 
 
 def check_base(config: Config) -> None:
@@ -41,7 +41,7 @@ def document_of_page(config: Config, docname: str, uri: str) -> tuple[str, str] 
     return posixpath.normpath(name), unquote(identifier)
 
 
-class Web:
+class WebAddresses:
     """The addresses of documents beneath ``html_baseurl``, as the builder ``html`` or ``dirhtml`` names its pages.
 
     ``known`` are the named destinations that come from the source: the others have no place on a page.

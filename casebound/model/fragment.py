@@ -15,7 +15,17 @@ from typing import Any
 
 from casebound.model.style import RGB
 
-__all__ = ["PLACE", "STUB_FACE", "STUB_SUBSET", "FolioBox", "Fragment", "Glyph", "Link", "Loss", "Place"]
+__all__ = [
+    "PLACE",
+    "STUB_FACE",
+    "STUB_SUBSET",
+    "DestinationPlace",
+    "FolioBox",
+    "Fragment",
+    "LinkArea",
+    "Loss",
+    "UnmappedGlyph",
+]
 
 PLACE = "casebound_place"
 """The attribute that holds a node's place in the tree of its chapter where outputs have other trees."""
@@ -28,7 +38,7 @@ STUB_SUBSET = "CaseboundSubset"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DestinationPlace:
     """Where a destination stands: the top left corner of what it names."""
 
     page: int
@@ -37,7 +47,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkArea:
     """A rectangle (left, bottom, right, top) that opens a named destination or a URL; one of both is given."""
 
     page: int
@@ -78,7 +88,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
+class UnmappedGlyph:
     """A glyph without a character of its own: what it reads as, and the glyphs that are drawn with it.
 
     ``parts`` are those glyphs' numbers with their offsets in font units: the dots of an Arabic letter.
@@ -106,15 +116,15 @@ class Fragment:
     name: str
     pages: int
     size: tuple[float, float]
-    destinations: dict[str, Place] = field(default_factory=dict)
-    links: tuple[Link, ...] = ()
+    destinations: dict[str, DestinationPlace] = field(default_factory=dict)
+    links: tuple[LinkArea, ...] = ()
     folio_boxes: tuple[FolioBox, ...] = ()
     opening: str = ""
     empty: tuple[tuple[int, str], ...] = ()
     dropped: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
     used: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    glyphs: dict[str, dict[int, Glyph]] = field(default_factory=dict)
+    glyphs: dict[str, dict[int, UnmappedGlyph]] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
     pdf: bytes = field(default=b"", repr=False)
 
@@ -160,8 +170,8 @@ class Fragment:
             name=data["name"],
             pages=data["pages"],
             size=(data["size"][0], data["size"][1]),
-            destinations={name: Place(**place) for name, place in data["destinations"].items()},
-            links=tuple(Link(**{**link, "rect": tuple(link["rect"])}) for link in data["links"]),
+            destinations={name: DestinationPlace(**place) for name, place in data["destinations"].items()},
+            links=tuple(LinkArea(**{**link, "rect": tuple(link["rect"])}) for link in data["links"]),
             folio_boxes=tuple(FolioBox(**{**box, "colour": tuple(box["colour"])}) for box in data["folio_boxes"]),
             opening=data["opening"],
             empty=tuple((page, side) for page, side in data["empty"]),
@@ -169,7 +179,7 @@ class Fragment:
             starts=tuple(data["starts"]),
             used={face: tuple(points) for face, points in data["used"].items()},
             glyphs={
-                face: {int(k): Glyph(g["text"], tuple(map(tuple, g["parts"]))) for k, g in glyphs.items()}
+                face: {int(k): UnmappedGlyph(g["text"], tuple(map(tuple, g["parts"]))) for k, g in glyphs.items()}
                 for face, glyphs in data["glyphs"].items()
             },
             losses=tuple(Loss(**loss) for loss in data["losses"]),

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Overrides", "Places", "Setting", "Settings", "declared", "edition_name"]
+__all__ = ["Overrides", "ProjectFolders", "Setting", "Settings", "declared", "edition_name"]
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ProjectFolders:
     """Where things lie: the source folder, the folder of ``conf.py``, the build folder."""
 
     source: Path
@@ -33,7 +33,7 @@ class Places:
     def handout(self, basename: str) -> Path:
         return self.build / "handouts" / f"{basename}.pdf"
 
-    def edition(self, styles: Sequence[str]) -> Places:
+    def edition(self, styles: Sequence[str]) -> ProjectFolders:
         """The places of an edition in other styles: a folder of the build folder, named by them."""
         name = edition_name(styles)
         return dataclasses.replace(self, build=self.build / name) if name else self

@@ -7,22 +7,22 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from casebound.bindery import Bindery, Bound, Gathering, paginate
+from casebound.bindery import Bindery, BoundFile, Gathering, paginate
 from casebound.i18n.wording import word
 from casebound.manuscript import Manuscript
 from casebound.model.book import Chapter
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.folios import PageStart, folio_of
 from casebound.model.fragment import Fragment, Loss
-from casebound.model.outline import Entry, chapter_contents, contents
-from casebound.model.settings import Places
+from casebound.model.outline import OutlineEntry, chapter_contents, contents
+from casebound.model.settings import ProjectFolders
 from casebound.model.version import __version__
 from casebound.press.manifest import Output, output
-from casebound.press.plans.body import Body, Paging
+from casebound.press.plans.body import Body, FolioCounter
 from casebound.press.plans.extracts import destinations, index_of, referred_to
 from casebound.press.plans.handouts import chosen, handouts_of
-from casebound.press.plans.outside import Files, Outside
-from casebound.press.plans.plans import LISTS, Matter, book_plan, handout_plan, pages_of
+from casebound.press.plans.outside import LinkedFiles, LinksOut
+from casebound.press.plans.plans import LISTS, HandoutMatter, book_plan, handout_plan, pages_of
 from casebound.typesetting import Typesetter
 
 __all__ = ["Binder"]
@@ -32,13 +32,13 @@ class Binder:
     """The files bound from one build's fragments."""
 
     def __init__(
-        self, places: Places, read: Manuscript, typesetter: Typesetter, fragments: Mapping[str, Fragment],
+        self, places: ProjectFolders, read: Manuscript, typesetter: Typesetter, fragments: Mapping[str, Fragment],
         created: datetime | None,
     ) -> None:  # fmt: skip
         self.places, self.book, self.settings, self.created = places, read.book, read.settings, created
         self.typesetter = typesetter
         self.problems: list[Problem] = []
-        paging = Paging(typesetter.blank(), read.settings.openings)
+        paging = FolioCounter(typesetter.blank(), read.settings.openings)
         self.front = list(self._front(read, paging, printed=self.book.root.name in fragments))
         self.body = Body.of(self.book, fragments, paging)
         self.indices = list(self._paged(self._indices()))
@@ -47,12 +47,12 @@ class Binder:
         self.matter = {handout.name: self._matter(handout.chapter) for handout in self.handouts}
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
 
-    def _front(self, read: Manuscript, paging: Paging, *, printed: bool) -> Iterator[Gathering]:
+    def _front(self, read: Manuscript, paging: FolioCounter, *, printed: bool) -> Iterator[Gathering]:
         """What stands before the chapters; ``printed`` says whether the root document has pages of its own."""
-        entries: list[Entry] = list(contents(self.book, root=printed))
+        entries: list[OutlineEntry] = list(contents(self.book, root=printed))
         if self.book.index:
-            entries.append(Entry(self._word("index"), ":index"))
-        entries += [Entry(index.title, index.target) for index in self.book.domain_indices]
+            entries.append(OutlineEntry(self._word("index"), ":index"))
+        entries += [OutlineEntry(index.title, index.target) for index in self.book.domain_indices]
         made = self._word("bound", program=f"casebound {__version__}")
         names = () if printed else sorted(_names(read, self.book.root))
         yield paging.add(self.typesetter.cover(self.book), bare=True)
@@ -67,7 +67,7 @@ class Binder:
     def _lists(self) -> Iterator[Fragment]:
         """The lists of figures, tables and listings that the book has."""
         for kind, name in LISTS:
-            entries = [Entry(one.text, one.target) for one in self.book.captions if one.kind == kind]
+            entries = [OutlineEntry(one.text, one.target) for one in self.book.captions if one.kind == kind]
             if entries:
                 yield self.typesetter.captions(self._word(name), entries, name)
 
@@ -86,7 +86,7 @@ class Binder:
             yield from paging.before(1)
             yield paging.add(index, self.book.title, title)
 
-    def _matter(self, section: Chapter) -> Matter:
+    def _matter(self, section: Chapter) -> HandoutMatter:
         """A handout's opening page, the list of what it refers to outside, and the index of its own entries."""
         inside = destinations(self.body, section)
         own = {name: folio for name, folio in self.body.folios.items() if name in inside}
@@ -102,7 +102,7 @@ class Binder:
         pages = self.body.of_section(section)
         if pages and (opening.pages + 1) % 2 != pages[0].first_folio % 2:  # right-hand pages stay right-hand pages
             front.append((self.typesetter.blank(), True))
-        return Matter(tuple(front), tuple(back))
+        return HandoutMatter(tuple(front), tuple(back))
 
     def losses(self) -> Iterator[Loss]:
         """What the matter has that no face can show: names of the book, words of its language."""
@@ -165,10 +165,10 @@ class Binder:
             if not one.bare:
                 yield one.fragment.name, folio_of(one.folio_style, one.first_folio)
 
-    def _outside(self, read: Manuscript) -> Outside:
-        files = Files(self._owners(), f"../pdf/{self.book.basename}.pdf")
+    def _outside(self, read: Manuscript) -> LinksOut:
+        files = LinkedFiles(self._owners(), f"../pdf/{self.book.basename}.pdf")
         others = {**self._root_folios(read), **dict(self._index_folios())}
-        return Outside(self.book, self.body, others, self.settings.handout_links, files, read.web)
+        return LinksOut(self.book, self.body, others, self.settings.handout_links, files, read.web)
 
     def _root_folios(self, read: Manuscript) -> dict[str, str]:
         """The folios of the root document's names where these stand on the title page."""
@@ -184,7 +184,7 @@ class Binder:
         return owners
 
     def _output(
-        self, kind: str, path: Path, bound: Bound, title: str, made_from: Iterable[str]
+        self, kind: str, path: Path, bound: BoundFile, title: str, made_from: Iterable[str]
     ) -> tuple[Output, bytes]:
         for gathering, target in bound.dangling:
             self.problems.append(problem("link-dangling", name=path.name, detail=f"{gathering} to {target}"))

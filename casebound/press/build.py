@@ -18,7 +18,7 @@ from casebound.model.colours import tinted
 from casebound.model.diagnostics import Problem, is_fatal, problem, stop
 from casebound.model.folios import PageStart
 from casebound.model.fragment import Fragment, Loss
-from casebound.model.settings import Overrides, Places, edition_name
+from casebound.model.settings import Overrides, ProjectFolders, edition_name
 from casebound.model.version import __version__
 from casebound.press import leftovers, manifest, workers
 from casebound.press.binder import Binder
@@ -34,11 +34,11 @@ from casebound.system.cache import damaged
 from casebound.system.stylesheets import folder
 from casebound.typesetting import Typesetter, formula_drawing
 
-__all__ = ["Build", "Result"]
+__all__ = ["Build", "BuildResult"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class BuildResult:
     """What a build made and met, and the book that it was made from."""
 
     exit_code: int
@@ -52,7 +52,7 @@ class Build:
     """One build on its way through the stages."""
 
     def __init__(
-        self, places: Places, report: Report, kinds: frozenset[str], jobs: int, strict: bool,
+        self, places: ProjectFolders, report: Report, kinds: frozenset[str], jobs: int, strict: bool,
         styles: tuple[str, ...] = (), only: str = "",
     ) -> None:  # fmt: skip
         self.places, self.report, self.kinds, self.jobs, self.strict = places, report, kinds, jobs, strict
@@ -72,7 +72,7 @@ class Build:
             yield stage
         self.seconds[name] = self.seconds.get(name, 0.0) + monotonic() - begun
 
-    def make(self, read: Manuscript) -> Result:
+    def make(self, read: Manuscript) -> BuildResult:
         files.claim(self.places)
         book = read.book
         self._typesetter(self._manner(read))  # a style that means nothing ends the build before anything is made
@@ -86,7 +86,7 @@ class Build:
         self._write(read.overrides)
         for one in damaged([*read.misfits, *self.misfits]):  # of the build, and no fault of what it made
             self.report.problem(one)
-        return Result(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
+        return BuildResult(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> tuple[PageStart, ...]:
         """Make the PDF files that are wanted; gives where each page of the book's begins."""
@@ -107,20 +107,24 @@ class Build:
             self.misfits += binder.bindery.misfits
         return binder.page_starts()
 
-    def _manner(self, read: Manuscript) -> workers.Manner:
+    def _manner(self, read: Manuscript) -> workers.TypesettingOptions:
         beside = [(name, self.places.conf / name) for name in read.settings.style]
         own = [str(path) if path.suffix and path.is_file() else name for name, path in beside]
         styles = (*own, *self.styles)
-        return workers.Manner(styles, read.book.language, read.settings.page_references, read.settings.show_urls)
+        return workers.TypesettingOptions(
+            styles, read.book.language, read.settings.page_references, read.settings.show_urls
+        )
 
-    def _typesetter(self, manner: workers.Manner) -> Typesetter:
+    def _typesetter(self, manner: workers.TypesettingOptions) -> Typesetter:
         """The typesetter of this process; what it has to say of its style sheets is said once."""
         if self.typesetter is None:
             self.typesetter = manner.typesetter()
             self.problems += self.typesetter.remarks
         return self.typesetter
 
-    def _fragments(self, read: Manuscript, typesetter: Typesetter, manner: workers.Manner) -> dict[str, Fragment]:
+    def _fragments(
+        self, read: Manuscript, typesetter: Typesetter, manner: workers.TypesettingOptions
+    ) -> dict[str, Fragment]:
         """A fragment for each chapter that has pages."""
         store = FragmentStore(self.places.work / "fragments")
         chapters = Chapters(read, manner, typesetter, store, self.jobs)

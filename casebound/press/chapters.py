@@ -22,7 +22,7 @@ class Chapters:
     """The printed chapters of a book, being typeset in one manner by so many workers; ``store`` keeps fragments."""
 
     read: Manuscript
-    manner: workers.Manner
+    manner: workers.TypesettingOptions
     typesetter: Typesetter
     store: FragmentStore
     jobs: int
@@ -48,7 +48,7 @@ class Chapters:
         self.store.sweep()
         return {chapter.name: self.found[chapter.name] for chapter in self.chapters}
 
-    def _missing(self) -> Iterator[workers.Job]:
+    def _missing(self) -> Iterator[workers.TypesettingJob]:
         """The chapters that the store has no fragment of."""
         book, typesetter = self.read.book, self.typesetter
         style = style_digest(typesetter.sheets, (face.path for face in typesetter.style.faces.values()))
@@ -62,4 +62,4 @@ class Chapters:
             if fragment is not None:
                 self.found[chapter.name] = fragment
             else:
-                yield workers.Job(chapter.name, chapter.docname, self.read.dump(chapter), section)
+                yield workers.TypesettingJob(chapter.name, chapter.docname, self.read.dump(chapter), section)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from casebound import manuscript
 from casebound.model.diagnostics import Problem, stop
-from casebound.model.settings import Overrides, Places
+from casebound.model.settings import Overrides, ProjectFolders
 from casebound.press.report import Report, beside
 from casebound.system.cache import damaged
 
-__all__ = ["Finding", "Mending", "check", "mend"]
+__all__ = ["LocatedProblem", "MendingResult", "check", "mend"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LocatedProblem:
     """A problem with the path of its source, as it is shortest from here; empty where it is known of no file."""
 
     path: str
@@ -26,22 +26,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
+class MendingResult:
     """What ``mend`` did, or would do: a unified diff, the files, and what it refused with the reason."""
 
     diff: str
     files: tuple[Path, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[LocatedProblem, ...]
 
 
-def _findings(files_of: Callable[[str], Path], problems: Iterable[Problem]) -> list[Finding]:
-    found = [Finding(beside(files_of(one.docname)) if one.docname else "", one) for one in problems]
+def _findings(files_of: Callable[[str], Path], problems: Iterable[Problem]) -> list[LocatedProblem]:
+    found = [LocatedProblem(beside(files_of(one.docname)) if one.docname else "", one) for one in problems]
     return sorted(found, key=lambda each: (each.path, each.problem.line or 0, each.problem.code, each.problem.message))
 
 
 def check(
-    places: Places, *, report: Report, fresh: bool = False, over: Overrides | None = None
-) -> list[Finding]:  # fmt: skip
+    places: ProjectFolders, *, report: Report, fresh: bool = False, over: Overrides | None = None
+) -> list[LocatedProblem]:  # fmt: skip
     """Read the source and give its faults, sorted by place. Raises BuildStop where it cannot be read."""
     with report.stage("reading"):
         over = over or Overrides()
@@ -53,14 +53,16 @@ def check(
     return found
 
 
-def mend(places: Places, *, report: Report, dry: bool = False, over: Overrides | None = None) -> Mending:
+def mend(places: ProjectFolders, *, report: Report, dry: bool = False, over: Overrides | None = None) -> MendingResult:
     """Move misplaced toctrees in the source; ``dry`` writes nothing. Raises BuildStop where it cannot be read."""
     with report.stage("mending"):
         mended = manuscript.mend(places, over)
     for each in mended.files if not dry else ():
         _overwrite(each.path, each.after)
     shown = "".join(each.diff(beside(each.path)) for each in mended.files)
-    return Mending(shown, tuple(each.path for each in mended.files), tuple(_findings(mended.file, mended.refused)))
+    return MendingResult(
+        shown, tuple(each.path for each in mended.files), tuple(_findings(mended.file, mended.refused))
+    )
 
 
 def _overwrite(path: Path, data: bytes) -> None:

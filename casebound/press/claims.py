@@ -7,14 +7,14 @@ from docutils import nodes
 from casebound import proof
 from casebound.manuscript import Manuscript, Medium
 from casebound.model.book import Book, Chapter
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import manifest
 from casebound.press.plans.handouts import handouts_of
 
 __all__ = ["claim", "is_printed"]
 
 
-def claim(read: Manuscript, places: Places) -> proof.Claim:
+def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
     """What the outputs must show; an output that the manifest does not name is not asked for."""
     book = read.book
     entries = [entry for entry in manifest.entries(places) if not manifest.is_otherwise(entry, read.overrides.stated())]

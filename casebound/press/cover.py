@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
 
-from casebound.bindery import Bindery, Gathering, Plan
+from casebound.bindery import Bindery, BindingPlan, Gathering
 from casebound.model.book import Book
 from casebound.model.folios import FolioStyle
 from casebound.model.fragment import Loss
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.typesetting import Typesetter
 
 __all__ = ["Cover", "make_cover"]
@@ -28,12 +28,12 @@ class Cover:
     misfits: Sequence[str] = ()
 
 
-def make_cover(book: Book, typesetter: Typesetter, places: Places) -> Cover:
+def make_cover(book: Book, typesetter: Typesetter, places: ProjectFolders) -> Cover:
     """The cover, typeset and bound."""
     paper = typesetter.style.paper
     width = round(sqrt(paper.width * paper.height * _SHARE / _SHAPE))
     page = typesetter.cover(book, (width, width * _SHAPE))
     style = replace(typesetter.style, paper=replace(paper, width=page.size[0], height=page.size[1]))
     bindery = Bindery(style, page.used, places.work / "faces")
-    bound = bindery.bind(Plan(book.title, (Gathering(page, FolioStyle.NONE, bare=True, full_page=True),)))
+    bound = bindery.bind(BindingPlan(book.title, (Gathering(page, FolioStyle.NONE, bare=True, full_page=True),)))
     return Cover(bound.pdf, [loss for loss in page.losses if loss.code == "glyph-missing"], bindery.misfits)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebound.model.diagnostics import stop
 from casebound.model.fragment import Fragment
-from casebound.system.cache import Room, remove
+from casebound.system.cache import CacheFolder, remove
 
 __all__ = ["FragmentStore", "style_digest"]
 
@@ -64,7 +64,7 @@ class FragmentStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._room = Room(folder)
+        self._room = CacheFolder(folder)
         self.misfits = self._room.misfits
         self._asked: set[str] = set()
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from casebound.model.diagnostics import Problem, problem, stop
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import manifest
 from casebound.system import folders
 
@@ -35,12 +35,12 @@ class Cleaned:
     kept: tuple[Problem, ...]
 
 
-def clean(places: Places) -> Cleaned:
+def clean(places: ProjectFolders) -> Cleaned:
     """Delete what casebound has made in a build folder and in those of its editions. Raises BuildStop."""
     deleted: list[Path] = []
     kept: list[Problem] = []
     for build in (*_editions(places), places.build):
-        edition = Places(places.source, places.conf, build)
+        edition = ProjectFolders(places.source, places.conf, build)
         try:
             gone, told = _clean(edition)
             if build != places.build and not any(build.iterdir()):
@@ -52,7 +52,7 @@ def clean(places: Places) -> Cleaned:
     return Cleaned(tuple(deleted), tuple(kept))
 
 
-def delete(places: Places, entry: Mapping[str, Any]) -> str:
+def delete(places: ProjectFolders, entry: Mapping[str, Any]) -> str:
     """Delete an output that the manifest names; gives why it must stay, empty where it is gone. Raises OSError."""
     if reason := _reason_to_keep(places, entry):
         return reason
@@ -63,14 +63,14 @@ def delete(places: Places, entry: Mapping[str, Any]) -> str:
     return ""
 
 
-def stale(places: Places, kinds: Collection[str], made: Collection[Path]) -> list[Mapping[str, Any]]:
+def stale(places: ProjectFolders, kinds: Collection[str], made: Collection[Path]) -> list[Mapping[str, Any]]:
     """What the last manifest names of the kinds (pdf, epub, handouts), and this build did not make again."""
     wanted = {"handout" if kind == "handouts" else kind for kind in kinds}
     entries = manifest.entries(places)
     return [entry for entry in entries if entry["kind"] in wanted and places.build / entry["path"] not in made]
 
 
-def give_up(places: Places, entries: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+def give_up(places: ProjectFolders, entries: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
     """Delete stale outputs and say so; one that is not ours any more stays."""
     for entry in entries:
         if not os.path.lexists(places.build / entry["path"]):
@@ -82,7 +82,7 @@ def give_up(places: Places, entries: Iterable[Mapping[str, Any]]) -> Iterator[Pr
         yield problem("output-kept" if reason else "output-deleted", name=entry["path"], detail=reason)
 
 
-def _reason_to_keep(places: Places, entry: Mapping[str, Any]) -> str:
+def _reason_to_keep(places: ProjectFolders, entry: Mapping[str, Any]) -> str:
     folder, ending = _FOLDERS.get(entry["kind"], ("", ""))
     written = PurePosixPath(entry["path"])
     if not folder or written.parts != (folder, written.name) or written.suffix != ending or "\\" in written.name:
@@ -97,16 +97,16 @@ def _reason_to_keep(places: Places, entry: Mapping[str, Any]) -> str:
     return ""
 
 
-def _editions(places: Places) -> Iterator[Path]:
+def _editions(places: ProjectFolders) -> Iterator[Path]:
     """The folders of editions in other styles: those whose manifest says that they are one, by their name."""
     with suppress(OSError):  # no folder, or one that may not be read: then nothing in it is ours
         for folder in sorted(places.build.iterdir()):
-            inside = Places(places.source, places.conf, folder)
+            inside = ProjectFolders(places.source, places.conf, folder)
             if folder.is_dir() and not folder.is_symlink() and manifest.edition(inside) == folder.name:
                 yield folder
 
 
-def _clean(places: Places) -> tuple[list[Path], list[Problem]]:
+def _clean(places: ProjectFolders) -> tuple[list[Path], list[Problem]]:
     """Clean one folder; its manifest goes last, so that what was interrupted can be taken up again."""
     gone: list[Path] = []
     reasons: dict[str, str] = {}
@@ -124,7 +124,7 @@ def _clean(places: Places) -> tuple[list[Path], list[Problem]]:
     return gone, told + list(_foreign(places, reasons))
 
 
-def _foreign(places: Places, known: Collection[str]) -> Iterator[Problem]:
+def _foreign(places: ProjectFolders, known: Collection[str]) -> Iterator[Problem]:
     """What lies where casebound's things lie and is not its own."""
     for folder in (*(places.build / name for name, _ in _FOLDERS.values()), places.work):
         inside = sorted(path.name for path in folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []

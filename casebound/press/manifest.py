@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casebound.model.diagnostics import CATALOGUE, Problem
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 
 __all__ = [
     "Output",
@@ -45,13 +45,13 @@ def output(kind: str, path: Path, data: bytes, pages: int, title: str, made_from
     return Output(kind, path, pages, len(data), hashlib.sha256(data).hexdigest(), title, tuple(made_from))
 
 
-def entries(places: Places) -> list[Mapping[str, Any]]:
+def entries(places: ProjectFolders) -> list[Mapping[str, Any]]:
     """The outputs that the last manifest names; none where it is missing or cannot be read."""
     outputs = _read(places.manifest).get("outputs")
     return [entry for entry in outputs if _names_an_output(entry)] if isinstance(outputs, list) else []
 
 
-def problems(places: Places) -> list[Problem]:
+def problems(places: ProjectFolders) -> list[Problem]:
     """What the builds of the outputs met, as the last manifest tells it."""
     try:
         told = _read(places.manifest)["problems"]
@@ -60,12 +60,12 @@ def problems(places: Places) -> list[Problem]:
         return []
 
 
-def edition(places: Places) -> str:
+def edition(places: ProjectFolders) -> str:
     """The name of the edition that the last manifest tells of; empty for the book in its own style."""
     return str(_read(places.manifest).get("edition", ""))
 
 
-def made_with(places: Places) -> Mapping[str, Any]:
+def made_with(places: ProjectFolders) -> Mapping[str, Any]:
     """What the last build said over ``conf.py``."""
     said = _read(places.manifest).get("made_with")
     return said if isinstance(said, dict) else {}
@@ -76,7 +76,7 @@ def is_otherwise(entry: Mapping[str, Any], over: Mapping[str, Any]) -> bool:
     return bool(entry.get("made_with", {}) != over)
 
 
-def made_otherwise(places: Places, over: Mapping[str, Any]) -> list[str]:
+def made_otherwise(places: ProjectFolders, over: Mapping[str, Any]) -> list[str]:
     """The outputs that were made with something else said over ``conf.py``: they are another book's."""
     return [entry["path"] for entry in entries(places) if is_otherwise(entry, over)]
 
@@ -124,8 +124,8 @@ def _entry(output: Output, build: Path) -> dict[str, Any]:
 
 
 def render(
-    version: str, places: Places, outputs: Sequence[Output], met: Iterable[Problem], stale: Collection[Path] = (),
-    edition: str = "", over: Mapping[str, Any] | None = None,
+    version: str, places: ProjectFolders, outputs: Sequence[Output], met: Iterable[Problem],
+    stale: Collection[Path] = (), edition: str = "", over: Mapping[str, Any] | None = None,
 ) -> str:  # fmt: skip
     """The manifest's text. Outputs of other kinds that an earlier build made stay named, unless they are ``stale``."""
     gone = {*(output.path for output in outputs), *stale}

@@ -6,24 +6,24 @@ from casebound import manuscript, proof
 from casebound.manuscript import Manuscript
 from casebound.model.diagnostics import problem
 from casebound.model.outline import book_outline, picture
-from casebound.model.settings import Overrides, Places
+from casebound.model.settings import Overrides, ProjectFolders
 from casebound.press import checking, leftovers, manifest
-from casebound.press.build import Build, Result
+from casebound.press.build import Build, BuildResult
 from casebound.press.claims import claim
 from casebound.press.report import Report
 from casebound.system import files, folders
 from casebound.system.garbage import collecting_rarely
 
-__all__ = ["KINDS", "Result", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
+__all__ = ["KINDS", "BuildResult", "check", "clean", "make", "make_from_manuscript", "mend", "outline", "prove"]
 
 KINDS = frozenset({"pdf", "epub", "handouts"})
 
 
 @collecting_rarely()
 def make(
-    places: Places, *, report: Report, kinds: frozenset[str] = KINDS, styles: tuple[str, ...] = (), jobs: int = 0,
-    strict: bool = False, fresh: bool = False, over: Overrides | None = None, only: str = "",
-) -> Result:  # fmt: skip
+    places: ProjectFolders, *, report: Report, kinds: frozenset[str] = KINDS, styles: tuple[str, ...] = (),
+    jobs: int = 0, strict: bool = False, fresh: bool = False, over: Overrides | None = None, only: str = "",
+) -> BuildResult:  # fmt: skip
     """Read the source and make the outputs of ``kinds``. Raises BuildStop where the build cannot run.
 
     ``styles`` are laid over those of ``conf.py``, ``over`` over its other values; ``only`` names the one section that
@@ -40,27 +40,29 @@ def make(
 
 @collecting_rarely()
 def make_from_manuscript(
-    read: Manuscript, places: Places, *, report: Report, kinds: frozenset[str] = KINDS, jobs: int = 0,
+    read: Manuscript, places: ProjectFolders, *, report: Report, kinds: frozenset[str] = KINDS, jobs: int = 0,
     strict: bool = False,
-) -> Result:  # fmt: skip
+) -> BuildResult:  # fmt: skip
     """Make the outputs from what ``sphinx-build`` has read."""
     return Build(places, report, kinds, jobs, strict).make(read)
 
 
 @collecting_rarely()
 def check(
-    places: Places, *, report: Report, fresh: bool = False, over: Overrides | None = None
-) -> list[checking.Finding]:  # fmt: skip
+    places: ProjectFolders, *, report: Report, fresh: bool = False, over: Overrides | None = None
+) -> list[checking.LocatedProblem]:  # fmt: skip
     """Read the source and give its faults, without making anything."""
     return checking.check(places, report=report, fresh=fresh, over=over)
 
 
-def mend(places: Places, *, report: Report, dry: bool = False, over: Overrides | None = None) -> checking.Mending:
+def mend(
+    places: ProjectFolders, *, report: Report, dry: bool = False, over: Overrides | None = None
+) -> checking.MendingResult:
     """Move misplaced toctrees in the source."""
     return checking.mend(places, report=report, dry=dry, over=over)
 
 
-def outline(places: Places, *, report: Report, over: Overrides | None = None) -> str:
+def outline(places: ProjectFolders, *, report: Report, over: Overrides | None = None) -> str:
     """The book's tree as indented text."""
     over = over or Overrides()
     with report.stage("reading"):
@@ -70,8 +72,8 @@ def outline(places: Places, *, report: Report, over: Overrides | None = None) ->
 
 @collecting_rarely()
 def prove(
-    places: Places, *, report: Report, closely: bool = False, validated: bool = False, read: Manuscript | None = None,
-    over: Overrides | None = None,
+    places: ProjectFolders, *, report: Report, closely: bool = False, validated: bool = False,
+    read: Manuscript | None = None, over: Overrides | None = None,
 ) -> proof.Verdict:  # fmt: skip
     """Read the outputs back, hold them against the book, and write the verdict.
 
@@ -93,6 +95,6 @@ def prove(
     return verdict
 
 
-def clean(places: Places) -> leftovers.Cleaned:
+def clean(places: ProjectFolders) -> leftovers.Cleaned:
     """Delete what casebound has made in the build folder, its editions in other styles too, and nothing else."""
     return leftovers.clean(places)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from casebound.model.diagnostics import Problem
 
-__all__ = ["Counted", "Product", "Report", "Silent", "Stage", "beside"]
+__all__ = ["CountedStage", "Product", "Report", "SilentReport", "Stage", "beside"]
 
 
 class Stage(Protocol):
@@ -50,7 +50,7 @@ class Product(Protocol):
         """Its size."""
 
 
-class Counted:
+class CountedStage:
     """A stage that counts its parts and shows nothing."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Counted:
 
 
 @dataclass
-class Silent:
+class SilentReport:
     """A report that keeps everything and prints nothing: for tests, and for Sphinx, which prints for itself."""
 
     stages: list[str] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Silent:
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
         """Keep the name of the stage."""
         self.stages.append(name)
-        yield Counted()
+        yield CountedStage()
 
     def problem(self, problem: Problem) -> None:
         """Keep the problem."""

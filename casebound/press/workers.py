@@ -22,13 +22,13 @@ from casebound.system.garbage import at_rest, collect_rarely
 from casebound.system.orphans import end_with_parent
 from casebound.typesetting import Typesetter
 
-__all__ = ["Job", "Manner", "typeset"]
+__all__ = ["TypesettingJob", "TypesettingOptions", "typeset"]
 
 _DEEPEST = 12_000  # Python frames a worker may stand on: sources nest deeply
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class TypesettingJob:
     """A chapter to typeset: its name, its pickled tree, the section title printed above its own."""
 
     name: str
@@ -39,7 +39,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class TypesettingOptions:
     """How all chapters of a book are typeset: variants of the house style, language, whether links say their page."""
 
     styles: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Manner:
 _typesetter: Typesetter | None = None
 
 
-def _begin(manner: Manner) -> None:
+def _begin(manner: TypesettingOptions) -> None:
     global _typesetter
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever stops the press stops it without a word
@@ -65,28 +65,30 @@ def _begin(manner: Manner) -> None:
     _typesetter = manner.typesetter()
 
 
-def _run(job: Job) -> Fragment:
+def _run(job: TypesettingJob) -> Fragment:
     assert _typesetter is not None
     with at_rest():
         tree = pickle.loads(job.tree)
     return _typesetter.plain(job.name, tree) if job.plain else _typesetter.chapter(job.name, tree, job.section)
 
 
-def _pool(workers: int, manner: Manner) -> ProcessPoolExecutor:
+def _pool(workers: int, manner: TypesettingOptions) -> ProcessPoolExecutor:
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(manner,))
 
 
-def typeset(jobs: Iterable[Job], *, manner: Manner, workers: int, done: Callable[[str], None]) -> Iterator[Fragment]:
+def typeset(
+    jobs: Iterable[TypesettingJob], *, manner: TypesettingOptions, workers: int, done: Callable[[str], None]
+) -> Iterator[Fragment]:
     """The fragments of all jobs, as they are finished. ``workers`` of 0 means one for each processor.
 
     A job whose worker ends abruptly breaks the pool for all others; they are run again one by one, and the
     culprit is set as plain text with the loss on record.
     """
-    broken: list[Job] = []
+    broken: list[TypesettingJob] = []
     with _pool(workers or os.cpu_count() or 1, manner) as pool:
-        futures: dict[Future[Fragment], Job] = {}
+        futures: dict[Future[Fragment], TypesettingJob] = {}
         for job in jobs:
             try:
                 futures[pool.submit(_run, job)] = job
@@ -106,7 +108,7 @@ def typeset(jobs: Iterable[Job], *, manner: Manner, workers: int, done: Callable
         yield fragment
 
 
-def _alone(job: Job, manner: Manner) -> Fragment:
+def _alone(job: TypesettingJob, manner: TypesettingOptions) -> Fragment:
     """A job in a pool of its own; plain where it breaks that too, and its name alone where even that breaks."""
     with suppress(BrokenProcessPool):
         return _in_a_pool(job, manner)
@@ -117,12 +119,12 @@ def _alone(job: Job, manner: Manner) -> Fragment:
     return _in_a_pool(replace(plain, tree=_name_alone(job)), manner).with_loss(loss)
 
 
-def _in_a_pool(job: Job, manner: Manner) -> Fragment:
+def _in_a_pool(job: TypesettingJob, manner: TypesettingOptions) -> Fragment:
     with _pool(1, manner) as pool:
         return pool.submit(_run, job).result()
 
 
-def _name_alone(job: Job) -> bytes:
+def _name_alone(job: TypesettingJob) -> bytes:
     """The pickled tree of a chapter that says no more than its name."""
     section = nodes.section("", nodes.title("", job.name), ids=[document_target(job.docname)])
     document = nodes.document(None, None)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from casebound.model.book import Chapter
 from casebound.model.diagnostics import Problem, problem
-from casebound.model.outline import Entry, bookmarks, chapter_bookmarks
+from casebound.model.outline import OutlineEntry, bookmarks, chapter_bookmarks
 from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub.checks import chapter_parts, nav_outline, structure
 from casebound.proof.epub.package import read_package
@@ -20,11 +20,11 @@ from casebound.proof.outlines import handout_outlines, pdf_outline
 from casebound.proof.pdf.faces import faces
 from casebound.proof.pdf.folios import folios, is_roman, same_folios
 from casebound.proof.pdf.landings import places
-from casebound.proof.pdf.pages import Page, Pages, glyphs, off_page
-from casebound.proof.pdf.reader import PdfFile, Unreadable
+from casebound.proof.pdf.pages import Pages, PageText, glyphs, off_page
+from casebound.proof.pdf.reader import PdfFile, UnreadableOutput
 from casebound.proof.pdf.references import pdf_references
-from casebound.proof.report import Finding, Verdict
-from casebound.proof.words import REPLACEMENT, Part, words_check
+from casebound.proof.report import CheckResult, Verdict
+from casebound.proof.words import REPLACEMENT, ChapterText, words_check
 
 __all__ = ["prove"]
 
@@ -37,8 +37,8 @@ def prove(claim: Claim, *, closely: bool = False, validated: bool = False) -> Ve
     What bookmarks and links open is looked for on the page they name, ``closely`` at the very place there.
     ``validated`` runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
     """
-    findings: dict[str, Sequence[Finding]] = {}
-    known = _Known(claim.source_words(), claim.landing_letters(), claim.source_references(), claim.set_headings())
+    findings: dict[str, Sequence[CheckResult]] = {}
+    known = _SourceFacts(claim.source_words(), claim.landing_letters(), claim.source_references(), claim.set_headings())
     open_file = cache(PdfFile)
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
@@ -55,23 +55,23 @@ def prove(claim: Claim, *, closely: bool = False, validated: bool = False) -> Ve
     return Verdict.of(findings)
 
 
-def _as_in_the_book(claim: Claim, path: Path, open_file: Siblings) -> Sequence[Finding]:
+def _as_in_the_book(claim: Claim, path: Path, open_file: Siblings) -> Sequence[CheckResult]:
     """Whether a handout's pages have the folios that they have in the book, where both can be read."""
     if claim.pdf is None:
         return ()
     try:
         return (same_folios(path.name, open_file(path), open_file(claim.pdf)),)
-    except Unreadable:  # told by the checks of the file itself
+    except UnreadableOutput:  # told by the checks of the file itself
         return ()
 
 
-def _unread(path: Path, error: Exception | None = None) -> tuple[Finding, ...]:
+def _unread(path: Path, error: Exception | None = None) -> tuple[CheckResult, ...]:
     if error is None:
-        return (Finding("file", problems=(problem("output-missing", name=path.name),)),)
-    return (Finding("file", problems=(problem("output-unreadable", name=path.name, detail=error),)),)
+        return (CheckResult("file", problems=(problem("output-missing", name=path.name),)),)
+    return (CheckResult("file", problems=(problem("output-unreadable", name=path.name, detail=error),)),)
 
 
-class _Known(NamedTuple):
+class _SourceFacts(NamedTuple):
     """What the source says: its words, the letters at each named destination, the links of each chapter, headings."""
 
     words: SourceWords
@@ -84,7 +84,7 @@ class _PdfCheck:
     """All checks of one PDF."""
 
     def __init__(
-        self, claim: Claim, known: _Known, open_file: Siblings, closely: bool, *, outward: bool = True
+        self, claim: Claim, known: _SourceFacts, open_file: Siblings, closely: bool, *, outward: bool = True
     ) -> None:
         self._claim = claim
         self._known = known
@@ -92,7 +92,9 @@ class _PdfCheck:
         self._closely = closely
         self._outward = outward
 
-    def __call__(self, path: Path, chapters: Sequence[Chapter], wanted: Sequence[Entry]) -> Sequence[Finding]:
+    def __call__(
+        self, path: Path, chapters: Sequence[Chapter], wanted: Sequence[OutlineEntry]
+    ) -> Sequence[CheckResult]:
         if not path.is_file():
             return _unread(path)
         try:
@@ -102,8 +104,8 @@ class _PdfCheck:
             return _unread(path, error)
 
     def _findings(
-        self, file: PdfFile, opened: Pages, chapters: Sequence[Chapter], wanted: Sequence[Entry]
-    ) -> Sequence[Finding]:
+        self, file: PdfFile, opened: Pages, chapters: Sequence[Chapter], wanted: Sequence[OutlineEntry]
+    ) -> Sequence[CheckResult]:
         pages = list(opened)
         reported, letters, cut = self._claim.reported, self._known.letters, _pages_of(file, chapters)
         told = any(entry.code == "glyph-missing" for entry in reported)
@@ -154,18 +156,18 @@ def _pages_of(file: PdfFile, chapters: Sequence[Chapter]) -> dict[str, range]:
     }
 
 
-def _parts(pages: Sequence[Page], cut: Mapping[str, range]) -> dict[str, Part] | Part:
+def _parts(pages: Sequence[PageText], cut: Mapping[str, range]) -> dict[str, ChapterText] | ChapterText:
     """The pages of each chapter; the whole file if they cannot be told."""
     if not cut:
         return _part(pages)
     return {name: _part(pages[numbers.start : numbers.stop]) for name, numbers in cut.items()}
 
 
-def _part(pages: Sequence[Page]) -> Part:
+def _part(pages: Sequence[PageText]) -> ChapterText:
     headless = [_without(page.text, page.head) for page in pages]
     footless = [_without(page.text, page.foot) for page in pages]
     neither = [_without(text, page.foot) for text, page in zip(headless, pages, strict=True)]
-    return Part("\n".join(page.text for page in pages), tuple(map("\n".join, (headless, footless, neither))))
+    return ChapterText("\n".join(page.text for page in pages), tuple(map("\n".join, (headless, footless, neither))))
 
 
 def _without(text: str, line: str) -> str:
@@ -174,12 +176,12 @@ def _without(text: str, line: str) -> str:
     return re.sub(pattern, "\n", text, count=1) if pattern else text
 
 
-def _epub(claim: Claim, path: Path, known: _Known, validated: bool) -> Sequence[Finding]:
+def _epub(claim: Claim, path: Path, known: _SourceFacts, validated: bool) -> Sequence[CheckResult]:
     if not path.is_file():
         return _unread(path)
     try:
         package = read_package(path)
-    except Unreadable as error:
+    except UnreadableOutput as error:
         return _unread(path, error)
     outline, parts = nav_outline(path.name, claim.book, package, known.headings)
     text = chapter_parts(claim.book, package, None if outline.problems else parts)
@@ -192,16 +194,16 @@ def _epub(claim: Claim, path: Path, known: _Known, validated: bool) -> Sequence[
     )
 
 
-def _together(claim: Claim, open_file: Siblings) -> Sequence[Finding]:
+def _together(claim: Claim, open_file: Siblings) -> Sequence[CheckResult]:
     """The handouts as one: their outlines one after the other are the sections of the book."""
     readable: list[tuple[Chapter, PdfFile]] = []
     unread: list[Problem] = []
     for section, path in claim.handouts:
         try:
             readable.append((section, open_file(path)))
-        except Unreadable:
+        except UnreadableOutput:
             unread.append(problem("output-missing", name=path.name))
     if unread:
-        return (Finding("outline", skipped="not every handout can be read"),)
+        return (CheckResult("outline", skipped="not every handout can be read"),)
     wanted = [chapter_bookmarks(claim.book, section) for section, _ in readable]
     return (handout_outlines(wanted, [file for _, file in readable]),)

@@ -10,16 +10,16 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from casebound.model.diagnostics import problem
 from casebound.proof.epub.package import Package
-from casebound.proof.pdf.reader import PdfFile, PdfLink, Unreadable, written
-from casebound.proof.report import Finding, some
+from casebound.proof.pdf.reader import PdfFile, PdfLink, UnreadableOutput, written
+from casebound.proof.report import CheckResult, some
 
 __all__ = ["Siblings", "epub_links", "pdf_links"]
 
 Siblings = Callable[[Path], PdfFile]
-"""Opens the file a GoToR names; raises Unreadable."""
+"""Opens the file a GoToR names; raises UnreadableOutput."""
 
 
-def pdf_links(file: PdfFile, open_sibling: Siblings, unmade: Collection[Path] = ()) -> Finding:
+def pdf_links(file: PdfFile, open_sibling: Siblings, unmade: Collection[Path] = ()) -> CheckResult:
     """The links of a PDF: names, explicit places, names in sibling files (ISO 32000-2 12.6.4.2, 12.6.4.3).
 
     Links into files that are still ``unmade`` are counted only.
@@ -41,7 +41,7 @@ def pdf_links(file: PdfFile, open_sibling: Siblings, unmade: Collection[Path] = 
         "dangling": len(dangling),
     }
     problems = (problem("link-dangling", name=file.name, detail=some(dangling)),) if dangling else ()
-    return Finding("links", figures, problems)
+    return CheckResult("links", figures, problems)
 
 
 def _waits(file: PdfFile, link: PdfLink, unmade: Collection[Path]) -> bool:
@@ -67,7 +67,7 @@ def _sibling_fault(file: PdfFile, link: PdfLink, open_sibling: Siblings) -> str:
         return f"no file {link.file}"
     try:
         sibling = open_sibling(path)
-    except Unreadable as error:
+    except UnreadableOutput as error:
         return f"{link.file} cannot be read: {error}"
     if sibling.destinations.get(link.target) is None:
         return f"no destination {link.target} in {link.file}"
@@ -84,7 +84,7 @@ def _disorder(file: PdfFile) -> list[str]:
     ]
 
 
-def epub_links(name: str, package: Package) -> Finding:
+def epub_links(name: str, package: Package) -> CheckResult:
     """Every address in an EPUB's pages, navigation and style sheets, resolved in the zip."""
     inside = web = 0
     dangling: list[str] = []
@@ -102,4 +102,4 @@ def epub_links(name: str, package: Package) -> Finding:
             dangling.append(f"{source}: no place {address}")
     figures = {"links": inside + web, "inside": inside, "to the web": web, "dangling": len(dangling)}
     problems = (problem("link-dangling", name=name, detail=some(dangling)),) if dangling else ()
-    return Finding("links", figures, problems)
+    return CheckResult("links", figures, problems)

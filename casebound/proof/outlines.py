@@ -7,39 +7,39 @@ from dataclasses import dataclass
 
 from casebound.i18n.wording import matter_titles
 from casebound.model.diagnostics import Problem, problem
-from casebound.model.outline import Entry, difference, picture, walk
+from casebound.model.outline import OutlineEntry, difference, picture, walk
 from casebound.proof.headings import is_read
-from casebound.proof.pdf.reader import Bookmark, PdfFile, Spot
-from casebound.proof.report import Finding
+from casebound.proof.pdf.reader import Bookmark, PdfFile, PlaceInFile
+from casebound.proof.report import CheckResult
 
-__all__ = ["Parts", "folded", "handout_outlines", "outline", "part", "pdf_outline"]
+__all__ = ["OutlineParts", "folded", "handout_outlines", "outline", "part", "pdf_outline"]
 
 _NEAR = 40.0  # points between a bookmark's place and its heading's destination that are still the same place
 
 
-def folded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def folded(entries: Iterable[OutlineEntry]) -> tuple[OutlineEntry, ...]:
     """Entries with the white space of their titles folded."""
-    return tuple(Entry(" ".join(entry.title.split()), entry.target, folded(entry.children)) for entry in entries)
+    return tuple(OutlineEntry(" ".join(entry.title.split()), entry.target, folded(entry.children)) for entry in entries)
 
 
-def _entries(bookmarks: Iterable[Bookmark]) -> tuple[Entry, ...]:
-    return tuple(Entry(mark.title, mark.target, _entries(mark.children)) for mark in bookmarks)
+def _entries(bookmarks: Iterable[Bookmark]) -> tuple[OutlineEntry, ...]:
+    return tuple(OutlineEntry(mark.title, mark.target, _entries(mark.children)) for mark in bookmarks)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class OutlineParts:
     """An outline read back, taken apart: the book's own entries, and cover, contents, index around them."""
 
-    front: tuple[Entry, ...]
-    body: tuple[Entry, ...]
-    back: tuple[Entry, ...]
+    front: tuple[OutlineEntry, ...]
+    body: tuple[OutlineEntry, ...]
+    back: tuple[OutlineEntry, ...]
 
     @property
     def matter(self) -> list[str]:
         return [entry.title for entry in (*self.front, *self.back)]
 
 
-def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
+def part(found: Sequence[OutlineEntry], wanted: Sequence[OutlineEntry]) -> OutlineParts:
     """Where the book's entries begin and end among the top entries of an outline.
 
     If leaving out some entries at both ends gives the wanted tree, or its top titles, those are the matter; else the
@@ -56,19 +56,21 @@ def part(found: Sequence[Entry], wanted: Sequence[Entry]) -> Parts:
         # a book may be called Cover or Index: its own entry is the one that opens its place
         start = next((start for start in fitting if found[start].target == wanted[0].target), fitting[0])
         end = start + len(wanted)
-        return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
+        return OutlineParts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
     for start in range(len(found) - len(wanted) + 1):
         if [entry.title for entry in found[start : start + len(wanted)]] == titles:
             end = start + len(wanted)
             outside = {entry.title for entry in (*found[:start], *found[end:])}
             if not outside & (set(titles) - matter_titles()):
-                return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
+                return OutlineParts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
     known = [index for index, entry in enumerate(found) if entry.title in titles or entry.children]
     start, end = (known[0], known[-1] + 1) if known else (0, len(found))
-    return Parts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
+    return OutlineParts(tuple(found[:start]), tuple(found[start:end]), tuple(found[end:]))
 
 
-def outline(name: str, kind: str, wanted: Iterable[Entry], found: Iterable[Entry]) -> tuple[Finding, Parts]:
+def outline(
+    name: str, kind: str, wanted: Iterable[OutlineEntry], found: Iterable[OutlineEntry]
+) -> tuple[CheckResult, OutlineParts]:
     """Titles, order and depth of an outline read back, cover, contents and index set apart."""
     wanted = folded(wanted)
     parts = part(folded(found), wanted)
@@ -76,12 +78,12 @@ def outline(name: str, kind: str, wanted: Iterable[Entry], found: Iterable[Entry
     problems = (problem("outline-differs", name=f"{kind} of {name}", detail=unlike),) if unlike else ()
     depths = [depth for depth, _ in walk(parts.body)]
     figures = {"entries": len(depths), "deep": max(depths, default=-1) + 1, "matter": parts.matter}
-    return Finding("outline", figures, problems), parts
+    return CheckResult("outline", figures, problems), parts
 
 
 def pdf_outline(
-    file: PdfFile, wanted: Iterable[Entry], read: Callable[[int, float | None], str], headings: Mapping[str, str]
-) -> Finding:
+    file: PdfFile, wanted: Iterable[OutlineEntry], read: Callable[[int, float | None], str], headings: Mapping[str, str]
+) -> CheckResult:
     """The outline of a PDF and the places its bookmarks open.
 
     A bookmark must open the place of its heading's named destination, and there ``read``, which gives the text at
@@ -104,7 +106,7 @@ def pdf_outline(
     if wrong:
         name = f"outline of {file.name}"
         problems = (problem("outline-differs", name=name, detail="\n".join(wrong[:20])),)
-    return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems)
+    return CheckResult("outline", finding.figures | {"misplaced": len(wrong)}, problems)
 
 
 def _flat(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
@@ -113,7 +115,9 @@ def _flat(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
         yield from _flat(mark.children)
 
 
-def _misplaced(entry: Entry, spot: Spot | None, destinations: Mapping[str, Spot | None]) -> Iterator[str]:
+def _misplaced(
+    entry: OutlineEntry, spot: PlaceInFile | None, destinations: Mapping[str, PlaceInFile | None]
+) -> Iterator[str]:
     """What is wrong with the place a bookmark opens."""
     if spot is None:
         yield f"“{entry.title}” opens no place"
@@ -127,11 +131,11 @@ def _misplaced(entry: Entry, spot: Spot | None, destinations: Mapping[str, Spot 
         yield f"“{entry.title}” opens page {spot.page + 1} {abs(home.top - spot.top):.0f} points off its heading"
 
 
-def handout_outlines(wanted: Sequence[Entry], files: Sequence[PdfFile]) -> Finding:
+def handout_outlines(wanted: Sequence[OutlineEntry], files: Sequence[PdfFile]) -> CheckResult:
     """The outlines of all handouts, one after the other, against the sections of the book."""
-    found: list[Entry] = []
+    found: list[OutlineEntry] = []
     for section, file in zip(wanted, files, strict=True):
         found.extend(part(folded(_entries(file.outline)), folded((section,))).body)
     unlike = difference(folded(wanted), found, "the book", "the handouts")
     problems = (problem("outline-differs", name="outline of the handouts together", detail=unlike),) if unlike else ()
-    return Finding("outline", {"entries": len(list(walk(found))), "files": len(files)}, problems)
+    return CheckResult("outline", {"entries": len(list(walk(found))), "files": len(files)}, problems)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casebound.model.diagnostics import Problem, is_fatal
 
-__all__ = ["Figures", "Finding", "Verdict", "some"]
+__all__ = ["CheckResult", "Figures", "Verdict", "some"]
 
 Figures = dict[str, Any]
 """Plain data that JSON can write: counts by name."""
@@ -23,7 +23,7 @@ def some(items: Iterable[str], most: int = 8) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What one check found in one output; ``skipped`` says why it was not made."""
 
     check: str
@@ -49,7 +49,7 @@ class Verdict:
     figures: Figures
 
     @classmethod
-    def of(cls, findings: Mapping[str, Sequence[Finding]]) -> Verdict:
+    def of(cls, findings: Mapping[str, Sequence[CheckResult]]) -> Verdict:
         """The verdict on findings by output."""
         problems = tuple(problem for output in findings.values() for finding in output for problem in finding.problems)
         return cls(problems, {name: {f.check: f.entry() for f in output} for name, output in findings.items()})

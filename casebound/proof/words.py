@@ -25,12 +25,12 @@ from docutils import nodes
 
 from casebound.model.book import Chapter
 from casebound.model.diagnostics import Problem, problem
-from casebound.proof.report import Finding, some
+from casebound.proof.report import CheckResult, some
 
 __all__ = [
     "REPLACEMENT",
     "SKIPPED",
-    "Part",
+    "ChapterText",
     "count",
     "heads_notes",
     "lost_words",
@@ -115,7 +115,7 @@ def heads_notes(rubric: nodes.rubric) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChapterText:
     """A chapter's part of an output: its text, and the same without the lines that may stand between two pages.
 
     A page's topmost line may be its running head, its lowest the folio, or either may be text: so ``joined`` holds
@@ -126,7 +126,7 @@ class Part:
     joined: tuple[str, ...] = ()
 
 
-def lost_words(source: Counter[str], part: Part) -> Counter[str]:
+def lost_words(source: Counter[str], part: ChapterText) -> Counter[str]:
     """The words of the source that an output's part does not have, with how many of each."""
     missing = source - count(part.text)
     if not missing or len(missing) > _SECOND_CHANCES:
@@ -159,14 +159,14 @@ def words_check(
     name: str,
     chapters: Sequence[Chapter],
     source: Mapping[str, Counter[str]],
-    parts: Mapping[str, Part] | Part,
+    parts: Mapping[str, ChapterText] | ChapterText,
     reported: Sequence[Problem],
-) -> Finding:
+) -> CheckResult:
     """The words of some chapters against an output: chapter by chapter, or, where its parts cannot be told, as one."""
     if not source:
-        return Finding("words", skipped="the words of the source were not given")
+        return CheckResult("words", skipped="the words of the source were not given")
     lost: dict[str, Counter[str]] = {}
-    if isinstance(parts, Part):
+    if isinstance(parts, ChapterText):
         lost = _lost_together(chapters, source, parts)
     else:
         for chapter in chapters:
@@ -183,14 +183,14 @@ def words_check(
         "words": sum(source[chapter.name].total() for chapter in chapters if chapter.name in source),
         "lost": sum(counter.total() for counter in lost.values()),
         "reported": told.total(),
-        "compared by": "file" if isinstance(parts, Part) else "chapter",
+        "compared by": "file" if isinstance(parts, ChapterText) else "chapter",
         "lost words": {name: dict(sorted(counter.items())) for name, counter in lost.items() if counter},
     }
-    return Finding("words", figures, tuple(problems))
+    return CheckResult("words", figures, tuple(problems))
 
 
 def _lost_together(
-    chapters: Sequence[Chapter], source: Mapping[str, Counter[str]], part: Part
+    chapters: Sequence[Chapter], source: Mapping[str, Counter[str]], part: ChapterText
 ) -> dict[str, Counter[str]]:
     """Words lost from an output as a whole, each charged to the first chapters that have it."""
     whole = Counter[str]()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from casebound.model.diagnostics import Problem, problem
 
-__all__ = ["Room", "damaged", "digest", "remove", "store"]
+__all__ = ["CacheFolder", "damaged", "digest", "remove", "store"]
 
 _MOST = 3  # names in a message
 
 
-class Room:
+class CacheFolder:
     """The kept files of one folder. ``misfits`` are the names of those that were there and did not fit.
 
     A file may be deleted at any time; one that was cut, changed, exchanged for another or replaced by a folder is

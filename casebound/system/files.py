@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from casebound.model.diagnostics import stop
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.system import folders
 
 __all__ = ["claim", "ensure_folder", "text", "write", "write_together"]
@@ -25,7 +25,7 @@ def ensure_folder(path: Path) -> Path:
     return path
 
 
-def claim(places: Places) -> None:
+def claim(places: ProjectFolders) -> None:
     """Make the build folder and its rooms for what is kept. Raises BuildStop where that is impossible."""
     ensure_folder(places.build)
     try:

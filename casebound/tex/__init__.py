@@ -5,12 +5,12 @@ from casebound.tex.enclosures import ARROW
 from casebound.tex.groups import Command, argument, respelt
 from casebound.tex.lines import broken_display, display_parts, steps
 from casebound.tex.spelling import depth, letters, plain
-from casebound.tex.unreadable import Unreadable, reason
+from casebound.tex.unreadable import UnreadableFormula, reason
 
 __all__ = [
     "ARROW",
     "Command",
-    "Unreadable",
+    "UnreadableFormula",
     "argument",
     "broken_display",
     "depth",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from casebound.tex.groups import argument
-from casebound.tex.unreadable import Unreadable
+from casebound.tex.unreadable import UnreadableFormula
 
 __all__ = ["NOTE", "UnknownColumn", "array", "noted", "table_note", "tabular_rows"]
 
@@ -31,7 +31,7 @@ _ROW_END = re.compile(r"\\(?:begin|end)\b|\\(?:\\|cr(?![A-Za-z])|tabularnewline(
 _AFTER_ROW = re.compile(r"\*?\s*(?:\[\s*-?[\d.]+\s*\w\w\s*\])?")
 
 
-class UnknownColumn(Unreadable):
+class UnknownColumn(UnreadableFormula):
     """An array asks for a column that is not known."""
 
 

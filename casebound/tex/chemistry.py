@@ -20,7 +20,7 @@ _STRETCHED = {
 }  # fmt: skip
 _BONDS = {"-": "–", "=": "=", "#": "≡", "1": "–", "2": "=", "3": "≡", "...": "⋯", "....": "⋯⋯", "->": "→", "<-": "←"}
 _SCRIPT = re.compile(r"\$([^$]*)\$|(\([^()]*\)|[A-Z][A-Za-z]*|[a-z]{2,})|(\\[A-Za-z]+\s*|[a-z0-9+,/−-]|\s+)|[.•*]")
-Step = Callable[["_Reading", re.Match[str]], None]
+Step = Callable[["_ChemistryReading", re.Match[str]], None]
 _LABEL = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 
 
@@ -28,7 +28,7 @@ class _Unread(Exception):
     """Something mhchem may know and we do not."""
 
 
-class _Reading:
+class _ChemistryReading:
     """What has been read of a formula; ``begun`` says that a number now would be an index and no amount."""
 
     def __init__(self, source: str) -> None:
@@ -74,17 +74,17 @@ def _script(text: str) -> str:
     return "".join(made)
 
 
-def _space(reading: _Reading, _: re.Match[str]) -> None:
+def _space(reading: _ChemistryReading, _: re.Match[str]) -> None:
     if reading.made and not reading.made[-1].endswith((" ", r"\,")):
         reading.say(r"\ ", begun=False)
     reading.begun = False
 
 
-def _arrow(reading: _Reading, found: re.Match[str]) -> None:
+def _arrow(reading: _ChemistryReading, found: re.Match[str]) -> None:
     arrow = _ARROWS[found.group().strip()]
     labels: list[str] = []
     while len(labels) < 2 and (label := _LABEL.match(reading.source, reading.at)):
-        labels.append(_Reading(label[1].strip()).read())
+        labels.append(_ChemistryReading(label[1].strip()).read())
         reading.at = label.end()
     above, below = (*labels, "", "")[:2]
     if above or below:
@@ -94,24 +94,24 @@ def _arrow(reading: _Reading, found: re.Match[str]) -> None:
     reading.say(rf"\;{arrow}\; " if labels else f"{arrow} ", begun=False)
 
 
-def _amount(reading: _Reading, found: re.Match[str]) -> None:
+def _amount(reading: _ChemistryReading, found: re.Match[str]) -> None:
     top, _, bottom = found.group().strip().strip("()").partition("/")
     reading.say((rf"\tfrac{{{top}}}{{{bottom}}}" if bottom else top) + r"\,", begun=False)
 
 
-def _index(reading: _Reading, found: re.Match[str]) -> None:
+def _index(reading: _ChemistryReading, found: re.Match[str]) -> None:
     reading.say(f"_{{{found.group()}}}", begun=True)
 
 
-def _below(reading: _Reading, _: re.Match[str]) -> None:
+def _below(reading: _ChemistryReading, _: re.Match[str]) -> None:
     reading.say(("" if reading.begun else "{}") + f"_{{{reading.script()}}}", begun=reading.begun)
 
 
-def _above(reading: _Reading, _: re.Match[str]) -> None:
+def _above(reading: _ChemistryReading, _: re.Match[str]) -> None:
     reading.say(f"{{}}^{{{reading.script()}}}" + _both(reading), begun=reading.begun)
 
 
-def _both(reading: _Reading) -> str:
+def _both(reading: _ChemistryReading) -> str:
     """The index right behind the power of an isotope stands beneath it."""
     if reading.begun or not reading.source.startswith("_", reading.at):
         return ""
@@ -119,29 +119,29 @@ def _both(reading: _Reading) -> str:
     return f"_{{{reading.script()}}}"
 
 
-def _charge(reading: _Reading, found: re.Match[str]) -> None:
+def _charge(reading: _ChemistryReading, found: re.Match[str]) -> None:
     reading.say(f"{{}}^{{{found.group()}}}", begun=True)
 
 
-def _text(reading: _Reading, found: re.Match[str]) -> None:
+def _text(reading: _ChemistryReading, found: re.Match[str]) -> None:
     reading.say(rf"\text{{{found.group()}}}", begun=True)
 
 
-def _state(reading: _Reading, found: re.Match[str]) -> None:
+def _state(reading: _ChemistryReading, found: re.Match[str]) -> None:
     reading.say(rf"\,\text{{{found.group().strip()}}}", begun=True)
 
 
-def _bond(reading: _Reading, found: re.Match[str]) -> None:
+def _bond(reading: _ChemistryReading, found: re.Match[str]) -> None:
     if found[1] not in _BONDS:
         raise _Unread
     reading.say(rf"\text{{{_BONDS[found[1]]}}}", begun=False)
 
 
-def _raw(reading: _Reading, found: re.Match[str]) -> None:
+def _raw(reading: _ChemistryReading, found: re.Match[str]) -> None:
     reading.say(f"{found[1]} ", begun=True)
 
 
-def _group(reading: _Reading, found: re.Match[str]) -> None:
+def _group(reading: _ChemistryReading, found: re.Match[str]) -> None:
     read = argument(reading.source, found.start())
     if read is None:
         raise _Unread
@@ -155,7 +155,7 @@ def _sign(tex: str, *, begun: bool = False) -> Step:
     return lambda reading, _: reading.say(tex, begun=begun)
 
 
-def _mark(reading: _Reading, found: re.Match[str]) -> None:
+def _mark(reading: _ChemistryReading, found: re.Match[str]) -> None:
     """A bracket or a stop: an index may follow one that closes."""
     reading.say(found.group(), begun=found.group() in ")]\\}")
 
@@ -197,7 +197,7 @@ _STEPS: list[tuple[re.Pattern[str], bool | None, Step]] = [
 
 def _formula(source: str) -> str | None:
     try:
-        return f"{{{_Reading(source.strip()).read().strip()}}}"
+        return f"{{{_ChemistryReading(source.strip()).read().strip()}}}"
     except _Unread:
         return None
 

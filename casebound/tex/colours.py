@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebound.tex.groups import Command
-from casebound.tex.unreadable import Unreadable
+from casebound.tex.unreadable import UnreadableFormula
 
 __all__ = ["COLOURS", "UnknownColour"]
 
 
-class UnknownColour(Unreadable):
+class UnknownColour(UnreadableFormula):
     """A formula names a colour in a model that is not known, or with values that are none."""
 
 

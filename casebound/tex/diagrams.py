@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from casebound.tex.arrays import noted, tabular_rows
-from casebound.tex.unreadable import Unreadable
+from casebound.tex.unreadable import UnreadableFormula
 
 __all__ = ["UnknownArrow", "diagram"]
 
@@ -15,7 +15,7 @@ _DOWN = {"V": r"\Big\downarrow", "A": r"\Big\uparrow"}
 _SHORTEST = r"\quad"  # beside what is written on an arrow, or alone
 
 
-class UnknownArrow(Unreadable):
+class UnknownArrow(UnreadableFormula):
     """A diagram has an arrow that amscd does not have."""
 
 

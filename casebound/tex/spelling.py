@@ -15,7 +15,7 @@ from casebound.tex.faces import FACES
 from casebound.tex.groups import Command, respelt
 from casebound.tex.si.quantities import QUANTITIES
 from casebound.tex.texts import with_texts
-from casebound.tex.unreadable import Unreadable
+from casebound.tex.unreadable import UnreadableFormula
 
 __all__ = ["depth", "letters", "plain"]
 
@@ -23,7 +23,7 @@ _STACK = Command(lambda rows: rf"{{\begin{{smallmatrix}}{rows}\end{{smallmatrix}
 
 
 def _unknown(*_: str) -> str:
-    raise Unreadable(r"\sideset is not known")
+    raise UnreadableFormula(r"\sideset is not known")
 
 
 def _fraction(name: str) -> Command:
@@ -65,7 +65,7 @@ def depth(tex: str) -> int:
 def plain(tex: str) -> str:
     """The formula as every converter reads it; several lines are aligned.
 
-    Raises Unreadable where what a formula asks for would be read as something else.
+    Raises UnreadableFormula where what a formula asks for would be read as something else.
     """
     tex = respelt(with_environments(_COMMENT.sub("", tex)), _COMMANDS)
     for pattern, meaning in _RULES:

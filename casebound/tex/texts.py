@@ -18,7 +18,7 @@ _MATHEMATICS = re.compile(r"(?<!\\)\$([^$]*)\$|\\\(((?:(?!\\\)).)*)\\\)|(\\[$%&#
 def with_texts(commands: Mapping[str, Command]) -> dict[str, Command]:
     """These commands, and the commands of text, in which all of them may stand."""
     known = dict(commands)
-    known |= {name: Command(_Words(name, known), nested=False) for name in _TEXTS}
+    known |= {name: Command(_MixedText(name, known), nested=False) for name in _TEXTS}
     known["fbox"] = Command(_Boxed("text", known), nested=False)
     known["framebox"] = Command(_Boxed("text", known), options=2, nested=False)
     known["ensuremath"] = Command(lambda tex: f"{{{tex}}}")
@@ -26,7 +26,7 @@ def with_texts(commands: Mapping[str, Command]) -> dict[str, Command]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _MixedText:
     """A text as its words and its mathematics: that in dollars, escaped signs, and what ``known`` commands mean."""
 
     name: str
@@ -96,7 +96,7 @@ class _Marked:
         return None if made is None else f"${made}$"
 
 
-class _Boxed(_Words):
+class _Boxed(_MixedText):
     """A frame round a text; a width and a side are those of a page, which are left out."""
 
     def __call__(self, *values: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-__all__ = ["Unreadable", "reason", "takes"]
+__all__ = ["UnreadableFormula", "reason", "takes"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _BEGUN = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}")
@@ -22,13 +22,13 @@ _ENVIRONMENTS = frozenset(
 )
 
 
-class Unreadable(ValueError):
+class UnreadableFormula(ValueError):
     """A formula asks for what would be read as something else; the message is a sentence's end."""
 
 
 def reason(error: Exception, tex: str = "") -> str:
     """Why a formula cannot be set: what the house itself says, else what a converter names or has no name for."""
-    if isinstance(error, Unreadable):
+    if isinstance(error, UnreadableFormula):
         return str(error)
     command = _COMMAND.search(str(error))
     strange = [name for name in _BEGUN.findall(tex) if name.rstrip("*") not in _ENVIRONMENTS]

@@ -14,15 +14,15 @@ from reportlab.platypus.flowables import Flowable
 from casebound.model.book import Book, IndexGroup
 from casebound.model.diagnostics import Problem
 from casebound.model.fragment import Fragment, Loss
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 from casebound.model.style import RGB, Style
 from casebound.typesetting.addresses import show_addresses
 from casebound.typesetting.fonts import faces
 from casebound.typesetting.fonts.missing import scripts
-from casebound.typesetting.layout.block import Gap, name_first
+from casebound.typesetting.layout.block import EmptyBlock, name_first
 from casebound.typesetting.layout.canvas import RecordingCanvas
-from casebound.typesetting.layout.footnote_area import Feet
-from casebound.typesetting.layout.pagination import Columns, fill
+from casebound.typesetting.layout.footnote_area import FootnoteArea
+from casebound.typesetting.layout.pagination import TextColumns, fill
 from casebound.typesetting.matter import matter
 from casebound.typesetting.nodes import Dispatch
 from casebound.typesetting.nodes.context import Context, Log
@@ -117,7 +117,7 @@ class Typesetter:
                 story += name_first([Paragraph.plain(node.astext(), style)], list(names))
                 placed.update(names)
                 names = {}
-        story += name_first([Gap(0 if story else 1)], list(names)) if names or not story else []
+        story += name_first([EmptyBlock(0 if story else 1)], list(names)) if names or not story else []
         return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), tree=tree, log=log)
 
     def cover(self, book: Book, size: tuple[float, float] | None = None) -> Fragment:
@@ -142,17 +142,17 @@ class Typesetter:
         """An empty page."""
         return self._fragment(":blank", lambda canvas: canvas.showPage())
 
-    def contents(self, title: str, entries: Sequence[Entry], depth: int, name: str = "contents") -> Fragment:
+    def contents(self, title: str, entries: Sequence[OutlineEntry], depth: int, name: str = "contents") -> Fragment:
         """The contents, or another list of places, with boxes for the folios; its first page is named ``:name``."""
         story = lambda: matter.contents(self._compositor, title, entries, depth)  # noqa: E731
         return self._matter(f":{name}", story, first=f":{name}")
 
-    def captions(self, title: str, entries: Sequence[Entry], name: str) -> Fragment:
+    def captions(self, title: str, entries: Sequence[OutlineEntry], name: str) -> Fragment:
         """A list of captions, with boxes for the folios; its first page is named ``:name``."""
         story = lambda: matter.captions(self._compositor, title, entries)  # noqa: E731
         return self._matter(f":{name}", story, first=f":{name}")
 
-    def handout_opening(self, book: Book, section: Entry, pages: str) -> Fragment:
+    def handout_opening(self, book: Book, section: OutlineEntry, pages: str) -> Fragment:
         """The first page of a section's handout; ``pages`` says which pages of the book it holds."""
         story = lambda: matter.handout_opening(self._compositor, book, section, pages)  # noqa: E731
         return self._matter(f":opening of {section.target}", story, first=":contents")
@@ -173,8 +173,8 @@ class Typesetter:
         return self._fragment(name, lambda canvas: fill(canvas, story(), self._columns), first=first)
 
     @property
-    def _columns(self) -> Columns:
-        return Columns(*self._house.block)
+    def _columns(self) -> TextColumns:
+        return TextColumns(*self._house.block)
 
     def _set(self, name: str, context: Context, closeness: float = 1.0) -> tuple[Fragment, float]:
         """A chapter's fragment, and how many points of its last page are used."""
@@ -188,8 +188,8 @@ class Typesetter:
             flowables = inner.blocks(tree)
             names = log.take()
             if names or not flowables:
-                flowables = [*flowables, *name_first([Gap(0)], names)]
-            feet = Feet(notes, self._house.hairline)
+                flowables = [*flowables, *name_first([EmptyBlock(0)], names)]
+            feet = FootnoteArea(notes, self._house.hairline)
             used = fill(canvas, flowables, replace(self._columns, closeness=closeness), feet=feet)
 
         return self._fragment(name, draw, tree=tree, log=log), used

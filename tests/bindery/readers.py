@@ -10,10 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from casebound.bindery import Bound
+from casebound.bindery import BoundFile
 
 
-def opened(bound: Bound) -> pikepdf.Pdf:
+def opened(bound: BoundFile) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(bound.pdf))
 
 
@@ -27,11 +27,11 @@ def run(tool: str, *arguments: str) -> str:
     return done.stdout
 
 
-def text(bound: Bound, folder: Path, *options: str) -> str:
+def text(bound: BoundFile, folder: Path, *options: str) -> str:
     return run("pdftotext", *options, str(saved(bound, folder)), "-")
 
 
-def saved(bound: Bound, folder: Path, name: str = "file.pdf") -> Path:
+def saved(bound: BoundFile, folder: Path, name: str = "file.pdf") -> Path:
     path = folder / name
     path.write_bytes(bound.pdf)
     return path

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from casebound.bindery import Bindery, Bound, Plan
+from casebound.bindery import Bindery, BindingPlan, BoundFile
 from casebound.model.encoding import encode
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET, Fragment
 from casebound.model.style import Face, Lettering, Paper, Style
@@ -111,6 +111,6 @@ def used_by(*fragments: Fragment) -> dict[str, set[int]]:
     return used
 
 
-def bind(plan: Plan, **bindery: Any) -> Bound:
+def bind(plan: BindingPlan, **bindery: Any) -> BoundFile:
     fragments = [gathering.fragment for gathering in plan.gatherings]
     return Bindery(STYLE, used_by(*fragments), **bindery).bind(plan)

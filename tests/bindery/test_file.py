@@ -7,19 +7,19 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from casebound.bindery import Bindery, Gathering, Plan
-from casebound.model.fragment import Fragment, Place
-from casebound.model.outline import Entry
+from casebound.bindery import Bindery, BindingPlan, Gathering
+from casebound.model.fragment import DestinationPlace, Fragment
+from casebound.model.outline import OutlineEntry
 from tests.bindery.readers import opened, run, saved
 from tests.bindery.samples import STYLE, Leaf, bind, fragment, page, used_by
 
 
-def _plan(created: datetime | None = None) -> Plan:
-    one = fragment("one", page("Hello"), destinations={"one:": Place(0, 0, 300)})
-    return Plan(
+def _plan(created: datetime | None = None) -> BindingPlan:
+    one = fragment("one", page("Hello"), destinations={"one:": DestinationPlace(0, 0, 300)})
+    return BindingPlan(
         "Größe & <Maß>", (Gathering(one),), author="A. Author", subject="On size", keywords="size, measure",
         language="de", identifier="urn:isbn:1", producer="casebound 1", creator="Sphinx", created=created,
-        outline=(Entry("One", "one:"),),
+        outline=(OutlineEntry("One", "one:"),),
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_there_are_no_dates_unless_one_is_given() -> None:
 def test_equal_images_of_different_fragments_are_embedded_once() -> None:
     one = fragment("one", Leaf().image("Im1", 90), Leaf().image("Other", 90))
     two = fragment("two", Leaf().image("Im9", 90).image("Im2", 200))
-    with opened(bind(Plan("Book", (Gathering(one), Gathering(two))))) as pdf:
+    with opened(bind(BindingPlan("Book", (Gathering(one), Gathering(two))))) as pdf:
         images = {image.objgen for sheet in pdf.pages for image in sheet.Resources.XObject.values()}
         assert len(images) == 2
         assert sum(isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Image" for obj in pdf.objects) == 2
@@ -79,24 +79,24 @@ def test_book_and_handout_come_from_the_same_fragments() -> None:
     one, two = fragment("one", page("Hello")), fragment("two", page("World").image("Im1", 3))
     before = (one.pdf, two.pdf)
     bindery = Bindery(STYLE, used_by(one, two))
-    book = bindery.bind(Plan("Book", (Gathering(one), Gathering(two, first_folio=2))))
-    handout = bindery.bind(Plan("Handout", (Gathering(two, first_folio=2),)))
+    book = bindery.bind(BindingPlan("Book", (Gathering(one), Gathering(two, first_folio=2))))
+    handout = bindery.bind(BindingPlan("Handout", (Gathering(two, first_folio=2),)))
     assert (one.pdf, two.pdf) == before
     with opened(book) as whole, opened(handout) as part:
         assert part.pages[0].label == whole.pages[1].label == "2"
         assert part.pages[0].Contents[1].read_bytes() == whole.pages[1].Contents[1].read_bytes()
-    assert bindery.bind(Plan("Book", (Gathering(one), Gathering(two, first_folio=2)))).pdf == book.pdf
+    assert bindery.bind(BindingPlan("Book", (Gathering(one), Gathering(two, first_folio=2)))).pdf == book.pdf
 
 
 def test_a_fragment_that_is_not_what_its_sidecar_says_is_refused() -> None:
     one = fragment("one", page("Hello"))
     wrong = Fragment(name="one", pages=2, size=one.size, used=one.used, pdf=one.pdf)
     with pytest.raises(ValueError, match="one has 1 pages, its sidecar says 2"):
-        bind(Plan("Book", (Gathering(wrong),)))
+        bind(BindingPlan("Book", (Gathering(wrong),)))
 
 
 def test_a_sidecar_that_names_a_page_beyond_the_last_is_refused() -> None:
-    one = fragment("one", page("Hello"), destinations={"one:": Place(1, 0, 300)})
+    one = fragment("one", page("Hello"), destinations={"one:": DestinationPlace(1, 0, 300)})
     with pytest.raises(ValueError, match="one has 1 pages, its sidecar names page 1"):
         Gathering(one)
 
@@ -114,7 +114,9 @@ def test_a_form_with_stub_fonts_of_its_own_is_given_the_real_ones(tmp_path: Path
         out = BytesIO()
         pdf.save(out)
     used = {face: (*points, *map(ord, "Form")) for face, points in one.used.items()}
-    bound = bind(Plan("Book", (Gathering(Fragment(name="f", pages=1, size=one.size, used=used, pdf=out.getvalue())),)))
+    bound = bind(
+        BindingPlan("Book", (Gathering(Fragment(name="f", pages=1, size=one.size, used=used, pdf=out.getvalue())),))
+    )
     assert "Form" in run("pdftotext", str(saved(bound, tmp_path)), "-")
     assert b"CaseboundFace" not in bound.pdf
     with opened(bound) as pdf:

@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.bindery import Bindery, Gathering, Plan
-from casebound.bindery.fonts.faces import Faces
+from casebound.bindery import Bindery, BindingPlan, Gathering
+from casebound.bindery.fonts.faces import StyleFaces
 from casebound.bindery.fonts.lettering import Letterer
 from casebound.model.diagnostics import BuildStop
 from casebound.model.encoding import decode
@@ -30,7 +30,7 @@ def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
 def test_each_subset_is_embedded_once(tmp_path: Path) -> None:
     one = fragment("one", page("Hello"), Leaf().line("code", face=MONO))
     two = fragment("two", page("World"), Leaf().line("more code", face=MONO))
-    bound = bind(Plan("Book", (Gathering(one, head_recto="Head"), Gathering(two))))
+    bound = bind(BindingPlan("Book", (Gathering(one, head_recto="Head"), Gathering(two))))
     rows = run("pdffonts", str(saved(bound, tmp_path))).splitlines()[2:]
     assert sorted(row.split()[0].partition("+")[2] for row in rows) == [MONO, SERIF]
     assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows)
@@ -43,7 +43,7 @@ def test_each_subset_is_embedded_once(tmp_path: Path) -> None:
 def test_widths_are_those_of_the_embedded_font_and_of_the_face(face: str) -> None:
     """A shortened hmtx, as of most monospaced faces, must not change advances."""
     leaf = Leaf().line("Hamburgefonstiv 0123 éàü – “x”", face=face)
-    with opened(bind(Plan("Book", (Gathering(fragment("one", leaf), bare=True),)))) as pdf:
+    with opened(bind(BindingPlan("Book", (Gathering(fragment("one", leaf), bare=True),)))) as pdf:
         for font in _fonts(pdf):
             resource = next(key for key, found in pdf.pages[0].Resources.Font.items() if found.objgen == font.objgen)
             subset = int(resource.split(".")[1])
@@ -63,7 +63,7 @@ def test_widths_are_those_of_the_embedded_font_and_of_the_face(face: str) -> Non
 
 
 def test_composites_bring_their_parts() -> None:
-    with opened(bind(Plan("Book", (Gathering(fragment("one", page("é")), bare=True),)))) as pdf:
+    with opened(bind(BindingPlan("Book", (Gathering(fragment("one", page("é")), bare=True),)))) as pdf:
         embedded = TTFont(BytesIO(_fonts(pdf)[0].FontDescriptor.FontFile2.read_bytes()))
     glyf = embedded["glyf"]
     glyph = glyf[embedded["cmap"].getcmap(1, 0).cmap[0xE9]]
@@ -73,8 +73,8 @@ def test_composites_bring_their_parts() -> None:
 
 def test_a_file_does_not_depend_on_what_was_bound_before() -> None:
     one, two = fragment("one", page("Hello")), fragment("two", page("World"))
-    plan = Plan("Book", (Gathering(one, head_recto="Ω", opening=False),))
-    other = Plan("Other", (Gathering(two, head_recto="Ψ and Ω", opening=False),))
+    plan = BindingPlan("Book", (Gathering(one, head_recto="Ω", opening=False),))
+    other = BindingPlan("Other", (Gathering(two, head_recto="Ψ and Ω", opening=False),))
     used = used_by(one, two)
     alone = Bindery(STYLE, used).bind(plan)
     bindery = Bindery(STYLE, used)
@@ -83,7 +83,7 @@ def test_a_file_does_not_depend_on_what_was_bound_before() -> None:
 
 
 def test_a_cache_changes_nothing_and_mends_itself(tmp_path: Path) -> None:
-    plan = Plan("Book", (Gathering(fragment("one", page("Hello “you”"))),))
+    plan = BindingPlan("Book", (Gathering(fragment("one", page("Hello “you”"))),))
     plain = bind(plan).pdf
     assert bind(plan, cache=tmp_path / "fonts").pdf == plain
     entries = sorted((tmp_path / "fonts").iterdir())
@@ -102,23 +102,25 @@ def test_a_cache_without_room_ends_the_build_in_a_sentence(tmp_path: Path, monke
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BuildStop, match=r"Cannot write to the build folder .*: No space left on device"):
-        bind(Plan("Book", (Gathering(fragment("one", page("Hello"))),)), cache=tmp_path)
+        bind(BindingPlan("Book", (Gathering(fragment("one", page("Hello"))),)), cache=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_face_the_style_lacks_is_named() -> None:
     with pytest.raises(ValueError, match="no face Unheard"):
-        bind(Plan("Book", (Gathering(fragment("one", Leaf().line("x", face="Unheard"))),)))
+        bind(BindingPlan("Book", (Gathering(fragment("one", Leaf().line("x", face="Unheard"))),)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(line=st.text(max_size=40), measure=st.floats(0, 300))
 def test_a_clipped_line_never_exceeds_its_measure(line: str, measure: float) -> None:
-    letterer = Letterer(Faces(STYLE.faces))
+    letterer = Letterer(StyleFaces(STYLE.faces))
     assert letterer.width(letterer.clip(line, SERIF, 9, measure), SERIF, 9) <= measure
 
 
 def test_unused_subsets_are_not_written() -> None:
     one = fragment("one", Leaf())
-    with opened(Bindery(STYLE, {MONO: range(0x20, 0x7F)}).bind(Plan("Book", (Gathering(one, bare=True),)))) as pdf:
+    with opened(
+        Bindery(STYLE, {MONO: range(0x20, 0x7F)}).bind(BindingPlan("Book", (Gathering(one, bare=True),)))
+    ) as pdf:
         assert not any("/FontFile2" in obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary))

@@ -13,7 +13,7 @@ import pytest
 
 import casebound.press
 from casebound.model.diagnostics import Problem, problem
-from casebound.press.checking import Finding, Mending
+from casebound.press.checking import LocatedProblem, MendingResult
 from casebound.press.leftovers import Cleaned
 
 
@@ -57,14 +57,14 @@ class FakePress(ModuleType):
             stage.advance()
         return self.result
 
-    def check(self, places: Any, *, report: Any, fresh: bool, over: Any) -> list[Finding]:
+    def check(self, places: Any, *, report: Any, fresh: bool, over: Any) -> list[LocatedProblem]:
         self._ask("check", (places, over))
-        return [Finding(f"source/{fault.docname}.rst", fault) for fault in self.faults]
+        return [LocatedProblem(f"source/{fault.docname}.rst", fault) for fault in self.faults]
 
-    def mend(self, places: Any, *, report: Any, dry: bool, over: Any) -> Mending:
+    def mend(self, places: Any, *, report: Any, dry: bool, over: Any) -> MendingResult:
         self._ask("mend", dry)
-        refused = tuple(Finding("source/index.rst", fault) for fault in self.faults)
-        return Mending("--- a/x\n+++ b/x\n", () if refused else (Path("x"),), refused)
+        refused = tuple(LocatedProblem("source/index.rst", fault) for fault in self.faults)
+        return MendingResult("--- a/x\n+++ b/x\n", () if refused else (Path("x"),), refused)
 
     def prove(
         self, places: Any, *, report: Any, closely: bool = False, validated: bool = False, read: Any = None,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 
 REPOSITORY = Path(__file__).parents[2]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_every_task_of_the_readme_is_there() -> None:
 
 
 def test_outputs_lie_where_the_readme_says() -> None:
-    places = Places(Path("source"), Path("source"), Path("build"))
+    places = ProjectFolders(Path("source"), Path("source"), Path("build"))
     said = re.findall(r"^\| `(build/[^`]+)` \|", README, re.MULTILINE)
     assert said == [
         places.pdf("NAME").as_posix(),

@@ -14,7 +14,7 @@ import pytest
 from casebound.cli.progress import Terminal
 from casebound.cli.summary import line, size
 from casebound.model.diagnostics import Problem, problem
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_on_a_terminal_it_moves_and_has_colour(capsys: Any, monkeypatch: pytest.
 
 
 def test_silent_keeps_everything() -> None:
-    report = Silent()
+    report = SilentReport()
     twice = problem("document-twice", "a", 3, name="a", first="index")
     with report.stage("read", 2) as stage:
         stage.advance()

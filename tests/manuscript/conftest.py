@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from casebound.manuscript import Manuscript, read
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 
-Write = Callable[..., Places]
+Write = Callable[..., ProjectFolders]
 Read = Callable[..., Manuscript]
 
 
@@ -19,13 +19,13 @@ Read = Callable[..., Manuscript]
 def write(tmp_path: Path) -> Write:
     """Write a source tree: ``conf`` is the text of conf.py, ``files`` maps paths to texts (or bytes)."""
 
-    def writing(files: dict[str, str | bytes], conf: str = "") -> Places:
+    def writing(files: dict[str, str | bytes], conf: str = "") -> ProjectFolders:
         source = tmp_path / "source"
         for name, content in {"conf.py": conf, **files}.items():
             path = source / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return Places(source, source, tmp_path / "build")
+        return ProjectFolders(source, source, tmp_path / "build")
 
     return writing
 

@@ -10,14 +10,14 @@ from docutils import nodes
 
 from casebound.manuscript import read
 from casebound.model.diagnostics import BuildStop
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.pictures import faults, page
 
 PAGE: dict[str, str | bytes] = {"index.rst": page("B", "Text.")}
 
 
-def sentence(places: Places, **options: object) -> str:
+def sentence(places: ProjectFolders, **options: object) -> str:
     with pytest.raises(BuildStop) as stopped:
         read(places, **options)  # type: ignore[arg-type]
     text = f"{stopped.value.problem.code}: {stopped.value.problem.message}"
@@ -26,13 +26,13 @@ def sentence(places: Places, **options: object) -> str:
 
 
 def test_no_source_folder(tmp_path: Path) -> None:
-    places = Places(tmp_path / "no", tmp_path, tmp_path / "build")
+    places = ProjectFolders(tmp_path / "no", tmp_path, tmp_path / "build")
     assert sentence(places) == "source-missing: There is no source folder SOURCE."
     assert not places.build.exists()
 
 
 def test_no_conf(tmp_path: Path) -> None:
-    places = Places(tmp_path, tmp_path, tmp_path / "build")
+    places = ProjectFolders(tmp_path, tmp_path, tmp_path / "build")
     assert sentence(places) == "conf-missing: There is no conf.py in SOURCE."
 
 
@@ -100,7 +100,7 @@ def test_build_folder_without_rights(write: Write) -> None:
 
 def test_build_folder_that_is_the_source(write: Write) -> None:
     places = write(PAGE)
-    assert sentence(Places(places.source, places.conf, places.source)).startswith("build-unwritable: ")
+    assert sentence(ProjectFolders(places.source, places.conf, places.source)).startswith("build-unwritable: ")
 
 
 def test_no_root_document(write: Write) -> None:

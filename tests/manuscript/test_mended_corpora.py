@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import checking
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 from corpora.fetch import fetch
 
 MENDABLE = {"text-after-toctree", "toctree-too-deep"}
@@ -40,10 +40,10 @@ def test_the_web_pages_say_the_same(name: str, tmp_path: Path, capsys: pytest.Ca
     root = next((folder for folder in whole.parents if folder.parent.name == "unpacked"), whole)
     copy = Path(shutil.copytree(root, tmp_path / "copy", symlinks=False))
     source = copy / whole.relative_to(root)
-    places = Places(source, fetched.conf, tmp_path / "build")
+    places = ProjectFolders(source, fetched.conf, tmp_path / "build")
     before = pages(source, fetched.conf, tmp_path / "web")
-    done = checking.mend(places, report=Silent())
-    left = [one.problem for one in checking.check(places, report=Silent()) if one.problem.code in MENDABLE]
+    done = checking.mend(places, report=SilentReport())
+    left = [one.problem for one in checking.check(places, report=SilentReport()) if one.problem.code in MENDABLE]
     refused = [one.problem for one in done.findings]
     after = pages(source, fetched.conf, tmp_path / "web")
     moved = [page for page in before if before[page] != after[page]]

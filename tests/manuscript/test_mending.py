@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from casebound.manuscript import mend
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import checking
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 from tests.manuscript.conftest import Write
 from tests.manuscript.pictures import page
 
@@ -55,9 +55,9 @@ def test_what_is_written(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     index = places.source / "index.rst"
     index.chmod(0o640)
     times = {path: path.stat().st_mtime_ns for path in places.source.iterdir() if path != index}
-    dry = checking.mend(places, report=Silent(), dry=True)
+    dry = checking.mend(places, report=SilentReport(), dry=True)
     assert index.read_text() == MISPLACED
-    done = checking.mend(places, report=Silent())
+    done = checking.mend(places, report=SilentReport())
     assert (index.read_text(), index.stat().st_mode & 0o777) == (MENDED, 0o640)
     assert done.diff == dry.diff
     assert done.diff.startswith("--- a/index.rst\n+++ b/index.rst\n@@ ")
@@ -67,7 +67,7 @@ def test_what_is_written(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_link_stays_a_link(write: Write) -> None:
     places = write({**CHAPTER, "real.txt": MISPLACED})
     os.symlink("real.txt", places.source / "index.rst")
-    checking.mend(places, report=Silent())
+    checking.mend(places, report=SilentReport())
     assert (places.source / "index.rst").is_symlink()
     assert (places.source / "real.txt").read_text() == MENDED
 
@@ -82,7 +82,7 @@ def test_a_link_stays_a_link(write: Write) -> None:
 )
 def test_refused(write: Write, index: str, why: str) -> None:
     places = write({**CHAPTER, "index.rst": index, "in.txt": ".. toctree::\n\n   a\n"})
-    done = checking.mend(places, report=Silent())
+    done = checking.mend(places, report=SilentReport())
     assert (places.source / "index.rst").read_text() == index
     (found,) = done.findings
     assert why in found.problem.message
@@ -104,9 +104,9 @@ def test_what_is_ignored_is_not_mended(write: Write) -> None:
 
 
 def test_mending_leaves_the_memory_as_it_was(write: Write) -> None:
-    places: Places = write({**CHAPTER, "index.rst": MISPLACED})
+    places: ProjectFolders = write({**CHAPTER, "index.rst": MISPLACED})
     mend(places)
-    codes = [each.problem.code for each in checking.check(places, report=Silent())]
+    codes = [each.problem.code for each in checking.check(places, report=SilentReport())]
     assert codes == ["text-after-toctree"]
     Path(places.work / "doctrees" / "casebound.pickle").write_bytes(b"broken")
-    assert [each.problem.code for each in checking.check(places, report=Silent())] == codes
+    assert [each.problem.code for each in checking.check(places, report=SilentReport())] == codes

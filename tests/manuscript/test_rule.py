@@ -16,7 +16,7 @@ from casebound.cli import baseline as baselines
 from casebound.manuscript import documents, read
 from casebound.model.diagnostics import CATALOGUE, BuildStop, Level
 from casebound.press import checking
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 from tests.manuscript.conftest import Read, Write
 from tests.manuscript.invariants import breaches
 from tests.manuscript.pictures import faults, outline, page
@@ -92,14 +92,14 @@ def test_a_toctree_too_deep_stays_where_that_is_ignored(book: Read) -> None:
 
 def test_an_unchanged_tree_is_not_looked_at_again(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     places = write({**FILES, "a.rst": page("A", ":doc:`lost`"), "lost.rst": ":orphan:\n\n" + page("Lost")})
-    before = checking.check(places, report=Silent())
+    before = checking.check(places, report=SilentReport())
     looked: list[str] = []
     scan = documents._scan
     monkeypatch.setattr(documents, "_scan", lambda app, docname: looked.append(docname) or scan(app, docname))
-    assert checking.check(places, report=Silent()) == before
+    assert checking.check(places, report=SilentReport()) == before
     assert looked == []
     (places.source / "b.rst").write_text(page("Other"))
-    assert len(checking.check(places, report=Silent())) == len(before)
+    assert len(checking.check(places, report=SilentReport())) == len(before)
     assert looked == ["b"]
 
 
@@ -163,16 +163,16 @@ def test_an_added_extension_fails_no_other_builder(write: Write, builder: str) -
 def test_baseline_outlives_moved_lines(write: Write, tmp_path: Path) -> None:
     places = write(FILES)
     baseline = tmp_path / "baseline.json"
-    baselines.record(baseline, checking.check(places, report=Silent()))
+    baselines.record(baseline, checking.check(places, report=SilentReport()))
     assert {each["code"] for each in json.loads(baseline.read_text())["faults"]} == {
         "text-after-toctree",
         "sections-after-toctree",
     }
     index = places.source / "index.rst"
     index.write_text(index.read_text().replace("Opening.", "Opening.\n\nMore."))
-    assert baselines.new(baseline, checking.check(places, report=Silent())) == []
+    assert baselines.new(baseline, checking.check(places, report=SilentReport())) == []
     index.write_text(index.read_text() + "\n.. toctree::\n\n   b\n\nNew.\n")
-    fresh = baselines.new(baseline, checking.check(places, report=Silent()))
+    fresh = baselines.new(baseline, checking.check(places, report=SilentReport()))
     assert sorted(each.problem.code for each in fresh) == ["document-twice", "text-after-toctree"]
 
 

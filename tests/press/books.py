@@ -17,7 +17,7 @@ from lxml import etree
 from PIL import Image
 
 from casebound.model.diagnostics import Problem
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import press
 
 CONF = """\
@@ -189,7 +189,7 @@ class Counter:
 class Shop:
     """A source folder and a build folder."""
 
-    places: Places
+    places: ProjectFolders
     told: Told = field(default_factory=Told)
 
     @classmethod
@@ -200,9 +200,9 @@ class Shop:
     @classmethod
     def at(cls, folder: Path, build: str = "build") -> Shop:
         """The shop that stands in a folder already."""
-        return cls(Places(folder / "source", folder / "source", folder / build))
+        return cls(ProjectFolders(folder / "source", folder / "source", folder / build))
 
-    def make(self, **flags: Any) -> press.Result:
+    def make(self, **flags: Any) -> press.BuildResult:
         self.told = Told()
         return press.make(self.places, report=self.told, **{"jobs": 2, **flags})
 

@@ -14,7 +14,7 @@ EPOCH = "1767225600"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, press.Result]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, press.BuildResult]:
     """The tiny book with all outputs; not to be changed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
@@ -29,7 +29,7 @@ def shop(tmp_path: Path) -> Shop:
 
 
 @pytest.fixture
-def made(built: tuple[Shop, press.Result], tmp_path: Path) -> Shop:
+def made(built: tuple[Shop, press.BuildResult], tmp_path: Path) -> Shop:
     """The tiny book, built by an earlier run."""
     shutil.copytree(built[0].places.source.parent, tmp_path, dirs_exist_ok=True)
     return Shop.at(tmp_path)

@@ -161,7 +161,7 @@ def test_editions_of_this_folder_only(tmp_path: Path, made: Shop) -> None:
     made.make(kinds=frozenset({"epub"}), styles=("letter",))
     edition = Shop.of(tmp_path, build="build/letter")
     assert edition.make(kinds=frozenset({"epub"}), styles=("letter",)).exit_code == 0
-    other = Shop(press.Places(made.places.source, made.places.conf, tmp_path), made.told)  # the folder above
+    other = Shop(press.ProjectFolders(made.places.source, made.places.conf, tmp_path), made.told)  # the folder above
     assert cleaned(other) == {}
     assert made.book.is_file()
     assert edition.epub.is_file()

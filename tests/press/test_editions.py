@@ -50,7 +50,7 @@ Code
 """
 
 
-def edition(folder: Path, *styles: str) -> tuple[Shop, press.Result]:
+def edition(folder: Path, *styles: str) -> tuple[Shop, press.BuildResult]:
     shop = Shop.of(folder)
     shop.places = shop.places.edition(styles)
     return shop, shop.make(styles=styles)

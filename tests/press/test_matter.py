@@ -137,5 +137,5 @@ def test_the_proof_takes_them_for_matter(made: Shop) -> None:
     assert [str(problem) for problem in verdict.problems] == []
 
 
-def test_nothing_of_it_stands_in_a_book_that_does_not_ask(built: tuple[Shop, press.Result]) -> None:
+def test_nothing_of_it_stands_in_a_book_that_does_not_ask(built: tuple[Shop, press.BuildResult]) -> None:
     assert outline(built[0].book) == f"Cover\nContents\n{TREE}Index\n"

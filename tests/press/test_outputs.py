@@ -14,7 +14,7 @@ from casebound.press import press
 from tests.bindery.readers import destinations, link_table
 from tests.press.books import TREE, Shop, codes, labels, nav, outline, pages
 
-Built = tuple[Shop, press.Result]
+Built = tuple[Shop, press.BuildResult]
 
 
 def test_a_passing_build_is_a_silent_build(built: Built) -> None:

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from casebound.manuscript import Web
+from casebound.manuscript import WebAddresses
 from casebound.model.diagnostics import BuildStop
 from casebound.press import press
 from casebound.typesetting import Typesetter
@@ -128,7 +128,7 @@ class Config:
 )
 def test_addresses_are_those_of_sphinx(config: Config, builder: str, place: str, address: str) -> None:
     known = {"guide/start:", "guide/start:first", "größe:x", "index:"}
-    web = Web(config, builder, known)  # type: ignore[arg-type]
+    web = WebAddresses(config, builder, known)  # type: ignore[arg-type]
     assert web.address(place.partition(":")[0], place) == address
 
 
@@ -142,7 +142,7 @@ def folios_of(shop: Shop) -> dict[str, str]:
     return found
 
 
-def test_a_note_says_where_a_place_outside_stands(built: tuple[Shop, press.Result]) -> None:
+def test_a_note_says_where_a_place_outside_stands(built: tuple[Shop, press.BuildResult]) -> None:
     shop, _ = built
     folio = folios_of(shop)
     notes = {
@@ -157,7 +157,7 @@ def test_a_note_says_where_a_place_outside_stands(built: tuple[Shop, press.Resul
     assert all("of the book)" not in line for page in pages(shop.book) for line in page)
 
 
-def test_a_note_opens_the_place_that_it_names(built: tuple[Shop, press.Result]) -> None:
+def test_a_note_opens_the_place_that_it_names(built: tuple[Shop, press.BuildResult]) -> None:
     shop, _ = built
     found, bottom = [], Typesetter(()).style.paper.bottom
     with pikepdf.open(shop.handouts()[1]) as pdf:
@@ -171,7 +171,7 @@ def test_a_note_opens_the_place_that_it_names(built: tuple[Shop, press.Result]) 
     assert found == [casts, casts, "Setup (Internals: 01-internals.pdf internals/cells:setup"]
 
 
-def test_inside_a_handout_paper_says_the_page_alone(built: tuple[Shop, press.Result]) -> None:
+def test_inside_a_handout_paper_says_the_page_alone(built: tuple[Shop, press.BuildResult]) -> None:
     shop, _ = built
     (page,) = (page for page in pages(shop.handouts()[0]) if any("Apart from" in line for line in page))
     assert any(f"(p. {folios_of(shop)['Calls']})" in line for line in page), page

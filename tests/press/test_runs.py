@@ -31,7 +31,7 @@ def typeset(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     original = workers.typeset
 
-    def noted(jobs: Iterable[workers.Job], **flags: Any) -> Iterator[Fragment]:
+    def noted(jobs: Iterable[workers.TypesettingJob], **flags: Any) -> Iterator[Fragment]:
         jobs = list(jobs)
         names.extend(job.name for job in jobs)
         return original(jobs, **flags)
@@ -191,7 +191,7 @@ def crashing(parent: int) -> Any:
 def test_a_crashed_worker_costs_one_chapter_its_looks(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built, typeset: list[str]
 ) -> None:
-    monkeypatch.setattr(prose.Rubric, "blocks", crashing(os.getpid()))
+    monkeypatch.setattr(prose.RubricHandler, "blocks", crashing(os.getpid()))
     result = shop.make()
     assert result.exit_code == 1
     assert codes(result.problems) == ["debugging/gmr worker-crashed"]
@@ -217,7 +217,7 @@ def test_a_chapter_that_crashes_its_worker_even_as_plain_text_costs_no_other(
             os._exit(13)
         return plain(self, name, tree)
 
-    monkeypatch.setattr(prose.Rubric, "blocks", crashing(os.getpid()))
+    monkeypatch.setattr(prose.RubricHandler, "blocks", crashing(os.getpid()))
     monkeypatch.setattr(Typesetter, "plain", fragile)
     result = shop.make()
     assert result.exit_code == 1
@@ -229,7 +229,7 @@ def test_a_chapter_that_crashes_its_worker_even_as_plain_text_costs_no_other(
 def test_a_failing_node_fails_the_build_with_its_outputs_complete(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, built: Built
 ) -> None:
-    monkeypatch.setattr(prose.Rubric, "blocks", breaking)
+    monkeypatch.setattr(prose.RubricHandler, "blocks", breaking)
     result = shop.make()
     assert result.exit_code == 1
     assert [code.split(":")[0] for code in codes(result.problems)] == ["debugging/gmr"]
@@ -298,7 +298,7 @@ def test_clean_takes_away_what_was_made_and_nothing_else(made: Shop) -> None:
 
 def test_a_worker_leaves_alone_what_the_press_holds_in_memory() -> None:
     """Looking through it for garbage would copy it, page by page, into each worker."""
-    with workers._pool(1, workers.Manner()) as pool:
+    with workers._pool(1, workers.TypesettingOptions()) as pool:
         assert pool.submit(gc.get_freeze_count).result() > 100_000
 
 

@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 from casebound.model.book import Book, Chapter, Heading
-from casebound.model.outline import Entry, book_outline, chapter_outline
+from casebound.model.outline import OutlineEntry, book_outline, chapter_outline
 from casebound.proof import Claim
 from casebound.proof.words import count
 
@@ -71,7 +71,7 @@ class Copy:
     """A PDF in the making: sheets, outline, links as (0-based page, dictionary)."""
 
     sheets: list[Sheet]
-    outline: tuple[Entry, ...]
+    outline: tuple[OutlineEntry, ...]
     links: list[tuple[int, Dictionary]] = field(default_factory=list)
     shuffled: bool = False
 
@@ -120,10 +120,10 @@ def _label(pdf: pikepdf.Pdf, sheets: list[Sheet]) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=numbers)
 
 
-def _outline(pdf: pikepdf.Pdf, entries: tuple[Entry, ...], spots: dict[str, Array]) -> None:
+def _outline(pdf: pikepdf.Pdf, entries: tuple[OutlineEntry, ...], spots: dict[str, Array]) -> None:
     with pdf.open_outline() as outline:
 
-        def item(entry: Entry) -> pikepdf.OutlineItem:
+        def item(entry: OutlineEntry) -> pikepdf.OutlineItem:
             made = pikepdf.OutlineItem(entry.title, spots.get(entry.target, next(iter(spots.values()))))
             made.children.extend(item(child) for child in entry.children)
             return made
@@ -152,7 +152,7 @@ def book_copy() -> Copy:
     contents = Sheet([(20, 200, "Contents"), (20, 180, "Internals 2")], "ii", "ii")
     index = Sheet([(20, 200, "Index"), (20, 180, "cell 4")], "7", "7")
     body = [_sheet(name, folio) for folio, name in enumerate(ORDER, 1)]
-    outline = (Entry("Cover"), Entry("Contents"), *book_outline(BOOK), Entry("Index"))
+    outline = (OutlineEntry("Cover"), OutlineEntry("Contents"), *book_outline(BOOK), OutlineEntry("Index"))
     return Copy([cover, contents, *body, index], outline, [(2, named("rpc:")), (3, named("rpc:casts"))])
 
 
@@ -202,8 +202,8 @@ XHTML = (
 )
 
 
-def _nav_list(entries: Iterable[Entry]) -> str:
-    def item(entry: Entry) -> str:
+def _nav_list(entries: Iterable[OutlineEntry]) -> str:
+    def item(entry: OutlineEntry) -> str:
         docname, _, ident = entry.target.partition(":")
         children = _nav_list(entry.children) if entry.children else ""
         return f'<li><a href="{docname}.xhtml#{ident or "top"}">{entry.title}</a>{children}</li>'

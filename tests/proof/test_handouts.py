@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 from casebound.proof import Claim, Verdict, prove
 from tests.proof.samples import BOOK, DEBUGGING, INTERNALS, WORDS, Copy, sibling
 
@@ -37,7 +37,7 @@ def test_link_to_an_unreadable_sibling(handouts: tuple[Copy, Copy], tmp_path: Pa
 
 
 def test_outlines_together(handouts: tuple[Copy, Copy], tmp_path: Path) -> None:
-    handouts[1].outline = (Entry("Contents"), Entry("Debugging", "debugging:"))
+    handouts[1].outline = (OutlineEntry("Contents"), OutlineEntry("Debugging", "debugging:"))
     verdict = proven(handouts, tmp_path)
     assert {entry.code for entry in verdict.problems} == {"outline-differs"}
     assert "outline of the handouts together" in verdict.problems[-1].message

@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from casebound.model.diagnostics import problem
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 from casebound.proof import Claim, Verdict, prove
 from casebound.proof.words import count
 from tests.proof.samples import BOOK, WORDS, Copy, claim_pdf, named, sibling
@@ -42,7 +42,7 @@ def test_faultless(copy: Copy, tmp_path: Path, closely: bool) -> None:
 
 def _drop_chapter(copy: Copy) -> None:
     internals = copy.outline[3]
-    pruned = Entry(internals.title, internals.target, internals.children[:1])
+    pruned = OutlineEntry(internals.title, internals.target, internals.children[:1])
     copy.outline = (*copy.outline[:3], pruned, *copy.outline[4:])
 
 
@@ -50,8 +50,8 @@ def _sink_chapter(copy: Copy) -> None:
     """Cells one level too deep, beneath the chapter before it."""
     internals = copy.outline[3]
     rpc, cells = internals.children
-    sunk = Entry(rpc.title, rpc.target, (*rpc.children, cells))
-    copy.outline = (*copy.outline[:3], Entry(internals.title, internals.target, (sunk,)), *copy.outline[4:])
+    sunk = OutlineEntry(rpc.title, rpc.target, (*rpc.children, cells))
+    copy.outline = (*copy.outline[:3], OutlineEntry(internals.title, internals.target, (sunk,)), *copy.outline[4:])
 
 
 def _swap_sections(copy: Copy) -> None:
@@ -61,13 +61,15 @@ def _swap_sections(copy: Copy) -> None:
 
 
 def _retitle(copy: Copy) -> None:
-    copy.outline = tuple(Entry("Debuging", e.target, e.children) if e.title == "Debugging" else e for e in copy.outline)
+    copy.outline = tuple(
+        OutlineEntry("Debuging", e.target, e.children) if e.title == "Debugging" else e for e in copy.outline
+    )
 
 
 def _misdirect(copy: Copy) -> None:
     """The bookmark of Debugging opens Internals."""
     copy.outline = tuple(
-        Entry(e.title, "internals:", e.children) if e.title == "Debugging" else e for e in copy.outline
+        OutlineEntry(e.title, "internals:", e.children) if e.title == "Debugging" else e for e in copy.outline
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from casebound.proof.words import Part, count, lost_words, source_words
+from casebound.proof.words import ChapterText, count, lost_words, source_words
 
 
 def words(text: str) -> str:
@@ -68,11 +68,11 @@ def test_signature_parameters_are_apart() -> None:
     ],
 )
 def test_lost_words(source: str, output: str, lost: dict[str, int]) -> None:
-    assert lost_words(count(source), Part(output)) == lost
+    assert lost_words(count(source), ChapterText(output)) == lost
 
 
 def test_word_broken_at_the_end_of_a_page() -> None:
-    part = Part("a long infor-\n12 Running head\nmation", ("a long infor-\n\nmation",))
+    part = ChapterText("a long infor-\n12 Running head\nmation", ("a long infor-\n\nmation",))
     assert not lost_words(count("a long information"), part)
 
 

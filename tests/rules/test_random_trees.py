@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import checking, press
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 
 EXAMPLES = int(os.environ.get("CASEBOUND_EXAMPLES", "60"))
 UNDERLINES = "=-~^"
@@ -100,13 +100,13 @@ def test_hoisting_is_mending(files: dict[str, str]) -> None:
         source.mkdir()
         for name, text in {"conf.py": "", **files}.items():
             (source / name).write_text(text)
-        places = Places(source, source, Path(folder) / "build")
-        before = press.outline(places, report=Silent())
-        done = checking.mend(places, report=Silent())
-        assert press.outline(places, report=Silent()) == before
-        assert checking.mend(places, report=Silent()).files == ()
+        places = ProjectFolders(source, source, Path(folder) / "build")
+        before = press.outline(places, report=SilentReport())
+        done = checking.mend(places, report=SilentReport())
+        assert press.outline(places, report=SilentReport()) == before
+        assert checking.mend(places, report=SilentReport()).files == ()
         # What stays is named.
-        left = [each for each in checking.check(places, report=Silent()) if each.problem.code in LAYOUT]
+        left = [each for each in checking.check(places, report=SilentReport()) if each.problem.code in LAYOUT]
         assert bool(left) <= bool(done.findings), [each.problem for each in left]
 
 

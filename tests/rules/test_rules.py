@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from casebound.cli import formats
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import checking, press
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent.name for path in HERE.glob("*/book"))
@@ -33,7 +33,7 @@ def hold(path: Path, found: str) -> None:
 
 
 @pytest.fixture
-def places(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+def places(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProjectFolders:
     """The book of a folder as a copy, seen from its own source folder."""
     book = tmp_path / "book"
     shutil.copytree(HERE / request.param / "book", book)
@@ -44,22 +44,22 @@ def places(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     if not (book / "conf.py").exists():
         (book / "conf.py").write_text("")
     monkeypatch.chdir(book)
-    return Places(book, book, tmp_path / "build")
+    return ProjectFolders(book, book, tmp_path / "build")
 
 
 # myst-parser's: it asks Sphinx in ways that Sphinx will give up
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
 @pytest.mark.parametrize(("name", "places"), [(name, name) for name in FOLDERS], indirect=["places"])
-def test_folder(name: str, places: Places) -> None:
+def test_folder(name: str, places: ProjectFolders) -> None:
     folder = HERE / name
     before = texts(places.source)
-    found = checking.check(places, report=Silent())
+    found = checking.check(places, report=SilentReport())
     hold(folder / "expected.txt", formats.render("text", found))
-    drawn = press.outline(places, report=Silent())
+    drawn = press.outline(places, report=SilentReport())
     hold(folder / "outline.txt", drawn)
-    dry = checking.mend(places, report=Silent(), dry=True)
+    dry = checking.mend(places, report=SilentReport(), dry=True)
     assert texts(places.source) == before
-    done = checking.mend(places, report=Silent())
+    done = checking.mend(places, report=SilentReport())
     assert dry == done
     hold(folder / "refused.txt", formats.render("text", done.findings))
     after = texts(places.source)
@@ -78,15 +78,15 @@ def hold_mended(folder: Path, changed: dict[str, str]) -> None:
     assert changed == (texts(folder) if folder.exists() else {})
 
 
-def hold_rule(places: Places, name: str, drawn: str, refused: bool) -> None:
+def hold_rule(places: ProjectFolders, name: str, drawn: str, refused: bool) -> None:
     """What is mended is right, makes the book that hoisting made, and has nothing left to mend."""
-    again = checking.mend(places, report=Silent())
+    again = checking.mend(places, report=SilentReport())
     assert again.files == ()
-    left = {each.problem.code for each in checking.check(places, report=Silent())}
+    left = {each.problem.code for each in checking.check(places, report=SilentReport())}
     if not refused:
         assert not left & {"text-after-toctree", "toctree-too-deep"} or name.startswith("ignored")
     if not name.startswith("as-is"):
-        assert press.outline(places, report=Silent()) == drawn
+        assert press.outline(places, report=SilentReport()) == drawn
 
 
 def test_every_fault_of_the_rule_has_a_folder() -> None:

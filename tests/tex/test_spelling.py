@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from casebound.epub.math import formulas
-from casebound.tex import Unreadable, plain
+from casebound.tex import UnreadableFormula, plain
 from casebound.tex.arrays import NOTE
 from casebound.typesetting.math import BrokenFormula, formula
 from casebound.typesetting.math.mathml import mathml
@@ -147,7 +147,7 @@ UNREADABLE = r"""
 @pytest.mark.parametrize("line", UNREADABLE)
 def test_what_would_be_read_as_something_else_is_not_read(line: str) -> None:
     source, why = re.split(r" {2,}", line, maxsplit=1)
-    with pytest.raises(Unreadable, match=re.escape(why)):
+    with pytest.raises(UnreadableFormula, match=re.escape(why)):
         plain(source)
     with pytest.raises(BrokenFormula, match=re.escape(why)):
         formula(source, display=True)

@@ -14,9 +14,9 @@ import pytest
 
 from casebound import manuscript, proof
 from casebound.model.book import Chapter
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 from casebound.press import press
-from casebound.press.report import Silent
+from casebound.press.report import SilentReport
 from casebound.typesetting import Typesetter
 from tests.torture.readings import Edition, Pages
 
@@ -28,8 +28,8 @@ EPOCH = "1767225600"
 class Torture:
     """The book, what was met while it was made, and its outputs."""
 
-    places: Places
-    result: press.Result
+    places: ProjectFolders
+    result: press.BuildResult
     verdict: proof.Verdict
     chapters: tuple[Chapter, ...]
 
@@ -51,9 +51,9 @@ def torture(tmp_path_factory: pytest.TempPathFactory) -> Torture:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         folder = tmp_path_factory.mktemp("torture")
         shutil.copytree(HERE / "source", folder / "source")
-        places = Places(folder / "source", folder / "source", folder / "build")
-        result = press.make(places, report=Silent(), jobs=2)
-        verdict = press.prove(places, report=Silent())
+        places = ProjectFolders(folder / "source", folder / "source", folder / "build")
+        result = press.make(places, report=SilentReport(), jobs=2)
+        verdict = press.prove(places, report=SilentReport())
         return Torture(places, result, verdict, tuple(manuscript.read(places).book.chapters()))
 
 

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from docutils import nodes
 from PIL import Image
 
-from casebound.bindery import Bindery, Gathering, Plan
+from casebound.bindery import Bindery, BindingPlan, Gathering
 from casebound.model.fragment import Fragment, Loss
 from casebound.typesetting import Typesetter
 from casebound.typesetting.graphics.images import Picture, open_picture
@@ -63,7 +63,7 @@ class Printed:
 
     @cached_property
     def pdf(self) -> bytes:
-        plan = Plan(title="Chapter", gatherings=(Gathering(self.fragment, bare=True),))
+        plan = BindingPlan(title="Chapter", gatherings=(Gathering(self.fragment, bare=True),))
         return Bindery(self.style, self.fragment.used).bind(plan).pdf  # type: ignore[arg-type]
 
     @cached_property

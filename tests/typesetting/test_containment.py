@@ -54,7 +54,7 @@ def test_nothing_fails(typeset: Set) -> None:
 
 
 def test_a_handler_that_raises_costs_one_node(typeset: Set, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose.Rubric, "blocks", raising)
+    monkeypatch.setattr(prose.RubricHandler, "blocks", raising)
     book = typeset(BOOK)
     (rubric,) = tree(BOOK).findall(nodes.rubric)
     assert book.losses == [f"chapter:{rubric.line} node-failed rubric"]
@@ -64,7 +64,7 @@ def test_a_handler_that_raises_costs_one_node(typeset: Set, monkeypatch: pytest.
 
 
 def test_a_handler_that_raises_in_a_line_costs_one_node(typeset: Set, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inline.Emphasis, "content", raising, raising=False)
+    monkeypatch.setattr(inline.EmphasisHandler, "content", raising, raising=False)
     book = typeset(BOOK)
     assert book.losses == ["chapter:10 node-failed emphasis"]
     assert "After it, stressed words." in book.text
@@ -99,7 +99,7 @@ def test_a_failure_leaves_no_trace_in_the_next_chapter(typeset: Set, monkeypatch
     before = typeset(BOOK)
     with monkeypatch.context() as patch:
         patch.setattr(Hairline, "draw", raising)
-        patch.setattr(prose.Rubric, "blocks", raising)
+        patch.setattr(prose.RubricHandler, "blocks", raising)
         assert len(typeset(BOOK).losses) == 2
     assert typeset(BOOK).fragment == before.fragment
 

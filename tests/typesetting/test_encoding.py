@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebound.model.encoding import MISSING, decode, encode
-from casebound.model.fragment import FolioBox, Fragment, Link, Loss, Place
+from casebound.model.fragment import DestinationPlace, FolioBox, Fragment, LinkArea, Loss
 
 POINTS = range(1, 0x120000)
 """All of Unicode, and above it the numbers that glyphs without a character of their own are written as."""
@@ -39,10 +39,10 @@ def full() -> Fragment:
         name="internals/rpc#расчёт",
         pages=2,
         size=(300.5, 400.25),
-        destinations={"rpc:": Place(0, 0.0, 400.25), "rpc:größe": Place(1, 12.5, 3.01)},
+        destinations={"rpc:": DestinationPlace(0, 0.0, 400.25), "rpc:größe": DestinationPlace(1, 12.5, 3.01)},
         links=(
-            Link(0, (1.0, 2.0, 3.0, 4.5), target="rpc:größe", text="über"),
-            Link(1, (1.0, 2.0, 3.0, 4.5), url="https://example.org/?a=1&b=2"),
+            LinkArea(0, (1.0, 2.0, 3.0, 4.5), target="rpc:größe", text="über"),
+            LinkArea(1, (1.0, 2.0, 3.0, 4.5), url="https://example.org/?a=1&b=2"),
         ),
         folio_boxes=(FolioBox(1, 10.0, 20.0, 30.0, "rpc:", "Face", 9.5, "page {folio}", "left", (0.1, 0.2, 0.3)),),
         used={"Face": (32, 65, 0x420, 0x1F600)},

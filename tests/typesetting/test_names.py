@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from docutils import nodes
 
-from casebound.bindery import Bindery, Gathering, Plan
+from casebound.bindery import Bindery, BindingPlan, Gathering
 from casebound.typesetting import Typesetter
 from tests.bindery.readers import destinations as named_destinations
 from tests.typesetting.conftest import Set
@@ -253,7 +253,7 @@ def test_the_same_id_in_two_documents(typesetter: Typesetter) -> None:
     fragments = [typesetter.chapter("a", one), typesetter.chapter("b/c", two)]
     used = {face: set(fragments[0].used[face]) | set(fragments[1].used.get(face, ())) for face in fragments[0].used}
     gatherings = tuple(Gathering(fragment, first_folio=number) for number, fragment in enumerate(fragments, 1))
-    bound = Bindery(typesetter.style, used).bind(Plan("Two", gatherings))
+    bound = Bindery(typesetter.style, used).bind(BindingPlan("Two", gatherings))
     assert bound.dangling == ()
     with pikepdf.open(BytesIO(bound.pdf)) as pdf:
         pages = {name.decode(): place[0] for name, place in named_destinations(pdf).items()}

@@ -12,7 +12,7 @@ from casebound.model.diagnostics import BuildStop
 from casebound.system.stylesheets import folder
 from casebound.typesetting.fonts.faces import face_files
 from casebound.typesetting.styles.compositor import Compositor
-from casebound.typesetting.styles.stylesheet import House, load
+from casebound.typesetting.styles.stylesheet import HouseStyle, load
 from casebound.typesetting.styles.vocabulary import STYLE
 
 LENGTH = "a number of points, or one with pt, mm, cm, in, pc"
@@ -101,7 +101,7 @@ def said(path: Path, *more: str) -> str:
     return stopped.value.problem.message
 
 
-def styled(path: Path) -> tuple[House, Compositor]:
+def styled(path: Path) -> tuple[HouseStyle, Compositor]:
     house = load((str(path),))
     return house, Compositor(house, "en")
 

@@ -18,21 +18,21 @@ import fontTools
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-from casebound.bindery.file import File
-from casebound.bindery.fonts.faces import FaceFile, Faces, Measures
+from casebound.bindery.file import ObjectFile
+from casebound.bindery.fonts.faces import FaceFile, FontDescriptorMetrics, StyleFaces
 from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import name, number
 from casebound.model.diagnostics import stop
 from casebound.model.encoding import GLYPHS, MISSING, encode
-from casebound.model.fragment import Glyph
-from casebound.system.cache import Room
+from casebound.model.fragment import UnmappedGlyph
+from casebound.system.cache import CacheFolder
 
 __all__ = ["Foundry", "Program"]
 
 _RECIPE = 2  # raise it when the same input is to give other bytes, so that no old cache entry is used
 _SYMBOL = 0xF000  # where a (3, 0) cmap keeps the codes of a symbolic font (9.6.5.4)
 Parts = Sequence[tuple[int, int, int]]
-Letters = dict[int, Glyph | None]
+Letters = dict[int, UnmappedGlyph | None]
 """Code points of a subset in their order; those without a character with what they are."""
 
 _NOTHING = "\u2060"  # what a glyph reads as that is part of a letter: a word joiner, which is not seen
@@ -46,7 +46,7 @@ class Program:
     file: bytes
     length: int
     widths: dict[int, float]
-    measures: Measures
+    measures: FontDescriptorMetrics
 
     @property
     def tag(self) -> str:
@@ -66,12 +66,12 @@ class Foundry:
     names what was found damaged in it, and so forgotten.
     """
 
-    def __init__(self, faces: Faces, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
+    def __init__(self, faces: StyleFaces, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
         self._faces = faces
-        self._kept = Room(cache) if cache else None
+        self._kept = CacheFolder(cache) if cache else None
         self.misfits: list[str] = self._kept.misfits if self._kept else []
         self._used: dict[FontKey, set[int]] = {}
-        self._programs: dict[tuple[FontKey, tuple[tuple[int, Glyph | None], ...]], Program] = {}
+        self._programs: dict[tuple[FontKey, tuple[tuple[int, UnmappedGlyph | None], ...]], Program] = {}
         for face, points in used.items():
             self.keep(face, points)
 
@@ -83,8 +83,8 @@ class Foundry:
                 self._used.setdefault((face, subset), set()).add(point)
 
     def write(
-        self, file: File, numbers: Mapping[FontKey, int], more: Mapping[FontKey, set[int]],
-        glyphs: Mapping[str, Mapping[int, Glyph]] = MappingProxyType({}),
+        self, file: ObjectFile, numbers: Mapping[FontKey, int], more: Mapping[FontKey, set[int]],
+        glyphs: Mapping[str, Mapping[int, UnmappedGlyph]] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         """Write fonts under their reserved numbers; ``more`` are code points that only this file has.
 
@@ -124,10 +124,10 @@ def _load(kept: bytes) -> Program:
     measures = entry["measures"]
     measures["box"] = tuple(measures["box"])
     widths = {int(code): float(width) for code, width in entry["widths"].items()}
-    return Program(base64.b64decode(entry["file"]), entry["length"], widths, Measures(**measures))
+    return Program(base64.b64decode(entry["file"]), entry["length"], widths, FontDescriptorMetrics(**measures))
 
 
-def _save(room: Room, name: str, program: Program) -> None:
+def _save(room: CacheFolder, name: str, program: Program) -> None:
     """Keep a program for the next build. Raises BuildStop where there is no room for it."""
     entry = asdict(program)
     entry["file"] = base64.b64encode(program.file).decode()
@@ -173,7 +173,7 @@ def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:
     return Program(zlib.compress(plain, 9), len(plain), widths, face.measures)
 
 
-def _name_of(face: FaceFile, point: int, glyph: Glyph | None) -> str:
+def _name_of(face: FaceFile, point: int, glyph: UnmappedGlyph | None) -> str:
     """What a glyph of a subset is called: those that the face does not have as they are have names of their own."""
     if glyph and glyph.parts:
         return f"+{point:X}"
@@ -234,7 +234,7 @@ def _cmap(codes: Mapping[int, str]) -> Any:
     return table
 
 
-def _font(file: File, key: FontKey, program: Program, letters: Letters) -> bytes:
+def _font(file: ObjectFile, key: FontKey, program: Program, letters: Letters) -> bytes:
     """The font dictionary; its descriptor, font file and ToUnicode map are written on the way."""
     face, subset = key
     base = name(f"{program.tag}+{face}")

@@ -20,14 +20,14 @@ from casebound.model.encoding import GLYPHS, glyph_number
 from casebound.model.style import Face
 from casebound.model.substitutes import code_rows, drawn_as, is_monospaced, substitute_advance
 
-__all__ = ["FaceFile", "Faces", "Measures"]
+__all__ = ["FaceFile", "FontDescriptorMetrics", "StyleFaces"]
 
 _COARSE = 0.6  # thousandths of an em by which a curve may stray when its kind is changed
 _FIXED_PITCH, _SYMBOLIC, _ITALIC = 1, 4, 64  # ISO 32000-2 table 121
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class FontDescriptorMetrics:
     """What a font descriptor says of a face, in thousandths of an em (ISO 32000-2 9.8)."""
 
     box: tuple[int, int, int, int]
@@ -160,14 +160,14 @@ class FaceFile:
         return 1000 / int(self.font["head"].unitsPerEm)
 
     @cached_property
-    def measures(self) -> Measures:
+    def measures(self) -> FontDescriptorMetrics:
         font = self.font
         head, hhea, post = font["head"], font["hhea"], font["post"]
         weight = font["OS/2"].usWeightClass if "OS/2" in font else 400
         cap = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
         flags = _SYMBOLIC | (_FIXED_PITCH if post.isFixedPitch else 0) | (_ITALIC if post.italicAngle else 0)
         box = tuple(round(edge * self._scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax))
-        return Measures(
+        return FontDescriptorMetrics(
             box=(box[0], box[1], box[2], box[3]),
             ascent=round(hhea.ascent * self._scale),
             descent=round(hhea.descent * self._scale),
@@ -178,7 +178,7 @@ class FaceFile:
         )
 
 
-class Faces:
+class StyleFaces:
     """The faces of a style by name."""
 
     def __init__(self, faces: Mapping[str, Face]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from casebound.bindery.fonts.faces import Faces
+from casebound.bindery.fonts.faces import StyleFaces
 from casebound.bindery.stock import FontKey
 from casebound.bindery.syntax import literal, number
 from casebound.i18n.joining import seen
@@ -15,7 +15,7 @@ from casebound.model.encoding import encode
 from casebound.model.fragment import FolioBox
 from casebound.model.style import Lettering
 
-__all__ = ["Fit", "Letterer", "Run", "fitted"]
+__all__ = ["EncodedRun", "Fit", "Letterer", "fitted"]
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _TRACK = 0.03  # of the size, that letters of a line may be set wider or closer
@@ -23,7 +23,7 @@ _OPENED, _CLOSED = 0.16, 0.07  # of the size, that its spaces may
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EncodedRun:
     """Neighbouring characters written with one font: its key, the codes, the code points, the width in 1/1000 em."""
 
     key: FontKey
@@ -73,7 +73,7 @@ def _within(value: float, most: float) -> float:
 class Letterer:
     """Knows how wide a line is and which operators write it."""
 
-    def __init__(self, faces: Faces) -> None:
+    def __init__(self, faces: StyleFaces) -> None:
         self._faces = faces
         self.runs = cache(self._runs)
         self._glyph = cache(self._find)
@@ -94,7 +94,7 @@ class Letterer:
         return line + _ELLIPSIS if line else ""
 
     def write(
-        self, line: str, lettering: Lettering, x: float, y: float, resource: Callable[[Run], bytes],
+        self, line: str, lettering: Lettering, x: float, y: float, resource: Callable[[EncodedRun], bytes],
         fit: Fit | None = None,
     ) -> bytes:  # fmt: skip
         """Operators that write a line from (x, y) on; ``resource`` gives the font's resource name (ISO 32000-2 9.4)."""
@@ -105,7 +105,7 @@ class Letterer:
             out += b" %b %b Tf %b Tj" % (resource(run), number(lettering.size), literal(run.codes))
         return out + after + b" ET\n"
 
-    def _runs(self, line: str, face: str) -> tuple[Run, ...]:
+    def _runs(self, line: str, face: str) -> tuple[EncodedRun, ...]:
         runs: list[tuple[FontKey, bytearray, set[int], list[float]]] = []
         for letter in seen(line):
             key, code, point, width = self._glyph(face, ord(letter))
@@ -115,7 +115,9 @@ class Letterer:
             runs[-1][3].append(width)
             if code:
                 runs[-1][2].add(point)
-        return tuple(Run(key, bytes(codes), frozenset(points), sum(widths)) for key, codes, points, widths in runs)
+        return tuple(
+            EncodedRun(key, bytes(codes), frozenset(points), sum(widths)) for key, codes, points, widths in runs
+        )
 
     def _find(self, face: str, point: int) -> tuple[FontKey, int, int, float]:
         """Font, code, code point and width of a character as ``face`` or one of its fallbacks writes it."""

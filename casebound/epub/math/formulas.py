@@ -14,9 +14,9 @@ from casebound.epub.math.arrays import rule
 from casebound.epub.math.breaking import broken, fitted
 from casebound.epub.math.faces import set_faces
 from casebound.epub.math.limits import part_scripts
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
-from casebound.tex import ARROW, Unreadable, display_parts, plain, reason, table_note
+from casebound.tex import ARROW, UnreadableFormula, display_parts, plain, reason, table_note
 
 __all__: list[str] = []
 
@@ -36,12 +36,12 @@ _ALIGNED = re.compile(r"\\(begin|end)\{align\*\}")
 
 
 @renders(nodes.math)
-def _math(page: Page, node: nodes.math, parent: Element) -> None:
+def _math(page: ChapterPage, node: nodes.math, parent: Element) -> None:
     _formula(page, node, page.element(node, parent, "span", ["math"]), node.astext(), block=False)
 
 
 @renders(nodes.math_block)
-def _math_block(page: Page, node: nodes.math_block, parent: Element) -> None:
+def _math_block(page: ChapterPage, node: nodes.math_block, parent: Element) -> None:
     holder = page.element(node, parent, "div", ["math"])
     if node.get("number"):
         # before the formula, which then stands beside it instead of above it
@@ -69,7 +69,7 @@ def _source(tex: str, block: bool) -> str:
         return made
 
 
-def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
+def _formula(page: ChapterPage, node: nodes.Element, parent: Element, tex: str, *, block: bool) -> None:
     try:
         _put(page, converted(tex, block), parent, tex, block)
     except Exception as error:
@@ -77,7 +77,7 @@ def _formula(page: Page, node: nodes.Element, parent: Element, tex: str, *, bloc
         text(add(parent, "code", ["tex"]), tex)
 
 
-def _put(page: Page, formula: Element, parent: Element, tex: str, block: bool) -> None:
+def _put(page: ChapterPage, formula: Element, parent: Element, tex: str, block: bool) -> None:
     """Write a formula, in parts where it is wider than a page; a part in a line that still is has a line of its own."""
     drawn = None if _is_text(formula) or _in_heading(parent) else page.pictures.formula(tex, block)
     parts = fitted(broken(formula))
@@ -109,7 +109,7 @@ def converted(tex: str, block: bool) -> Element:
     for element in list(made.iter(etree.Element)):
         element.text = _BRACES.get(element.text or "", element.text)
         if unknown := _COMMAND.search(element.text or ""):
-            raise Unreadable(f"{unknown.group()} is not known")
+            raise UnreadableFormula(f"{unknown.group()} is not known")
         _style_apart(element)
         part_scripts(element)
         set_faces(element)

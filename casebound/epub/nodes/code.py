@@ -14,7 +14,7 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from casebound.epub.markup import Element, add, text
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
 
 __all__: list[str] = []
@@ -26,7 +26,7 @@ _PLAIN = frozenset({"", "none", "text"})
 
 
 @renders(nodes.literal_block)
-def _literal_block(page: Page, node: nodes.literal_block, parent: Element) -> None:
+def _literal_block(page: ChapterPage, node: nodes.literal_block, parent: Element) -> None:
     language = str(node.get("language", "none"))
     if all(isinstance(child, nodes.Text) for child in node.children):
         _listing(page, node, parent, language)
@@ -35,11 +35,11 @@ def _literal_block(page: Page, node: nodes.literal_block, parent: Element) -> No
 
 
 @renders(nodes.doctest_block)
-def _doctest_block(page: Page, node: nodes.doctest_block, parent: Element) -> None:
+def _doctest_block(page: ChapterPage, node: nodes.doctest_block, parent: Element) -> None:
     _listing(page, node, parent, str(node.get("language", "pycon")))
 
 
-def _listing(page: Page, node: nodes.Element, parent: Element, language: str) -> None:
+def _listing(page: ChapterPage, node: nodes.Element, parent: Element, language: str) -> None:
     pre = page.element(node, parent, "pre", ["code"])
     code = add(pre, "code")
     options = dict(node.get("highlight_args") or {})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 
 from casebound.epub.markup import Element, add, in_phrasing, local, text
-from casebound.epub.page import Page
-from casebound.epub.pictures.pictures import BrokenPicture, Picture
+from casebound.epub.page import ChapterPage
+from casebound.epub.pictures.pictures import BrokenPicture, PackagedPicture
 from casebound.epub.registry import renders
 from casebound.epub.words import word
 from casebound.model.lengths import length
@@ -15,7 +15,7 @@ __all__ = ["alignment", "width"]
 
 
 @renders(nodes.figure)
-def _figure(page: Page, node: nodes.figure, parent: Element) -> None:
+def _figure(page: ChapterPage, node: nodes.figure, parent: Element) -> None:
     """A figure; caption and legend stand together in one ``figcaption``."""
     made = page.element(node, parent, "figure", alignment(node), width(node))
     caption: Element | None = None
@@ -31,19 +31,19 @@ def _figure(page: Page, node: nodes.figure, parent: Element) -> None:
 
 
 @renders(nodes.caption)
-def _caption(page: Page, node: nodes.caption, parent: Element) -> None:
+def _caption(page: ChapterPage, node: nodes.caption, parent: Element) -> None:
     page.inline(node, parent, "figcaption")
 
 
 @renders(nodes.legend)
-def _legend(page: Page, node: nodes.legend, parent: Element) -> None:
+def _legend(page: ChapterPage, node: nodes.legend, parent: Element) -> None:
     page.children(node, page.element(node, parent, "div", ["legend"]))
 
 
 @renders(nodes.image)
-def _image(page: Page, node: nodes.image, parent: Element) -> None:
+def _image(page: ChapterPage, node: nodes.image, parent: Element) -> None:
     alt = " ".join(str(node.get("alt") or "").split())
-    picture: Picture | None = None
+    picture: PackagedPicture | None = None
     if node.get("path"):
         try:
             picture = page.pictures.take(str(node["path"]))
@@ -63,7 +63,7 @@ def _image(page: Page, node: nodes.image, parent: Element) -> None:
     page.element(node, parent, "img", alignment(node), attributes)
 
 
-def _words_instead(page: Page, node: nodes.image, parent: Element, alt: str) -> None:
+def _words_instead(page: ChapterPage, node: nodes.image, parent: Element, alt: str) -> None:
     made = page.element(node, parent, "span", ["missing-image"])
     text(made, f"[{alt or word('missing-image', page.language)}]")
     if node.get("uri"):
@@ -82,7 +82,7 @@ def width(node: nodes.Element) -> dict[str, str]:
     return {"style": f"width: {found.css()}"} if found is not None else {}
 
 
-def _size(node: nodes.image, picture: Picture) -> dict[str, str]:
+def _size(node: nodes.image, picture: PackagedPicture) -> dict[str, str]:
     """The width: an attribute in pixels where it depends on nothing else; the height follows from the picture."""
     scale = float(node.get("scale", 100) or 100) / 100
     wide, high = length(node.get("width")), length(node.get("height"))

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from casebound.epub.markup import Element, add, text
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
 from casebound.epub.words import word
 
@@ -16,12 +16,12 @@ _NUMBERING = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman":
 
 
 @renders(nodes.bullet_list)
-def _bullet_list(page: Page, node: nodes.bullet_list, parent: Element) -> None:
+def _bullet_list(page: ChapterPage, node: nodes.bullet_list, parent: Element) -> None:
     page.children(node, page.element(node, parent, "ul"))
 
 
 @renders(nodes.enumerated_list)
-def _enumerated_list(page: Page, node: nodes.enumerated_list, parent: Element) -> None:
+def _enumerated_list(page: ChapterPage, node: nodes.enumerated_list, parent: Element) -> None:
     attributes = {}
     kind = _NUMBERING.get(node.get("enumtype", "arabic"), "1")
     if kind != "1":
@@ -32,17 +32,17 @@ def _enumerated_list(page: Page, node: nodes.enumerated_list, parent: Element) -
 
 
 @renders(nodes.list_item)
-def _list_item(page: Page, node: nodes.list_item, parent: Element) -> None:
+def _list_item(page: ChapterPage, node: nodes.list_item, parent: Element) -> None:
     page.children(node, page.element(node, parent, "li"))
 
 
 @renders(nodes.definition_list, nodes.field_list, nodes.docinfo, nodes.option_list)
-def _description_list(page: Page, node: nodes.Element, parent: Element) -> None:
+def _description_list(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     page.children(node, page.element(node, parent, "dl", [type(node).__name__.replace("_", "-")]))
 
 
 @renders(nodes.definition_list_item)
-def _definition_list_item(page: Page, node: nodes.definition_list_item, parent: Element) -> None:
+def _definition_list_item(page: ChapterPage, node: nodes.definition_list_item, parent: Element) -> None:
     """Terms with their classifiers in the same ``dt``, then the definition."""
     page.anchor_here(node, parent)
     term: Element | None = None
@@ -57,22 +57,22 @@ def _definition_list_item(page: Page, node: nodes.definition_list_item, parent: 
 
 
 @renders(nodes.term, nodes.field_name)
-def _term(page: Page, node: nodes.Element, parent: Element) -> None:
+def _term(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     page.inline(node, parent, "dt")
 
 
 @renders(nodes.classifier)
-def _classifier(page: Page, node: nodes.classifier, parent: Element) -> None:
+def _classifier(page: ChapterPage, node: nodes.classifier, parent: Element) -> None:
     page.inline(node, parent, "span", ["classifier"])
 
 
 @renders(nodes.definition, nodes.field_body, nodes.description, addnodes.desc_content)
-def _definition(page: Page, node: nodes.Element, parent: Element) -> None:
+def _definition(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     page.children(node, page.element(node, parent, "dd"))
 
 
 @renders(nodes.option_group)
-def _option_group(page: Page, node: nodes.option_group, parent: Element) -> None:
+def _option_group(page: ChapterPage, node: nodes.option_group, parent: Element) -> None:
     term = page.element(node, parent, "dt")
     for number, option in enumerate(node.children):
         if number:
@@ -81,12 +81,12 @@ def _option_group(page: Page, node: nodes.option_group, parent: Element) -> None
 
 
 @renders(nodes.option)
-def _option(page: Page, node: nodes.option, parent: Element) -> None:
+def _option(page: ChapterPage, node: nodes.option, parent: Element) -> None:
     page.inline(node, parent, "kbd", ["option"])
 
 
 @renders(nodes.option_argument)
-def _option_argument(page: Page, node: nodes.option_argument, parent: Element) -> None:
+def _option_argument(page: ChapterPage, node: nodes.option_argument, parent: Element) -> None:
     text(parent, str(node.get("delimiter", " ")))
     page.inline(node, parent, "var")
 
@@ -102,7 +102,7 @@ def _option_argument(page: Page, node: nodes.option_argument, parent: Element) -
     nodes.copyright,
     nodes.address,
 )
-def _bibliographic(page: Page, node: nodes.Element, parent: Element) -> None:
+def _bibliographic(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     if isinstance(node.parent, nodes.authors):
         page.inline(node, parent, "p")
         return
@@ -111,18 +111,18 @@ def _bibliographic(page: Page, node: nodes.Element, parent: Element) -> None:
 
 
 @renders(nodes.authors)
-def _authors(page: Page, node: nodes.authors, parent: Element) -> None:
+def _authors(page: ChapterPage, node: nodes.authors, parent: Element) -> None:
     add(parent, "dt").text = word("authors", page.language)
     page.children(node, page.element(node, parent, "dd"))
 
 
 @renders(addnodes.hlist)
-def _hlist(page: Page, node: addnodes.hlist, parent: Element) -> None:
+def _hlist(page: ChapterPage, node: addnodes.hlist, parent: Element) -> None:
     page.children(node, page.element(node, parent, "div", ["hlist"]))
 
 
 @renders(addnodes.productionlist)
-def _production_list(page: Page, node: addnodes.productionlist, parent: Element) -> None:
+def _production_list(page: ChapterPage, node: addnodes.productionlist, parent: Element) -> None:
     made = page.element(node, parent, "pre", ["grammar"])
     width = max(
         (len(child.get("tokenname", "")) for child in node.children if isinstance(child, nodes.Element)), default=0

@@ -5,23 +5,23 @@ from __future__ import annotations
 from docutils import nodes
 
 from casebound.epub.markup import EPUB_TYPE, Element, add, class_list, local, text
-from casebound.epub.page import Page, named_destinations
+from casebound.epub.page import ChapterPage, named_destinations
 from casebound.epub.registry import renders
 
 __all__: list[str] = []
 
 
 @renders(nodes.footnote_reference)
-def _footnote_reference(page: Page, node: nodes.footnote_reference, parent: Element) -> None:
+def _footnote_reference(page: ChapterPage, node: nodes.footnote_reference, parent: Element) -> None:
     _call(page, node, parent, "noteref", {EPUB_TYPE: "noteref", "role": "doc-noteref"})
 
 
 @renders(nodes.citation_reference)
-def _citation_reference(page: Page, node: nodes.citation_reference, parent: Element) -> None:
+def _citation_reference(page: ChapterPage, node: nodes.citation_reference, parent: Element) -> None:
     _call(page, node, parent, "citation-reference", {})
 
 
-def _call(page: Page, node: nodes.Element, parent: Element, name: str, attributes: dict[str, str]) -> None:
+def _call(page: ChapterPage, node: nodes.Element, parent: Element, name: str, attributes: dict[str, str]) -> None:
     made = page.element(node, parent, "a", [name], attributes)
     text(made, "[")
     page.children(node, made)
@@ -34,17 +34,19 @@ def _call(page: Page, node: nodes.Element, parent: Element, name: str, attribute
 
 
 @renders(nodes.footnote)
-def _footnote(page: Page, node: nodes.footnote, parent: Element) -> None:
+def _footnote(page: ChapterPage, node: nodes.footnote, parent: Element) -> None:
     attributes = {EPUB_TYPE: "footnote", "role": "doc-footnote"}
     _note(page, node, _collected(parent, "footnotes"), "aside", "footnote", attributes)
 
 
 @renders(nodes.citation)
-def _citation(page: Page, node: nodes.citation, parent: Element) -> None:
+def _citation(page: ChapterPage, node: nodes.citation, parent: Element) -> None:
     _note(page, node, _collected(parent, "citations"), "div", "citation", {})
 
 
-def _note(page: Page, node: nodes.Element, parent: Element, name: str, kind: str, attributes: dict[str, str]) -> None:
+def _note(
+    page: ChapterPage, node: nodes.Element, parent: Element, name: str, kind: str, attributes: dict[str, str]
+) -> None:
     made = page.element(node, parent, name, [kind], attributes)
     targets = named_destinations(node)
     rest = list(node.children)

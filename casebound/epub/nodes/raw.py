@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 
 from casebound.epub.markup import Element, add
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
 
 __all__: list[str] = []
@@ -16,7 +16,7 @@ _MARK = re.compile(r"<(br|hr)\b", re.IGNORECASE)
 
 
 @renders(nodes.raw)
-def _raw(page: Page, node: nodes.raw, parent: Element) -> None:
+def _raw(page: ChapterPage, node: nodes.raw, parent: Element) -> None:
     page.anchor_here(node, parent)
     mark = _MARK.search(node.astext()) if {"html", "xhtml"} & set(str(node.get("format", "")).split()) else None
     in_line = isinstance(node.parent, nodes.TextElement)

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from casebound.epub.markup import Element, add, text
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
 
 __all__: list[str] = []
@@ -17,33 +17,33 @@ _PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter)
 
 
 @renders(addnodes.desc)
-def _desc(page: Page, node: addnodes.desc, parent: Element) -> None:
+def _desc(page: ChapterPage, node: addnodes.desc, parent: Element) -> None:
     page.children(node, page.element(node, parent, "dl", ["object", str(node.get("objtype", ""))]))
 
 
 @renders(addnodes.desc_signature)
-def _signature(page: Page, node: addnodes.desc_signature, parent: Element) -> None:
+def _signature(page: ChapterPage, node: addnodes.desc_signature, parent: Element) -> None:
     page.children(node, page.element(node, parent, "dt", ["sig"]))
 
 
 @renders(addnodes.desc_signature_line)
-def _signature_line(page: Page, node: addnodes.desc_signature_line, parent: Element) -> None:
+def _signature_line(page: ChapterPage, node: addnodes.desc_signature_line, parent: Element) -> None:
     page.inline(node, parent, "span", ["sig-line"])
     text(parent, "\n")
 
 
 @renders(addnodes.desc_name, addnodes.desc_addname)
-def _name(page: Page, node: nodes.Element, parent: Element) -> None:
+def _name(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     page.inline(node, parent, "span", [type(node).__name__.replace("desc_", "sig-")])
 
 
 @renders(addnodes.desc_annotation)
-def _annotation(page: Page, node: addnodes.desc_annotation, parent: Element) -> None:
+def _annotation(page: ChapterPage, node: addnodes.desc_annotation, parent: Element) -> None:
     page.inline(node, parent, "em", ["sig-annotation"])
 
 
 @renders(addnodes.desc_returns)
-def _returns(page: Page, node: addnodes.desc_returns, parent: Element) -> None:
+def _returns(page: ChapterPage, node: addnodes.desc_returns, parent: Element) -> None:
     text(parent, " → ")
     page.inline(node, parent, "span", ["sig-returns"])
 
@@ -65,16 +65,16 @@ class _List:
 
 
 @renders(addnodes.desc_parameterlist)
-def _parameter_list(page: Page, node: addnodes.desc_parameterlist, parent: Element) -> None:
+def _parameter_list(page: ChapterPage, node: addnodes.desc_parameterlist, parent: Element) -> None:
     _parameters(page, node, parent, "()")
 
 
 @renders(addnodes.desc_type_parameter_list)
-def _type_parameter_list(page: Page, node: addnodes.desc_type_parameter_list, parent: Element) -> None:
+def _type_parameter_list(page: ChapterPage, node: addnodes.desc_type_parameter_list, parent: Element) -> None:
     _parameters(page, node, parent, "[]")
 
 
-def _parameters(page: Page, node: nodes.Element, parent: Element, brackets: str) -> None:
+def _parameters(page: ChapterPage, node: nodes.Element, parent: Element, brackets: str) -> None:
     made = page.element(node, parent, "span", ["sig-list"])
     separator = str(getattr(node, "child_text_separator", ", "))
     required = sum(isinstance(child, _PARAMETERS) for child in node.children)
@@ -86,7 +86,7 @@ def _parameters(page: Page, node: nodes.Element, parent: Element, brackets: str)
     text(made, brackets[1])
 
 
-def _members(page: Page, node: nodes.Element, parent: Element, state: _List, level: int) -> None:
+def _members(page: ChapterPage, node: nodes.Element, parent: Element, state: _List, level: int) -> None:
     """Parameters as ``foo([a, ]b, c[, d])``: a comma follows while required ones are to come, else it goes before."""
     for child in node.children:
         if isinstance(child, addnodes.desc_optional):
@@ -99,7 +99,7 @@ def _members(page: Page, node: nodes.Element, parent: Element, state: _List, lev
             page.render(child, parent)
 
 
-def _member(page: Page, node: nodes.Element, parent: Element, state: _List, level: int) -> None:
+def _member(page: ChapterPage, node: nodes.Element, parent: Element, state: _List, level: int) -> None:
     separator = state.separator.rstrip() if state.lines else state.separator
     before = state.begun and not state.required
     if before and state.lines:
@@ -115,12 +115,12 @@ def _member(page: Page, node: nodes.Element, parent: Element, state: _List, leve
 
 
 @renders(addnodes.desc_optional)
-def _optional(page: Page, node: addnodes.desc_optional, parent: Element) -> None:
+def _optional(page: ChapterPage, node: addnodes.desc_optional, parent: Element) -> None:
     text(parent, "[")
     page.inline(node, parent, "span")
     text(parent, "]")
 
 
 @renders(addnodes.desc_parameter, addnodes.desc_type_parameter)
-def _parameter(page: Page, node: nodes.Element, parent: Element) -> None:
+def _parameter(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     page.inline(node, parent, "span" if node.get("noemph") else "em", ["sig-param"])

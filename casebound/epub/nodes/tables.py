@@ -8,7 +8,7 @@ from docutils import nodes
 
 from casebound.epub.markup import Element, add, inside
 from casebound.epub.nodes.figures import alignment, width
-from casebound.epub.page import Page
+from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
 
 __all__: list[str] = []
@@ -39,7 +39,7 @@ class _Grid:
 
 
 @renders(nodes.table)
-def _table(page: Page, node: nodes.table, parent: Element) -> None:
+def _table(page: ChapterPage, node: nodes.table, parent: Element) -> None:
     groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
     wanted = _wanted(groups[0]) if groups else 0
     named = bool(groups) and bool(_head_names(groups[0]))
@@ -58,7 +58,7 @@ def _room(parent: Element, wanted: int) -> Element:
 
 
 @renders(nodes.tgroup)
-def _tgroup(page: Page, node: nodes.tgroup, parent: Element) -> None:
+def _tgroup(page: ChapterPage, node: nodes.tgroup, parent: Element) -> None:
     specs = [child for child in node.children if isinstance(child, nodes.colspec)]
     _columns(node, specs, parent)
     stubs = [bool(spec.get("stub")) for spec in specs]
@@ -71,17 +71,17 @@ def _tgroup(page: Page, node: nodes.tgroup, parent: Element) -> None:
 
 
 @renders(nodes.thead, nodes.tbody)
-def _stray_rows(page: Page, node: nodes.Element, parent: Element) -> None:
+def _stray_rows(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     _rows(page, node, parent, _Grid([], []))
 
 
 @renders(nodes.row)
-def _stray_row(page: Page, node: nodes.row, parent: Element) -> None:
+def _stray_row(page: ChapterPage, node: nodes.row, parent: Element) -> None:
     page.children(node, page.element(node, parent, "tr"))
 
 
 @renders(nodes.entry)
-def _stray_entry(page: Page, node: nodes.entry, parent: Element) -> None:
+def _stray_entry(page: ChapterPage, node: nodes.entry, parent: Element) -> None:
     page.children(node, page.element(node, parent, "td"))
 
 
@@ -96,7 +96,7 @@ def _columns(node: nodes.tgroup, specs: list[nodes.colspec], parent: Element) ->
         add(group, "col", attributes={"style": f"width: {100 * each / sum(widths):.4g}%"})
 
 
-def _rows(page: Page, node: nodes.Element, parent: Element, grid: _Grid) -> None:
+def _rows(page: ChapterPage, node: nodes.Element, parent: Element, grid: _Grid) -> None:
     head = isinstance(node, nodes.thead)
     group = page.element(node, parent, "thead" if head else "tbody")
     for row in node.children:
@@ -114,7 +114,7 @@ def _rows(page: Page, node: nodes.Element, parent: Element, grid: _Grid) -> None
         grid.next_row()
 
 
-def _cell(page: Page, node: nodes.entry, line: Element, grid: _Grid, column: int, head: bool) -> int:
+def _cell(page: ChapterPage, node: nodes.entry, line: Element, grid: _Grid, column: int, head: bool) -> int:
     """Write a cell; gives the column after it."""
     across, down = int(node.get("morecols", 0)) + 1, int(node.get("morerows", 0)) + 1
     attributes = {}

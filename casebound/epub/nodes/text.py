@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from casebound.epub.markup import Element, add, class_list, clean, in_phrasing, local, tag, text
-from casebound.epub.page import Page, is_block
+from casebound.epub.page import ChapterPage, is_block
 from casebound.epub.registry import renders
 from casebound.model.strokes import HTML
 
@@ -35,8 +35,8 @@ _PLAIN: dict[type[nodes.Element], tuple[str, tuple[str, ...]]] = {
 }
 
 
-def _writer(name: str, classes: tuple[str, ...]) -> Callable[[Page, nodes.Element, Element], None]:
-    def write(page: Page, node: nodes.Element, parent: Element) -> None:
+def _writer(name: str, classes: tuple[str, ...]) -> Callable[[ChapterPage, nodes.Element, Element], None]:
+    def write(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
         page.inline(node, parent, name, classes)
 
     return write
@@ -47,30 +47,30 @@ for _cls, (_name, _classes) in _PLAIN.items():
 
 
 @renders(nodes.inline)
-def _inline(page: Page, node: nodes.inline, parent: Element) -> None:
+def _inline(page: ChapterPage, node: nodes.inline, parent: Element) -> None:
     page.inline(node, parent, next((HTML[name] for name in node["classes"] if name in HTML), "span"))
 
 
 @renders(nodes.literal)
-def _literal(page: Page, node: nodes.literal, parent: Element) -> None:
+def _literal(page: ChapterPage, node: nodes.literal, parent: Element) -> None:
     page.inline(node, parent, "kbd" if "kbd" in node["classes"] else "code")
 
 
 @renders(nodes.abbreviation, nodes.acronym)
-def _abbreviation(page: Page, node: nodes.Element, parent: Element) -> None:
+def _abbreviation(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
     made = page.inline(node, parent, "abbr")
     if node.get("explanation"):
         made.set("title", str(node["explanation"]))
 
 
 @renders(nodes.generated)
-def _generated(page: Page, node: nodes.generated, parent: Element) -> None:
+def _generated(page: ChapterPage, node: nodes.generated, parent: Element) -> None:
     kind = "caption-number" if isinstance(node.parent, nodes.caption) else "section-number"
     page.inline(node, parent, "span", [kind])
 
 
 @renders(nodes.reference)
-def _reference(page: Page, node: nodes.reference, parent: Element) -> None:
+def _reference(page: ChapterPage, node: nodes.reference, parent: Element) -> None:
     if not node.get("refid") and not node.get("refuri"):
         page.inline(node, parent, "span")
         return
@@ -101,7 +101,7 @@ def _name_by_address(node: nodes.reference, link: Element) -> None:
 
 
 @renders(addnodes.download_reference)
-def _download(page: Page, node: addnodes.download_reference, parent: Element) -> None:
+def _download(page: ChapterPage, node: addnodes.download_reference, parent: Element) -> None:
     if node.get("refuri") or node.get("refid"):
         _reference(page, node, parent)
     else:
@@ -109,7 +109,7 @@ def _download(page: Page, node: addnodes.download_reference, parent: Element) ->
 
 
 @renders(nodes.target)
-def _target(page: Page, node: nodes.target, parent: Element) -> None:
+def _target(page: ChapterPage, node: nodes.target, parent: Element) -> None:
     if node.children:
         page.inline(node, parent, "span", ["target"])
     else:
@@ -117,10 +117,10 @@ def _target(page: Page, node: nodes.target, parent: Element) -> None:
 
 
 @renders(nodes.label)
-def _label(page: Page, node: nodes.label, parent: Element) -> None:
+def _label(page: ChapterPage, node: nodes.label, parent: Element) -> None:
     page.inline(node, parent, "span", ["label"])
 
 
 @renders(nodes.Text)
-def _text(page: Page, node: nodes.Text, parent: Element) -> None:
+def _text(page: ChapterPage, node: nodes.Text, parent: Element) -> None:
     text(parent, node.astext())

@@ -16,7 +16,7 @@ from casebound.epub.markup import XML_LANG
 from casebound.epub.package.opf import Statement
 from casebound.i18n.directions import is_right_to_left
 
-__all__ = ["FOLDER", "Item", "contain"]
+__all__ = ["FOLDER", "ManifestItem", "contain"]
 
 FOLDER = "EPUB"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +24,7 @@ _LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestItem:
     """A file of the container: its id in the manifest, its name, what it is; ``spine`` items are read in order."""
 
     uid: str
@@ -74,7 +74,7 @@ class _Writer(EpubWriter):
 
 
 def contain(
-    identifier: str, language: str, statements: Sequence[Statement], items: Sequence[Item], modified: datetime,
+    identifier: str, language: str, statements: Sequence[Statement], items: Sequence[ManifestItem], modified: datetime,
     vertical: bool = False,
 ) -> bytes:  # fmt: skip
     """The whole file. ``modified`` is an aware time in UTC; one item has the id ``ncx``.

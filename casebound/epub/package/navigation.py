@@ -8,11 +8,11 @@ from typing import Any
 
 from lxml import etree
 
-from casebound.epub.links import Anchors
+from casebound.epub.links import DestinationIndex
 from casebound.epub.markup import EPUB_TYPE, Element, add, clean, page_skeleton
 from casebound.epub.page import STYLE_SHEET
 from casebound.epub.words import word
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 
 __all__ = ["NavEntry", "entries", "nav_document", "ncx"]
 
@@ -35,7 +35,7 @@ class NavEntry:
 
 
 def entries(
-    outline: Iterable[Entry], anchors: Anchors, file: str, printed: Collection[str] | None = None
+    outline: Iterable[OutlineEntry], anchors: DestinationIndex, file: str, printed: Collection[str] | None = None
 ) -> tuple[NavEntry, ...]:
     """The outline with addresses; an entry without a place of its own leads where its parent does.
 

@@ -10,14 +10,14 @@ from datetime import datetime
 from casebound.epub.markup import XML_LANG, clean
 from casebound.model.book import Book
 
-__all__ = ["Facts", "Statement", "identifier", "language_tag", "metadata"]
+__all__ = ["EditionFacts", "Statement", "identifier", "language_tag", "metadata"]
 
 _SPACE = uuid.UUID("6f1d7c0a-6d0b-5f5e-9d3e-6a3b1f0c5e21")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class EditionFacts:
     """What is true of the finished edition; ``described`` means that every picture has a description."""
 
     described: bool
@@ -49,7 +49,7 @@ def identifier(book: Book) -> str:
     return book.identifier.strip() or f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
 
 
-def metadata(book: Book, language: str, facts: Facts, modified: datetime) -> tuple[Statement, ...]:
+def metadata(book: Book, language: str, facts: EditionFacts, modified: datetime) -> tuple[Statement, ...]:
     """Every statement besides identifier and time of change, in order. Nothing that is empty or untrue.
 
     The date of issue is the book's where it has one that EPUB can say, else the day of ``modified``.
@@ -92,7 +92,7 @@ def _plain(book: Book) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value.strip()]
 
 
-def _accessibility(facts: Facts) -> list[tuple[str, str]]:
+def _accessibility(facts: EditionFacts) -> list[tuple[str, str]]:
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
     features += ["alternativeText"] * facts.described
     features += ["MathML"] * facts.formulas + ["index"] * facts.index
@@ -107,7 +107,7 @@ def _accessibility(facts: Facts) -> list[tuple[str, str]]:
     return said
 
 
-def _summary(facts: Facts) -> str:
+def _summary(facts: EditionFacts) -> str:
     sentences = ["Text flows and can be enlarged; headings, lists, tables, notes and links are marked as such."]
     if facts.described:
         sentences.append("All pictures are described in words.")

@@ -15,7 +15,7 @@ from casebound.epub.package.navigation import NavEntry
 from casebound.model.folios import PageStart
 from casebound.model.naming import unique
 
-__all__ = ["Paged", "mark_pages"]
+__all__ = ["PagedFile", "mark_pages"]
 
 _TAKES_A_MARK = tags(
     "section div p li dt dd figure aside span h1 h2 h3 h4 h5 h6 blockquote td th pre caption figcaption"
@@ -23,7 +23,7 @@ _TAKES_A_MARK = tags(
 
 
 @dataclass(frozen=True)
-class Paged:
+class PagedFile:
     """A file of the EPUB that a fragment of the printed book corresponds to.
 
     ``blocks`` are the elements that its nodes became, by their places in the chapter tree. A large chapter goes on in
@@ -53,7 +53,7 @@ class Paged:
         return self.others.get(block.getroottree().getroot(), self.file)
 
 
-def mark_pages(starts: Sequence[PageStart], files: Mapping[str, Paged]) -> tuple[NavEntry, ...]:
+def mark_pages(starts: Sequence[PageStart], files: Mapping[str, PagedFile]) -> tuple[NavEntry, ...]:
     """Put a mark where each printed page begins, and list them: every folio once, in order.
 
     ``files`` are the files in reading order by the names of the fragments. A page that has no counterpart, an empty one

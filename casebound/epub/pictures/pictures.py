@@ -18,7 +18,7 @@ from casebound.epub.pictures.svg import clean_svg
 from casebound.model.diagnostics import said_by
 from casebound.svg import BrokenSvg
 
-__all__ = ["BrokenPicture", "FormulaDrawing", "Picture", "Pictures", "cover_picture"]
+__all__ = ["BrokenPicture", "FormulaDrawing", "PackagedPicture", "Pictures", "cover_picture"]
 
 FormulaDrawing: TypeAlias = Callable[[str, bool], tuple[bytes, float, float] | None]
 
@@ -42,7 +42,7 @@ class BrokenPicture(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PackagedPicture:
     """A picture in the container; its size in pixels is 0 where it has none of its own.
 
     A ``dense`` picture has more dots than pixels: its size must be said where it is shown.
@@ -62,11 +62,11 @@ class Pictures:
 
     def __init__(self, drawn: FormulaDrawing | None = None) -> None:
         self._drawn = drawn
-        self._taken: dict[str, Picture] = {}
-        self._files: dict[str, Picture | BrokenPicture] = {}
+        self._taken: dict[str, PackagedPicture] = {}
+        self._files: dict[str, PackagedPicture | BrokenPicture] = {}
         self.undescribed = 0
 
-    def take(self, path: str) -> Picture:
+    def take(self, path: str) -> PackagedPicture:
         """The picture of a file. Raises BrokenPicture where it cannot be shown."""
         if path not in self._files:
             try:
@@ -78,7 +78,7 @@ class Pictures:
             raise found
         return found
 
-    def formula(self, tex: str, block: bool) -> tuple[Picture, float, float] | None:
+    def formula(self, tex: str, block: bool) -> tuple[PackagedPicture, float, float] | None:
         """The picture of a formula, its width and its depth in em; None where it has none."""
         made = self._drawn(tex, block) if self._drawn is not None else None
         if made is None:
@@ -89,7 +89,7 @@ class Pictures:
             self._taken[digest] = _picture(f"images/formula-{digest[:16]}", source)
         return self._taken[digest], width, depth
 
-    def _read(self, path: str) -> Picture:
+    def _read(self, path: str) -> PackagedPicture:
         try:
             if Path(path).stat().st_size > _BYTES:
                 raise BrokenPicture(f"it is larger than {_BYTES // 1_000_000} MB.")
@@ -104,12 +104,12 @@ class Pictures:
             self._taken[digest] = replace(made, name=name)
         return self._taken[digest]
 
-    def all(self) -> tuple[Picture, ...]:
+    def all(self) -> tuple[PackagedPicture, ...]:
         """Every picture taken, by its name."""
         return tuple(sorted({each.name: each for each in self._taken.values()}.values(), key=lambda each: each.name))
 
 
-def _picture(stem: str, source: bytes) -> Picture:
+def _picture(stem: str, source: bytes) -> PackagedPicture:
     if not source:
         raise BrokenPicture("the file is empty.")
     if source.startswith(b"%PDF"):
@@ -119,7 +119,9 @@ def _picture(stem: str, source: bytes) -> Picture:
             drawing = clean_svg(source)
         except BrokenSvg as error:
             raise BrokenPicture(said_by(error)) from error
-        return Picture(f"{stem}.svg", "image/svg+xml", drawing.data, drawing.width, drawing.height, drawing.moving)
+        return PackagedPicture(
+            f"{stem}.svg", "image/svg+xml", drawing.data, drawing.width, drawing.height, drawing.moving
+        )
     return _bitmap(stem, source)
 
 
@@ -128,7 +130,7 @@ def _is_svg(source: bytes) -> bool:
     return start == b"<" or source[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
 
 
-def _page(stem: str, source: bytes) -> Picture:
+def _page(stem: str, source: bytes) -> PackagedPicture:
     """The first page of a PDF file, which has no place in an EPUB, as a bitmap."""
     try:
         drawn, (width, height) = _rendered(
@@ -138,7 +140,7 @@ def _page(stem: str, source: bytes) -> Picture:
         # PDFium says no more than that something is wrong
         raise BrokenPicture(said_by(error)) from error
     pixels = round(width * 4 / 3), round(height * 4 / 3)
-    return Picture(f"{stem}.png", "image/png", _drawn(drawn, "PDF"), *pixels, dense=True)
+    return PackagedPicture(f"{stem}.png", "image/png", _drawn(drawn, "PDF"), *pixels, dense=True)
 
 
 def _rendered(source: bytes, scale: Callable[[float, float], float]) -> tuple[Image.Image, tuple[float, float]]:
@@ -149,17 +151,17 @@ def _rendered(source: bytes, scale: Callable[[float, float], float]) -> tuple[Im
         return page.render(scale=scale(*size)).to_pil().convert("RGB"), size
 
 
-def cover_picture(name: str, page: bytes) -> Picture:
+def cover_picture(name: str, page: bytes) -> PackagedPicture:
     """A page, the first of a PDF file, as the cover. Raises pypdfium2's error for what is no PDF file."""
     drawn, _ = _rendered(page, lambda width, _: (_COVER_WIDTH - 1e-6) / width)  # PDFium rounds what is over up
     # A cover has a few tones and what lies between them at the edges of letters: a palette is half the size.
     few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     data = BytesIO()
     few.save(data, "PNG", optimize=True)
-    return Picture(name, "image/png", data.getvalue(), *drawn.size)
+    return PackagedPicture(name, "image/png", data.getvalue(), *drawn.size)
 
 
-def _bitmap(stem: str, source: bytes) -> Picture:
+def _bitmap(stem: str, source: bytes) -> PackagedPicture:
     """A picture as it is if readers take its format, else as PNG."""
     try:
         with Image.open(BytesIO(source)) as image:
@@ -178,7 +180,7 @@ def _bitmap(stem: str, source: bytes) -> Picture:
     except Exception as error:
         # Pillow's readers raise whatever a damaged file leads them to
         raise BrokenPicture(said_by(error)) from error
-    return Picture(stem + ending, media_type, data, width, height, moving and data is source)
+    return PackagedPicture(stem + ending, media_type, data, width, height, moving and data is source)
 
 
 def _fit_to_be_read(image: Image.Image) -> Image.Image:

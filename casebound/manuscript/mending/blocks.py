@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from textwrap import dedent
 
-__all__ = ["Block", "Kind", "blocks", "heading_start", "inside", "is_blank"]
+__all__ = ["SourceBlock", "SourceBlockKind", "blocks", "heading_start", "inside", "is_blank"]
 
 
-class Kind(Enum):
+class SourceBlockKind(Enum):
     """What a block is: silent ones print nothing where they stand."""
 
     TOCTREE = "toctree"
@@ -25,17 +25,21 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SourceBlock:
     """Lines ``start`` to ``end`` (0-based, ``end`` not in it, no blank line at the end)."""
 
     start: int
     end: int
-    kind: Kind
+    kind: SourceBlockKind
 
 
 _DIRECTIVE = re.compile(r"\.\. +(?:\|[^|]+\| )?(?:[\w.+-]+:)*([\w.+-]+) ?::(?:\s|$)")
 _MARKS = ("currentmodule", "default-role", "highlight", "index", "meta", "role", "tabularcolumns")
-_KINDS = {"toctree": Kind.TOCTREE, "only": Kind.AROUND, "ifconfig": Kind.AROUND} | dict.fromkeys(_MARKS, Kind.MARK)
+_KINDS = {
+    "toctree": SourceBlockKind.TOCTREE,
+    "only": SourceBlockKind.AROUND,
+    "ifconfig": SourceBlockKind.AROUND,
+} | dict.fromkeys(_MARKS, SourceBlockKind.MARK)
 _REST_TARGET = re.compile(r"(\.\. +_[^_].*:|\.\. +__:|__ |\.\. +_`[^`]+`:|\.\. +\|)")
 _REST_NOTE = re.compile(r"\.\. +\[")
 _FENCE_END = re.compile(r" {0,3}([`~:])\1{2,}\s*$")
@@ -51,19 +55,19 @@ def is_blank(line: str) -> bool:
     return not line.strip()
 
 
-def blocks(lines: Sequence[str], myst: bool) -> list[Block]:
+def blocks(lines: Sequence[str], myst: bool) -> list[SourceBlock]:
     """The blocks of a source, in order. Lines carry their ends or not, as it comes."""
     return list(_myst(lines) if myst else _rest(lines))
 
 
-def inside(lines: Sequence[str], block: Block, myst: bool) -> list[Block]:
+def inside(lines: Sequence[str], block: SourceBlock, myst: bool) -> list[SourceBlock]:
     """The blocks in a directive that stands ``AROUND`` them, their lines counted as ``lines`` are."""
     start, end = block.start + 1, block.end
     if myst and end - start and _FENCE_END.match(lines[end - 1]):
         end -= 1
     body = dedent("\n".join(line.rstrip("\r\n").expandtabs() for line in lines[start:end])).split("\n")
     within = blocks(body, myst and "{eval-rst}" not in lines[block.start])
-    return [Block(start + each.start, start + each.end, each.kind) for each in within]
+    return [SourceBlock(start + each.start, start + each.end, each.kind) for each in within]
 
 
 def _trimmed(lines: Sequence[str], start: int, end: int) -> int:
@@ -72,23 +76,23 @@ def _trimmed(lines: Sequence[str], start: int, end: int) -> int:
     return end
 
 
-def _rest(lines: Sequence[str]) -> Iterator[Block]:
+def _rest(lines: Sequence[str]) -> Iterator[SourceBlock]:
     starts = [number for number, line in enumerate(lines) if not is_blank(line) and not line[0].isspace()]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield Block(start, _trimmed(lines, start, end), _rest_kind(lines[start].expandtabs().rstrip()))
+        yield SourceBlock(start, _trimmed(lines, start, end), _rest_kind(lines[start].expandtabs().rstrip()))
 
 
-def _rest_kind(line: str) -> Kind:
+def _rest_kind(line: str) -> SourceBlockKind:
     if _REST_TARGET.match(line):
-        return Kind.TARGET
+        return SourceBlockKind.TARGET
     directive = _DIRECTIVE.match(line)
     if directive:
-        return _KINDS.get(directive[1].lower(), Kind.OTHER)
+        return _KINDS.get(directive[1].lower(), SourceBlockKind.OTHER)
     explicit = line == ".." or line.startswith(".. ")
-    return Kind.COMMENT if explicit and not _REST_NOTE.match(line) else Kind.OTHER
+    return SourceBlockKind.COMMENT if explicit and not _REST_NOTE.match(line) else SourceBlockKind.OTHER
 
 
-def _myst(lines: Sequence[str]) -> Iterator[Block]:
+def _myst(lines: Sequence[str]) -> Iterator[SourceBlock]:
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -97,19 +101,23 @@ def _myst(lines: Sequence[str]) -> Iterator[Block]:
             number = end
             continue
         fence = _FENCE.match(line)
-        kind = Kind.OTHER
+        kind = SourceBlockKind.OTHER
         if fence:
             end = _fence_end(lines, number, fence[1])
             directive = _MYST_DIRECTIVE.match(fence[2])
-            kind = (_KINDS | {"eval-rst": Kind.AROUND}).get(directive[1], Kind.OTHER) if directive else Kind.OTHER
+            kind = (
+                (_KINDS | {"eval-rst": SourceBlockKind.AROUND}).get(directive[1], SourceBlockKind.OTHER)
+                if directive
+                else SourceBlockKind.OTHER
+            )
         elif line.startswith("<!--"):
             end = next((at for at in range(number, len(lines)) if "-->" in lines[at]), len(lines) - 1) + 1
-            kind = Kind.COMMENT
+            kind = SourceBlockKind.COMMENT
         elif line.startswith("%"):
-            kind = Kind.COMMENT
+            kind = SourceBlockKind.COMMENT
         elif _MYST_TARGET.match(line):
-            kind = Kind.TARGET
-        yield Block(number, end, kind)
+            kind = SourceBlockKind.TARGET
+        yield SourceBlock(number, end, kind)
         number = end
 
 

@@ -19,10 +19,10 @@ from sphinx.util import get_filetype
 from casebound.manuscript.documents import document
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.manuscript import Manuscript
-from casebound.manuscript.mending.moving import Immovable, Source, Unit
+from casebound.manuscript.mending.moving import Immovable, SourceFile, Unit
 from casebound.manuscript.mending.reread import Reread, difference, reread
-from casebound.manuscript.structure.parts import Part, Text, Toctree
-from casebound.manuscript.structure.rule import Rule, hoisted, rejoined
+from casebound.manuscript.structure.parts import SourceSection, SourceText, Toctree
+from casebound.manuscript.structure.rule import LayoutRule, hoisted, rejoined
 from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Mended", "MendedFile", "mended"]
@@ -62,7 +62,7 @@ class _Wanted:
     """A toctree that is misplaced, and the section that it belongs to."""
 
     toctree: Toctree
-    section: Part
+    section: SourceSection
 
 
 class _Moving(NamedTuple):
@@ -92,7 +92,7 @@ class _Document:
         self.app = app
         self.docname = docname
         self.refused: list[Problem] = []
-        rule = Rule(app.env, lambda one: None)
+        rule = LayoutRule(app.env, lambda one: None)
         self.top = rejoined(rule.settled(document(app, docname).top, docname))
         ignoring = Ignoring(app)
         ignored = {code for code in MISPLACED if ignoring.ignores(code, docname)}
@@ -104,8 +104,8 @@ class _Document:
         self.path = Path(app.env.doc2path(docname))
         self.myst = get_filetype(app.config.source_suffix, self.path) == "markdown"
 
-    def _followed_by_text(self, part: Part) -> Iterator[_Wanted]:
-        last = max((place for place, item in enumerate(part.body) if isinstance(item, Text)), default=0)
+    def _followed_by_text(self, part: SourceSection) -> Iterator[_Wanted]:
+        last = max((place for place, item in enumerate(part.body) if isinstance(item, SourceText)), default=0)
         moved = [move.toctree for move in self.moves]
         for toctree in part.body[:last]:
             if isinstance(toctree, Toctree) and not any(toctree is each for each in moved):
@@ -124,11 +124,11 @@ class _Document:
             self._refuse(self.wanted, "the file is not in the encoding that conf.py names.")
             return None
         mark = text[: len(text) - len(text.removeprefix("\ufeff"))]
-        source = Source(text.removeprefix(mark), myst=self.myst)
+        source = SourceFile(text.removeprefix(mark), myst=self.myst)
         after = self._moved(source, self._units(source))
         return MendedFile(self.path, data, (mark + after).encode(encoding), encoding) if after else None
 
-    def _moved(self, source: Source, units: Sequence[_Moving]) -> str:
+    def _moved(self, source: SourceFile, units: Sequence[_Moving]) -> str:
         """The text with all moved that can be; empty if nothing can. What cannot is refused."""
         before = reread(self.app, self.docname, _newlines("".join(source.lines)))
         if units and not self._fault(source, before, units):
@@ -142,7 +142,7 @@ class _Document:
                 kept.append(each)
         return source.moved(kept) if kept else ""
 
-    def _units(self, source: Source) -> list[_Moving]:
+    def _units(self, source: SourceFile) -> list[_Moving]:
         """What moves in the text and where to, in the order of the source; what cannot is refused."""
         lines = {each.toctree.line for each in self.wanted if each.toctree.line}
         found: dict[Unit, _Moving] = {}
@@ -162,7 +162,7 @@ class _Document:
     def _first_line(self, each: _Wanted) -> int:
         return 0 if each.section is self.top else max(0, (each.section.line or 1) - 1)
 
-    def _end(self, section: Part) -> int | None:
+    def _end(self, section: SourceSection) -> int | None:
         """The 1-based line of the first heading after a section's own text. Raises Immovable."""
         walk = list(self.top.walk())
         place = next(number for number, part in enumerate(walk) if part is section)
@@ -173,13 +173,13 @@ class _Document:
             raise Immovable(f"its section ends in the included file {after[0].docname}.")
         return after[0].line
 
-    def _fault(self, source: Source, before: Reread, moving: Sequence[_Moving]) -> str:
+    def _fault(self, source: SourceFile, before: Reread, moving: Sequence[_Moving]) -> str:
         """Why the text with these moved must not be written; empty if it may."""
         after = reread(self.app, self.docname, _newlines(source.moved(moving)))
         differs = difference(before, after)
         if differs:
             return differs if differs.endswith((".", "!", "?")) else f"{differs}."
-        rule = Rule(self.app.env, lambda one: None)
+        rule = LayoutRule(self.app.env, lambda one: None)
         found, wanted = rule.settled(after.part(self.app, self.docname), self.docname), hoisted(self.top, self.moves)
         if _named(hoisted(found, rule.moves(found) if self.moves else ())) != _named(wanted):
             return "its documents would come after those of a toctree that stays."
@@ -199,14 +199,14 @@ class _Document:
             self.refused.append(problem("mend-refused", each.toctree.docname, each.toctree.line, detail=why))
 
 
-def _named(part: Part) -> list[tuple[str, list[str]]]:
+def _named(part: SourceSection) -> list[tuple[str, list[str]]]:
     """For each section the documents that its toctrees name."""
     return [(one.name, [name for toctree in one.toctrees for name in toctree.names]) for one in part.walk()]
 
 
-def _is_followed(section: Part) -> bool:
-    kinds = [type(item) for item in section.body if not isinstance(item, Part)]
-    return Toctree in kinds and Text in kinds[kinds.index(Toctree) :]
+def _is_followed(section: SourceSection) -> bool:
+    kinds = [type(item) for item in section.body if not isinstance(item, SourceSection)]
+    return Toctree in kinds and SourceText in kinds[kinds.index(Toctree) :]
 
 
 def _decoded(data: bytes, stated: str) -> tuple[str, str]:

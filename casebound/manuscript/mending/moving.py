@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from casebound.manuscript.mending.blocks import Block, Kind, blocks, heading_start, inside, is_blank
+from casebound.manuscript.mending.blocks import SourceBlock, SourceBlockKind, blocks, heading_start, inside, is_blank
 
-__all__ = ["Immovable", "Source", "Unit"]
+__all__ = ["Immovable", "SourceFile", "Unit"]
 
-_SILENT = {Kind.TOCTREE, Kind.MARK, Kind.COMMENT, Kind.TARGET}
-_BELONGS = {Kind.COMMENT, Kind.TARGET}
+_SILENT = {SourceBlockKind.TOCTREE, SourceBlockKind.MARK, SourceBlockKind.COMMENT, SourceBlockKind.TARGET}
+_BELONGS = {SourceBlockKind.COMMENT, SourceBlockKind.TARGET}
 
 
 class Immovable(Exception):
@@ -25,7 +25,7 @@ class Unit:
     end: int
 
 
-class Source:
+class SourceFile:
     """The text of one source file; line ends are kept as they are."""
 
     def __init__(self, text: str, *, myst: bool) -> None:
@@ -43,17 +43,17 @@ class Source:
         if place is None:
             raise Immovable("its place in the source is not known.")
         block = self.blocks[place]
-        if not (block.kind is Kind.TOCTREE and block.start == at):
+        if not (block.kind is SourceBlockKind.TOCTREE and block.start == at):
             self._hold_only(block, moving)
         start = block.start
         for before in reversed(self.blocks[:place]):
-            near = start - before.end <= 1 or before.kind is Kind.TARGET
+            near = start - before.end <= 1 or before.kind is SourceBlockKind.TARGET
             if before.kind not in _BELONGS or not near:
                 break
             start = before.start
         return Unit(start, block.end)
 
-    def _hold_only(self, block: Block, moving: Collection[int]) -> None:
+    def _hold_only(self, block: SourceBlock, moving: Collection[int]) -> None:
         """Raise Immovable unless the block holds nothing but toctrees, all to be moved."""
         toctrees = self._toctrees_in(block)
         if not toctrees or any(line not in moving for line in toctrees):
@@ -62,14 +62,14 @@ class Source:
             around = "another directive" if directive else "a list, a table or other text"
             raise Immovable(f"it is inside {around}.")
 
-    def _toctrees_in(self, block: Block) -> list[int]:
+    def _toctrees_in(self, block: SourceBlock) -> list[int]:
         """The 1-based lines of the toctrees in an ``only`` or the like that holds nothing else; otherwise none."""
-        within = inside(self.lines, block, self.myst) if block.kind is Kind.AROUND else []
+        within = inside(self.lines, block, self.myst) if block.kind is SourceBlockKind.AROUND else []
         if any(each.kind not in _SILENT for each in within):
             return []
-        return [each.start + 1 for each in within if each.kind is Kind.TOCTREE]
+        return [each.start + 1 for each in within if each.kind is SourceBlockKind.TOCTREE]
 
-    def _is_silent(self, block: Block) -> bool:
+    def _is_silent(self, block: SourceBlock) -> bool:
         return block.kind in _SILENT or bool(self._toctrees_in(block))
 
     def end_of_text(self, first: int, heading: int | None, *, last: bool) -> int:
@@ -86,7 +86,7 @@ class Source:
             limit = start
         within = [block for block in self.blocks if block.start < limit]
         while within and self._is_silent(within[-1]):
-            if last and within[-1].kind in {Kind.TOCTREE, Kind.AROUND}:
+            if last and within[-1].kind in {SourceBlockKind.TOCTREE, SourceBlockKind.AROUND}:
                 break
             within.pop()
         if not within or within[-1].end > limit:

@@ -16,7 +16,7 @@ from casebound.manuscript.facts import stand_in
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.structure import sections
 from casebound.manuscript.structure.layout import Layout
-from casebound.manuscript.structure.parts import Part
+from casebound.manuscript.structure.parts import SourceSection
 
 __all__ = ["Reread", "difference", "reread"]
 
@@ -28,7 +28,7 @@ class Reread:
     doctree: nodes.document
     said: tuple[str, ...]
 
-    def part(self, app: Sphinx, docname: str) -> Part:
+    def part(self, app: Sphinx, docname: str) -> SourceSection:
         """Its top section as the rule sees it; the tree is changed by that."""
         doctree = self.doctree
         doctree.settings.env = app.env

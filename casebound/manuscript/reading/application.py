@@ -26,7 +26,7 @@ from casebound.manuscript.mending.mending import Mended, mended
 from casebound.manuscript.reading.extensions.plots import room_for_matplotlib
 from casebound.manuscript.reading.listening import listener
 from casebound.model.diagnostics import BuildStop, stop
-from casebound.model.settings import Overrides, Places
+from casebound.model.settings import Overrides, ProjectFolders
 from casebound.system import folders
 
 __all__ = ["Reading", "mend", "read"]
@@ -110,7 +110,7 @@ def _broken_conf(conf: Path, error: BaseException, detail: str, line: int | None
     return stop("conf-error", path=conf, detail=f"{type(error).__name__}: {detail}{where}.")
 
 
-def _checked(places: Places, *, anywhere: bool) -> Places:
+def _checked(places: ProjectFolders, *, anywhere: bool) -> ProjectFolders:
     """The places, if one can read there. ``anywhere``: in a folder that cannot be written nothing is kept."""
     try:
         _check_places(places)
@@ -122,7 +122,7 @@ def _checked(places: Places, *, anywhere: bool) -> Places:
     return places
 
 
-def _check_places(places: Places) -> None:
+def _check_places(places: ProjectFolders) -> None:
     if not places.source.is_dir():
         raise stop("source-missing", path=places.source)
     if not (places.conf / "conf.py").is_file():
@@ -180,7 +180,7 @@ def _clear_sentences(conf: Path, overrides: Mapping[str, object]) -> Iterator[No
 
 
 def _open(
-    places: Places, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str]
+    places: ProjectFolders, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str]
 ) -> Reading:
     status: Any = None if quiet else sys.stdout
     return Reading(
@@ -210,11 +210,11 @@ def _read_sources(app: Reading) -> None:
 
 @contextmanager
 def _reading(
-    places: Places, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str],
+    places: ProjectFolders, overrides: Mapping[str, object], quiet: bool, jobs: int, fresh: bool, tags: Sequence[str],
     anywhere: bool = False,
 ) -> Iterator[Manuscript]:  # fmt: skip
     """The Manuscript, while Sphinx can still read; ``anywhere`` as in ``_checked``. Raises BuildStop."""
-    named = Places(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
+    named = ProjectFolders(*(Path(os.path.abspath(path)) for path in (places.source, places.conf, places.build)))
     places = _checked(named, anywhere=anywhere)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     with (
@@ -242,7 +242,7 @@ def _reading(
 
 
 def read(
-    places: Places,
+    places: ProjectFolders,
     *,
     overrides: Mapping[str, object] | None = None,
     quiet: bool = True,
@@ -268,7 +268,7 @@ def read(
         return manuscript
 
 
-def mend(places: Places, over: Overrides | None = None) -> Mended:
+def mend(places: ProjectFolders, over: Overrides | None = None) -> Mended:
     """Move misplaced toctrees: the changed files, not yet written, and what cannot be moved.
 
     Raises BuildStop where the source cannot be read.

@@ -58,7 +58,7 @@ class CaseboundBuilder(Builder):
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
         self.application = app
-        self.offline = offline.Hidden({})
+        self.offline = offline.HiddenInventories({})
 
     def init(self) -> None:
         """Set the tags that decide ``only`` and keep Sphinx from saying what casebound says better."""

@@ -22,7 +22,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from casebound.system import folders
-from casebound.system.cache import Room, digest, remove
+from casebound.system.cache import CacheFolder, digest, remove
 
 __all__ = ["MADE", "connect", "room"]
 
@@ -35,13 +35,13 @@ _BUILDER = "casebound"
 Seal = Mapping[str, Mapping[str, str]]
 """For each document the digests of what belongs to it, by path below the work folder; the environment under ``""``."""
 
-_rooms: WeakKeyDictionary[Sphinx, Room] = WeakKeyDictionary()
+_rooms: WeakKeyDictionary[Sphinx, CacheFolder] = WeakKeyDictionary()
 
 
-def room(app: Sphinx) -> Room:
+def room(app: Sphinx) -> CacheFolder:
     """The one room of an application for what is kept beside the doctrees."""
     if app not in _rooms:
-        _rooms[app] = Room(Path(app.doctreedir))
+        _rooms[app] = CacheFolder(Path(app.doctreedir))
     return _rooms[app]
 
 

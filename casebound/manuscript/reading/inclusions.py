@@ -24,7 +24,7 @@ from casebound.manuscript.reading.folders import beside
 __all__ = ["count_lines"]
 
 
-class _Counted(Include):
+class _CountedInclude(Include):
     """The directive with the lines of what it inserts where they stand in the file."""
 
     def run(self) -> Sequence[nodes.Node]:
@@ -89,7 +89,7 @@ class _Whole(SphinxTransform):
 def count_lines(app: Sphinx) -> None:
     """Replace Sphinx's own directive, not one that an extension has put in its place."""
     if directives._directives.get("include", Include) is Include:  # type: ignore[attr-defined]
-        app.add_directive("include", _Counted, override=True)
+        app.add_directive("include", _CountedInclude, override=True)
     if directives._directives.get("literalinclude", LiteralInclude) is LiteralInclude:  # type: ignore[attr-defined]
         app.add_directive("literalinclude", _Compared, override=True)
     app.add_transform(_Whole)

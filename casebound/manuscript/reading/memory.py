@@ -12,13 +12,13 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 
 from casebound.manuscript.reading.doctrees import room
-from casebound.manuscript.structure.parts import Document, Link, Part, Text, Toctree
+from casebound.manuscript.structure.parts import Document, SourceLink, SourceSection, SourceText, Toctree
 from casebound.model.diagnostics import Fault, Problem
-from casebound.system.cache import Room
+from casebound.system.cache import CacheFolder
 
 __all__ = ["Memory", "memory"]
 
-_KEPT = (Document, Part, Toctree, Text, Link, Problem, Fault)
+_KEPT = (Document, SourceSection, Toctree, SourceText, SourceLink, Problem, Fault)
 _FORM = (5, *(tuple(entry.name for entry in fields(kind)) for kind in _KEPT))
 """What is kept has this form: its number counts up when it changes its meaning."""
 
@@ -30,7 +30,7 @@ _NAME = "casebound.pickle"
 class Memory:
     """Values by kind and document. Each has a key that says what it was made from: another key makes it anew."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: CacheFolder) -> None:
         self._room = room
         self.changed = False
         self._kept: dict[str, dict[str, tuple[object, Any]]] = {}

@@ -20,12 +20,12 @@ from sphinx.util.docutils import CustomReSTDispatcher, ReferenceRole
 
 from casebound.manuscript.resolving.images.remote import Remote, Unfetched
 
-__all__ = ["Hidden", "block_directives", "hide_inventories", "keep_words"]
+__all__ = ["HiddenInventories", "block_directives", "hide_inventories", "keep_words"]
 
 logger = logging.getLogger(__name__)
 
 
-class Hidden:
+class HiddenInventories:
     """The inventories that were taken out of ``intersphinx_mapping`` for a while, and the mapping as it was.
 
     ``failed`` says of those that were to be fetched why they were not.
@@ -64,7 +64,7 @@ def _ending_of_inventory(data: bytes) -> str:
     return ".inv"
 
 
-def hide_inventories(config: Config, remote: Remote | None = None) -> Hidden:
+def hide_inventories(config: Config, remote: Remote | None = None) -> HiddenInventories:
     """Take the inventories that would be fetched out of ``intersphinx_mapping`` while inventories are loaded.
 
     With ``remote`` they are fetched by it. A mapping that the caller of ``read`` gave explicitly is left alone.
@@ -73,7 +73,7 @@ def hide_inventories(config: Config, remote: Remote | None = None) -> Hidden:
     """
     mapping: dict[str, Any] = getattr(config, "intersphinx_mapping", None) or {}
     if "intersphinx_mapping" in config.overrides:
-        return Hidden(mapping)
+        return HiddenInventories(mapping)
     kept, hidden, failed = dict[str, Any](), list[str](), dict[str, str]()
     for name, (key, (uri, locations)) in mapping.items():
         local = tuple(place for place in locations if place and "://" not in place)
@@ -89,7 +89,7 @@ def hide_inventories(config: Config, remote: Remote | None = None) -> Hidden:
             hidden.append(str(name))
     if kept != mapping:
         config.intersphinx_mapping = kept
-    return Hidden(mapping, hidden, failed)
+    return HiddenInventories(mapping, hidden, failed)
 
 
 def _offline(directive: type) -> type:
@@ -120,7 +120,7 @@ def block_directives(app: Sphinx) -> None:
             app.add_directive(name, _offline(known), override=True)
 
 
-class _Words(CustomReSTDispatcher):
+class _OfflineRoles(CustomReSTDispatcher):
     """Looks roles up as Sphinx does, and keeps the words of those of intersphinx that it gives nothing for.
 
     It drops them where it does not know the inventory, or the role in it, and says so.
@@ -138,7 +138,7 @@ class _Words(CustomReSTDispatcher):
             made, said = found(name, rawtext, text, lineno, inliner, options or {}, content)
             if made:
                 return made, said
-            known, _ = super(_Words, self).role(inner, *around)
+            known, _ = super(_OfflineRoles, self).role(inner, *around)
             inside = known(inner, rawtext, text, lineno, inliner, {}, [])[0] if known else []
             links = [node for node in inside if isinstance(node, addnodes.pending_xref)]
             return [child for link in links for child in link.children] or [nodes.Text(_shown(text))], said
@@ -153,7 +153,7 @@ def _shown(text: str) -> str:
 
 
 def _install(app: Sphinx, docname: str, content: list[str]) -> None:
-    _Words().enable()  # until Sphinx has parsed the document
+    _OfflineRoles().enable()  # until Sphinx has parsed the document
 
 
 def keep_words(app: Sphinx) -> None:

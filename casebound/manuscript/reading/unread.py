@@ -99,7 +99,7 @@ def _line(error: Exception, data: bytes) -> int | None:
     return line
 
 
-class _Source(SphinxTransform):
+class _UnreadSource(SphinxTransform):
     """Puts the source of a document that could not be read where its content would stand."""
 
     default_priority = 1
@@ -145,4 +145,4 @@ def connect(app: Sphinx) -> None:
     """Let a document that could not be read be read as its bare source."""
     app.connect("env-get-outdated", _again)
     app.connect("source-read", _blank, priority=999)
-    app.add_transform(_Source)
+    app.add_transform(_UnreadSource)

@@ -17,7 +17,7 @@ from casebound.model.lengths import length
 from casebound.model.strokes import strokes, strokes_of_style
 from casebound.model.themes import is_dark, is_for_dark_screens, without_theme
 
-__all__ = ["ADDRESS", "INLINE", "Reader", "as_note", "asked_strokes", "in_line"]
+__all__ = ["ADDRESS", "INLINE", "HtmlReader", "as_note", "asked_strokes", "in_line"]
 
 INLINE: dict[str, type[nodes.TextElement]] = {
     "b": nodes.strong, "strong": nodes.strong, "i": nodes.emphasis, "em": nodes.emphasis, "cite": nodes.emphasis,
@@ -54,7 +54,7 @@ def as_note(blocks: list[nodes.Node], *, titled: bool) -> nodes.admonition:
     return nodes.admonition("", *blocks)
 
 
-class Reader:
+class HtmlReader:
     """Reads one fragment; ``lost`` names the elements that have no place in a book, ``dark`` those for dark pages."""
 
     def __init__(self, find: Callable[[str], str]) -> None:

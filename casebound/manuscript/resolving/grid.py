@@ -18,7 +18,7 @@ Parts = Callable[[Any, frozenset[str]], Iterator[Any]]
 
 
 @dataclass(frozen=True)
-class _Cell:
+class _HtmlCell:
     """Where a cell stands, and over how many columns and rows."""
 
     source: Any
@@ -28,16 +28,16 @@ class _Cell:
 
 
 @dataclass
-class _Row:
+class _HtmlRow:
     """A row: its cells, the columns that have none, and whether it is a head."""
 
     head: bool
-    cells: list[_Cell] = field(default_factory=list)
+    cells: list[_HtmlCell] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
 
 
 @dataclass
-class _Source:
+class _HtmlTable:
     """The rows of a table, what is said of the whole, and what else stands in it, which browsers show before it."""
 
     rows: list[tuple[Any, list[Any]]] = field(default_factory=list)
@@ -50,7 +50,7 @@ def table(element: Any, parts: Parts) -> list[nodes.Node]:
 
     ``parts`` gives the content of an element as nodes, but the elements with the names that it is told as they are.
     """
-    source = _Source()
+    source = _HtmlTable()
     _collect(element, parts, source)
     rows, width = _placed(source.rows)
     if not width:
@@ -72,7 +72,7 @@ def table(element: Any, parts: Parts) -> list[nodes.Node]:
     return [*source.strays, made]
 
 
-def _collect(element: Any, parts: Parts, found: _Source) -> None:
+def _collect(element: Any, parts: Parts, found: _HtmlTable) -> None:
     for part in parts(element, _ROWS):
         if isinstance(part, nodes.Node):
             found.strays.append(part)
@@ -86,7 +86,7 @@ def _collect(element: Any, parts: Parts, found: _Source) -> None:
             found.rows.append((part, [one for one in inner if not isinstance(one, nodes.Node)]))
 
 
-def _stubs(body: list[_Row], width: int) -> list[bool]:
+def _stubs(body: list[_HtmlRow], width: int) -> list[bool]:
     """Which columns hold heads alone."""
     kinds: list[set[str]] = [set() for _ in range(width)]
     for row in body:
@@ -95,7 +95,7 @@ def _stubs(body: list[_Row], width: int) -> list[bool]:
     return [width > 1 and of_column == {"th"} for of_column in kinds]
 
 
-def _entries(row: _Row, parts: Parts) -> list[nodes.entry]:
+def _entries(row: _HtmlRow, parts: Parts) -> list[nodes.entry]:
     made = {column: nodes.entry() for column in row.empty}
     for cell in row.cells:
         entry = made[cell.column] = nodes.entry("", *parts(cell.source, frozenset()))
@@ -106,14 +106,14 @@ def _entries(row: _Row, parts: Parts) -> list[nodes.entry]:
     return [made[column] for column in sorted(made)]
 
 
-def _placed(sources: list[tuple[Any, list[Any]]]) -> tuple[list[_Row], int]:
+def _placed(sources: list[tuple[Any, list[Any]]]) -> tuple[list[_HtmlRow], int]:
     """The rows with a place for each cell, and the number of columns; none for a table that is nearly all emptiness."""
-    rows: list[_Row] = []
+    rows: list[_HtmlRow] = []
     most = max(_PLACES, 20 * sum(len(cells) for _, cells in sources))
     until: list[int] = []  # for each column the row in which it is free again
     for number, (source, cells) in enumerate(sources):
         of_heads = source.getparent().tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
-        row = _Row(of_heads and all(row.head for row in rows[-1:]) and number < len(sources) - 1)
+        row = _HtmlRow(of_heads and all(row.head for row in rows[-1:]) and number < len(sources) - 1)
         column = 0
         for cell in cells:
             while column < len(until) and until[column] > number:
@@ -121,7 +121,7 @@ def _placed(sources: list[tuple[Any, list[Any]]]) -> tuple[list[_Row], int]:
             across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(sources) - number)
             until += [0] * (column + across - len(until))
             until[column : column + across] = [number + down] * across
-            row.cells.append(_Cell(cell, column, across, down))
+            row.cells.append(_HtmlCell(cell, column, across, down))
             column += across
             if len(until) * len(sources) > most:
                 return [], 0
@@ -130,7 +130,7 @@ def _placed(sources: list[tuple[Any, list[Any]]]) -> tuple[list[_Row], int]:
     return rows, len(until)
 
 
-def _fill(rows: list[_Row], width: int) -> None:
+def _fill(rows: list[_HtmlRow], width: int) -> None:
     """Name the places that no cell of its row or of one above it takes."""
     until = [0] * width
     for number, row in enumerate(rows):

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from casebound.manuscript.reading.unprintable import printable
 
-__all__ = ["BLOCKS", "HEADS", "SILENT", "Unreadable", "parsed"]
+__all__ = ["BLOCKS", "HEADS", "SILENT", "UnreadableMarkup", "parsed"]
 
 HEADS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "caption"}
 BLOCKS = HEADS | {
@@ -32,17 +32,17 @@ _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 _DECORATION = re.compile(r"""aria-hidden=["']?true|\shidden\b|display\s*:\s*none""", re.IGNORECASE)
 
 
-class Unreadable(Exception):
+class UnreadableMarkup(Exception):
     """A piece that is too large to be read; the text says so, as the end of a sentence."""
 
 
 def parsed(source: str) -> tuple[Any, bool]:
     """The element that holds a piece, and whether its elements lie in each other as they were written.
 
-    One that is nested too deep is read without its nesting. Raises Unreadable.
+    One that is nested too deep is read without its nesting. Raises UnreadableMarkup.
     """
     if len(source) > _LARGEST:
-        raise Unreadable(f"it has more than {_LARGEST // 1_000_000} million characters.")
+        raise UnreadableMarkup(f"it has more than {_LARGEST // 1_000_000} million characters.")
     # a second body or what follows the end of the first would be lost, and a frame of HTML frames nothing in a book
     source = _FRAME.sub("", _with_pictures(printable(source.strip("\0"))))
     root, whole = _tree(source, huge=False)

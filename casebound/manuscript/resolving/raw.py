@@ -8,8 +8,8 @@ from html import unescape
 
 from docutils import nodes
 
-from casebound.manuscript.resolving.elements import ADDRESS, INLINE, Reader, asked_strokes, in_line
-from casebound.manuscript.resolving.markup import Unreadable, parsed
+from casebound.manuscript.resolving.elements import ADDRESS, INLINE, HtmlReader, asked_strokes, in_line
+from casebound.manuscript.resolving.markup import UnreadableMarkup, parsed
 from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["read_raw"]
@@ -38,11 +38,11 @@ def read_raw(
         where = place(raw)
         try:
             element, whole = parsed(raw.astext())
-        except Unreadable as error:
+        except UnreadableMarkup as error:
             report(problem("raw-unread", *where, detail=error))
             raw.parent.replace(raw, _targets(raw))
             continue
-        reader = Reader(find)
+        reader = HtmlReader(find)
         found = reader.blocks(element)
         if not found and (reader.lost or element.find(".//br") is not None or element.find(".//hr") is not None):
             continue

@@ -32,7 +32,7 @@ from casebound.manuscript.resolving.struck import strike_blocks
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
 from casebound.manuscript.structure import continued, numbers, sections
-from casebound.manuscript.structure.parts import Part
+from casebound.manuscript.structure.parts import SourceSection
 from casebound.manuscript.structure.titles import Spelling, respell, title_text
 from casebound.model.book import Chapter, document_target
 from casebound.model.diagnostics import Problem, problem
@@ -63,7 +63,7 @@ class Resolver:
         self._undecided: dict[str, list[Problem]] = {}
         self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids, left_out)
 
-    def resolve(self, docname: str, top: Part, ids: Collection[str], report: Report) -> nodes.document:
+    def resolve(self, docname: str, top: SourceSection, ids: Collection[str], report: Report) -> nodes.document:
         """The resolved tree of a document; ``ids`` are those it must have, ``top`` has its titles.
 
         A document that Sphinx or an extension cannot resolve is reported and printed with its links
@@ -85,7 +85,9 @@ class Resolver:
             report(one)
         return doctree
 
-    def _attempt(self, docname: str, top: Part, ids: Collection[str], linked: bool, report: Report) -> nodes.document:
+    def _attempt(
+        self, docname: str, top: SourceSection, ids: Collection[str], linked: bool, report: Report
+    ) -> nodes.document:
         env = self.app.env
         doctree = self.last.tree(docname, report) if linked else self._prepared(docname)
         read_formulas(doctree)
@@ -146,7 +148,7 @@ class Resolver:
         return bare
 
 
-def _say_plainly(doctree: nodes.document, top: Part) -> None:
+def _say_plainly(doctree: nodes.document, top: SourceSection) -> None:
     """Give each title its text as contents and outline have it: typesetting says headings in other places too."""
     titles = {part.name: part.title for part in top.walk()}
     for section in doctree.findall(nodes.section):

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util import docname_join, url_re
 
 from casebound.manuscript.reading.places import place
-from casebound.manuscript.structure.parts import Link, Part, Text, Toctree
+from casebound.manuscript.structure.parts import SourceLink, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.sections import title_of
 from casebound.manuscript.structure.titles import title_text
 
@@ -86,13 +86,13 @@ class Layout:
         self.app = app
         self.docname = docname
 
-    def part(self, section: nodes.section, loose: Sequence[nodes.Node] = ()) -> Part:
+    def part(self, section: nodes.section, loose: Sequence[nodes.Node] = ()) -> SourceSection:
         """A section with all beneath it. ``loose`` is what stands before it in the document and belongs to it."""
         children = [*loose, *section.children]
         own = [child for child in children if not isinstance(child, nodes.section)]
         raw = any(True for child in own for _ in child.findall(nodes.raw))
         body = tuple(self._body(children))
-        return Part(
+        return SourceSection(
             section["ids"][0],
             title_text(title_of(section)),
             *place(self.app.env, section, self.docname),
@@ -103,7 +103,7 @@ class Layout:
             CONTINUED in section["classes"],
         )
 
-    def _body(self, children: Sequence[nodes.Node]) -> Iterator[Text | Toctree | Part]:
+    def _body(self, children: Sequence[nodes.Node]) -> Iterator[SourceText | Toctree | SourceSection]:
         in_text = False
         for node in _printed(self.app, _without_notes(children)):
             if isinstance(node, nodes.section):
@@ -113,27 +113,27 @@ class Layout:
                 caption = " ".join(str(node.get("caption") or "").split())
                 yield Toctree(_named(node), *where, bool(node.get("hidden")), caption)
             elif not in_text:
-                yield Text(*place(self.app.env, _directive_of(node), self.docname))
+                yield SourceText(*place(self.app.env, _directive_of(node), self.docname))
             in_text = not isinstance(node, nodes.section | addnodes.toctree)
 
-    def _links(self, own: Sequence[nodes.Node]) -> Iterator[Link]:
+    def _links(self, own: Sequence[nodes.Node]) -> Iterator[SourceLink]:
         for child in own:
             for node in child.findall(addnodes.pending_xref):
                 link = self._link(node)
                 if link is not None:
                     yield link
 
-    def _link(self, node: addnodes.pending_xref) -> Link | None:
+    def _link(self, node: addnodes.pending_xref) -> SourceLink | None:
         kind, target = node.get("reftype"), str(node.get("reftarget", ""))
         where = place(self.app.env, node, self.docname)
         if node.get("refdomain") == "doc":
             # MyST: the name of a document as it is
-            return Link(target, *where)
+            return SourceLink(target, *where)
         if kind == "doc":
-            return Link(docname_join(node.get("refdoc", self.docname), target), *where)
-        return Link(target, *where, label=True) if kind in _LABELS else None
+            return SourceLink(docname_join(node.get("refdoc", self.docname), target), *where)
+        return SourceLink(target, *where, label=True) if kind in _LABELS else None
 
-    def _lists(self, own: Sequence[nodes.Node]) -> Iterator[tuple[Link, ...]]:
+    def _lists(self, own: Sequence[nodes.Node]) -> Iterator[tuple[SourceLink, ...]]:
         """The lists of which at least half the items begin with the name of a document."""
         for child in own:
             for found in child.findall(lambda node: isinstance(node, nodes.bullet_list | nodes.definition_list)):
@@ -142,7 +142,7 @@ class Layout:
                 if links and len(links) * 2 >= len(heads):
                     yield links
 
-    def _head(self, item: nodes.Node) -> Link | None:
+    def _head(self, item: nodes.Node) -> SourceLink | None:
         """The link that an item of a list begins with."""
         node: nodes.Node | None = item
         while node is not None and not isinstance(node, addnodes.pending_xref):

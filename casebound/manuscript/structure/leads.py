@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.structure import pictures
-from casebound.manuscript.structure.parts import Link, Part, Toctree
+from casebound.manuscript.structure.parts import SourceLink, SourceSection, Toctree
 from casebound.manuscript.structure.reach import reach
 from casebound.manuscript.structure.rule import shown
 from casebound.model.diagnostics import Problem, problem
@@ -20,7 +20,7 @@ from casebound.model.diagnostics import Problem, problem
 __all__ = ["disagreements"]
 
 
-def disagreements(env: BuildEnvironment, part: Part) -> Iterator[Problem]:
+def disagreements(env: BuildEnvironment, part: SourceSection) -> Iterator[Problem]:
     """Those of a section and of all beneath it; its toctrees stand where the rule wants them."""
     for section in part.walk():
         named = [name for toctree in section.toctrees for name in toctree.names]
@@ -32,10 +32,10 @@ def disagreements(env: BuildEnvironment, part: Part) -> Iterator[Problem]:
             yield from _order(env, section, listed, named)
 
 
-def _listed(section: Part, named: set[str]) -> list[Link]:
+def _listed(section: SourceSection, named: set[str]) -> list[SourceLink]:
     lists = [links for links in section.lists if any(link.name in named for link in links)]
     heads = {link for links in lists for link in links}
-    first: dict[str, Link] = {}
+    first: dict[str, SourceLink] = {}
     # A list in a list comes where it stands, not behind the one around it.
     for link in section.links:
         if link in heads:
@@ -43,21 +43,23 @@ def _listed(section: Part, named: set[str]) -> list[Link]:
     return list(first.values())
 
 
-def _missing(env: BuildEnvironment, section: Part, listed: list[Link]) -> Iterator[Problem]:
+def _missing(env: BuildEnvironment, section: SourceSection, listed: list[SourceLink]) -> Iterator[Problem]:
     beneath = reach(env, {name for part in section.walk() for toctree in part.toctrees for name in toctree.names})
     for link in listed:
         if link.name in env.all_docs and link.name not in beneath:
             yield problem("lead-missing-entry", link.docname, link.line, name=link.name)
 
 
-def _silent(env: BuildEnvironment, section: Part, toctree: Toctree) -> Iterator[Problem]:
+def _silent(env: BuildEnvironment, section: SourceSection, toctree: Toctree) -> Iterator[Problem]:
     mentioned = {name for part in section.walk() for name in shown(env, part)}
     silent = [name for name in dict.fromkeys(toctree.names) if name not in mentioned]
     if silent:
         yield problem("lead-silent", toctree.docname, toctree.line, names=", ".join(silent))
 
 
-def _order(env: BuildEnvironment, section: Part, listed: list[Link], named: list[str]) -> Iterator[Problem]:
+def _order(
+    env: BuildEnvironment, section: SourceSection, listed: list[SourceLink], named: list[str]
+) -> Iterator[Problem]:
     toctree = section.toctrees[0]
     in_lead = [link.name for link in listed if link.name in named]
     in_toctree = [name for name in dict.fromkeys(named) if name in in_lead]

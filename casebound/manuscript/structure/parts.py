@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Document", "Link", "Part", "Text", "Toctree"]
+__all__ = ["Document", "SourceLink", "SourceSection", "SourceText", "Toctree"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SourceText:
     """Something printed that stands directly in a section: a run of it counts once, at its first place."""
 
     docname: str
@@ -17,7 +17,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SourceLink:
     """A link of a section's own text: to the document ``name``, or to the label ``name``."""
 
     name: str
@@ -42,7 +42,7 @@ class Toctree:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SourceSection:
     """A section of a document: ``name`` is its first id; ``body`` is what stands in it, in the order of the source.
 
     ``links`` are those of its own text, without the subsections'; ``lists`` those that the items of a list begin
@@ -54,16 +54,16 @@ class Part:
     title: str
     docname: str = ""
     line: int | None = None
-    body: tuple[Text | Toctree | Part, ...] = ()
-    links: tuple[Link, ...] = ()
-    lists: tuple[tuple[Link, ...], ...] = ()
+    body: tuple[SourceText | Toctree | SourceSection, ...] = ()
+    links: tuple[SourceLink, ...] = ()
+    lists: tuple[tuple[SourceLink, ...], ...] = ()
     blank: bool = False
     continues: bool = False
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[SourceSection, ...]:
         """The subsections."""
-        return tuple(item for item in self.body if isinstance(item, Part))
+        return tuple(item for item in self.body if isinstance(item, SourceSection))
 
     @property
     def toctrees(self) -> tuple[Toctree, ...]:
@@ -75,7 +75,7 @@ class Part:
         """Whether documents follow it: it, or a section beneath it, owns a toctree."""
         return bool(self.toctrees) or any(part.leads_on for part in self.parts)
 
-    def walk(self) -> Iterator[Part]:
+    def walk(self) -> Iterator[SourceSection]:
         """This section and all beneath it."""
         yield self
         for part in self.parts:
@@ -94,7 +94,7 @@ class Document:
     """
 
     docname: str
-    top: Part
+    top: SourceSection
     ids: frozenset[str]
     text: bool
     titled: bool = True

@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
 from casebound.manuscript.facts import stand_in
-from casebound.manuscript.structure.parts import Part, Text, Toctree
+from casebound.manuscript.structure.parts import SourceSection, SourceText, Toctree
 
 __all__ = ["names", "section"]
 
@@ -16,7 +16,7 @@ _SHOWN = 5
 """So many documents of a toctree, or sections beside each other, are shown; of the others the number is told."""
 
 
-def section(env: BuildEnvironment, part: Part) -> str:
+def section(env: BuildEnvironment, part: SourceSection) -> str:
     """A section as indented text: each text with its line, the titles of subsections, each document by its title."""
     return "\n".join(_lines(env, part, ""))
 
@@ -26,18 +26,18 @@ def names(env: BuildEnvironment, docnames: Iterable[str]) -> str:
     return "\n".join(_title(env, name) for name in docnames)
 
 
-def _lines(env: BuildEnvironment, part: Part, indent: str) -> Iterator[str]:
+def _lines(env: BuildEnvironment, part: SourceSection, indent: str) -> Iterator[str]:
     yield indent + part.title
     beneath = indent + "  "
     skipped = 0
     for item in part.body:
-        plain = isinstance(item, Part) and not item.leads_on
+        plain = isinstance(item, SourceSection) and not item.leads_on
         if skipped and not plain:
             yield from _cut(beneath, skipped)
         skipped = skipped + 1 if plain else 0
         if isinstance(item, Toctree):
             yield from _documents(env, item, beneath)
-        elif isinstance(item, Text):
+        elif isinstance(item, SourceText):
             yield beneath + _text(item, part)
         elif item.leads_on:
             yield from _lines(env, item, beneath)
@@ -46,7 +46,7 @@ def _lines(env: BuildEnvironment, part: Part, indent: str) -> Iterator[str]:
     yield from _cut(beneath, skipped)
 
 
-def _text(text: Text, part: Part) -> str:
+def _text(text: SourceText, part: SourceSection) -> str:
     """Where a text stands: its line, and the included file if it is another than its section's."""
     file = f" of {text.docname}" if text.docname != part.docname else ""
     return f"(text, line {text.line}{file})" if text.line else "(text)"

@@ -53,23 +53,23 @@ from sphinx.environment import BuildEnvironment
 from casebound.manuscript.documents import virtual_documents
 from casebound.manuscript.structure import pictures
 from casebound.manuscript.structure.matter import Stated
-from casebound.manuscript.structure.parts import Document, Link, Part, Text, Toctree
+from casebound.manuscript.structure.parts import Document, SourceLink, SourceSection, SourceText, Toctree
 from casebound.model.book import Matter
 from casebound.model.diagnostics import Level, Problem, problem, weighed
 
-__all__ = ["Move", "Rule", "hoisted", "rejoined", "shown"]
+__all__ = ["LayoutRule", "ToctreeMove", "hoisted", "rejoined", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ToctreeMove:
     """A toctree that belongs to the section ``above`` the one it stands in."""
 
     toctree: Toctree
-    section: Part
-    above: Part
+    section: SourceSection
+    above: SourceSection
 
 
-class Rule:
+class LayoutRule:
     """Holds documents against the rule. ``found`` is told of each fault."""
 
     def __init__(self, env: BuildEnvironment, found: Callable[[Problem], None]) -> None:
@@ -78,19 +78,19 @@ class Rule:
         self._virtual = virtual_documents(env)
         self._stated = Stated(env, lambda docname, one: None)
 
-    def settled(self, part: Part, docname: str = "") -> Part:
+    def settled(self, part: SourceSection, docname: str = "") -> SourceSection:
         """The section with those toctrees that name documents, and of them those that exist.
 
         ``docname`` is given for the top section of a document.
         """
-        body: list[Text | Toctree | Part] = []
+        body: list[SourceText | Toctree | SourceSection] = []
         for item in part.body:
             if isinstance(item, Toctree):
                 names = tuple(name for name in item.names if self._exists(name, item))
                 front = docname == self.env.config.root_doc and all(map(self._is_front, names))
                 body += [dataclasses.replace(item, names=names, front=front)] if names else []
             else:
-                body.append(self.settled(item) if isinstance(item, Part) else item)
+                body.append(self.settled(item) if isinstance(item, SourceSection) else item)
         return dataclasses.replace(part, body=tuple(body))
 
     def _is_front(self, docname: str) -> bool:
@@ -101,13 +101,15 @@ class Rule:
             self.found(problem("toctree-dangling", toctree.docname, toctree.line, name=name))
         return name in self.env.all_docs
 
-    def moves(self, part: Part, around: tuple[Part, ...] = ()) -> tuple[Move, ...]:
+    def moves(self, part: SourceSection, around: tuple[SourceSection, ...] = ()) -> tuple[ToctreeMove, ...]:
         """The toctrees that stand too deep, in the order of the source. ``part`` is settled."""
         here = [(toctree, self._belongs(toctree, part, around)) for toctree in part.toctrees]
-        own = tuple(Move(toctree, part, above) for toctree, above in here if above is not None)
+        own = tuple(ToctreeMove(toctree, part, above) for toctree, above in here if above is not None)
         return own + tuple(move for child in part.parts for move in self.moves(child, (*around, part)))
 
-    def _belongs(self, toctree: Toctree, part: Part, around: tuple[Part, ...]) -> Part | None:
+    def _belongs(
+        self, toctree: Toctree, part: SourceSection, around: tuple[SourceSection, ...]
+    ) -> SourceSection | None:
         names = set(toctree.names)
         says = any(not isinstance(item, Toctree) for item in part.body)
         if not says or names & shown(self.env, part):
@@ -121,7 +123,7 @@ class Rule:
         path = (*around, part)
         return above if toctree.hidden or _alone_at_the_end(path[path.index(above) :]) else None
 
-    def check(self, document: Document, part: Part, moves: Sequence[Move]) -> None:
+    def check(self, document: Document, part: SourceSection, moves: Sequence[ToctreeMove]) -> None:
         """Tell of everything that breaks the rule in a document; ``part`` is its settled top section, rejoined."""
         for move in moves:
             self.found(self._too_deep(move, moves))
@@ -134,7 +136,7 @@ class Rule:
             if section.blank and (document.titled or section is not part):
                 self.found(problem("section-empty", section.docname, section.line, name=f"“{section.title}”"))
 
-    def _too_deep(self, move: Move, moves: Sequence[Move]) -> Problem:
+    def _too_deep(self, move: ToctreeMove, moves: Sequence[ToctreeMove]) -> Problem:
         found = problem(
             "toctree-too-deep",
             move.toctree.docname,
@@ -146,12 +148,12 @@ class Rule:
             found = weighed(found, Level.WARNING)
         return self._with_pictures(found, move.above, hoisted(move.above, moves))
 
-    def _with_pictures(self, found: Problem, now: Part, wanted: Part) -> Problem:
+    def _with_pictures(self, found: Problem, now: SourceSection, wanted: SourceSection) -> Problem:
         return dataclasses.replace(
             found, now=pictures.section(self.env, now), wanted=pictures.section(self.env, wanted)
         )
 
-    def _behind(self, part: Part, moves: Sequence[Move]) -> None:
+    def _behind(self, part: SourceSection, moves: Sequence[ToctreeMove]) -> None:
         """What stands behind a toctree in its section."""
         before: list[Toctree] = []
         told: set[str] = set()
@@ -159,8 +161,8 @@ class Rule:
             if isinstance(item, Toctree):
                 before += () if _is_moved(item, moves) else (item,)
                 continue
-            code = "text-after-toctree" if isinstance(item, Text) else "sections-after-toctree"
-            leads_on = isinstance(item, Part) and item.leads_on
+            code = "text-after-toctree" if isinstance(item, SourceText) else "sections-after-toctree"
+            leads_on = isinstance(item, SourceSection) and item.leads_on
             if code not in told and any(not (one.front and leads_on) for one in before):
                 told.add(code)
                 found = problem(code, item.docname, item.line)
@@ -169,12 +171,12 @@ class Rule:
             self._behind(child, moves)
 
 
-def shown(env: BuildEnvironment, part: Part) -> set[str]:
+def shown(env: BuildEnvironment, part: SourceSection) -> set[str]:
     """The documents that a section's own text links to."""
     return {name for link in part.links if (name := _document_of(env, link))}
 
 
-def _document_of(env: BuildEnvironment, link: Link) -> str:
+def _document_of(env: BuildEnvironment, link: SourceLink) -> str:
     if not link.label or link.name in env.all_docs:
         return link.name
     domain = env.domains.standard_domain
@@ -183,7 +185,7 @@ def _document_of(env: BuildEnvironment, link: Link) -> str:
     return str(known[0]) if known else ""
 
 
-def _alone_at_the_end(path: Sequence[Part]) -> bool:
+def _alone_at_the_end(path: Sequence[SourceSection]) -> bool:
     """Whether each section of the path is the last of the one before, and the only one that leads on."""
     return all(
         above.parts[-1] is below and not any(part.leads_on for part in above.parts[:-1])
@@ -191,33 +193,35 @@ def _alone_at_the_end(path: Sequence[Part]) -> bool:
     )
 
 
-def _is_moved(toctree: Toctree, moves: Sequence[Move]) -> bool:
+def _is_moved(toctree: Toctree, moves: Sequence[ToctreeMove]) -> bool:
     return any(move.toctree is toctree for move in moves)
 
 
-def hoisted(part: Part, moves: Sequence[Move]) -> Part:
+def hoisted(part: SourceSection, moves: Sequence[ToctreeMove]) -> SourceSection:
     """The section with each toctree at the end of the section that it belongs to, front matter before its sections."""
-    leading = next((place for place, item in enumerate(part.body) if isinstance(item, Part) and item.leads_on), 0)
+    leading = next(
+        (place for place, item in enumerate(part.body) if isinstance(item, SourceSection) and item.leads_on), 0
+    )
     first = [item for item in part.body[:leading] if isinstance(item, Toctree) and item.front]
-    body: list[Text | Toctree | Part] = []
+    body: list[SourceText | Toctree | SourceSection] = []
     for place, item in enumerate(part.body):
         body += first if place == leading else ()
         if not isinstance(item, Toctree):
-            body.append(hoisted(item, moves) if isinstance(item, Part) else item)
+            body.append(hoisted(item, moves) if isinstance(item, SourceSection) else item)
     own = [one for one in part.toctrees if one not in first and not _is_moved(one, moves)]
     come = [move.toctree for move in moves if move.above is part]
     return dataclasses.replace(part, body=(*body, *own, *come))
 
 
-def rejoined(part: Part) -> Part:
+def rejoined(part: SourceSection) -> SourceSection:
     """The section with the text behind its toctrees in it again, see ``continued``."""
 
-    def body() -> Iterator[Text | Toctree | Part]:
+    def body() -> Iterator[SourceText | Toctree | SourceSection]:
         for item in part.body:
-            if isinstance(item, Part) and item.continues:
+            if isinstance(item, SourceSection) and item.continues:
                 yield from item.body
             else:
-                yield rejoined(item) if isinstance(item, Part) else item
+                yield rejoined(item) if isinstance(item, SourceSection) else item
 
     behind = [child for child in part.parts if child.continues]
     links = tuple(link for child in behind for link in child.links)

@@ -40,14 +40,14 @@ from casebound.manuscript.structure.leads import disagreements
 from casebound.manuscript.structure.matter import Stated, settled
 from casebound.manuscript.structure.numbering import renumber
 from casebound.manuscript.structure.numbers import number_of
-from casebound.manuscript.structure.parts import Document, Part, Text, Toctree
+from casebound.manuscript.structure.parts import Document, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.reach import reach
-from casebound.manuscript.structure.rule import Rule, hoisted, rejoined
+from casebound.manuscript.structure.rule import LayoutRule, hoisted, rejoined
 from casebound.model.book import Chapter, Heading, Matter, document_target
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.naming import unique
 
-__all__ = ["Growth", "unreached"]
+__all__ = ["ChapterTreeGrowth", "unreached"]
 
 _SAID = {"yes": True, "true": True, "no": False, "false": False}  # in MyST a field is true or false
 
@@ -60,7 +60,7 @@ def chapter_name(docname: str, part: str) -> str:
     return f"{docname}#{part}"
 
 
-class Growth:
+class ChapterTreeGrowth:
     """The tree while it grows. ``documents`` holds those of the book in reading order, when it has grown."""
 
     def __init__(
@@ -96,13 +96,13 @@ class Growth:
         own = self._stated.of(docname) or inherited
         return self._chapter(self._checked(document), docname, docname, depth, (*around, docname), own)
 
-    def _checked(self, document: Document) -> Part:
+    def _checked(self, document: Document) -> SourceSection:
         """The document's top section, its toctrees where the rule wants them; what is wrong with it is told."""
 
         def found(one: Problem) -> None:
             self.found(document.docname, one)
 
-        rule = Rule(self.env, found)
+        rule = LayoutRule(self.env, found)
         part = rule.settled(document.top, document.docname)
         whole = rejoined(part)
         moves = rule.moves(whole)
@@ -113,9 +113,9 @@ class Growth:
         return part if self.as_is else right
 
     def _chapter(
-        self, part: Part, docname: str, name: str, depth: int, around: tuple[str, ...], matter: Matter
+        self, part: SourceSection, docname: str, name: str, depth: int, around: tuple[str, ...], matter: Matter
     ) -> Chapter:
-        items = [item for item in part.body if not isinstance(item, Text)]
+        items = [item for item in part.body if not isinstance(item, SourceText)]
         led = (place for place, item in enumerate(items) if isinstance(item, Toctree) or item.leads_on)
         apart = next(led, len(items))
         # What stands beneath the root is not in front because the root is.
@@ -129,13 +129,13 @@ class Growth:
             else:
                 beneath = chapter_name(docname, item.name)
                 children.append(self._chapter(item, docname, beneath, depth + 1, around, inherited))
-        sections = tuple(item for item in items[:apart] if isinstance(item, Part))
+        sections = tuple(item for item in items[:apart] if isinstance(item, SourceSection))
         heading = _heading(docname, part, sections)
         handout = self._handout(docname) if name == docname else None
         toc_depth = self.env.metadata.get(docname, {}).get("tocdepth", 0) if name == docname else 0
         return Chapter(name, docname, depth, heading, tuple(children), matter, handout=handout, toc_depth=toc_depth)
 
-    def _opens_part(self, toctree: Toctree, root: Part) -> bool:
+    def _opens_part(self, toctree: Toctree, root: SourceSection) -> bool:
         """Whether the caption of a toctree tells its documents from others of the book."""
         caption = toctree.caption.strip(" :\N{FULLWIDTH COLON}").casefold()
         toctrees = (one for part in root.walk() for one in part.toctrees)
@@ -190,7 +190,7 @@ def _contents(language: str) -> set[str]:
     return {each.casefold() for each in words}
 
 
-def _heading(docname: str, part: Part, parts: tuple[Part, ...]) -> Heading:
+def _heading(docname: str, part: SourceSection, parts: tuple[SourceSection, ...]) -> Heading:
     beneath = tuple(_heading(docname, child, child.parts) for child in parts)
     return Heading(part.title, document_target(docname) + part.name, children=beneath)
 

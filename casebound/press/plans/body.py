@@ -18,11 +18,11 @@ from casebound.model.book import Book, Chapter, Matter
 from casebound.model.folios import FolioStyle
 from casebound.model.fragment import Fragment
 
-__all__ = ["Body", "Paging"]
+__all__ = ["Body", "FolioCounter"]
 
 
 @dataclass
-class Paging:
+class FolioCounter:
     """Gives gatherings their folios, one after the other; ``blank`` is an empty page."""
 
     blank: Fragment
@@ -65,10 +65,10 @@ class Body:
     gatherings: Mapping[str, Gathering]
     blanks: Mapping[str, Gathering]
     folios: Mapping[str, str]
-    paging: Paging
+    paging: FolioCounter
 
     @classmethod
-    def of(cls, book: Book, fragments: Mapping[str, Fragment], paging: Paging) -> Body:
+    def of(cls, book: Book, fragments: Mapping[str, Fragment], paging: FolioCounter) -> Body:
         """Number the pages of all chapters; ``paging`` stands behind the contents and the lists and is not changed."""
         paging = replace(paging)
         gatherings: dict[str, Gathering] = {}

@@ -7,32 +7,32 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from casebound.bindery import Elsewhere
+from casebound.bindery import OutsideDestination
 from casebound.i18n.wording import word
-from casebound.manuscript import Web
+from casebound.manuscript import WebAddresses
 from casebound.model.book import Book
-from casebound.model.outline import Entry, book_outline, walk
+from casebound.model.outline import OutlineEntry, book_outline, walk
 from casebound.press.plans.body import Body
 
-__all__ = ["Files", "Outside", "Standing"]
+__all__ = ["DestinationContext", "LinkedFiles", "LinksOut"]
 
 
-class Files(NamedTuple):
+class LinkedFiles(NamedTuple):
     """The files that links may open, by relative names: for each destination the handout it is in; the book."""
 
     owners: Mapping[str, str]
     book: str
 
 
-class Standing(NamedTuple):
+class DestinationContext(NamedTuple):
     """Where a named destination stands: its document, the heading above it, and the section that is in."""
 
     docname: str
-    heading: Entry
-    section: Entry
+    heading: OutlineEntry
+    section: OutlineEntry
 
 
-class Outside:
+class LinksOut:
     """All named destinations of a book as a handout's reader meets them.
 
     ``others`` are the folios of what stands in no chapter: of the printed indices, and of the root document where it
@@ -40,30 +40,36 @@ class Outside:
     ``casebound_handout_links``; ``web`` knows the addresses of the published pages.
     """
 
-    def __init__(self, book: Book, body: Body, others: Mapping[str, str], policy: str, files: Files, web: Web) -> None:
+    def __init__(
+        self, book: Book, body: Body, others: Mapping[str, str], policy: str, files: LinkedFiles, web: WebAddresses
+    ) -> None:
         self._policy, self._files, self._web, self._language = policy, files, web, book.language
         self._folios = {**body.folios, **others}
         self._outline = (*book_outline(book), *_indices(book).values())
         self._standing = _standings(book, body, self._outline)
-        self._standing |= {entry.target: Standing(name, entry, entry) for name, entry in _indices(book).items()}
-        root = Standing(book.root.docname, self._outline[0], self._outline[0])
+        self._standing |= {
+            entry.target: DestinationContext(name, entry, entry) for name, entry in _indices(book).items()
+        }
+        root = DestinationContext(book.root.docname, self._outline[0], self._outline[0])
         self._standing |= {target: root for target in others if target not in self._standing}
 
-    def elsewhere(self, own: Collection[str]) -> dict[str, Elsewhere]:
+    def elsewhere(self, own: Collection[str]) -> dict[str, OutsideDestination]:
         """Every destination of the book that is not ``own``."""
         return {target: place for target, place in self._places.items() if target not in own}
 
     @cached_property
-    def _places(self) -> dict[str, Elsewhere]:
+    def _places(self) -> dict[str, OutsideDestination]:
         """Every destination of the book, worked out once for all handouts."""
         return {target: self._place(target) for target in self._folios}
 
-    def _place(self, target: str) -> Elsewhere:
+    def _place(self, target: str) -> OutsideDestination:
         folio = self._folios[target]
         if self._policy == "web":
-            return Elsewhere("", folio, self._web.address(self._standing[target].docname, target), self._note(target))
+            return OutsideDestination(
+                "", folio, self._web.address(self._standing[target].docname, target), self._note(target)
+            )
         files = {"sibling": self._files.owners.get(target, self._files.book), "book": self._files.book}
-        return Elsewhere(files.get(self._policy, ""), folio, note=self._note(target))
+        return OutsideDestination(files.get(self._policy, ""), folio, note=self._note(target))
 
     def opens_book(self, targets: Iterable[str]) -> bool:
         """Whether a link to one of these destinations opens the book's own file."""
@@ -76,29 +82,29 @@ class Outside:
         page = word("page-of-book", self._language, folio=self._folios[target]).replace(" ", "\N{NO-BREAK SPACE}")
         return f"{heading.title} ({among}{page})"
 
-    def headings(self, targets: Collection[str]) -> tuple[Entry, ...]:
+    def headings(self, targets: Collection[str]) -> tuple[OutlineEntry, ...]:
         """The headings that destinations stand under, beneath their sections, in the book's order."""
         wanted = {self._standing[target].heading.target for target in targets if target in self._standing}
-        found: list[Entry] = []
+        found: list[OutlineEntry] = []
         for section in self._outline:
             within = (entry for _, entry in walk(section.children) if entry.target in wanted)
-            places = tuple(Entry(entry.title, entry.target) for entry in within)
+            places = tuple(OutlineEntry(entry.title, entry.target) for entry in within)
             if places or section.target in wanted:
-                found.append(Entry(section.title, section.target, places))
+                found.append(OutlineEntry(section.title, section.target, places))
         return tuple(found)
 
 
-def _indices(book: Book) -> dict[str, Entry]:
+def _indices(book: Book) -> dict[str, OutlineEntry]:
     """The indices by the names that Sphinx has for their pages."""
     titles = {index.target: index.title for index in book.domain_indices}
     titles[":index"] = word("index", book.language)
-    return {name: Entry(titles[target], target) for name, target in book.indices.items()}
+    return {name: OutlineEntry(titles[target], target) for name, target in book.indices.items()}
 
 
-def _standings(book: Book, body: Body, outline: tuple[Entry, ...]) -> dict[str, Standing]:
+def _standings(book: Book, body: Body, outline: tuple[OutlineEntry, ...]) -> dict[str, DestinationContext]:
     """Each destination with the last heading that stands no lower than it in the same chapter."""
     known = {entry.target: (entry, section) for section in outline for _, entry in walk([section])}
-    found: dict[str, Standing] = {}
+    found: dict[str, DestinationContext] = {}
     for chapter in book.chapters():
         gathering = body.gatherings.get(chapter.name)
         if gathering is None:
@@ -108,5 +114,5 @@ def _standings(book: Book, body: Body, outline: tuple[Entry, ...]) -> dict[str, 
         heights = [places[name] for name in heads]
         for name, place in places.items():
             above = heads[max(0, bisect_right(heights, place) - 1)] if heads else chapter.heading.target
-            found.setdefault(name, Standing(chapter.docname, *known[name if name in known else above]))
+            found.setdefault(name, DestinationContext(chapter.docname, *known[name if name in known else above]))
     return found

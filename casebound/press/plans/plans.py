@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casebound.bindery import Elsewhere, Gathering, NoteWords, Plan, paginate
+from casebound.bindery import BindingPlan, Gathering, NoteWords, OutsideDestination, paginate
 from casebound.i18n.wording import MATTER, word
 from casebound.model.book import Book, Chapter
 from casebound.model.folios import FolioStyle, folio_of
 from casebound.model.fragment import Fragment
-from casebound.model.outline import Entry, bookmarks, chapter_bookmarks
+from casebound.model.outline import OutlineEntry, bookmarks, chapter_bookmarks
 from casebound.press.plans.body import Body
 
-__all__ = ["LISTS", "Matter", "book_plan", "handout_plan", "pages_of"]
+__all__ = ["LISTS", "HandoutMatter", "book_plan", "handout_plan", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class HandoutMatter:
     """What stands round a handout's chapters: its opening page, and the lists behind them.
 
     A front fragment marked True is printed without a folio.
@@ -54,18 +54,18 @@ def _numbered(fragments: Iterable[tuple[Fragment, bool]]) -> Iterator[Gathering]
 
 def book_plan(
     book: Book, front: Sequence[Gathering], body: Body, indices: Sequence[Gathering], created: datetime | None
-) -> Plan:
+) -> BindingPlan:
     """The plan of the book: front matter, all chapters, the indices, each with its title as its running head."""
     gatherings = [*front, *body.all(), *indices]
     outline = [*_titled((gathering.fragment for gathering in front), book.language), *bookmarks(book)]
-    outline += [Entry(one.head_recto, one.fragment.name) for one in indices if not one.bare]
+    outline += [OutlineEntry(one.head_recto, one.fragment.name) for one in indices if not one.bare]
     return _plan(book, book.title, gatherings, outline, created)
 
 
-def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[Entry]:
+def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[OutlineEntry]:
     """What of the matter stands in the outline, by its title; its named destination is the same in every language."""
     names = {fragment.name for fragment in fragments}
-    return (Entry(word(name, language), f":{name}") for name in MATTER if f":{name}" in names)
+    return (OutlineEntry(word(name, language), f":{name}") for name in MATTER if f":{name}" in names)
 
 
 _ELSEWHERE = ":elsewhere"
@@ -75,16 +75,16 @@ LISTS = (("figures", "figures"), ("tables", "tables"), ("code", "listings"))
 
 
 def handout_plan(
-    book: Book, section: Chapter, matter: Matter, body: Body, elsewhere: Mapping[str, Elsewhere],
+    book: Book, section: Chapter, matter: HandoutMatter, body: Body, elsewhere: Mapping[str, OutsideDestination],
     created: datetime | None,
-) -> Plan:  # fmt: skip
+) -> BindingPlan:  # fmt: skip
     """The plan of a section's handout: its opening page, the section's pages as they stand in the book, its lists."""
     numbered = list(_numbered([*matter.front, *((fragment, False) for fragment in matter.back)]))
     front, back = numbered[: len(matter.front)], numbered[len(matter.front) :]
     pages = (_headed(gathering, book, section, noted=True) for gathering in body.of_section(section))
     lists = (replace(one, head_recto=word(one.fragment.name.removeprefix(":"), book.language)) for one in back)
     gatherings = [*front, *pages, *(_headed(gathering, book, section) for gathering in lists)]
-    outline = [Entry(word("contents", book.language), ":contents"), chapter_bookmarks(book, section)]
+    outline = [OutlineEntry(word("contents", book.language), ":contents"), chapter_bookmarks(book, section)]
     outline += _titled(matter.back, book.language)
     title = f"{book.title}: {section.title}"
     plan = _plan(book, title, gatherings, outline, created, elsewhere, _note_words(book, gatherings))
@@ -103,10 +103,10 @@ def _headed(gathering: Gathering, book: Book, section: Chapter, *, noted: bool =
 
 
 def _plan(
-    book: Book, title: str, gatherings: Sequence[Gathering], outline: Sequence[Entry], created: datetime | None,
-    elsewhere: Mapping[str, Elsewhere] | None = None, notes: NoteWords | None = None,
-) -> Plan:  # fmt: skip
-    return Plan(
+    book: Book, title: str, gatherings: Sequence[Gathering], outline: Sequence[OutlineEntry], created: datetime | None,
+    elsewhere: Mapping[str, OutsideDestination] | None = None, notes: NoteWords | None = None,
+) -> BindingPlan:  # fmt: skip
+    return BindingPlan(
         title=title,
         gatherings=tuple(gatherings),
         author=book.author,

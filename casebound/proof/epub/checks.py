@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from casebound.model.book import Book, Chapter
 from casebound.model.diagnostics import problem
-from casebound.model.outline import Entry, bookmarks, walk
+from casebound.model.outline import OutlineEntry, bookmarks, walk
 from casebound.proof.epub.package import Package
 from casebound.proof.headings import is_read
-from casebound.proof.outlines import Parts, folded, outline
-from casebound.proof.report import Finding, some
-from casebound.proof.words import Part
+from casebound.proof.outlines import OutlineParts, folded, outline
+from casebound.proof.report import CheckResult, some
+from casebound.proof.words import ChapterText
 
 __all__ = ["chapter_parts", "nav_outline", "structure"]
 
@@ -23,7 +23,7 @@ _READ = 200  # characters after a heading's place in which it must be read, beyo
 
 def nav_outline(
     name: str, book: Book, package: Package, headings: Mapping[str, str] = _NOTHING
-) -> tuple[Finding, Parts]:
+) -> tuple[CheckResult, OutlineParts]:
     """The navigation's tree against the book's, and the headings read at the places it opens.
 
     ``headings`` says how those are written, by their named destinations.
@@ -40,10 +40,10 @@ def nav_outline(
     ]
     detail = "\n".join(f"“{title}” opens a place where it cannot be read" for title in wrong[:20])
     problems = (problem("outline-differs", name=f"navigation of {name}", detail=detail),) if wrong else ()
-    return Finding("outline", finding.figures | {"misplaced": len(wrong)}, problems), parts
+    return CheckResult("outline", finding.figures | {"misplaced": len(wrong)}, problems), parts
 
 
-def _read_there(entry: Entry, heading: str, package: Package) -> bool:
+def _read_there(entry: OutlineEntry, heading: str, package: Package) -> bool:
     path, _, fragment = entry.target.partition("#")
     page = package.pages.get(path)
     if page is None or (fragment and fragment not in page.ids):
@@ -53,7 +53,7 @@ def _read_there(entry: Entry, heading: str, package: Package) -> bool:
     return is_read(entry.title, heading, page.text[start : start + length])
 
 
-def structure(name: str, package: Package) -> Finding:
+def structure(name: str, package: Package) -> CheckResult:
     """Mimetype, manifest, spine and ids, and that the navigation follows the spine."""
     faults = list(package.faults)
     faults += [f"{path} has the id {ident} twice" for path, page in package.pages.items() for ident in page.twice]
@@ -72,13 +72,13 @@ def structure(name: str, package: Package) -> Finding:
             faults.append(f"“{entry.title}” opens the same place as “{above.title}” in the navigation")
     figures = {"files": len(package.names), "pages": len(package.spine), "faults": len(faults)}
     problems = (problem("epub-invalid", name=name, detail=some(faults)),) if faults else ()
-    return Finding("structure", figures, problems)
+    return CheckResult("structure", figures, problems)
 
 
-def _places(entries: Sequence[Entry], package: Package) -> list[tuple[Entry, tuple[int, int] | None]]:
+def _places(entries: Sequence[OutlineEntry], package: Package) -> list[tuple[OutlineEntry, tuple[int, int] | None]]:
     """Each entry that opens a place, with its page's number in the spine and its offset there."""
     numbers = {path: number for number, path in enumerate(package.spine)}
-    places: list[tuple[Entry, tuple[int, int] | None]] = []
+    places: list[tuple[OutlineEntry, tuple[int, int] | None]] = []
     for entry in entries:
         path, _, fragment = entry.target.partition("#")
         if entry.target and path in package.pages and path in numbers:
@@ -88,7 +88,7 @@ def _places(entries: Sequence[Entry], package: Package) -> list[tuple[Entry, tup
     return places
 
 
-def chapter_parts(book: Book, package: Package, parts: Parts | None) -> dict[str, Part] | Part:
+def chapter_parts(book: Book, package: Package, parts: OutlineParts | None) -> dict[str, ChapterText] | ChapterText:
     """The text of each chapter, from its place in the navigation to the next one's; undivided if that is not to be had.
 
     ``parts`` is None where the navigation is not the book's. The navigation document itself does not count: it
@@ -101,12 +101,12 @@ def chapter_parts(book: Book, package: Package, parts: Parts | None) -> dict[str
         cut = _cut(list(book.chapters()), opened, package, pages)
         if cut is not None:
             return cut
-    return Part("\n".join(package.pages[path].text for path in pages))
+    return ChapterText("\n".join(package.pages[path].text for path in pages))
 
 
 def _cut(
-    chapters: Sequence[Chapter], opened: dict[str, Entry], package: Package, pages: Sequence[str]
-) -> dict[str, Part] | None:
+    chapters: Sequence[Chapter], opened: dict[str, OutlineEntry], package: Package, pages: Sequence[str]
+) -> dict[str, ChapterText] | None:
     starts: list[int] = []
     offsets: dict[str, int] = {}
     text = ""
@@ -124,4 +124,4 @@ def _cut(
         return None
     ends = [*starts[1:], len(text)]
     starts[0] = 0
-    return {c.name: Part(text[start:end]) for c, start, end in zip(chapters, starts, ends, strict=True)}
+    return {c.name: ChapterText(text[start:end]) for c, start, end in zip(chapters, starts, ends, strict=True)}

@@ -12,11 +12,11 @@ from urllib.parse import unquote, urldefrag
 
 from lxml import etree
 
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 from casebound.proof.epub.fetched import fetched_by_page, fetched_by_sheet
-from casebound.proof.pdf.reader import Unreadable
+from casebound.proof.pdf.reader import UnreadableOutput
 
-__all__ = ["EPUB", "OPF", "XHTML", "Item", "Package", "XhtmlPage", "read_package"]
+__all__ = ["EPUB", "OPF", "XHTML", "ManifestEntry", "Package", "XhtmlPage", "read_package"]
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
@@ -35,7 +35,7 @@ _SILENT = frozenset(f"{XHTML}{tag}" for tag in ("head", "script", "style", "temp
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestEntry:
     """An item of the manifest; ``path`` is its place in the zip."""
 
     id: str
@@ -59,10 +59,10 @@ class Package:
     """An EPUB read back. ``nav`` is the table of contents, targets as ``path#id`` in the zip."""
 
     names: tuple[str, ...]
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, ManifestEntry] = field(default_factory=dict)
     spine: tuple[str, ...] = ()
     nav_path: str = ""
-    nav: tuple[Entry, ...] = ()
+    nav: tuple[OutlineEntry, ...] = ()
     pages: dict[str, XhtmlPage] = field(default_factory=dict)
     styles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -81,12 +81,12 @@ class Package:
 
 
 def read_package(path: Path) -> Package:
-    """Everything the checks need of an EPUB. Raises Unreadable."""
+    """Everything the checks need of an EPUB. Raises UnreadableOutput."""
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(archive)
     except Exception as error:  # a broken zip raises many types, zlib.error among them
-        raise Unreadable(f"{type(error).__name__}: {error}") from error
+        raise UnreadableOutput(f"{type(error).__name__}: {error}") from error
 
 
 def _read(archive: zipfile.ZipFile) -> Package:
@@ -97,7 +97,9 @@ def _read(archive: zipfile.ZipFile) -> Package:
     for item in opf.iter(f"{OPF}item"):
         place = package.resolve(opf_path, item.get("href", ""))
         properties = frozenset(item.get("properties", "").split())
-        package.items[item.get("id", "")] = Item(item.get("id", ""), place, item.get("media-type", ""), properties)
+        package.items[item.get("id", "")] = ManifestEntry(
+            item.get("id", ""), place, item.get("media-type", ""), properties
+        )
     spine = [reference.get("idref", "") for reference in opf.iter(f"{OPF}itemref")]
     package.faults += [
         f"the spine names {name}, which is not in the manifest" for name in spine if name not in package.items
@@ -130,7 +132,7 @@ def _xml(data: bytes) -> etree._Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
-def _read_item(archive: zipfile.ZipFile, package: Package, item: Item) -> None:
+def _read_item(archive: zipfile.ZipFile, package: Package, item: ManifestEntry) -> None:
     if item.path not in package.names:
         package.faults.append(f"the manifest names {item.path}, which does not exist")
         return
@@ -188,7 +190,7 @@ def _addresses(node: etree._Element, tag: str) -> Iterator[str]:
             yield str(value)
 
 
-def _nav(root: etree._Element, path: str) -> tuple[Entry, ...]:
+def _nav(root: etree._Element, path: str) -> tuple[OutlineEntry, ...]:
     """The table of contents of a navigation document (EPUB 3.3 7.2)."""
     for nav in root.iter(f"{XHTML}nav"):
         if "toc" in nav.get(f"{EPUB}type", "").split():
@@ -196,13 +198,13 @@ def _nav(root: etree._Element, path: str) -> tuple[Entry, ...]:
     return ()
 
 
-def _nav_entries(items: etree._Element | None, path: str) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
+def _nav_entries(items: etree._Element | None, path: str) -> tuple[OutlineEntry, ...]:
+    entries: list[OutlineEntry] = []
     for item in items.iterchildren(f"{XHTML}li") if items is not None else ():
         label = item.find(f"{XHTML}a")
         label = item.find(f"{XHTML}span") if label is None else label
         title = "" if label is None else "".join(map(str, label.itertext()))
         address, fragment = urldefrag("" if label is None else label.get("href", ""))
         target = f"{Package.resolve(path, address)}#{unquote(fragment)}" if address or fragment else ""
-        entries.append(Entry(" ".join(title.split()), target, _nav_entries(item.find(f"{XHTML}ol"), path)))
+        entries.append(OutlineEntry(" ".join(title.split()), target, _nav_entries(item.find(f"{XHTML}ol"), path)))
     return tuple(entries)

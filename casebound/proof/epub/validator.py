@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from casebound.model.diagnostics import problem
-from casebound.proof.report import Finding, some
+from casebound.proof.report import CheckResult, some
 
 __all__ = ["Verification", "epubcheck", "validation"]
 
@@ -79,11 +79,11 @@ def _sentence(message: dict[str, Any]) -> str:
     return f"{message.get('ID')} {place} {message.get('message', '')}"
 
 
-def validation(path: Path) -> Finding:
+def validation(path: Path) -> CheckResult:
     """EPUBCheck as a check: errors and warnings both fail it."""
     result = epubcheck(path)
     if result is None:
-        return Finding("epubcheck", skipped=unavailable())
+        return CheckResult("epubcheck", skipped=unavailable())
     figures = {"version": result.version, "errors": result.fatals + result.errors, "warnings": result.warnings}
     problems = (problem("epub-invalid", name=path.name, detail=some(result.messages, 5)),) if result.messages else ()
-    return Finding("epubcheck", figures, problems)
+    return CheckResult("epubcheck", figures, problems)

@@ -6,14 +6,14 @@ from pypdf.generic import DictionaryObject
 
 from casebound.model.diagnostics import problem
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.report import Finding, some
+from casebound.proof.report import CheckResult, some
 
 __all__ = ["faces"]
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def faces(file: PdfFile) -> Finding:
+def faces(file: PdfFile) -> CheckResult:
     """Fonts without a font file, and fonts whose file is in the PDF more than once."""
     fonts: dict[str, bool] = {}
     for font in file.fonts():
@@ -24,7 +24,7 @@ def faces(file: PdfFile) -> Finding:
     missing = sorted(name for name, embedded in fonts.items() if not embedded)
     figures = {"fonts": len(fonts), "not embedded": missing}
     problems = (problem("face-not-embedded", name=file.name, detail=some(missing)),) if missing else ()
-    return Finding("faces", figures, problems)
+    return CheckResult("faces", figures, problems)
 
 
 def _embedded(font: DictionaryObject) -> bool:

@@ -6,9 +6,9 @@ import re
 
 from casebound.model.diagnostics import problem
 from casebound.model.folios import roman
-from casebound.proof.pdf.pages import Page
+from casebound.proof.pdf.pages import PageText
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.report import Finding, some
+from casebound.proof.report import CheckResult, some
 
 __all__ = ["folios", "is_roman", "same_folios"]
 
@@ -16,7 +16,7 @@ _LINE = 4.0  # points by which the boxes of two words of one height differ: "x" 
 _EDGES = " \t.,;:|–—-·•()[]"
 
 
-def folios(name: str, labels: tuple[str, ...], pages: list[Page], body: int) -> Finding:
+def folios(name: str, labels: tuple[str, ...], pages: list[PageText], body: int) -> CheckResult:
     """Labels against print. ``body`` is the 0-based page on which the front matter ends.
 
     A page agrees if its label stands among the words of its topmost or lowest line. A page without text has no
@@ -39,10 +39,10 @@ def folios(name: str, labels: tuple[str, ...], pages: list[Page], body: int) -> 
             wrong.append(f"page {number + 1} is labelled “{label}”, its margins read “{edge}”")
     figures = {"folios": printed, "blank": blank, "without": bare, "differing": len(wrong)}
     problems = (problem("folio-differs", name=name, detail=some(wrong, 3)),) if wrong else ()
-    return Finding("folios", figures, problems)
+    return CheckResult("folios", figures, problems)
 
 
-def same_folios(name: str, handout: PdfFile, book: PdfFile) -> Finding:
+def same_folios(name: str, handout: PdfFile, book: PdfFile) -> CheckResult:
     """Every destination of a handout that the book has too must stand on a page with the same label."""
     wrong: list[str] = []
     known = [target for target in handout.destinations if target in book.destinations and not target.startswith(":")]
@@ -51,7 +51,7 @@ def same_folios(name: str, handout: PdfFile, book: PdfFile) -> Finding:
         if here and there and handout.labels[here.page] != book.labels[there.page]:
             wrong.append(f"{target} is on {handout.labels[here.page]}, in the book on {book.labels[there.page]}")
     problems = (problem("folio-differs", name=name, detail=some(wrong, 3)),) if wrong else ()
-    return Finding("folios of the book", {"destinations": len(known), "differing": len(wrong)}, problems)
+    return CheckResult("folios of the book", {"destinations": len(known), "differing": len(wrong)}, problems)
 
 
 def is_roman(label: str) -> bool:
@@ -63,12 +63,12 @@ def _words(line: str) -> list[str]:
     return [word.strip(_EDGES) for word in line.split()]
 
 
-def _margins(page: Page) -> tuple[tuple[list[str], float], ...]:
+def _margins(page: PageText) -> tuple[tuple[list[str], float], ...]:
     """The words of the topmost and of the lowest line, with its height."""
     return tuple((_words(line), height) for line, height in zip((page.head, page.foot), page.heights, strict=True))
 
 
-def _stands(label: str, page: Page) -> list[float]:
+def _stands(label: str, page: PageText) -> list[float]:
     """The heights at which a page prints its label."""
     wanted = label.split()
     return [
@@ -78,7 +78,7 @@ def _stands(label: str, page: Page) -> list[float]:
     ]
 
 
-def _other_roman(label: str, page: Page, known: set[str], heights: list[float]) -> bool:
+def _other_roman(label: str, page: PageText, known: set[str], heights: list[float]) -> bool:
     """Whether the first or last word of a line that stands where folios do is a roman folio, which is not the label."""
     if not is_roman(label):
         return False

@@ -9,8 +9,8 @@ from docutils import nodes
 
 from casebound.model.diagnostics import Problem, problem
 from casebound.proof.headings import leftward, squeezed
-from casebound.proof.pdf.reader import PdfFile, Spot
-from casebound.proof.report import Finding, some
+from casebound.proof.pdf.reader import PdfFile, PlaceInFile
+from casebound.proof.report import CheckResult, some
 from casebound.proof.words import SKIPPED, heads_notes, tidy
 
 __all__ = ["landings", "places"]
@@ -89,14 +89,14 @@ def places(
     read: Callable[[int, float | None], str],
     pages: Sequence[str],
     reported: Collection[Problem],
-) -> Finding:
+) -> CheckResult:
     """The named destinations of a PDF against what stands there.
 
     ``wanted`` comes from ``landings``, ``read`` gives the text at a 0-based page and height, ``pages`` that of each
     page: what begins at the foot of one goes on upon the next. What the build said it set otherwise is not read.
     """
     if not wanted:
-        return Finding("places", skipped="their content was not given")
+        return CheckResult("places", skipped="their content was not given")
     plain = {one.docname for one in reported if one.code in _PLAIN}
     unseen = {one.docname for one in reported if one.code == "glyph-missing"}
     checked = 0
@@ -111,10 +111,10 @@ def places(
             astray.append(f"{target} opens page {spot.page + 1}, where “{letters}” cannot be read")
     figures = {"read": checked, "astray": len(astray)}
     problems = (problem("link-astray", name=file.name, detail=some(astray, 5)),) if astray else ()
-    return Finding("places", figures, problems)
+    return CheckResult("places", figures, problems)
 
 
-def _reads(letters: str, spot: Spot, read: Callable[[int, float | None], str], pages: Sequence[str]) -> bool:
+def _reads(letters: str, spot: PlaceInFile, read: Callable[[int, float | None], str], pages: Sequence[str]) -> bool:
     here = squeezed(tidy(read(spot.page, spot.top)))
     if letters in here:
         return True

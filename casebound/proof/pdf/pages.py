@@ -14,11 +14,11 @@ import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 from pypdfium2 import raw
 
 from casebound.model.diagnostics import Problem, problem
-from casebound.proof.pdf.reader import Unreadable
-from casebound.proof.report import Finding, some
+from casebound.proof.pdf.reader import UnreadableOutput
+from casebound.proof.report import CheckResult, some
 from casebound.proof.words import REPLACEMENT
 
-__all__ = ["Page", "Pages", "glyphs", "off_page"]
+__all__ = ["PageText", "Pages", "glyphs", "off_page"]
 
 _SLACK = 1.0  # points by which a glyph's box may stand over the edge of the paper
 _RISE = 3.0  # points by which the boxes of one line stand higher or lower: an apostrophe, a full stop
@@ -29,7 +29,7 @@ Rect = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageText:
     """One page's text. ``head`` and ``foot`` are its topmost and lowest line; ``off`` is text off the paper.
 
     ``heights`` are those of head and foot over the lower edge of the paper, in points. ``no_glyph`` counts the
@@ -46,13 +46,13 @@ class Page:
 
 
 class Pages:
-    """The pages of a PDF, open while used as a context. Raises Unreadable."""
+    """The pages of a PDF, open while used as a context. Raises UnreadableOutput."""
 
     def __init__(self, path: Path) -> None:
         try:
             self._document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
-            raise Unreadable(str(error)) from error
+            raise UnreadableOutput(str(error)) from error
 
     def __enter__(self) -> Pages:
         return self
@@ -62,11 +62,11 @@ class Pages:
     ) -> None:
         self._document.close()
 
-    def __iter__(self) -> Iterator[Page]:
+    def __iter__(self) -> Iterator[PageText]:
         for number in range(len(self._document)):
             yield self._read(number)
 
-    def _read(self, number: int) -> Page:
+    def _read(self, number: int) -> PageText:
         page = self._open(number)
         box: Rect = page.get_mediabox()
         text = page.get_textpage()
@@ -75,7 +75,7 @@ class Pages:
         inside = [rect for rect in rects if box[1] <= (rect[1] + rect[3]) / 2 <= box[3]]
         off = tuple(_printed(text, rect) for rect in rects if _leaves(rect, box))
         head, foot = max(inside, key=_middle, default=None), min(inside, key=_middle, default=None)
-        result = Page(
+        result = PageText(
             text=_BREAK.sub("-", whole),
             head=_line(text, inside, head),
             foot=_line(text, inside, foot),
@@ -92,7 +92,7 @@ class Pages:
         try:
             return self._document[number]
         except pypdfium2.PdfiumError as error:
-            raise Unreadable(f"page {number + 1}: {error}") from error
+            raise UnreadableOutput(f"page {number + 1}: {error}") from error
 
     def below(self, number: int, top: float | None, depth: float) -> str:
         """The text of a 0-based page from a height down, ``depth`` points deep; of the whole page without a height.
@@ -145,7 +145,7 @@ def _no_glyph(text: Any, whole: str) -> int:
     return sum(raw.FPDFText_GetUnicode(text, index) == 0 for index in range(count))
 
 
-def glyphs(name: str, pages: list[Page], reported: bool, said: bool = False) -> Finding:
+def glyphs(name: str, pages: list[PageText], reported: bool, said: bool = False) -> CheckResult:
     """Characters shown without a glyph; ``reported`` says that the build told of some.
 
     A missing glyph reads as U+FFFD, and so does that character where the source says it, as ``said`` tells.
@@ -157,12 +157,14 @@ def glyphs(name: str, pages: list[Page], reported: bool, said: bool = False) -> 
     problems: tuple[Problem, ...] = ()
     if count and not reported:
         problems = (problem("glyph-empty", name=name, detail=detail),)
-    return Finding("glyphs", {"missing": count, "pages": where}, problems)
+    return CheckResult("glyphs", {"missing": count, "pages": where}, problems)
 
 
-def off_page(name: str, pages: list[Page]) -> Finding:
+def off_page(name: str, pages: list[PageText]) -> CheckResult:
     """Text that leaves the paper."""
     where = {str(number): list(page.off) for number, page in enumerate(pages, 1) if page.off}
     detail = some((f"page {number}: “{texts[0][:60]}”" for number, texts in where.items()), 5)
     problems = (problem("text-off-page", name=name, detail=detail),) if where else ()
-    return Finding("paper", {"pages": len(pages), "off page": sum(map(len, where.values())), "where": where}, problems)
+    return CheckResult(
+        "paper", {"pages": len(pages), "off page": sum(map(len, where.values())), "where": where}, problems
+    )

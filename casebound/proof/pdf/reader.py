@@ -11,15 +11,15 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
 
-__all__ = ["Bookmark", "PdfFile", "PdfLink", "Spot", "Unreadable", "written"]
+__all__ = ["Bookmark", "PdfFile", "PdfLink", "PlaceInFile", "UnreadableOutput", "written"]
 
 
-class Unreadable(Exception):
+class UnreadableOutput(Exception):
     """An output that its reader cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PlaceInFile:
     """A place in a file: 0-based page and, where told, the height in points that comes to the window's top."""
 
     page: int
@@ -32,7 +32,7 @@ class Bookmark:
 
     title: str
     target: str = ""
-    spot: Spot | None = None
+    spot: PlaceInFile | None = None
     children: tuple[Bookmark, ...] = ()
 
 
@@ -46,7 +46,7 @@ class PdfLink:
     page: int
     kind: str
     target: str = ""
-    spot: Spot | None = None
+    spot: PlaceInFile | None = None
     file: str = ""
 
 
@@ -81,7 +81,7 @@ def _name(value: Any) -> str:
 
 
 class PdfFile:
-    """A PDF opened for reading; every property is read when first asked for. Raises Unreadable."""
+    """A PDF opened for reading; every property is read when first asked for. Raises UnreadableOutput."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -90,7 +90,7 @@ class PdfFile:
             self.root = self._reader.root_object
             self._pages = [page.indirect_reference for page in self._reader.pages]
         except Exception as error:  # pypdf raises many types on a broken file
-            raise Unreadable(f"{type(error).__name__}: {error}") from error
+            raise UnreadableOutput(f"{type(error).__name__}: {error}") from error
         self._numbers = {reference.idnum: number for number, reference in enumerate(self._pages) if reference}
 
     @property
@@ -107,7 +107,7 @@ class PdfFile:
         return tuple(self._reader.page_labels)
 
     @cached_property
-    def destinations(self) -> dict[str, Spot | None]:
+    def destinations(self) -> dict[str, PlaceInFile | None]:
         """Every named destination; None where its page does not exist."""
         named = {_name(name): self._destination(value) for name, value in self.name_pairs}
         for name, value in (_get(self.root, "/Dests") or {}).items():
@@ -129,7 +129,7 @@ class PdfFile:
         for kid in _items(_get(node, "/Kids")):
             yield from self._name_pairs(_resolved(kid), seen)
 
-    def _destination(self, value: Any) -> Spot | None:
+    def _destination(self, value: Any) -> PlaceInFile | None:
         """The place an explicit destination names (12.3.2.2), None where its page does not exist."""
         value = _resolved(value)
         array = _items(_get(value, "/D") if isinstance(value, DictionaryObject) else value)
@@ -139,7 +139,7 @@ class PdfFile:
         kind = str(_resolved(array[1])) if len(array) > 1 else ""
         at = {"/XYZ": 3, "/FitH": 2, "/FitBH": 2, "/FitR": 5}.get(kind)
         top = _resolved(array[at]) if at and at < len(array) else None
-        return Spot(page, None if top is None else float(top))
+        return PlaceInFile(page, None if top is None else float(top))
 
     @cached_property
     def outline(self) -> tuple[Bookmark, ...]:
@@ -160,7 +160,7 @@ class PdfFile:
             item = _get(item, "/Next")
         return tuple(found)
 
-    def _aim(self, value: Any) -> tuple[str, Spot | None]:
+    def _aim(self, value: Any) -> tuple[str, PlaceInFile | None]:
         """What a destination says: a name, or an explicit place."""
         if value is None:
             return "", None
@@ -201,7 +201,7 @@ class PdfFile:
             try:
                 value = IndirectObject(number, 0, self._reader).get_object()
             except Exception as error:  # pypdf raises many types on a broken object
-                raise Unreadable(f"object {number}: {error}") from error
+                raise UnreadableOutput(f"object {number}: {error}") from error
             yield from _fonts(value)
 
 

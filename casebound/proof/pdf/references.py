@@ -9,7 +9,7 @@ from docutils import nodes
 from casebound.model.book import Chapter, Heading, is_address
 from casebound.model.diagnostics import Problem, problem
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.report import Finding, some
+from casebound.proof.report import CheckResult, some
 from casebound.proof.words import tidy
 
 __all__ = ["pdf_references", "references"]
@@ -41,14 +41,14 @@ def pdf_references(
     reported: Sequence[Problem],
     *,
     outward: bool,
-) -> Finding:
+) -> CheckResult:
     """The links on each chapter's 0-based ``pages`` against those that its source has, ``wanted``, by chapter name.
 
     A chapter may open with the list of its own headings. ``outward`` says whether links to places outside the file
     are to open other files.
     """
     if not wanted or not pages:
-        return Finding("references", skipped="the links of the source, or the pages of the chapters, are not known")
+        return CheckResult("references", skipped="the links of the source, or the pages of the chapters, are not known")
     plain = {one.docname for one in reported if one.code in _SET_PLAINLY}
     found: dict[int, set[str]] = {}
     for link in file.links:
@@ -68,7 +68,7 @@ def pdf_references(
         wrong += [f"{name} has a link to {target}, its source has none" for target in sorted(here - known)]
     figures = {"compared": compared, "differing": len(wrong)}
     problems = (problem("link-wrong", name=file.name, detail=some(wrong, 5)),) if wrong else ()
-    return Finding("references", figures, problems)
+    return CheckResult("references", figures, problems)
 
 
 def _headings(heading: Heading) -> Iterator[str]:

@@ -15,12 +15,12 @@ from reportlab.pdfbase.ttfonts import TTFError
 
 from casebound.model.diagnostics import said_by, stop
 from casebound.model.encoding import GLYPHS
-from casebound.model.fragment import Glyph
+from casebound.model.fragment import UnmappedGlyph
 from casebound.model.style import Face
 from casebound.typesetting.fonts.lent_faces import in_order, lenders
 from casebound.typesetting.fonts.stub_fonts import StubFont
 
-__all__ = ["CARRIERS", "FaceSet", "Record", "StubFont", "face_file", "face_files", "registered", "written"]
+__all__ = ["CARRIERS", "FaceRecord", "FaceSet", "StubFont", "face_file", "face_files", "registered", "written"]
 
 _PACKAGES = {
     "font_source_serif_pro": ("files", "font-source-serif-pro"),
@@ -112,26 +112,26 @@ def _join(regular: str, bold: str, italic: str, bold_italic: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FaceRecord:
     """What all faces wrote since their reset: code points by face, what glyphs read as, code points no face has."""
 
     used: dict[str, tuple[int, ...]]
-    glyphs: dict[str, dict[int, Glyph]]
+    glyphs: dict[str, dict[int, UnmappedGlyph]]
     missing: tuple[int, ...]
 
 
-def written() -> Record:
+def written() -> FaceRecord:
     """What all faces wrote since their reset."""
     used: dict[str, set[int]] = {}
-    glyphs: dict[str, dict[int, Glyph]] = {}
+    glyphs: dict[str, dict[int, UnmappedGlyph]] = {}
     missing: set[int] = set()
     for face in registered():
         missing |= face.missing
         for name, point, text, parts in face.written():
             used.setdefault(name, set()).add(point)
             if point >= GLYPHS:
-                glyphs.setdefault(name, {}).setdefault(point, Glyph(text, parts))
-    return Record(
+                glyphs.setdefault(name, {}).setdefault(point, UnmappedGlyph(text, parts))
+    return FaceRecord(
         {name: tuple(sorted(used[name])) for name in sorted(used)},
         {name: dict(sorted(glyphs[name].items())) for name in sorted(glyphs)},
         tuple(sorted(missing)),

@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 from casebound.model.substitutes import drawn_as
 from casebound.typesetting.fonts.marks import placed
 from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
-from casebound.typesetting.fonts.writer import Writer
+from casebound.typesetting.fonts.writer import FaceWriter
 
 __all__ = ["Fallback"]
 
-Face = TypeVar("Face", bound=Writer)
+Face = TypeVar("Face", bound=FaceWriter)
 
 
 class Fallback(Generic[Face]):
@@ -21,13 +21,15 @@ class Fallback(Generic[Face]):
     Where letters are of one width (``monospaced``), each keeps its cell: no word is lent whole.
     """
 
-    def __init__(self, face: Face, fallbacks: Sequence[Face], lenders: Sequence[Writer], *, monospaced: bool) -> None:
+    def __init__(
+        self, face: Face, fallbacks: Sequence[Face], lenders: Sequence[FaceWriter], *, monospaced: bool
+    ) -> None:
         self._face, self._fallbacks, self._lent = face, fallbacks, lenders
         self._monospaced = monospaced
         self._alone: set[str] = set()
-        self._lenders: dict[int, Writer] = {}
+        self._lenders: dict[int, FaceWriter] = {}
         self._words: dict[str, Face] = {}
-        self._clusters: dict[str, tuple[Writer, str] | None] = {}
+        self._clusters: dict[str, tuple[FaceWriter, str] | None] = {}
 
     def draws_alone(self, text: str) -> bool:
         """Whether the face draws all of a text, and asks none of its lenders."""
@@ -42,7 +44,7 @@ class Fallback(Generic[Face]):
             not (unseen(letter) or COMPLEX.match(letter)) and self._face.has(point) and self.lender(point) is self._face
         )
 
-    def lender(self, point: int) -> Writer:
+    def lender(self, point: int) -> FaceWriter:
         """The face that draws a code point: the face itself, a lender, or the face for a box with its code.
 
         Scripts that need shaping are better drawn by the faces made for them, marks by the face of their letter.
@@ -56,12 +58,12 @@ class Fallback(Generic[Face]):
             self._lenders[point] = lender
         return lender
 
-    def _candidates(self, letter: str) -> tuple[Writer, ...]:
+    def _candidates(self, letter: str) -> tuple[FaceWriter, ...]:
         if not self._monospaced and COMPLEX.match(letter) and letter.isalpha():
             return (*self._lent, self._face, *self._fallbacks)
         return (self._face, *self._fallbacks, *self._lent)
 
-    def cluster_lender(self, cluster: str) -> tuple[Writer, str] | None:
+    def cluster_lender(self, cluster: str) -> tuple[FaceWriter, str] | None:
         """The face that draws a letter with its marks, and how it spells them; None if no face has all of them.
 
         It is the first that places the marks, else the first that has them.
@@ -70,7 +72,7 @@ class Fallback(Generic[Face]):
             letters = plainly(cluster) or cluster
             candidates = self._candidates(letters[0])
             having = ((font, cluster) for font in candidates if all(font.has(ord(letter)) for letter in letters))
-            found: tuple[Writer, str] | None = None
+            found: tuple[FaceWriter, str] | None = None
             if len(letters) > 1 and EUROPEAN.match(letters):
                 tries = [(font, closely) for closely in (False, True) for font in candidates]
                 found = next(((f, text) for f, how in tries if (text := placed(f, letters, closely=how))), None)

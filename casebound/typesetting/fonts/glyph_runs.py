@@ -8,11 +8,11 @@ from functools import cache
 from typing import NamedTuple
 
 from casebound.typesetting.fonts.scripts import plainly
-from casebound.typesetting.fonts.writer import Writer
+from casebound.typesetting.fonts.writer import FaceWriter
 
-__all__ = ["FontKey", "GlyphRun", "Pen", "Shaped", "Span", "Written", "actual_text", "escaped", "moved"]
+__all__ = ["FontKey", "GlyphRun", "Pen", "ShapedWord", "Span", "WrittenGlyph", "actual_text", "escaped", "moved"]
 
-FontKey = tuple[Writer, int]
+FontKey = tuple[FaceWriter, int]
 """A font of the fragment: a face, and the number of a subset of its code points."""
 
 
@@ -46,7 +46,7 @@ class Span(NamedTuple):
     actual: str = ""
 
 
-class Written(NamedTuple):
+class WrittenGlyph(NamedTuple):
     """A glyph as it is written: its face, a code point of ``casebound.model.encoding``, what it reads as, its parts."""
 
     face: str
@@ -55,7 +55,7 @@ class Written(NamedTuple):
     parts: tuple[tuple[int, int, int], ...] = ()
 
 
-class Shaped(NamedTuple):
+class ShapedWord(NamedTuple):
     """A word in one face: its width in thousandths of the type size, and what writes it.
 
     ``glyphs`` are the glyphs it is made of, unless each letter is its own glyph in the face that was asked for.
@@ -63,7 +63,7 @@ class Shaped(NamedTuple):
 
     width: float
     spans: tuple[Span, ...]
-    glyphs: tuple[Written, ...] = ()
+    glyphs: tuple[WrittenGlyph, ...] = ()
 
 
 def actual_text(text: str) -> str:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from casebound.model.substitutes import is_monospaced
-from casebound.typesetting.fonts.writer import Writer
+from casebound.typesetting.fonts.writer import FaceWriter
 
-__all__ = ["JOINER", "Glyph", "Ink", "advances_of", "glyphs_of", "ink", "opened"]
+__all__ = ["JOINER", "GlyphBounds", "ShapedGlyph", "advances_of", "glyphs_of", "ink", "opened"]
 
 JOINER = "\u034f"
 """Keeps a letter and the mark behind it from becoming one glyph: the combining grapheme joiner."""
@@ -27,7 +27,7 @@ def opened(path: str, number: int, weight: int) -> hb.Font:
     return font
 
 
-class Glyph(NamedTuple):
+class ShapedGlyph(NamedTuple):
     """A glyph of a text: its number, where its cluster begins, and its place, in units of the face."""
 
     number: int
@@ -37,7 +37,7 @@ class Glyph(NamedTuple):
     dy: int
 
 
-def _shape(writer: Writer, text: str, *, rtl: bool, keeping: bool) -> hb.Buffer:
+def _shape(writer: FaceWriter, text: str, *, rtl: bool, keeping: bool) -> hb.Buffer:
     """A text as HarfBuzz shapes it, ``keeping`` what is never seen."""
     buffer = hb.Buffer()
     buffer.add_str(text)
@@ -49,13 +49,13 @@ def _shape(writer: Writer, text: str, *, rtl: bool, keeping: bool) -> hb.Buffer:
     return buffer
 
 
-def glyphs_of(writer: Writer, text: str, *, rtl: bool) -> list[Glyph]:
+def glyphs_of(writer: FaceWriter, text: str, *, rtl: bool) -> list[ShapedGlyph]:
     """The glyphs of a text, from left to right."""
     # marks behind a joiner that is removed would be set off by its width
     joined = JOINER in text
     buffer = _shape(writer, text, rtl=rtl, keeping=joined)
     found = [
-        Glyph(info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
+        ShapedGlyph(info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
         for info, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
     ]
     if not joined:
@@ -64,7 +64,7 @@ def glyphs_of(writer: Writer, text: str, *, rtl: bool) -> list[Glyph]:
     return [glyph for glyph in found if glyph.number != blank or glyph.advance]
 
 
-def advances_of(writer: Writer, text: str) -> tuple[list[int], list[int]]:
+def advances_of(writer: FaceWriter, text: str) -> tuple[list[int], list[int]]:
     """The numbers and advances of the glyphs of a text that runs from left to right; none where one is moved."""
     buffer = _shape(writer, text, rtl=False, keeping=False)
     positions = [place.position for place in buffer.glyph_positions or ()]
@@ -73,7 +73,7 @@ def advances_of(writer: Writer, text: str) -> tuple[list[int], list[int]]:
     return [info.codepoint for info in buffer.glyph_infos or ()], [advance for _, _, advance, _ in positions]
 
 
-class Ink(NamedTuple):
+class GlyphBounds(NamedTuple):
     """Where a glyph of a text leaves ink, in sizes, and whether its face moved it there."""
 
     left: float
@@ -83,7 +83,7 @@ class Ink(NamedTuple):
     moved: bool
 
 
-def ink(writer: Writer, text: str) -> list[Ink]:
+def ink(writer: FaceWriter, text: str) -> list[GlyphBounds]:
     """The ink of each glyph of a text that runs from left to right."""
     font = writer.shaper
     found, pen, em = [], 0.0, font.face.upem
@@ -92,6 +92,6 @@ def ink(writer: Writer, text: str) -> list[Ink]:
         if extents is not None and extents.width:
             left, top = pen + glyph.dx + extents.x_bearing, glyph.dy + extents.y_bearing
             edges = (left / em, (top + extents.height) / em, (left + extents.width) / em, top / em)
-            found.append(Ink(*edges, bool(glyph.dx or glyph.dy)))
+            found.append(GlyphBounds(*edges, bool(glyph.dx or glyph.dy)))
         pen += glyph.advance
     return found

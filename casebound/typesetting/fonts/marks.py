@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from casebound.typesetting.fonts.harfbuzz import JOINER, Ink, ink
-from casebound.typesetting.fonts.writer import Writer
+from casebound.typesetting.fonts.harfbuzz import JOINER, GlyphBounds, ink
+from casebound.typesetting.fonts.writer import FaceWriter
 
 __all__ = ["placed"]
 
@@ -16,7 +16,7 @@ _ASIDE, _MOVED, _INTO, _CLOSE = 0.1, 0.25, 0.08, 0.25
 """Of the size: how far a mark may be off the middle of its letter, one that its face moved, and reach into it."""
 
 
-def placed(writer: Writer, cluster: str, *, closely: bool = False) -> str | None:
+def placed(writer: FaceWriter, cluster: str, *, closely: bool = False) -> str | None:
     """A letter with marks, spelled so that a face places all of them; None if it does not.
 
     ``closely`` lets them stand upon each other, as long as they stand above or below the letter. Faces have anchors
@@ -33,7 +33,7 @@ def placed(writer: Writer, cluster: str, *, closely: bool = False) -> str | None
     return None
 
 
-def _is_sound(glyphs: Sequence[Ink], letters: str, most: float) -> bool:
+def _is_sound(glyphs: Sequence[GlyphBounds], letters: str, most: float) -> bool:
     """Whether marks stand above or below their letter and not upon each other."""
     base, *marks = glyphs
     kinds = [unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", letters)][-len(marks) :]
@@ -45,7 +45,7 @@ def _is_sound(glyphs: Sequence[Ink], letters: str, most: float) -> bool:
     return all(_apart(*pair, most) for pair in pairwise(marks))
 
 
-def _apart(one: Ink, other: Ink, most: float) -> bool:
+def _apart(one: GlyphBounds, other: GlyphBounds, most: float) -> bool:
     beside = min(one.right, other.right) - max(one.left, other.left)
     upon = min(one.top, other.top) - max(one.bottom, other.bottom)
     return beside <= most or upon <= most

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fontTools import unicodedata
 
-__all__ = ["Script", "scripts"]
+__all__ = ["MissingScript", "scripts"]
 
 _EXTRAS = {
     "cjk": ({"Hani", "Hira", "Kana", "Bopo", "Hang"}, "justmytype_intl_cjk"),
@@ -23,7 +23,7 @@ _EAST_ASIAN = ("CJK", "Halfwidth and Fullwidth", "Hiragana", "Katakana", "Kanbun
 _LEND = "Install a font that has them, name it under lenders in a style sheet, or write them another way."
 
 
-class Script(NamedTuple):
+class MissingScript(NamedTuple):
     """Characters of one script: what they are called together, the characters in order, and what to do."""
 
     name: str
@@ -31,13 +31,13 @@ class Script(NamedTuple):
     help: str
 
 
-def scripts(points: Iterable[int]) -> list[Script]:
+def scripts(points: Iterable[int]) -> list[MissingScript]:
     """Code points that no face has, by their scripts, in the order of their names."""
     found: dict[tuple[str, str], str] = {}
     for point in sorted(points):
         kind = _kind(chr(point))
         found[kind] = found.get(kind, "") + chr(point)
-    return [Script(name, letters, _help(code)) for (name, code), letters in sorted(found.items())]
+    return [MissingScript(name, letters, _help(code)) for (name, code), letters in sorted(found.items())]
 
 
 def _kind(letter: str) -> tuple[str, str]:

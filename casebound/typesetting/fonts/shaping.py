@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from casebound.model.encoding import GLYPHS, encode
 from casebound.model.substitutes import is_monospaced
-from casebound.typesetting.fonts.glyph_runs import GlyphRun, Shaped, Span, Written, escaped, moved
-from casebound.typesetting.fonts.harfbuzz import JOINER, Glyph, advances_of, glyphs_of
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, ShapedWord, Span, WrittenGlyph, escaped, moved
+from casebound.typesetting.fonts.harfbuzz import JOINER, ShapedGlyph, advances_of, glyphs_of
 from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT, clusters, plainly
 from casebound.typesetting.fonts.to_unicode import point_of, readings
-from casebound.typesetting.fonts.writer import Writer
+from casebound.typesetting.fonts.writer import FaceWriter
 
 if TYPE_CHECKING:
     from casebound.typesetting.fonts.stub_fonts import StubFont
@@ -23,7 +23,7 @@ __all__ = ["shape"]
 _LONGEST = 40  # letters of a word that are remembered
 
 
-def shape(font: StubFont, word: str, rtl: bool | None = None) -> Shaped:
+def shape(font: StubFont, word: str, rtl: bool | None = None) -> ShapedWord:
     """A word in a face; ``rtl`` says whether it runs from right to left.
 
     A word that is only measured, before anyone knows its direction, runs as its letters do: it has the width it is
@@ -38,7 +38,7 @@ def shape(font: StubFont, word: str, rtl: bool | None = None) -> Shaped:
     return shaped
 
 
-def _shaped(font: StubFont, word: str, rtl: bool) -> Shaped:
+def _shaped(font: StubFont, word: str, rtl: bool) -> ShapedWord:
     if not rtl and font.draws_alone(word):
         simple = _simple(font, word)
         if simple is not None:
@@ -48,14 +48,14 @@ def _shaped(font: StubFont, word: str, rtl: bool) -> Shaped:
         _set(writer, text, rtl) if writer.has(ord(text[0])) else _substituted(writer, text)
         for writer, text in (reversed(runs) if rtl else runs)
     ]
-    return Shaped(
+    return ShapedWord(
         sum(setting.width for setting in settings),
         tuple(span for setting in settings for span in setting.spans),
         tuple(glyph for setting in settings for glyph in setting.glyphs),
     )
 
 
-def _simple(font: StubFont, word: str) -> Shaped | None:
+def _simple(font: StubFont, word: str) -> ShapedWord | None:
     """A word each of whose letters is its own glyph on the baseline, kerned; None if it is not."""
     numbers, advances = advances_of(font, word)
     codes = list(map(font.code, word))
@@ -74,12 +74,12 @@ def _simple(font: StubFont, word: str) -> Shaped | None:
             text = ""
     if key is not None:
         runs.append(GlyphRun(key, f"{array}({text})" if text else array))
-    return Shaped(sum(advances) * font.scale, (Span(runs),))
+    return ShapedWord(sum(advances) * font.scale, (Span(runs),))
 
 
-def _runs(font: StubFont, word: str) -> list[tuple[Writer, str]]:
+def _runs(font: StubFont, word: str) -> list[tuple[FaceWriter, str]]:
     """A word in runs of one face; a character that no face has is a run of its own."""
-    runs: list[tuple[Writer, str]] = []
+    runs: list[tuple[FaceWriter, str]] = []
     goes_on = False
     for writer, text in _lent(font, word):
         shapes = writer.has(ord(text[0]))
@@ -91,9 +91,9 @@ def _runs(font: StubFont, word: str) -> list[tuple[Writer, str]]:
     return runs
 
 
-def _lent(font: StubFont, word: str) -> Iterator[tuple[Writer, str]]:
+def _lent(font: StubFont, word: str) -> Iterator[tuple[FaceWriter, str]]:
     """The letters of a word with their marks, each with the face that draws it."""
-    last: Writer | None = None
+    last: FaceWriter | None = None
     for cluster in clusters(word):
         if last is not None and not cluster[0].isalnum() and last.has(ord(cluster[0])) and len(cluster) == 1:
             yield last, cluster  # signs stay with their letters
@@ -107,22 +107,22 @@ def _lent(font: StubFont, word: str) -> Iterator[tuple[Writer, str]]:
         last = found[0] if found else None
 
 
-def _substituted(writer: Writer, letter: str) -> Shaped:
+def _substituted(writer: FaceWriter, letter: str) -> ShapedWord:
     """A character that its face draws as another or as a box."""
     point = ord(letter)
     subset, code = encode(point)
     run = GlyphRun((writer, subset), f"({escaped(code)})")
-    return Shaped(writer.own_width(point), (Span([run]),), (Written(writer.fontName, point, letter),))
+    return ShapedWord(writer.own_width(point), (Span([run]),), (WrittenGlyph(writer.fontName, point, letter),))
 
 
-def _set(writer: Writer, text: str, rtl: bool) -> Shaped:
+def _set(writer: FaceWriter, text: str, rtl: bool) -> ShapedWord:
     """A run of one face as it stands from left to right."""
     glyphs = glyphs_of(writer, text, rtl=rtl)
     written = _written(writer, text, glyphs, rtl)
     baked = _baked(glyphs, written, rtl)
     drawn = {part for parts in baked.values() for part, _, _ in parts}
     run = _Run(writer)
-    found: list[Written] = []
+    found: list[WrittenGlyph] = []
     for index, (glyph, (point, reading)) in enumerate(zip(glyphs, written, strict=True)):
         if index in drawn:
             continue
@@ -130,16 +130,16 @@ def _set(writer: Writer, text: str, rtl: bool) -> Shaped:
         if parts and point < GLYPHS:
             point = point_of(glyph.number, readings(*writer.file)[glyph.number].index(reading))
         run.add(point, glyph)
-        found.append(Written(writer.fontName, point, reading, parts))
+        found.append(WrittenGlyph(writer.fontName, point, reading, parts))
     said = "".join(reading for _, reading in written)
     # where letters are of one width, readers take a mark that is moved onto its letter for what stands before it
     moved = is_monospaced(writer.fontName) and any(glyph.dx < 0 for glyph in glyphs)
     differs = JOINER in text or moved or _composed(said) != _composed(text)
-    return Shaped(run.width, (run.span(_composed(text) if differs and not rtl else ""),), tuple(found))
+    return ShapedWord(run.width, (run.span(_composed(text) if differs and not rtl else ""),), tuple(found))
 
 
 def _baked(
-    glyphs: Sequence[Glyph], written: Sequence[tuple[int, str]], rtl: bool
+    glyphs: Sequence[ShapedGlyph], written: Sequence[tuple[int, str]], rtl: bool
 ) -> dict[int, list[tuple[int, int, int]]]:
     """Glyphs that are drawn as part of a letter, by the letter's index: (index, offsets in font units).
 
@@ -164,7 +164,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", plainly(text))
 
 
-def _written(writer: Writer, text: str, glyphs: Sequence[Glyph], rtl: bool) -> list[tuple[int, str]]:
+def _written(writer: FaceWriter, text: str, glyphs: Sequence[ShapedGlyph], rtl: bool) -> list[tuple[int, str]]:
     """The code point of each glyph and what it reads as."""
     known = readings(*writer.file)
     bounds = [*sorted({glyph.cluster for glyph in glyphs}), len(text)]
@@ -191,13 +191,13 @@ def _holds(text: str, choice: str) -> bool:
 class _Run:
     """Glyphs of one face being gathered into arrays of one font and rise each."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: FaceWriter) -> None:
         self._writer, self._shaper = writer, writer.shaper
         self._scale = 1000 / self._shaper.face.upem
         self._runs: list[GlyphRun] = []
         self._moved = self.width = 0.0
 
-    def add(self, point: int, glyph: Glyph) -> None:
+    def add(self, point: int, glyph: ShapedGlyph) -> None:
         """A glyph, written as a code point."""
         subset, code = encode(point)
         rise = round(glyph.dy * self._scale)

@@ -15,15 +15,15 @@ from casebound.model.encoding import encode
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET
 from casebound.model.substitutes import drawn_as, is_monospaced, substitute_advance
 from casebound.typesetting.fonts.fallback import Fallback
-from casebound.typesetting.fonts.glyph_runs import FontKey, Shaped, Written, escaped
+from casebound.typesetting.fonts.glyph_runs import FontKey, ShapedWord, WrittenGlyph, escaped
 from casebound.typesetting.fonts.harfbuzz import opened
 from casebound.typesetting.fonts.lent_faces import LentFace
 from casebound.typesetting.fonts.scripts import unseen
 
-__all__ = ["Measured", "StubFont", "font_name"]
+__all__ = ["MeasuredText", "StubFont", "font_name"]
 
 
-class Measured(NamedTuple):
+class MeasuredText(NamedTuple):
     """A run of text without its soft hyphens: its face, its width in sizes.
 
     ``breaks`` are where it may break: (position, cost, hyphen); ``stretches`` what stands between them, with its width.
@@ -37,7 +37,7 @@ class Measured(NamedTuple):
     lacking: bool
 
 
-class Code(NamedTuple):
+class GlyphCode(NamedTuple):
     """How a letter is written: its font, its code as a literal string has it, its glyph, its advance in units."""
 
     font: FontKey
@@ -76,13 +76,13 @@ class StubFont(TTFont):
     def _begin(self) -> None:
         """Know nothing yet of what lenders draw, and of what was written."""
         self.lend((), ())
-        self.words: dict[tuple[str, bool | None], Shaped] = {}
-        self.parts: dict[tuple[str, str], Measured] = {}
+        self.words: dict[tuple[str, bool | None], ShapedWord] = {}
+        self.parts: dict[tuple[str, str], MeasuredText] = {}
         self._written: set[str] = set()
         self._lacking: set[int] = set()
-        self._glyphs: set[Written] = set()
+        self._glyphs: set[WrittenGlyph] = set()
         self._plain: set[str] = set()
-        self._codes: dict[str, Code] = {}
+        self._codes: dict[str, GlyphCode] = {}
         self._keys: dict[int, FontKey] = {}
         self._widths: _Widths | None = None
 
@@ -113,14 +113,14 @@ class StubFont(TTFont):
         """The face's file and its number there."""
         return self.path, 0
 
-    def code(self, letter: str) -> Code:
+    def code(self, letter: str) -> GlyphCode:
         """How this face writes a letter that is a glyph of its own."""
         known = self._codes.get(letter)
         if known is None:
             subset, code = encode(ord(letter))
             key = self._keys.setdefault(subset, (self, subset))
             number = self.shaper.get_nominal_glyph(ord(letter)) or 0
-            known = Code(key, escaped(code), number, self.shaper.get_glyph_h_advance(number))
+            known = GlyphCode(key, escaped(code), number, self.shaper.get_glyph_h_advance(number))
             self._codes[letter] = known
         return known
 
@@ -183,14 +183,14 @@ class StubFont(TTFont):
             text = self.shown(text)
         self._written.update(text)
 
-    def keep(self, text: str, shaped: Shaped) -> None:
+    def keep(self, text: str, shaped: ShapedWord) -> None:
         """Note that a text stands in the fragment, as it was shaped."""
         if shaped.glyphs:
             self._glyphs.update(shaped.glyphs)
         else:
             self.wrote(text)
 
-    def wrote_glyphs(self, glyphs: Iterable[Written]) -> None:
+    def wrote_glyphs(self, glyphs: Iterable[WrittenGlyph]) -> None:
         """Note that these glyphs stand in the fragment."""
         self._glyphs.update(glyphs)
 
@@ -215,11 +215,11 @@ class StubFont(TTFont):
         self._lacking.clear()
         self._glyphs.clear()
 
-    def written(self) -> Iterator[Written]:
+    def written(self) -> Iterator[WrittenGlyph]:
         """The code points and glyphs written since the last reset, each with the face that drew it."""
         for point in sorted(map(ord, self._written)):
             point = 0x20 if point == 0xA0 else point
-            yield Written(self.lender(point).fontName, point, "")
+            yield WrittenGlyph(self.lender(point).fontName, point, "")
         yield from sorted(self._glyphs)
 
     @property

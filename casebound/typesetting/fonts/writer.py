@@ -6,10 +6,10 @@ from typing import Protocol
 
 import uharfbuzz as hb
 
-__all__ = ["Writer"]
+__all__ = ["FaceWriter"]
 
 
-class Writer(Protocol):
+class FaceWriter(Protocol):
     """A face that draws characters: one of the house, or one that lends."""
 
     @property

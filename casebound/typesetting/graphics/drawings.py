@@ -9,7 +9,7 @@ from casebound.svg import BrokenSvg, harmless
 from casebound.typesetting.graphics.svg.ink.ink import draw
 from casebound.typesetting.graphics.svg.matrices import stretch
 from casebound.typesetting.graphics.svg.reader import read as read_scene
-from casebound.typesetting.graphics.svg.scene import Group, Node, Scene, Writing
+from casebound.typesetting.graphics.svg.scene import Node, Scene, SceneGroup, Writing
 
 __all__ = ["draw", "lettering", "read"]
 
@@ -33,7 +33,7 @@ def read(path: Path, language: str, aliases: Mapping[str, str]) -> Scene:
 def lettering(nodes: Iterable[Node]) -> Iterator[float]:
     """The sizes of the letters of a scene, in CSS pixels."""
     for node in nodes:
-        if isinstance(node, Group):
+        if isinstance(node, SceneGroup):
             yield from lettering(node.nodes)
         elif isinstance(node, Writing):
             yield node.size * stretch(node.matrix)

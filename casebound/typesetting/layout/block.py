@@ -15,11 +15,11 @@ from casebound.model.style import RGB
 
 __all__ = [
     "Block",
-    "Gap",
+    "EmptyBlock",
     "Hairline",
     "Label",
-    "Rule",
     "Surround",
+    "VerticalRule",
     "block",
     "indent",
     "kept_together",
@@ -36,7 +36,7 @@ _NARROWEST = 24.0  # points that indents leave of a measure that has as many
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class VerticalRule:
     """A vertical line, ``x`` points from the edge where lines begin; running on into the space below by ``tail``."""
 
     x: float
@@ -65,7 +65,7 @@ class Surround:
 
     left: float = 0.0
     right: float = 0.0
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[VerticalRule] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     closing: RGB | None = None
@@ -170,7 +170,7 @@ class Block(Flowable):
         edge = self.surround.right if self.canv.mirrored else self.surround.left
         return edge + float(self.canv.beginning(self.child, spare))
 
-    def _draw_rule(self, rule: Rule) -> None:
+    def _draw_rule(self, rule: VerticalRule) -> None:
         foot = self.canv.absolutePosition(0, 0)[1]
         tail = min(rule.tail, max(foot, 0.0))
         x = self._avail - rule.x - rule.width if self.canv.mirrored else rule.x
@@ -207,7 +207,7 @@ def ruled(flowables: Sequence[Flowable], width: float, colour: RGB, gap: float) 
     blocks = [block(flowable) for flowable in indent(flowables, gap)]
     for index, each in enumerate(blocks):
         tail = _gap(each, blocks[index + 1]) if index + 1 < len(blocks) else 0.0
-        each.surround.rules.append(Rule(0.0, width, colour, tail))
+        each.surround.rules.append(VerticalRule(0.0, width, colour, tail))
     return list(blocks)
 
 
@@ -255,7 +255,7 @@ def _gap(upper: Flowable, lower: Flowable) -> float:
     return max(float(upper.getSpaceAfter()), float(lower.getSpaceBefore()))
 
 
-class Gap(Flowable):
+class EmptyBlock(Flowable):
     """Nothing, with a height: it carries names where there is nothing to print, and yields at a page's top."""
 
     def __init__(self, height: float = 0.0) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
-from casebound.model.fragment import FolioBox, Link, Place
+from casebound.model.fragment import DestinationPlace, FolioBox, LinkArea
 
 __all__ = ["RecordingCanvas"]
 
@@ -31,8 +31,8 @@ class RecordingCanvas(Canvas):
         """
         self.scale_factor, self.mirrored = scale, mirrored
         super().__init__(*args, **kwargs)
-        self.destinations: dict[str, Place] = {}
-        self.links: list[Link] = []
+        self.destinations: dict[str, DestinationPlace] = {}
+        self.links: list[LinkArea] = []
         self.folio_boxes: list[FolioBox] = []
         self.starts: dict[int, int] = {}
         self.opening = ""
@@ -75,7 +75,7 @@ class RecordingCanvas(Canvas):
     def place(self, name: str, x: float, y: float) -> None:
         """Record a destination at a point of the current coordinates; the first place of a name counts."""
         left, top = self.absolutePosition(x, y)
-        self.destinations.setdefault(name, Place(self.page, round(left, 2), round(top, 2)))
+        self.destinations.setdefault(name, DestinationPlace(self.page, round(left, 2), round(top, 2)))
 
     def begin(self, flowable: Flowable) -> None:
         """Record that a flowable is drawn: the first one that comes from a node begins its page."""
@@ -120,4 +120,4 @@ class RecordingCanvas(Canvas):
     def _record(self, rect: Sequence[float], target: str | None, url: str | None, text: str) -> None:
         left, bottom, right, top = (round(float(side), 2) for side in rect)
         if right > left and top > bottom:
-            self.links.append(Link(self.page, (left, bottom, right, top), target, url, text or ""))
+            self.links.append(LinkArea(self.page, (left, bottom, right, top), target, url, text or ""))

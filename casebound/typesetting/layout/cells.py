@@ -15,13 +15,13 @@ from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, RIGHT_TO_LEFT
 if TYPE_CHECKING:
     from casebound.typesetting.fonts.stub_fonts import StubFont
 
-__all__ = ["Stretch", "cells", "columns", "in_cells"]
+__all__ = ["CellStretch", "cells", "columns", "in_cells"]
 
 _AS_EMOJI = "\ufe0f"
 _FLAG = range(0x1F1E6, 0x1F200)
 
 
-class Stretch(NamedTuple):
+class CellStretch(NamedTuple):
     """Letters that are written together, and how many cells they take; ``plain`` ones fill theirs by themselves."""
 
     text: str
@@ -47,21 +47,21 @@ def columns(text: str) -> list[int]:
     return [count for cluster in clusters(text) for count in (_cells(cluster), *[0] * (len(cluster) - 1))]
 
 
-def in_cells(font: StubFont, text: str) -> Iterator[Stretch]:
+def in_cells(font: StubFont, text: str) -> Iterator[CellStretch]:
     """A text as stretches that are placed one after the other, each at the column where it begins."""
     if text.isascii():
-        yield Stretch(text, len(text), True)
+        yield CellStretch(text, len(text), True)
         return
     if RIGHT_TO_LEFT.search(text):  # the order of its words is found out as a whole
-        yield Stretch(text, cells(text), False)
+        yield CellStretch(text, cells(text), False)
         return
     width = font.own_width(ord("m"))
-    last: Stretch | None = None
+    last: CellStretch | None = None
     for cluster in clusters(text):
         own = len(cluster) == 1 and font.has(ord(cluster)) and abs(font.own_width(ord(cluster)) - width) < 1
-        new = Stretch(cluster, _cells(cluster), own and _cells(cluster) == 1)
+        new = CellStretch(cluster, _cells(cluster), own and _cells(cluster) == 1)
         if last is not None and ((last.plain and new.plain) or _joins(last.text, cluster)):
-            last = Stretch(last.text + cluster, last.cells + new.cells, new.plain)
+            last = CellStretch(last.text + cluster, last.cells + new.cells, new.plain)
         else:
             if last is not None:
                 yield last

@@ -12,7 +12,7 @@ from casebound.model.style import RGB
 from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
-from casebound.typesetting.layout.cells import Stretch, cells, in_cells
+from casebound.typesetting.layout.cells import CellStretch, cells, in_cells
 from casebound.typesetting.text.directions import stretches
 
 __all__ = ["CodeLine", "CodeRun", "LineWriter"]
@@ -100,7 +100,7 @@ class LineWriter:
         font.keep(text, shaped)
         self._pen.write(shaped.spans, size, rise)
 
-    def _fitted(self, font: StubFont, stretch: Stretch, left: float, size: float, rise: float) -> None:
+    def _fitted(self, font: StubFont, stretch: CellStretch, left: float, size: float, rise: float) -> None:
         """Write letters in the middle of their cells; wider ones are set narrower."""
         room = stretch.cells * font.stringWidth("m", size)
         parts = [(part, shape(font, part, rtl)) for part, rtl in stretches(font.shown(stretch.text))]

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.layout.intrinsic_width import least_width
-from casebound.typesetting.layout.keep_together import Kept
+from casebound.typesetting.layout.keep_together import KeptTogether
 
-__all__ = ["Abreast"]
+__all__ = ["Columns"]
 
 _GUTTER = 16.0
 _NARROWEST = 90.0  # points
 
 
-class Abreast(Flowable):
+class Columns(Flowable):
     """Columns of flowables beside each other; one below the other where they are higher than ``tallest`` points."""
 
     def __init__(self, columns: Sequence[Sequence[Flowable]], tallest: float) -> None:
         super().__init__()
-        self.columns = [Kept(column) for column in columns]
+        self.columns = [KeptTogether(column) for column in columns]
         self.tallest = tallest
 
     def getSpaceBefore(self) -> float:  # noqa: N802

@@ -11,8 +11,8 @@ from reportlab.platypus.flowables import Flowable
 from casebound.typesetting.graphics.images import Picture
 from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.intrinsic_width import least_width, natural_width, sided
-from casebound.typesetting.layout.keep_together import Kept
-from casebound.typesetting.layout.tables.stack import Stack
+from casebound.typesetting.layout.keep_together import KeptTogether
+from casebound.typesetting.layout.tables.stack import CellStack
 from casebound.typesetting.layout.tables.tables import Table
 
 __all__ = ["Figure", "floats", "goes_on", "pressed"]
@@ -63,12 +63,12 @@ class Figure(Flowable):
         points, part = self.wanted
         asked = availWidth * part if part is not None else points
         box = min(asked or availWidth, availWidth)
-        body = Stack(self.body, box).wrap(self.canv)
+        body = CellStack(self.body, box).wrap(self.canv)
         shown = max((picture.width for each in self.body for picture in _pictures(each)), default=box)
         measure = box if asked else min(max(shown, _TEXT * availWidth), availWidth)
-        caption = Stack([sided(each, side, measure) for each in self.caption], measure).wrap(self.canv)
+        caption = CellStack([sided(each, side, measure) for each in self.caption], measure).wrap(self.canv)
         short = len(self.legend) == 1
-        legend = Stack([sided(each, side if short else TA_LEFT, measure) for each in self.legend], measure)
+        legend = CellStack([sided(each, side if short else TA_LEFT, measure) for each in self.legend], measure)
         self._stacks = [
             (0.0, (availWidth - box) * share, body),
             (_GAP, (availWidth - measure) * share, caption),
@@ -132,8 +132,8 @@ def _pictures(flowable: Flowable) -> Iterator[Picture]:
         yield flowable
     elif isinstance(flowable, Block):
         yield from _pictures(flowable.child)
-    elif isinstance(flowable, (Kept, Figure)):
-        for each in flowable.content if isinstance(flowable, Kept) else flowable.body:
+    elif isinstance(flowable, (KeptTogether, Figure)):
+        for each in flowable.content if isinstance(flowable, KeptTogether) else flowable.body:
             yield from _pictures(each)
 
 

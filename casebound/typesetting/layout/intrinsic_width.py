@@ -7,7 +7,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.layout.block import Block
-from casebound.typesetting.layout.keep_together import Kept
+from casebound.typesetting.layout.keep_together import KeptTogether
 from casebound.typesetting.styles.variants import aligned
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import InlineObject, LineBreak, TextRun
@@ -21,7 +21,7 @@ def least_width(flowable: Flowable) -> float:
     """The width below which a flowable breaks words or loses its form, in points."""
     if isinstance(flowable, Block):
         return least_width(flowable.child) + _sides(flowable)
-    if isinstance(flowable, Kept):
+    if isinstance(flowable, KeptTogether):
         return max(map(least_width, flowable.content))
     return float(flowable.minWidth() or 0.0) if hasattr(flowable, "minWidth") else 0.0
 
@@ -30,7 +30,7 @@ def natural_width(flowable: Flowable) -> float:
     """The width at which a flowable would stand without breaking a line, in points."""
     if isinstance(flowable, Block):
         return natural_width(flowable.child) + _sides(flowable)
-    if isinstance(flowable, Kept):
+    if isinstance(flowable, KeptTogether):
         return max(map(natural_width, flowable.content))
     if isinstance(flowable, Paragraph):
         return _line(flowable)

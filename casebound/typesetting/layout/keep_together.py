@@ -12,7 +12,7 @@ from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.listing import CodeBlock
 from casebound.typesetting.text.paragraph import Paragraph
 
-__all__ = ["SMALLEST", "Kept", "Shrunk", "begins_page", "grouped", "is_compact"]
+__all__ = ["SMALLEST", "KeptTogether", "ScaledDown", "begins_page", "grouped", "is_compact"]
 
 SMALLEST = 0.55
 """A flowable too large for a page is scaled down to this and no further."""
@@ -21,7 +21,7 @@ _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never
 _LINES = 2  # lines of text that stay with a heading
 
 
-class Kept(Flowable):
+class KeptTogether(Flowable):
     """Flowables that stay on one page with the beginning of the last of them: a heading with its text.
 
     ``whole`` says that they stay with all of it, where a page holds it.
@@ -70,7 +70,7 @@ class Kept(Flowable):
         parts = last.splitOn(self.canv, availWidth, room) if room > 0 else []
         if len(parts) < 2 or parts[0].wrapOn(self.canv, availWidth, room)[1] > room + _SLACK:
             return []
-        return [Kept([*self.content[:-1], parts[0]]), *parts[1:]]
+        return [KeptTogether([*self.content[:-1], parts[0]]), *parts[1:]]
 
     def draw(self) -> None:
         top = self.height
@@ -79,7 +79,7 @@ class Kept(Flowable):
             flowable.drawOn(self.canv, self.canv.beginning(flowable, self.width - width), top)
 
 
-class Shrunk(Flowable):
+class ScaledDown(Flowable):
     """A flowable drawn smaller by ``factor``."""
 
     def __init__(self, content: Flowable, factor: float) -> None:
@@ -102,28 +102,28 @@ def grouped(canvas: RecordingCanvas, flowables: Iterable[Flowable], measure: flo
     all_of_them = list(flowables)
     for flowable, after in zip_longest(all_of_them, all_of_them[1:]):
         if begins_page(flowable) and run:
-            yield Kept(run) if len(run) > 1 else run[0]
+            yield KeptTogether(run) if len(run) > 1 else run[0]
             run = []
         run.append(flowable)
         together = _together(flowable)
         if together is not None and after is not None and _together(after) is together:
             continue
         if not flowable.getKeepWithNext() and not _is_short(canvas, run, measure):
-            yield Kept(run, whole=together is not None) if len(run) > 1 or together is not None else run[0]
+            yield KeptTogether(run, whole=together is not None) if len(run) > 1 or together is not None else run[0]
             run = []
     yield from run
 
 
 def begins_page(flowable: Flowable) -> bool:
     """Whether an author has a flowable begin a page."""
-    if isinstance(flowable, Kept):
+    if isinstance(flowable, KeptTogether):
         return begins_page(flowable.content[0])
     return isinstance(flowable, Block) and (flowable.surround.new_page or begins_page(flowable.child))
 
 
 def take_side(flowable: Flowable) -> str:
     """Whether the page that a flowable begins is to be "odd" or "even"; asked once, for parts of it are met again."""
-    if isinstance(flowable, Kept):
+    if isinstance(flowable, KeptTogether):
         return take_side(flowable.content[0])
     if not isinstance(flowable, Block):
         return ""
@@ -142,7 +142,7 @@ def _together(flowable: Flowable) -> object | None:
 def is_compact(flowable: Flowable) -> bool:
     """Whether a flowable is not text whose lines run on across pages, but code or a table, with what stands above."""
     inner = _inner(flowable)
-    return is_compact(inner.content[-1]) if isinstance(inner, Kept) else not isinstance(inner, Paragraph)
+    return is_compact(inner.content[-1]) if isinstance(inner, KeptTogether) else not isinstance(inner, Paragraph)
 
 
 def _is_short(canvas: RecordingCanvas, run: Sequence[Flowable], measure: float) -> bool:

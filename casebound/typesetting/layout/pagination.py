@@ -13,18 +13,18 @@ from reportlab.platypus.flowables import Flowable
 from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.figures import floats, goes_on, pressed
-from casebound.typesetting.layout.footnote_area import Feet
+from casebound.typesetting.layout.footnote_area import FootnoteArea
 from casebound.typesetting.layout.keep_together import (
     SMALLEST,
-    Kept,
-    Shrunk,
+    KeptTogether,
+    ScaledDown,
     begins_page,
     grouped,
     is_compact,
     take_side,
 )
 
-__all__ = ["Columns", "fill"]
+__all__ = ["TextColumns", "fill"]
 
 _SLACK = 0.01  # points by which a flowable may exceed its room: rounding, never ink
 _EVEN = 1.0  # points by which columns may differ from the height that is just enough
@@ -33,7 +33,7 @@ _SPARED = 0.15  # of a page: room that stays empty rather than hold the beginnin
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TextColumns:
     """Where text stands on a page: ``count`` columns side by side, sizes in points.
 
     ``closeness`` is what the space between flowables is multiplied by.
@@ -64,7 +64,7 @@ def _holds(sizes: Iterable[tuple[float, float, float]], height: float, count: in
 
 
 class _Filler:
-    def __init__(self, canvas: RecordingCanvas, columns: Columns, first: float, feet: Feet) -> None:
+    def __init__(self, canvas: RecordingCanvas, columns: TextColumns, first: float, feet: FootnoteArea) -> None:
         self.canvas, self.columns, self.feet = canvas, columns, feet
         self.column = 0
         self.height = first  # of the columns of this page
@@ -202,13 +202,13 @@ class _Filler:
 
     def _oversized(self, flowable: Flowable, height: float) -> list[Flowable]:
         """What becomes of a flowable that fits no column and does not split."""
-        if isinstance(flowable, Kept):
+        if isinstance(flowable, KeptTogether):
             return flowable.loosened(self.canvas, self.columns.measure)
         factor = self.columns.height / height
         if isinstance(flowable, Block) and flowable.plain is not None and factor < SMALLEST:
             flowable.set_plain(None)
             return [flowable]
-        shrunk = Shrunk(flowable, factor * 0.999)
+        shrunk = ScaledDown(flowable, factor * 0.999)
         _, height = shrunk.wrapOn(self.canvas, self.columns.measure, self.columns.height)
         self.draw(shrunk, 0.0, height)
         return []
@@ -224,18 +224,18 @@ class _Filler:
 def fill(
     canvas: RecordingCanvas,
     flowables: Iterable[Flowable],
-    columns: Columns,
+    columns: TextColumns,
     *,
     first: float | None = None,
     balanced: bool = False,
-    feet: Feet | None = None,
+    feet: FootnoteArea | None = None,
 ) -> float:
     """Draw flowables onto the canvas's pages, column by column; the last page is shown. Gives how many points it has.
 
     ``first`` is the height of the columns on the first page, where something stands above them. With ``balanced``
     the columns of the last page are equally high. ``feet`` are notes for the feet of the pages that call for them.
     """
-    feet = feet or Feet({}, (0.0, 0.0, 0.0))
+    feet = feet or FootnoteArea({}, (0.0, 0.0, 0.0))
     filler = _Filler(canvas, columns, columns.height if first is None else first, feet)
     queue = deque(grouped(canvas, flowables, columns.measure))
     waiting: list[Flowable] = []  # pictures for the head of the next page

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.layout.block import Block
-from casebound.typesetting.layout.keep_together import Kept
+from casebound.typesetting.layout.keep_together import KeptTogether
 
 __all__ = ["spaced"]
 
@@ -25,6 +25,6 @@ def spaced(flowables: Sequence[Flowable], *, before: float = 0.0, after: float =
 
 def _innermost(flowable: Flowable, end: int) -> Flowable:
     """The flowable whose own space counts at that end."""
-    while isinstance(flowable, (Block, Kept)):
+    while isinstance(flowable, (Block, KeptTogether)):
         flowable = flowable.child if isinstance(flowable, Block) else flowable.content[end]
     return flowable

@@ -31,7 +31,7 @@ _STROKES = {
 _set_other = Menclose._setup
 
 
-class Stroke(Drawable):
+class EnclosureStroke(Drawable):
     """A line from the origin, upwards by ``rise``; an arrow where its head has a size, that of an em."""
 
     def __init__(self, run: float, rise: float, pen: float, head: float, colour: str) -> None:
@@ -85,6 +85,6 @@ def set_enclosure(self: Menclose, **kwargs: Any) -> None:
         if notation in _STROKES:
             (x0, y0), (x1, y1) = _STROKES[notation]
             run, up = (x1 - x0) * width + beyond, (y1 - y0) * height + rise
-            self.nodes.append(Stroke(run, up, pen, head, colour))
+            self.nodes.append(EnclosureStroke(run, up, pen, head, colour))
             self.nodexy.append((x0 * width, pad - bottom - y0 * height))
     self.bbox = BBox(0, width + beyond, bottom - pad, top + pad + rise)

@@ -32,7 +32,7 @@ class BrokenFormula(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FormulaMark:
     """One outline and its box: filled, or stroked with a pen ``stroke`` wide; in the text's colour or its own.
 
     The outline begins at its ``origin``: the same letter is the same bytes wherever it stands, and costs little when
@@ -57,7 +57,7 @@ class Formula:
     width: float
     ascent: float
     descent: float
-    marks: tuple[Mark, ...]
+    marks: tuple[FormulaMark, ...]
     reading: str = ""
 
     def draw(self, canvas: Canvas, x: float, y: float, size: float, colour: Color) -> None:
@@ -105,7 +105,7 @@ def formula(tex: str, display: bool = False) -> Formula:
     return _trimmed(marks, max(box.bbox.xmax, box.xadvance()) * _SCALE, read)
 
 
-def _trimmed(marks: tuple[Mark, ...], advance: float, read: str) -> Formula:
+def _trimmed(marks: tuple[FormulaMark, ...], advance: float, read: str) -> Formula:
     """The formula without the space that an operator at its beginning or end has around it."""
     left, bottom, right, top = (
         pick(side)
@@ -121,7 +121,7 @@ def _trimmed(marks: tuple[Mark, ...], advance: float, read: str) -> Formula:
 _NUMBERS = re.compile(r"[MLQCZ]|-?[0-9.]+(?:e-?[0-9]+)?")
 
 
-def _marks(drawing: ElementTree.Element) -> Iterator[Mark]:
+def _marks(drawing: ElementTree.Element) -> Iterator[FormulaMark]:
     for element in drawing.iter():
         outline = _OUTLINES.get(element.tag)
         if outline is None:
@@ -134,7 +134,7 @@ def _marks(drawing: ElementTree.Element) -> Iterator[Mark]:
         xs, ys = zip(*points, strict=True)
         edge = stroke / 2
         box = (min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge)
-        yield Mark(path, box, origin, _colour(element.get("stroke" if stroke else "fill", "")), stroke)
+        yield FormulaMark(path, box, origin, _colour(element.get("stroke" if stroke else "fill", "")), stroke)
 
 
 def _colour(name: str) -> Color | None:

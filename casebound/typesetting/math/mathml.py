@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from ziamath.tex import tex2mml
 
-from casebound.tex import ARROW, Unreadable, letters, plain, table_note
+from casebound.tex import ARROW, UnreadableFormula, letters, plain, table_note
 from casebound.tex.operators import BINARY, OPENERS, PUNCTUATION, RELATIONS, SCRIPTS, SIGNS
 from casebound.tex.unreadable import takes
 
@@ -40,7 +40,7 @@ _RULES = [
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z])")
 
 
-class UnknownCommand(Unreadable):
+class UnknownCommand(UnreadableFormula):
     """A formula has a command that is not known, or that would take some of its letters away."""
 
 

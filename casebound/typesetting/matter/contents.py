@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.fragment import FolioBox
-from casebound.model.outline import Entry
+from casebound.model.outline import OutlineEntry
 from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.variants import hanging
 from casebound.typesetting.text.paragraph import Paragraph
@@ -34,7 +34,7 @@ class ContentsLine(Flowable):
     ``column`` is the width in points that the numbers of its neighbours share.
     """
 
-    def __init__(self, entry: Entry, style: ParagraphStyle, column: float = 0.0, *, leader: bool) -> None:
+    def __init__(self, entry: OutlineEntry, style: ParagraphStyle, column: float = 0.0, *, leader: bool) -> None:
         super().__init__()
         self.style, self.target, self.leader = style, entry.target, leader
         self.title = _in_column(entry, style, column) if entry.number else Paragraph.plain(entry.title, style)
@@ -76,7 +76,7 @@ class ContentsLine(Flowable):
         canvas.restoreState()
 
 
-def _in_column(entry: Entry, style: ParagraphStyle, column: float) -> Paragraph:
+def _in_column(entry: OutlineEntry, style: ParagraphStyle, column: float) -> Paragraph:
     """A numbered title, its words behind the column of the numbers in all of its lines."""
     rest = column - _width(entry.number, style)
     look = Look.of(style)
@@ -89,7 +89,9 @@ def _width(number: str, style: ParagraphStyle) -> float:
     return float(stringWidth(number, style.fontName, style.fontSize))
 
 
-def contents_lines(compositor: Compositor, entries: Sequence[Entry], depth: int, level: int = 1) -> Iterable[Flowable]:
+def contents_lines(
+    compositor: Compositor, entries: Sequence[OutlineEntry], depth: int, level: int = 1
+) -> Iterable[Flowable]:
     """The lines of entries and of what stands beneath them, so many levels down."""
     style = compositor.styles[f"contents{min(level, 4)}"]
     widest = max((_width(entry.number, style) for entry in entries), default=0.0)
@@ -99,12 +101,12 @@ def contents_lines(compositor: Compositor, entries: Sequence[Entry], depth: int,
             yield from contents_lines(compositor, entry.children, depth, level + 1)
 
 
-def contents(compositor: Compositor, title: str, entries: Sequence[Entry], depth: int) -> list[Flowable]:
+def contents(compositor: Compositor, title: str, entries: Sequence[OutlineEntry], depth: int) -> list[Flowable]:
     """The contents: sections bold, chapters with leaders, folios at the right."""
     return [Paragraph.plain(title, compositor.styles["contents-title"]), *contents_lines(compositor, entries, depth)]
 
 
-def captions(compositor: Compositor, title: str, entries: Sequence[Entry]) -> list[Flowable]:
+def captions(compositor: Compositor, title: str, entries: Sequence[OutlineEntry]) -> list[Flowable]:
     """A list of captions, each with leaders and its folio."""
     style = compositor.styles["contents-caption"]
     lines = [ContentsLine(entry, style, leader=True) for entry in entries]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from reportlab.platypus.flowables import Flowable
 
-__all__ = ["Foot"]
+__all__ = ["PageFoot"]
 
 
-class Foot(Flowable):
+class PageFoot(Flowable):
     """Lines at the foot of the page, beneath all that stands on it."""
 
     def __init__(self, lines: Sequence[Flowable]) -> None:

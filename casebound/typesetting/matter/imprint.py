@@ -9,8 +9,8 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.i18n.wording import edition
 from casebound.model.book import Book
-from casebound.typesetting.layout.block import Gap
-from casebound.typesetting.matter.foot import Foot
+from casebound.typesetting.layout.block import EmptyBlock
+from casebound.typesetting.matter.foot import PageFoot
 from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, TextRun
@@ -36,9 +36,9 @@ def imprint(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
             )
         ),
     ]
-    return [Foot([line for group in groups for line in _lines(group, style)])]
+    return [PageFoot([line for group in groups for line in _lines(group, style)])]
 
 
 def _lines(group: Sequence[TextRun], style: ParagraphStyle) -> list[Flowable]:
     lines: list[Flowable] = [Paragraph([run], style) for run in group if run.text]
-    return [Gap(_BETWEEN), *lines] if lines else []
+    return [EmptyBlock(_BETWEEN), *lines] if lines else []

@@ -10,13 +10,13 @@ from reportlab.platypus.flowables import Flowable, HRFlowable
 from casebound.i18n.wording import around, edition
 from casebound.model.book import Book, IndexEntry, IndexGroup
 from casebound.model.folios import join_runs
-from casebound.model.outline import Entry
-from casebound.typesetting.layout.block import Gap, stem
+from casebound.model.outline import OutlineEntry
+from casebound.typesetting.layout.block import EmptyBlock, stem
 from casebound.typesetting.layout.canvas import RecordingCanvas
-from casebound.typesetting.layout.pagination import Columns, fill
+from casebound.typesetting.layout.pagination import TextColumns, fill
 from casebound.typesetting.matter.contents import captions, contents, contents_lines
 from casebound.typesetting.matter.cover import draw_cover
-from casebound.typesetting.matter.foot import Foot
+from casebound.typesetting.matter.foot import PageFoot
 from casebound.typesetting.matter.imprint import imprint
 from casebound.typesetting.matter.titles import fitted
 from casebound.typesetting.styles.compositor import Compositor
@@ -34,7 +34,7 @@ _OPENING_LINES = 36  # of contents, two for a chapter and one for a heading, tha
 def title_page(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
     """The title page: author, title and subtitle in its upper half; at its foot the publisher, or the whole imprint."""
     styles = compositor.styles
-    flowables: list[Flowable] = [Gap(84)]
+    flowables: list[Flowable] = [EmptyBlock(84)]
     if book.author:
         flowables.append(Paragraph.plain(book.author, styles["title-author"]))
     flowables.append(_title(compositor, book.title))
@@ -44,10 +44,10 @@ def title_page(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
     lines = [", ".join(edition(book)), book.publisher]
     if book.imprint is None:
         lines += [book.rights, book.print_identifier, made]
-    return [*flowables, Foot([Paragraph.plain(line, styles["imprint"]) for line in lines if line])]
+    return [*flowables, PageFoot([Paragraph.plain(line, styles["imprint"]) for line in lines if line])]
 
 
-def handout_opening(compositor: Compositor, book: Book, section: Entry, pages: str) -> list[Flowable]:
+def handout_opening(compositor: Compositor, book: Book, section: OutlineEntry, pages: str) -> list[Flowable]:
     """The first page of a handout: whose section it is, which pages of the book, and its contents.
 
     These name the headings of chapters too where they have room on the page: the list of chapters comes again, with
@@ -62,7 +62,7 @@ def handout_opening(compositor: Compositor, book: Book, section: Entry, pages: s
         _title(compositor, section.title),
         _touch(compositor),
         *(Paragraph.plain(fact, styles["imprint"]) for fact in facts if fact),
-        Gap(20),
+        EmptyBlock(20),
         *contents_lines(compositor, section.children, *levels),
     ]
 
@@ -148,4 +148,4 @@ def fill_index(
         room -= tall
         flowable.drawOn(canvas, 0, room)
         room -= flowable.getSpaceAfter()
-    fill(canvas, entries, Columns(width, height, count=2, gutter=20.0), first=room, balanced=True)
+    fill(canvas, entries, TextColumns(width, height, count=2, gutter=20.0), first=room, balanced=True)

@@ -113,7 +113,7 @@ def is_plain(node: nodes.Element) -> bool:
     return all(isinstance(child, nodes.Text) for child in node.children)
 
 
-class Literal(BookHandler, nodes.literal_block, nodes.doctest_block):
+class LiteralBlockHandler(BookHandler, nodes.literal_block, nodes.doctest_block):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         palette, lines = Palette(context), strokes(node["classes"])
         if is_plain(node):
@@ -189,7 +189,7 @@ def _face(context: Context, style: ParagraphStyle | None) -> ParagraphStyle:
     return code if factor > 0.97 else scaled(code, max(factor, 0.84))
 
 
-class Productions(BookHandler, addnodes.productionlist):
+class ProductionListHandler(BookHandler, addnodes.productionlist):
     """A grammar: one production a line, their tokens linked."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:

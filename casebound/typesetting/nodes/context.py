@@ -16,11 +16,11 @@ from casebound.i18n.wording import word
 from casebound.model.fragment import PLACE, Loss
 from casebound.model.strokes import strokes
 from casebound.typesetting.graphics.images import Picture, open_picture
-from casebound.typesetting.layout.keep_together import Kept
+from casebound.typesetting.layout.keep_together import KeptTogether
 from casebound.typesetting.nodes.doctree import is_inline, place
 from casebound.typesetting.nodes.footnotes import at_the_foot
 from casebound.typesetting.styles.compositor import Compositor
-from casebound.typesetting.styles.stylesheet import House
+from casebound.typesetting.styles.stylesheet import HouseStyle
 from casebound.typesetting.text.folio import folio_box
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Anchor, InlineObject, Look, Run, stripped
@@ -75,7 +75,7 @@ class Context:
     order: Mapping[int, int] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     explained: frozenset[int] = frozenset()
-    feet: Mapping[str, Kept | None] = field(default_factory=dict)
+    feet: Mapping[str, KeptTogether | None] = field(default_factory=dict)
     depth: int = 0
     long_signature: bool = False
     log: Log = field(default_factory=Log)
@@ -106,7 +106,7 @@ class Context:
         return self.compositor.styles
 
     @property
-    def house(self) -> House:
+    def house(self) -> HouseStyle:
         return self.compositor.house
 
     @property
@@ -160,13 +160,13 @@ class Context:
         """The context of what is set once more, later: the names that waited then stand at its first word."""
         return replace(self, log=Log(self.log.losses, list(waiting)))
 
-    def with_feet(self) -> tuple[Context, dict[str, Kept]]:
+    def with_feet(self) -> tuple[Context, dict[str, KeptTogether]]:
         """The context in which the notes at the feet of pages are set, and these notes by their names."""
         if self.document is None:
             return self, {}
         notes = at_the_foot(self.document, self.language)
         setting = replace(self, feet={name: None for note in notes for name in note["ids"]})
-        kept = {id(note): Kept(setting.blocks(note)) for note in notes}
+        kept = {id(note): KeptTogether(setting.blocks(note)) for note in notes}
         feet = {name: kept[id(note)] for note in notes for name in note["ids"]}
         return replace(self, feet=dict(feet)), feet
 

@@ -19,14 +19,14 @@ from casebound.typesetting.styles.variants import bookwise, hanging, tight, with
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun, stripped
 
-__all__ = ["Entry", "beside"]
+__all__ = ["FieldEntry", "beside"]
 
 _SHARE = 0.24  # of the measure that names may take
 _GAP = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FieldEntry:
     """A name with its width in points, and what stands beside it."""
 
     name: Sequence[Run]
@@ -34,7 +34,9 @@ class Entry:
     content: Sequence[Flowable]
 
 
-def beside(context: Context, node: nodes.Element, entries: Sequence[Entry], look: ParagraphStyle) -> list[Flowable]:
+def beside(
+    context: Context, node: nodes.Element, entries: Sequence[FieldEntry], look: ParagraphStyle
+) -> list[Flowable]:
     """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
     most = 0.0 if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else context.measure * _SHARE
     column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP
@@ -48,7 +50,7 @@ def beside(context: Context, node: nodes.Element, entries: Sequence[Entry], look
     return spaced(flowables, after=7)
 
 
-class Fields(BookHandler, nodes.field_list):
+class FieldListHandler(BookHandler, nodes.field_list):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         look = bookwise(context.styles["fieldname"])
         body = with_space(style or context.styles["ragged"], 2)
@@ -62,7 +64,7 @@ def _is_pair(node: nodes.Element, first: type[nodes.Element]) -> bool:
     return len(node.children) == 2 and isinstance(node.children[0], first) and isinstance(node[1], nodes.Element)
 
 
-def _field(context: Context, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> Entry:
+def _field(context: Context, field: nodes.Node, style: ParagraphStyle, look: ParagraphStyle) -> FieldEntry:
     name, body = field.children
     assert isinstance(field, nodes.Element) and isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
     plain = Look.of(look)
@@ -77,7 +79,7 @@ def _field(context: Context, field: nodes.Node, style: ParagraphStyle, look: Par
         else:
             content += context.blocks(child, style)
     width = stringWidth(f"{name.astext()}:", look.fontName, look.fontSize)
-    return Entry(runs, width, spaced(content, after=3.5))
+    return FieldEntry(runs, width, spaced(content, after=3.5))
 
 
 def _is_described(items: nodes.Element) -> bool:
@@ -128,14 +130,14 @@ def _parameter(context: Context, paragraph: nodes.Element, style: ParagraphStyle
     return content
 
 
-class FieldName(BookHandler, nodes.field_name):
+class FieldNameHandler(BookHandler, nodes.field_name):
     """A field's name outside its field."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return [context.paragraph(node, context.styles["fieldname"])]
 
 
-class Field(BookHandler, nodes.field):
+class FieldHandler(BookHandler, nodes.field):
     """A field outside its list."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -145,7 +147,7 @@ class Field(BookHandler, nodes.field):
         return beside(context, node, [_field(context, node, style or context.styles["ragged"], look)], look)
 
 
-class BibliographicField(
+class BibliographicFieldHandler(
     BookHandler, nodes.author, nodes.organization, nodes.address, nodes.contact, nodes.version, nodes.revision,
     nodes.status, nodes.date, nodes.copyright,
 ):  # fmt: skip
@@ -155,7 +157,7 @@ class BibliographicField(
         return [context.paragraph(node, style, [TextRun(f"{name}:", look.bold()), TextRun(" ", look)])]
 
 
-class Options(BookHandler, nodes.option_list):
+class OptionListHandler(BookHandler, nodes.option_list):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         body = with_space(style or context.styles["ragged"], 2)
         if not all(isinstance(i, nodes.option_list_item) and _is_pair(i, nodes.option_group) for i in node.children):
@@ -164,17 +166,17 @@ class Options(BookHandler, nodes.option_list):
         return beside(context, node, entries, context.styles["option"])
 
 
-def _option(context: Context, item: nodes.Node, style: ParagraphStyle) -> Entry:
+def _option(context: Context, item: nodes.Node, style: ParagraphStyle) -> FieldEntry:
     look = context.styles["option"]
     group, description = item.children
     assert isinstance(item, nodes.Element) and isinstance(group, nodes.Element)
     text = ", ".join(option.astext() for option in group.children)
     context.log.waiting += [*item["ids"], *group["ids"]]
     content = spaced(context.blocks(description, style), after=2)
-    return Entry([TextRun(text, Look.of(look))], stringWidth(text, look.fontName, look.fontSize), content)
+    return FieldEntry([TextRun(text, Look.of(look))], stringWidth(text, look.fontName, look.fontSize), content)
 
 
-class Option(BookHandler, nodes.option_list_item):
+class OptionListItemHandler(BookHandler, nodes.option_list_item):
     """An option outside its list."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -185,5 +187,5 @@ class Option(BookHandler, nodes.option_list_item):
         )
 
 
-class OptionParts(BookHandler, nodes.option_group, nodes.option, nodes.option_argument):
+class OptionPartsHandler(BookHandler, nodes.option_group, nodes.option, nodes.option_argument):
     """Parts of an option met outside their list."""

@@ -126,21 +126,21 @@ def _below_picture(context: Context, figure: nodes.Element) -> ParagraphStyle:
     return ParagraphStyle("subcaption", parent=context.styles["figure-legend"], alignment=alignment)
 
 
-class Legend(BookHandler, nodes.legend):
+class LegendHandler(BookHandler, nodes.legend):
     """What is said of a figure below its caption."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return context.children(node, context.styles["figure-legend"])
 
 
-class Caption(BookHandler, nodes.caption):
+class CaptionHandler(BookHandler, nodes.caption):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if isinstance(node.parent, nodes.figure):
             return [context.paragraph(node, context.styles["figure-caption"])]
         return [context.paragraph(node, context.styles["code-title"])]
 
 
-class Generated(BookHandler, nodes.generated):
+class GeneratedHandler(BookHandler, nodes.generated):
     """A number made by the manuscript: bold in a caption, light in a heading."""
 
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:

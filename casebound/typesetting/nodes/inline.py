@@ -21,41 +21,41 @@ _PLACES = {"doc", "std-doc", "std-ref", "std-numref"}
 _MONO = 0.868  # size of code within text: its x-height matched to the text face's
 
 
-class Text(BookHandler, nodes.Text):
+class TextHandler(BookHandler, nodes.Text):
     def content(self, context: Context, node: nodes.Text, look: Look) -> list[Run]:
         return [TextRun(node.astext().replace("\n", " "), look)]
 
 
-class Plain(
+class PlainInlineHandler(
     BookHandler, addnodes.desc_sig_element, nodes.inline, nodes.acronym, addnodes.pending_xref,
     addnodes.production, nodes.problematic, addnodes.pending_xref_condition, nodes.Inline,
 ):  # fmt: skip
     """Text without a look of its own."""
 
 
-class Strong(BookHandler, nodes.strong):
+class StrongHandler(BookHandler, nodes.strong):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look.bold()
 
 
-class Emphasis(BookHandler, nodes.emphasis, addnodes.manpage, nodes.title_reference):
+class EmphasisHandler(BookHandler, nodes.emphasis, addnodes.manpage, nodes.title_reference):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look.italic()
 
 
-class Superscript(BookHandler, nodes.superscript):
+class SuperscriptHandler(BookHandler, nodes.superscript):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         size: float = look.base.fontSize
         return look.raised(size * 0.34, size * 0.72)
 
 
-class Subscript(BookHandler, nodes.subscript):
+class SubscriptHandler(BookHandler, nodes.subscript):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         size: float = look.base.fontSize
         return look.raised(-size * 0.16, size * 0.72)
 
 
-class Classed(BookHandler, nodes.inline):
+class InlineRoleHandler(BookHandler, nodes.inline):
     """An inline of a role: a menu path, a label of a button, a file name, a key."""
 
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
@@ -65,7 +65,9 @@ class Classed(BookHandler, nodes.inline):
         return look.italic() if "versionmodified" in classes else look
 
 
-class Literal(BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.literal_strong, nodes.option_string):
+class LiteralHandler(
+    BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.literal_strong, nodes.option_string
+):
     """Code in a line of text. Its own spaces stay; it may break where code may."""
 
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
@@ -85,7 +87,7 @@ class Literal(BookHandler, nodes.literal, addnodes.literal_emphasis, addnodes.li
         ]
 
 
-class Abbreviation(BookHandler, nodes.abbreviation):
+class AbbreviationHandler(BookHandler, nodes.abbreviation):
     """An abbreviation, with what it stands for in brackets where the chapter has it first."""
 
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
@@ -100,7 +102,7 @@ def _is_first(context: Context, node: nodes.Element) -> bool:
     return context.document is None or id(node) in context.explained
 
 
-class Link(BookHandler, addnodes.number_reference, nodes.reference):
+class LinkHandler(BookHandler, addnodes.number_reference, nodes.reference):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if node.children and all(isinstance(child, nodes.image) for child in node.children):
             return context.children(node, style)
@@ -131,7 +133,7 @@ class Link(BookHandler, addnodes.number_reference, nodes.reference):
         )
 
 
-class Download(BookHandler, addnodes.download_reference):
+class DownloadHandler(BookHandler, addnodes.download_reference):
     """A file to fetch: on paper its name."""
 
 
@@ -143,7 +145,7 @@ def _raised(context: Context, look: Look) -> Look:
     return look.raised(size * 0.34, size * 0.6)
 
 
-class NoteReference(BookHandler, nodes.footnote_reference, nodes.citation_reference):
+class FootnoteReferenceHandler(BookHandler, nodes.footnote_reference, nodes.citation_reference):
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         target = node.get("refid")
         if target and not look.link:
@@ -153,14 +155,14 @@ class NoteReference(BookHandler, nodes.footnote_reference, nodes.citation_refere
         return [TextRun(f"[{node.astext()}]", look)]
 
 
-class Target(BookHandler, nodes.target):
+class TargetHandler(BookHandler, nodes.target):
     """A named place: its name travels to what comes next where it has no text."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return context.children(node, style) if node.children else []
 
 
-class InlineRaw(BookHandler, nodes.raw):
+class RawHandler(BookHandler, nodes.raw):
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         if re.fullmatch(r"\s*<br\s*/?>\s*", node.astext(), re.IGNORECASE):
             return [LineBreak()]

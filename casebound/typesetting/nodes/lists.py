@@ -11,8 +11,8 @@ from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
 from casebound.model.folios import roman
-from casebound.typesetting.layout.block import Gap, Label, indent, labelled
-from casebound.typesetting.layout.columns import Abreast
+from casebound.typesetting.layout.block import EmptyBlock, Label, indent, labelled
+from casebound.typesetting.layout.columns import Columns
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.context import Context
@@ -60,7 +60,7 @@ def number(kind: str, value: int) -> str:
     return str(value)
 
 
-class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
+class ListHandler(BookHandler, nodes.bullet_list, nodes.enumerated_list):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         depth = level(node)
         style = style or context.styles["ragged"]
@@ -89,7 +89,7 @@ class Items(BookHandler, nodes.bullet_list, nodes.enumerated_list):
     def _item(
         self, context: Context, item: nodes.Element, mark: str, style: ParagraphStyle, width: float
     ) -> list[Flowable]:
-        content = context.blocks(item, style) or [Gap(style.leading)]
+        content = context.blocks(item, style) or [EmptyBlock(style.leading)]
         label = Label(Paragraph.plain(mark, tight(style)), 0.0, max(width, 10.0))
         flowables = indent(content, width)
         return labelled(flowables, label) if mark else flowables
@@ -131,7 +131,7 @@ def _annotated(context: Context, items: Sequence[nodes.Element], targets: Sequen
     context = context.without_page_references()
     for item, number, target in zip(items, numbers, targets, strict=True):
         words = _without_number(item) if number else item
-        content = indent(context.blocks(words, style) or [Gap(style.leading)], column, _FOLIO + _FOLIO_GAP)
+        content = indent(context.blocks(words, style) or [EmptyBlock(style.leading)], column, _FOLIO + _FOLIO_GAP)
         if number:
             link = Look.of(tight(style)).linked(f"#{target}", context.link_colour)
             content = labelled(content, Label(Paragraph([TextRun(number, link)], tight(style)), 0.0, column))
@@ -158,16 +158,16 @@ def _without_number(item: nodes.Element) -> nodes.Element:
     return words
 
 
-class Item(BookHandler, nodes.list_item, nodes.definition, nodes.description, nodes.field_body):
+class ListItemHandler(BookHandler, nodes.list_item, nodes.definition, nodes.description, nodes.field_body):
     """The content of an item."""
 
 
-class Definitions(BookHandler, nodes.definition_list, addnodes.glossary):
+class DefinitionListHandler(BookHandler, nodes.definition_list, addnodes.glossary):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return spaced(context.children(node, style), after=7)
 
 
-class Definition(BookHandler, nodes.definition_list_item):
+class DefinitionListItemHandler(BookHandler, nodes.definition_list_item):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables: list[Flowable] = []
         look = smaller(context.styles["term"], style, context.styles["ragged"])
@@ -188,14 +188,14 @@ class Definition(BookHandler, nodes.definition_list_item):
         return flowables + spaced(content, after=7 if style is None else style.spaceAfter)
 
 
-class Term(BookHandler, nodes.term, nodes.classifier):
+class TermHandler(BookHandler, nodes.term, nodes.classifier):
     """A term outside its item, as extensions make them."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return [context.paragraph(node, context.styles["term"])]
 
 
-class Columns(BookHandler, addnodes.hlist):
+class HorizontalListHandler(BookHandler, addnodes.hlist):
     """A list in columns; one below the other where the columns would be narrow."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -204,8 +204,8 @@ class Columns(BookHandler, addnodes.hlist):
         if len(columns) < 2 or context.measure / len(columns) < _NARROWEST or level(node):
             return [flowable for column in columns for flowable in column]
         tallest = context.house.block[1] / 2
-        return [self.plainly(context, node, Abreast(columns, tallest))]
+        return [self.plainly(context, node, Columns(columns, tallest))]
 
 
-class Column(BookHandler, addnodes.hlistcol):
+class HorizontalListColumnHandler(BookHandler, addnodes.hlistcol):
     """A column outside its list."""

@@ -59,7 +59,7 @@ def _draw_inline(part: Formula, size: float, colour: Color, canvas: Any, x: floa
     part.draw(canvas, x, y, size, colour)
 
 
-class Math(BookHandler, nodes.math):
+class MathHandler(BookHandler, nodes.math):
     """Mathematics in a line."""
 
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
@@ -136,7 +136,7 @@ class Displayed(Flowable):
         draw_label(self.canv, self.number, style.fontName, style.fontSize, colour, self.width, baseline)
 
 
-class Display(BookHandler, nodes.math_block):
+class MathBlockHandler(BookHandler, nodes.math_block):
     """Displayed formulas: an empty line in the source divides them, their number stands at the last."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -149,7 +149,7 @@ class Display(BookHandler, nodes.math_block):
         return flowables
 
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
-        return Math().content(context, node, look)
+        return MathHandler().content(context, node, look)
 
     def _displayed(self, context: Context, node: nodes.Element, tex: str, number: str) -> Flowable:
         def plain(error: Exception | None) -> Flowable:

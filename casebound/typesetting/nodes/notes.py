@@ -8,7 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.layout.block import Gap, Hairline, Label, block, indent, labelled, ruled
+from casebound.typesetting.layout.block import EmptyBlock, Hairline, Label, block, indent, labelled, ruled
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.context import Context
@@ -26,7 +26,7 @@ _NAMELESS = {"topic", "admonition"}
 _HEAVY = {"warning", "caution", "danger", "error", "attention"}
 
 
-class Admonition(
+class AdmonitionHandler(
     BookHandler, nodes.attention, nodes.caution, nodes.danger, nodes.error, nodes.hint, nodes.important, nodes.note,
     nodes.tip, nodes.warning, nodes.admonition, addnodes.seealso, nodes.topic, nodes.Admonition,
 ):  # fmt: skip
@@ -52,7 +52,7 @@ def _title(context: Context, style: ParagraphStyle | None) -> ParagraphStyle:
     return smaller(context.styles["note-title"], style, context.styles["table-body"])
 
 
-class Sidebar(BookHandler, nodes.sidebar):
+class SidebarHandler(BookHandler, nodes.sidebar):
     """What stands beside the text on a screen: smaller, in the face of captions, between two hairlines."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -63,7 +63,7 @@ class Sidebar(BookHandler, nodes.sidebar):
         return spaced([upper, *content], before=7, after=21)
 
 
-class Version(BookHandler, addnodes.versionmodified):
+class VersionModifiedHandler(BookHandler, addnodes.versionmodified):
     """What was added, changed or deprecated in a version; short ones that follow each other stand close."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -75,7 +75,7 @@ class Version(BookHandler, addnodes.versionmodified):
         return spaced(ruled(content, 1.2, context.house.note_colour(kind), _GAP), after=_CLOSE if close else 7)
 
 
-class Note(BookHandler, nodes.footnote, nodes.citation):
+class FootnoteHandler(BookHandler, nodes.footnote, nodes.citation):
     """A note: at the foot of its page, or where the source has it with a short rule above the first of several."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -90,7 +90,7 @@ class Note(BookHandler, nodes.footnote, nodes.citation):
             content = [flowable for child in parts for flowable in context.blocks(child, body)]
             mark = f"{mark}." if mark.isdecimal() else mark
             label = Label(Paragraph.plain(mark, tight(body)), 0.0, 18.0)
-            flowables = labelled(indent(content or [Gap(body.leading)], 20), label)
+            flowables = labelled(indent(content or [EmptyBlock(body.leading)], 20), label)
         if any(name in context.feet for name in node["ids"]):
             return flowables
         flowables = spaced(flowables, after=0.0 if _goes_on(node) else 10.5)
@@ -118,7 +118,7 @@ def _goes_on(note: nodes.Element) -> bool:
     return isinstance(after, type(note))
 
 
-class NoteLabel(BookHandler, nodes.label):
+class FootnoteLabelHandler(BookHandler, nodes.label):
     """A note's label; a note sets its own."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:

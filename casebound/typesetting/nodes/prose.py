@@ -7,7 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
-from casebound.typesetting.layout.block import Gap, Hairline, indent
+from casebound.typesetting.layout.block import EmptyBlock, Hairline, indent
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.context import Context
@@ -33,7 +33,7 @@ _ANNOUNCED = (
 )
 
 
-class Group(
+class GroupHandler(
     BookHandler, nodes.document, nodes.compound, nodes.decoration, nodes.docinfo, nodes.container,
     addnodes.compact_paragraph, addnodes.start_of_file, nodes.authors, addnodes.acks,
     nodes.header, nodes.footer, addnodes.only,
@@ -41,7 +41,7 @@ class Group(
     """A node that only groups: its children follow one another."""
 
 
-class Silent(
+class SilentHandler(
     BookHandler, nodes.comment, nodes.substitution_definition, nodes.meta, nodes.pending, addnodes.index,
     addnodes.toctree, addnodes.tabular_col_spec, addnodes.highlightlang, nodes.system_message, nodes.Invisible,
 ):  # fmt: skip
@@ -54,12 +54,12 @@ class Silent(
         return []
 
 
-class Section(BookHandler, nodes.section):
+class SectionHandler(BookHandler, nodes.section):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return context.deeper().children(node)
 
 
-class Title(BookHandler, nodes.title):
+class TitleHandler(BookHandler, nodes.title):
     """A heading, or the title of a topic, note, table or sidebar."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -71,12 +71,12 @@ class Title(BookHandler, nodes.title):
         return [context.paragraph(node, hung(context, node, style))] if context.depth > 1 else opening(context, node)
 
 
-class Subtitle(BookHandler, nodes.subtitle):
+class SubtitleHandler(BookHandler, nodes.subtitle):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return [context.paragraph(node, context.styles["note-title"])]
 
 
-class Para(BookHandler, nodes.paragraph):
+class ParagraphHandler(BookHandler, nodes.paragraph):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         style = style or context.styles["bodytext"]
         if any(isinstance(child, nodes.Body) and not isinstance(child, nodes.Inline) for child in node.children):
@@ -114,30 +114,30 @@ def _lone_image(node: nodes.Element) -> nodes.Element | None:
     return inner if isinstance(inner, nodes.image) else None
 
 
-class Rubric(BookHandler, nodes.rubric):
+class RubricHandler(BookHandler, nodes.rubric):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if stands_over_nothing(node, context.feet, context.language):
             return []
         return [context.paragraph(node, context.styles["rubric"])]
 
 
-class Centered(BookHandler, addnodes.centered):
+class CenteredHandler(BookHandler, addnodes.centered):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return [context.paragraph(node, context.styles["centered"])]
 
 
-class Quote(BookHandler, nodes.block_quote):
+class BlockQuoteHandler(BookHandler, nodes.block_quote):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return spaced(indent(context.children(node, style or context.styles["ragged"]), 20, 14), before=7, after=10.5)
 
 
-class Attribution(BookHandler, nodes.attribution):
+class AttributionHandler(BookHandler, nodes.attribution):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         style = context.styles["attribution"]
         return [context.paragraph(node, style, [TextRun("\u2014 ", Look.of(style))])]
 
 
-class Lines(BookHandler, nodes.line_block):
+class LineBlockHandler(BookHandler, nodes.line_block):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         flowables = context.children(node, style)
         if isinstance(node.parent, nodes.line_block):
@@ -145,15 +145,15 @@ class Lines(BookHandler, nodes.line_block):
         return spaced(flowables, after=7)
 
 
-class Line(BookHandler, nodes.line):
+class LineHandler(BookHandler, nodes.line):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if not node.astext().strip():
-            return [Gap(context.styles["line"].leading)]
+            return [EmptyBlock(context.styles["line"].leading)]
         style = context.styles["line"]
         return [context.paragraph(node, own(style) if _stands_alone(node.parent) else style)]
 
 
-class Transition(BookHandler, nodes.transition):
+class TransitionHandler(BookHandler, nodes.transition):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         if stands_over_nothing(node, context.feet, context.language):
             return []

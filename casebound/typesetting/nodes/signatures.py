@@ -27,7 +27,7 @@ _STEP = 4 * "\N{NO-BREAK SPACE}"  # how far parameters are moved in that stand o
 _NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
 
 
-class Description(BookHandler, addnodes.desc):
+class DescriptionHandler(BookHandler, addnodes.desc):
     """An object: its signatures, kept with what is said of it, and that moved in."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -36,12 +36,12 @@ class Description(BookHandler, addnodes.desc):
         return spaced(flowables, before=room, after=_BESIDE if _is_explained_beside(node) else room)
 
 
-class Content(BookHandler, addnodes.desc_content):
+class DescriptionContentHandler(BookHandler, addnodes.desc_content):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         return indent(context.children(node), _INDENT)
 
 
-class Signature(BookHandler, addnodes.desc_signature, addnodes.desc_signature_line):
+class SignatureHandler(BookHandler, addnodes.desc_signature, addnodes.desc_signature_line):
     """A signature in the code face, hanging, its parameters one below the other where it is long."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
@@ -101,34 +101,34 @@ def _is_printed(node: nodes.Node) -> bool:
     return not isinstance(node, (nodes.Invisible, nodes.target, addnodes.index))
 
 
-class Names(BookHandler, addnodes.desc_addname):
+class SignaturePathHandler(BookHandler, addnodes.desc_addname):
     """The path in front of a name."""
 
 
-class Name(BookHandler, addnodes.desc_name):
+class SignatureNameHandler(BookHandler, addnodes.desc_name):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look.bold()
 
 
-class Annotation(BookHandler, addnodes.desc_annotation):
+class SignatureAnnotationHandler(BookHandler, addnodes.desc_annotation):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look.italic()
 
 
-class Returns(BookHandler, addnodes.desc_returns):
+class SignatureReturnsHandler(BookHandler, addnodes.desc_returns):
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         return [TextRun(" \u2192 ", look), *context.inline(node, look)]
 
 
-class Parts(BookHandler, addnodes.desc_type, addnodes.desc_type_parameter):
+class SignatureTypeHandler(BookHandler, addnodes.desc_type, addnodes.desc_type_parameter):
     """Parts of a signature without a look of their own."""
 
 
-class Inline(BookHandler, addnodes.desc_inline):
+class SignatureInlineHandler(BookHandler, addnodes.desc_inline):
     """A signature within a line of text."""
 
 
-class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_parameter_list):
+class SignatureParametersHandler(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_parameter_list):
     """Parameters in brackets, separated by commas; optional ones in square brackets of their own."""
 
     brackets = ("(", ")")
@@ -146,12 +146,12 @@ class Separated(BookHandler, addnodes.desc_parameterlist, addnodes.desc_type_par
         return [*runs, LineBreak(), TextRun(closing, look)]
 
 
-class Optional(BookHandler, addnodes.desc_optional):
+class SignatureOptionalHandler(BookHandler, addnodes.desc_optional):
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         return [TextRun("[", look), *_joined(_parameters(context, node, look), look), TextRun("]", look)]
 
 
-class Parameter(BookHandler, addnodes.desc_parameter):
+class SignatureParameterHandler(BookHandler, addnodes.desc_parameter):
     def look(self, context: Context, node: nodes.Element, look: Look) -> Look:
         return look if any(isinstance(child, nodes.Inline) for child in node.children) else look.italic()
 

@@ -16,16 +16,15 @@ from casebound.i18n.wording import word
 from casebound.model.style import RGB
 from casebound.typesetting.layout.block import name_first
 from casebound.typesetting.layout.intrinsic_width import least_width, natural_width, sided
-from casebound.typesetting.layout.tables.tables import Look, Table
+from casebound.typesetting.layout.tables.tables import Table, TableLook
 from casebound.typesetting.layout.tables.widths import Cell, Grid
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.context import Context
-from casebound.typesetting.nodes.fields import Entry, beside
+from casebound.typesetting.nodes.fields import FieldEntry, beside
 from casebound.typesetting.nodes.images import points, share
 from casebound.typesetting.styles.variants import aligned, scaled
 from casebound.typesetting.text.paragraph import Paragraph
-from casebound.typesetting.text.runs import Look as TextLook
-from casebound.typesetting.text.runs import TextRun
+from casebound.typesetting.text.runs import Look, TextRun
 
 __all__: list[str] = []
 
@@ -53,7 +52,9 @@ class TableHandler(BookHandler, nodes.table):
                 title = []
         return flowables + title
 
-    def _table(self, context: Context, group: nodes.Element, plan: Plan, title: Sequence[Flowable]) -> list[Flowable]:
+    def _table(
+        self, context: Context, group: nodes.Element, plan: CellPlacement, title: Sequence[Flowable]
+    ) -> list[Flowable]:
         if plan.columns > _MANY:
             return [*title, *_records(context, group)]
         waiting = list(context.log.waiting)
@@ -68,11 +69,11 @@ def _title(context: Context, node: nodes.Element, table: nodes.Element) -> list[
     return [sided(each, side, context.measure) for each in context.blocks(node)]
 
 
-class GroupHandler(BookHandler, nodes.tgroup):
+class TableGroupHandler(BookHandler, nodes.tgroup):
     """A group of rows that is no table: what stands in it, one below the other."""
 
 
-class Cells(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead, nodes.colspec):
+class CellHandler(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead, nodes.colspec):
     """Parts of a table, read by the table itself; set one below the other where they stand in no table."""
 
 
@@ -86,7 +87,7 @@ def _is_sound(group: nodes.Element) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CellPlacement:
     """Where the entries of a table stand: (row, column) of each, and what is known of rows and columns."""
 
     entries: dict[tuple[int, int], nodes.Element]
@@ -105,7 +106,7 @@ def _rows(group: nodes.Element) -> Iterator[tuple[bool, nodes.Element]]:
                     yield isinstance(part, nodes.thead), row
 
 
-def _planned(group: nodes.Element) -> Plan:
+def _planned(group: nodes.Element) -> CellPlacement:
     rows = list(_rows(group))
     specs = [child for child in group.children if isinstance(child, nodes.colspec)]
     columns = max(len(specs), 1)
@@ -123,7 +124,9 @@ def _planned(group: nodes.Element) -> Plan:
             x += wide
     columns = max([columns, *(x + 1 for _, x in entries)])
     stubs = frozenset(index for index, spec in enumerate(specs) if spec.get("stub"))
-    return Plan(entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs, columns), stubs)
+    return CellPlacement(
+        entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs, columns), stubs
+    )
 
 
 def _spans(entry: nodes.Element) -> tuple[int, int]:
@@ -139,7 +142,7 @@ def _given(group: nodes.Element, specs: list[nodes.colspec], columns: int) -> tu
     return widths if len(widths) == columns else ()
 
 
-def _grids(context: Context, plan: Plan, waiting: list[str]) -> Callable[[float], Grid]:
+def _grids(context: Context, plan: CellPlacement, waiting: list[str]) -> Callable[[float], Grid]:
     """The table at any scale: set at full size now, smaller when a narrow page asks for it."""
     made = {1.0: _grid(context, plan, 1.0)}
 
@@ -151,7 +154,7 @@ def _grids(context: Context, plan: Plan, waiting: list[str]) -> Callable[[float]
     return at
 
 
-def _grid(context: Context, plan: Plan, scale: float) -> Grid:
+def _grid(context: Context, plan: CellPlacement, scale: float) -> Grid:
     sides = [_alignment(plan, column, context.mirrored) for column in range(plan.columns)]
     cells: dict[tuple[int, int], Cell] = {}
     for (y, x), entry in plan.entries.items():
@@ -168,7 +171,7 @@ def _grid(context: Context, plan: Plan, scale: float) -> Grid:
     return Grid(cells, plan.rows, plan.columns, plan.heads, plan.given, scale)
 
 
-def _alignment(plan: Plan, column: int, mirrored: bool) -> int:
+def _alignment(plan: CellPlacement, column: int, mirrored: bool) -> int:
     """How a column stands: numbers of one kind at the right, ticks and crosses in the middle, the rest at the left."""
     texts = [
         entry.astext().strip()
@@ -186,12 +189,12 @@ def _alignment(plan: Plan, column: int, mirrored: bool) -> int:
     return int(TA_RIGHT if at_right else TA_LEFT)
 
 
-def _look(context: Context, table: nodes.Element, title: Sequence[Flowable]) -> Look:
+def _look(context: Context, table: nodes.Element, title: Sequence[Flowable]) -> TableLook:
     house = context.house
     nested, parent = False, table.parent
     while parent is not None and not nested:
         nested, parent = isinstance(parent, nodes.entry), parent.parent
-    return Look(
+    return TableLook(
         hairline=house.hairline,
         ink=house.accent,
         tallest=house.block[1],
@@ -227,13 +230,13 @@ def _records(context: Context, group: nodes.Element) -> list[Flowable]:
     for head, row in rows:
         if head:
             continue
-        entries: list[Entry] = []
+        entries: list[FieldEntry] = []
         for index, entry in enumerate(row.children):
             name = names[index] if index < len(names) else ""
             content = context.blocks(entry, body)
             if content or name:
                 entries.append(
-                    Entry([TextRun(name, TextLook.of(look))], stringWidth(name, look.fontName, look.fontSize), content)
+                    FieldEntry([TextRun(name, Look.of(look))], stringWidth(name, look.fontName, look.fontSize), content)
                 )
         flowables += [_Divider(context.house.hairline), *beside(context, group, entries, look)]
     return flowables

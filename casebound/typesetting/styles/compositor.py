@@ -13,7 +13,7 @@ from casebound.i18n.wording import NOTES, word
 from casebound.model.colours import hexadecimal
 from casebound.typesetting.fonts.faces import face_files
 from casebound.typesetting.styles import patches
-from casebound.typesetting.styles.stylesheet import House
+from casebound.typesetting.styles.stylesheet import HouseStyle
 from casebound.typesetting.styles.upstream import RstToPdf
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.styles.variants import LEFT_TO_RIGHT
@@ -27,7 +27,7 @@ _HYPHENATED = {"table-body", "table-heading"}
 class Compositor(RstToPdf):
     """rst2pdf's client: the styles of the house, made ready for a book's language."""
 
-    def __init__(self, house: House, language: str) -> None:
+    def __init__(self, house: HouseStyle, language: str) -> None:
         patches.apply()
         rl_config.invariant = 1
         rl_config.allowTableBoundsErrors = 3

@@ -16,7 +16,7 @@ from casebound.model.diagnostics import BuildStop, stop
 from casebound.system.stylesheets import folder
 from casebound.typesetting.styles.upstream import relaxed_json
 
-__all__ = ["Sheets", "broken"]
+__all__ = ["StyleSheets", "broken"]
 
 _LISTED = "embeddedFonts"
 """What sheets add to instead of setting it anew."""
@@ -28,13 +28,13 @@ def broken(name: str, detail: str) -> BuildStop:
 
 
 @dataclass(frozen=True)
-class Sheets:
+class StyleSheets:
     """Style sheets in order, the house's own first."""
 
     files: tuple[Path, ...]
 
     @classmethod
-    def of(cls, variants: Sequence[str]) -> Sheets:
+    def of(cls, variants: Sequence[str]) -> StyleSheets:
         """The house's sheet and these variants of it. Raises BuildStop for one that does not exist."""
         return cls(tuple(map(_found, ("house", *(name for name in variants if name != "house")))))
 

@@ -12,11 +12,11 @@ from casebound.model.diagnostics import Problem, problem, stop
 from casebound.model.naming import nearest
 from casebound.model.style import RGB, Lettering, Paper, Style
 from casebound.typesetting.fonts.faces import CARRIERS, FaceSet, face_file
-from casebound.typesetting.styles.sheets import Sheets, broken
+from casebound.typesetting.styles.sheets import StyleSheets, broken
 from casebound.typesetting.styles.values import rgb
-from casebound.typesetting.styles.vocabulary import Checked, check
+from casebound.typesetting.styles.vocabulary import CheckedStyle, check
 
-__all__ = ["House", "load"]
+__all__ = ["HouseStyle", "load"]
 
 _LEAST = 72.0  # points of a text block that can hold text
 _SAID = 6  # wrong values that are told at once
@@ -37,7 +37,7 @@ class _Sheet(str):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class HouseStyle:
     """A loaded house style: the sheets for rst2pdf, the page for the bindery, and the choices of our own section."""
 
     sheets: tuple[Path, ...]
@@ -107,13 +107,13 @@ class House:
         return rgb(notes.get(kind, notes["default"]))
 
 
-def load(variants: Sequence[str] = (), language: str = "") -> House:
+def load(variants: Sequence[str] = (), language: str = "") -> HouseStyle:
     """The house style with variants laid over it in order, its faces chosen for a book's language.
 
     All that is wrong with it is found here, before anything is typeset. Raises BuildStop (style-missing,
     style-broken, face-missing, face-broken).
     """
-    sheets = Sheets.of(variants)
+    sheets = StyleSheets.of(variants)
     checked = check(sheets.merged, sheets.said[0])
     _stop_at(sheets, checked.wrong)
     style = checked.style
@@ -123,7 +123,7 @@ def load(variants: Sequence[str] = (), language: str = "") -> House:
     return house
 
 
-def _stop_at(sheets: Sheets, wrong: Iterable[tuple[Sequence[str], str]]) -> None:
+def _stop_at(sheets: StyleSheets, wrong: Iterable[tuple[Sequence[str], str]]) -> None:
     """Raises BuildStop for what is wrong, told of the first sheet that has something wrong."""
     told = [(sheets.origin(path), f"{': '.join(path)} {clause}") for path, clause in wrong]
     if told:
@@ -133,7 +133,7 @@ def _stop_at(sheets: Sheets, wrong: Iterable[tuple[Sequence[str], str]]) -> None
         raise broken(name, "; ".join(clauses[:_SAID]) + more)
 
 
-def _remarks(sheets: Sheets, checked: Checked) -> Iterator[Problem]:
+def _remarks(sheets: StyleSheets, checked: CheckedStyle) -> Iterator[Problem]:
     """What to say of names that mean nothing."""
     named = {name for _, name in checked.faces}
     idle = checked.style["casebound"]["fallbacks"].keys() - named
@@ -143,7 +143,7 @@ def _remarks(sheets: Sheets, checked: Checked) -> Iterator[Problem]:
         yield problem("style-unknown", name=sheets.origin(path), key=": ".join(path), hint=hint)
 
 
-def _names_faces(sheets: Sheets, checked: Checked) -> None:
+def _names_faces(sheets: StyleSheets, checked: CheckedStyle) -> None:
     """Raises BuildStop (face-missing) for a face that is named and lies nowhere."""
     brought = {name for family in checked.style["embeddedFonts"] for name in family}
     for path, name in checked.faces:
@@ -166,7 +166,7 @@ def _like(name: str, faces: Iterable[str]) -> str:
     return nearest(name, families[family]) if family else ""
 
 
-def _house(sheets: Sheets, style: Mapping[str, Any], remarks: tuple[Problem, ...], language: str) -> House:
+def _house(sheets: StyleSheets, style: Mapping[str, Any], remarks: tuple[Problem, ...], language: str) -> HouseStyle:
     """The house from its joined sheets."""
     choices, aliases = style["casebound"], style["fontsAlias"]
     lettering = {name: _lettering(choices[name], aliases) for name in ("head", "folio", "note")}
@@ -184,10 +184,10 @@ def _house(sheets: Sheets, style: Mapping[str, Any], remarks: tuple[Problem, ...
         "embeddedFonts": [[f"{name}.ttf" for name in family] for family in families],
         **{name: style[name] for name in ("fontsAlias", "linkColor", "styles")},
     }
-    return House(sheets.files, page, fonts, choices, rules, aliases, rgb(usual), remarks)
+    return HouseStyle(sheets.files, page, fonts, choices, rules, aliases, rgb(usual), remarks)
 
 
-def _misfits(house: House, style: Mapping[str, Any]) -> Iterator[tuple[Sequence[str], str]]:
+def _misfits(house: HouseStyle, style: Mapping[str, Any]) -> Iterator[tuple[Sequence[str], str]]:
     """What does not fit onto the paper."""
     width, height = house.block
     if min(house.block) < _LEAST:

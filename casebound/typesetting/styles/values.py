@@ -20,7 +20,7 @@ from casebound.model.style import RGB
 
 __all__ = [
     "ALIASED", "ALIGNMENT", "COLOUR", "FACE", "FACES", "FAMILY", "GROUND", "INDENT", "INK", "LEAST_AND_MOST", "MARGIN",
-    "NAMES", "PARENT", "SCALE", "SHOW_URLS", "SIDE", "SIZE", "SPACE", "SWITCH", "Ems", "Kind", "rgb", "shown",
+    "NAMES", "PARENT", "SCALE", "SHOW_URLS", "SIDE", "SIZE", "SPACE", "SWITCH", "Ems", "ValueKind", "rgb", "shown",
 ]  # fmt: skip
 
 _LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))\s*([a-z]*|%)", re.IGNORECASE)
@@ -71,7 +71,7 @@ class Ems:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """A kind of value. ``read`` gives it in the one form that is used, and raises ValueError for what is none.
 
     ``takes`` says what it may be; of its ``words``, the one that is like a wrong one is suggested.
@@ -193,25 +193,25 @@ def _family(said: object) -> list[str]:
 _UNITS = "a number of points, or one with pt, mm, cm, in, pc"
 _ABOVE = 1e-6
 
-SIZE = Kind(f"a size above 0: {_UNITS}, em or %", _at_least(_ABOVE, _length))
-INDENT = Kind(f"a length: {_UNITS}, em or %", _length)
-SPACE = Kind(f"a length of 0 or more: {_UNITS}, em or %", _at_least(0, _length))
-SIDE = Kind(f"a length above 0: {_UNITS}", _at_least(_ABOVE, _length, relative=False))
-MARGIN = Kind(f"a length of 0 or more: {_UNITS}", _at_least(0, _length, relative=False))
-SCALE = Kind("a number above 0", _at_least(_ABOVE, _number))
-COLOUR = Kind('a colour: "#rrggbb" in quotation marks, or a name of CSS', _colour, lambda: _named_colours())
-GROUND = Kind(f"{COLOUR.takes}; null for none", lambda said: None if said is None else _colour(said), COLOUR.words)
-INK = Kind('a colour, "#rrggbb" or a name of CSS, with b (bold) and i (italic) before it', _ink, COLOUR.words)
-ALIGNMENT = Kind("left, right, center or justify", _alignment, lambda: ("left", "right", "center", "justify"))
-SWITCH = Kind("true or false", _switch)
-SHOW_URLS = Kind("one of no, footnote and inline", _show_urls, lambda: _SHOW_URLS)
-LEAST_AND_MOST = Kind("the least and the most number of headings, as [3, 12]", _least_and_most)
-PARENT = Kind("the name of a style", lambda said: None if said is None else _name(said))
-ALIASED = Kind("the name of a face", _name)
-FACE = Kind("the name of a face or of an alias", _name)
-FACES = Kind("a list of faces", _names)
-NAMES = Kind("a list of families of faces", _names)
-FAMILY = Kind(
+SIZE = ValueKind(f"a size above 0: {_UNITS}, em or %", _at_least(_ABOVE, _length))
+INDENT = ValueKind(f"a length: {_UNITS}, em or %", _length)
+SPACE = ValueKind(f"a length of 0 or more: {_UNITS}, em or %", _at_least(0, _length))
+SIDE = ValueKind(f"a length above 0: {_UNITS}", _at_least(_ABOVE, _length, relative=False))
+MARGIN = ValueKind(f"a length of 0 or more: {_UNITS}", _at_least(0, _length, relative=False))
+SCALE = ValueKind("a number above 0", _at_least(_ABOVE, _number))
+COLOUR = ValueKind('a colour: "#rrggbb" in quotation marks, or a name of CSS', _colour, lambda: _named_colours())
+GROUND = ValueKind(f"{COLOUR.takes}; null for none", lambda said: None if said is None else _colour(said), COLOUR.words)
+INK = ValueKind('a colour, "#rrggbb" or a name of CSS, with b (bold) and i (italic) before it', _ink, COLOUR.words)
+ALIGNMENT = ValueKind("left, right, center or justify", _alignment, lambda: ("left", "right", "center", "justify"))
+SWITCH = ValueKind("true or false", _switch)
+SHOW_URLS = ValueKind("one of no, footnote and inline", _show_urls, lambda: _SHOW_URLS)
+LEAST_AND_MOST = ValueKind("the least and the most number of headings, as [3, 12]", _least_and_most)
+PARENT = ValueKind("the name of a style", lambda said: None if said is None else _name(said))
+ALIASED = ValueKind("the name of a face", _name)
+FACE = ValueKind("the name of a face or of an alias", _name)
+FACES = ValueKind("a list of faces", _names)
+NAMES = ValueKind("a list of families of faces", _names)
+FAMILY = ValueKind(
     "a family: a list of four TrueType files (regular, bold, italic, bold italic) whose names have no dot but that "
     "of .ttf",
     _family,

@@ -12,13 +12,13 @@ from casebound.i18n.wording import NOTES
 from casebound.model.naming import nearest
 from casebound.model.style import Paper
 from casebound.typesetting.styles import values
-from casebound.typesetting.styles.values import Ems, Kind
+from casebound.typesetting.styles.values import Ems, ValueKind
 
-__all__ = ["Checked", "check"]
+__all__ = ["CheckedStyle", "check"]
 
 Path = tuple[str, ...]
 
-STYLE: Mapping[str, Kind] = {
+STYLE: Mapping[str, ValueKind] = {
     "parent": values.PARENT,
     "fontName": values.FACE,
     "fontSize": values.SIZE,
@@ -39,22 +39,22 @@ _COLOURS = ("accent", "muted", "hairline", "stress", "pale", "spot")
 
 
 @dataclass(frozen=True, slots=True)
-class Each:
+class MappingOf:
     """A mapping whose values are all of a kind; ``known`` are the keys that mean something, None for any."""
 
-    kind: Kind | Mapping[str, Any]
+    kind: ValueKind | Mapping[str, Any]
     known: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class ListOf:
     """A list whose entries are all of a kind."""
 
-    kind: Kind
+    kind: ValueKind
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckedStyle:
     """A style with its values in the one form that is used, and what is wrong with it, each at a path of keys."""
 
     style: dict[str, Any] = field(default_factory=dict)
@@ -66,9 +66,9 @@ class Checked:
     """Every face that is named."""
 
 
-def check(said: Mapping[str, Any], house: Mapping[str, Any]) -> Checked:
+def check(said: Mapping[str, Any], house: Mapping[str, Any]) -> CheckedStyle:
     """Read a style against what there is to set; ``house`` is what the house's own sheet sets."""
-    checked = Checked()
+    checked = CheckedStyle()
     checked.style = _entries(said, _everything(said, house), (), checked)
     checked.wrong += _relatives(checked.style.get("styles", {}))
     return checked
@@ -80,10 +80,10 @@ def _everything(said: Mapping[str, Any], house: Mapping[str, Any]) -> Mapping[st
     faces = set(_named(said, "fontName"))
     paper = {each.name: values.MARGIN for each in fields(Paper)} | dict.fromkeys(("width", "height"), values.SIDE)
     return {
-        "embeddedFonts": Several(values.FAMILY),
-        "fontsAlias": Each(values.ALIASED, faces | house["fontsAlias"].keys()),
+        "embeddedFonts": ListOf(values.FAMILY),
+        "fontsAlias": MappingOf(values.ALIASED, faces | house["fontsAlias"].keys()),
         "linkColor": values.COLOUR,
-        "styles": Each(STYLE, house["styles"].keys() | _named(said, "parent")),
+        "styles": MappingOf(STYLE, house["styles"].keys() | _named(said, "parent")),
         "casebound": {
             **dict.fromkeys(_COLOURS, values.COLOUR),
             **dict.fromkeys(("head", "folio", "note"), _LETTERING),
@@ -91,10 +91,10 @@ def _everything(said: Mapping[str, Any], house: Mapping[str, Any]) -> Mapping[st
             "scale": values.SCALE,
             "short-contents": values.LEAST_AND_MOST,
             "show-urls": values.SHOW_URLS,
-            "fallbacks": Each(values.FACES),
-            "lenders": Each(values.NAMES),
-            "code": Each(values.INK, {kind for kind in STANDARD_TYPES.values() if kind}),
-            "notes": Each(values.COLOUR, {*ours["notes"], *NOTES, "admonition"}),
+            "fallbacks": MappingOf(values.FACES),
+            "lenders": MappingOf(values.NAMES),
+            "code": MappingOf(values.INK, {kind for kind in STANDARD_TYPES.values() if kind}),
+            "notes": MappingOf(values.COLOUR, {*ours["notes"], *NOTES, "admonition"}),
         },
     }
 
@@ -106,30 +106,30 @@ def _named(said: Mapping[str, Any], key: str) -> set[str]:
     return {str(entry[key]) for entry in entries if isinstance(entry, Mapping) and key in entry}
 
 
-def _entries(said: object, kinds: Mapping[str, Any] | Each, path: Path, checked: Checked) -> dict[str, Any]:
+def _entries(said: object, kinds: Mapping[str, Any] | MappingOf, path: Path, checked: CheckedStyle) -> dict[str, Any]:
     """The entries of a mapping that mean something."""
     if not isinstance(said, Mapping):
         checked.wrong.append((path, f"is {values.shown(said)}, which is not a mapping of names to values"))
         return {}
-    known = kinds.known if isinstance(kinds, Each) else kinds
+    known = kinds.known if isinstance(kinds, MappingOf) else kinds
     result: dict[str, Any] = {}
     for key, value in said.items():
         here = (*path, key)
         if known is not None and key not in known:
             checked.unknown.append((here, _INSTEAD.get(key) or nearest(key, known)))
             continue
-        kind = kinds.kind if isinstance(kinds, Each) else kinds[key]
-        if isinstance(kind, Several):
+        kind = kinds.kind if isinstance(kinds, MappingOf) else kinds[key]
+        if isinstance(kind, ListOf):
             entries = value if isinstance(value, list) else [value]
             result[key] = [each for entry in entries for each in _values(entry, kind.kind, here, checked)]
-        elif isinstance(kind, Kind):
+        elif isinstance(kind, ValueKind):
             result.update((key, each) for each in _values(value, kind, here, checked))
         else:
             result[key] = _entries({} if value is None else value, kind, here, checked)
     return result
 
 
-def _values(said: object, kind: Kind, path: Path, checked: Checked) -> Iterator[Any]:
+def _values(said: object, kind: ValueKind, path: Path, checked: CheckedStyle) -> Iterator[Any]:
     """The value that an entry says; nothing where it means nothing."""
     try:
         value = kind.read(said)

@@ -13,21 +13,21 @@ from casebound.i18n.bidi import levels, ordered
 from casebound.i18n.directions import direction_of
 from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT
 from casebound.typesetting.styles.variants import LEFT_TO_RIGHT, is_mirrored
-from casebound.typesetting.text.linebreak import Item
+from casebound.typesetting.text.linebreak import BreakItem
 
 if TYPE_CHECKING:
-    from casebound.typesetting.text.words import Part, Word
+    from casebound.typesetting.text.words import Word, WordPart
 
 __all__ = [
     "Directions",
-    "Gap",
+    "JustificationOpportunity",
     "directions",
     "stretches",
     "text_of",
 ]
 
 
-class Gap(Enum):
+class JustificationOpportunity(Enum):
     """What a line may stretch at between two letters: two ideographs, or an ideograph and a Latin letter."""
 
     PLAIN = "plain"
@@ -37,7 +37,7 @@ class Gap(Enum):
 _OBJECT = "\ufffc"
 
 
-def directions(words: Sequence[Word], items: Sequence[Item], style: ParagraphStyle) -> Directions | None:
+def directions(words: Sequence[Word], items: Sequence[BreakItem], style: ParagraphStyle) -> Directions | None:
     """The directions of a paragraph; None where all of it runs from left to right."""
     turned = is_mirrored(style)
     if turned or any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
@@ -45,12 +45,12 @@ def directions(words: Sequence[Word], items: Sequence[Item], style: ParagraphSty
     return None
 
 
-def text_of(item: Item) -> tuple[Part, str | Gap] | None:
+def text_of(item: BreakItem) -> tuple[WordPart, str | JustificationOpportunity] | None:
     """What an item prints: a part and its text, or a space or gap of it; None where it prints nothing."""
     if item.cost is not None or not isinstance(item.what, tuple):
         return None
     part, text = item.what
-    return part, text if isinstance(text, (str, Gap)) else " "
+    return part, text if isinstance(text, (str, JustificationOpportunity)) else " "
 
 
 def stretches(text: str) -> list[tuple[str, bool]]:
@@ -69,14 +69,14 @@ class Directions:
     ``followsItsText`` follows most of its letters; in one that ``followsTheBook`` marks stand as in the book's.
     """
 
-    def __init__(self, items: Sequence[Item], turned: bool, style: ParagraphStyle) -> None:
+    def __init__(self, items: Sequence[BreakItem], turned: bool, style: ParagraphStyle) -> None:
         self._items = items
         self._starts: list[int] = []
         texts, length = [], 0
         for item in items:
             self._starts.append(length)
             printed = text_of(item)
-            if printed is not None and not isinstance(printed[1], Gap):
+            if printed is not None and not isinstance(printed[1], JustificationOpportunity):
                 texts.append(printed[1] or _OBJECT)
                 length += len(texts[-1])
         text = "".join(texts)
@@ -85,13 +85,13 @@ class Directions:
         self.is_right_to_left = turned or (not fixed and own and found == "rtl")
         self._levels = levels(text, int(not fixed and (found == "rtl" or (turned and found != "ltr"))))
 
-    def line(self, start: int, end: int) -> list[tuple[Part, str, bool]]:
+    def line(self, start: int, end: int) -> list[tuple[WordPart, str, bool]]:
         """What the items of a line print, from left to right: part, text, whether it runs from right to left."""
-        things: list[tuple[Part, str, bool]] = []
+        things: list[tuple[WordPart, str, bool]] = []
         depths: list[int] = []
         for index in range(start, end):
             printed = text_of(self._items[index])
-            if printed is None or isinstance(printed[1], Gap):
+            if printed is None or isinstance(printed[1], JustificationOpportunity):
                 continue
             part, text = printed[0], printed[1]
             place = self._starts[index]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["FORCED", "Item", "box", "breaks", "glue", "penalty", "ratio"]
+__all__ = ["FORCED", "BreakItem", "box", "breaks", "glue", "penalty", "ratio"]
 
 FORCED = -10_000.0
 """A penalty that is always a break."""
@@ -16,7 +16,7 @@ _FLAGGED = 3_000.0  # demerits of two hyphens at the ends of neighbouring lines
 _RUNT, _RUNTED = 0.08, 10_000.0  # of the measure: a last line no longer has these demerits
 
 
-class Item(NamedTuple):
+class BreakItem(NamedTuple):
     """A box, glue or penalty. Widths are points; ``what`` is whatever the caller prints for it.
 
     ``cost`` is None for a box and for glue; glue alone stretches. A flagged penalty prints ``what`` (a hyphen)
@@ -40,19 +40,19 @@ class Item(NamedTuple):
 _new = tuple.__new__  # a paragraph has hundreds of items
 
 
-def box(width: float, what: object) -> Item:
+def box(width: float, what: object) -> BreakItem:
     """Something that does not break."""
-    return _new(Item, (width, 0.0, 0.0, None, False, False, what))
+    return _new(BreakItem, (width, 0.0, 0.0, None, False, False, what))
 
 
-def glue(width: float, stretch: float, shrink: float, what: object) -> Item:
+def glue(width: float, stretch: float, shrink: float, what: object) -> BreakItem:
     """A space that may stretch, shrink, or vanish at a break."""
-    return _new(Item, (width, stretch, shrink, None, False, True, what))
+    return _new(BreakItem, (width, stretch, shrink, None, False, True, what))
 
 
-def penalty(cost: float, width: float = 0.0, what: object = None, *, flagged: bool = False) -> Item:
+def penalty(cost: float, width: float = 0.0, what: object = None, *, flagged: bool = False) -> BreakItem:
     """A place where a line may end at a cost, printing ``what``."""
-    return _new(Item, (width, 0.0, 0.0, cost, flagged, False, what))
+    return _new(BreakItem, (width, 0.0, 0.0, cost, flagged, False, what))
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class _Node:
     before: _Node | None
 
 
-def _legal(items: Sequence[Item], highest: float) -> list[int]:
+def _legal(items: Sequence[BreakItem], highest: float) -> list[int]:
     """Positions where a line may end: glue after a box, and penalties that cost no more than ``highest``."""
     legal = []
     boxed = False
@@ -95,7 +95,12 @@ def ratio(natural: float, stretch: float, shrink: float, room: float) -> float:
 
 
 def breaks(
-    items: Sequence[Item], first: float, rest: float, *, tolerances: Sequence[tuple[float, float]], ragged: float = 0.0
+    items: Sequence[BreakItem],
+    first: float,
+    rest: float,
+    *,
+    tolerances: Sequence[tuple[float, float]],
+    ragged: float = 0.0,
 ) -> list[int]:
     """Where the lines end, as positions in ``items``; the last is a forced penalty, which must be there.
 
@@ -111,7 +116,14 @@ def breaks(
 
 
 def _attempt(
-    items: Sequence[Item], first: float, rest: float, tolerance: float, highest: float, ragged: float, *, last: bool
+    items: Sequence[BreakItem],
+    first: float,
+    rest: float,
+    tolerance: float,
+    highest: float,
+    ragged: float,
+    *,
+    last: bool,
 ) -> list[int] | None:
     width = stretch = shrink = 0.0
     active = [_Node(-1, 0, 0.0, 0.0, 0.0, 0.0, False, None)]
@@ -136,8 +148,8 @@ def _attempt(
 
 
 def _extended(
-    items: Sequence[Item], active: list[_Node], end: int, width: float, stretch: float, shrink: float, first: float,
-    rest: float, tolerance: float, ragged: float, last: bool,
+    items: Sequence[BreakItem], active: list[_Node], end: int, width: float, stretch: float, shrink: float,
+    first: float, rest: float, tolerance: float, ragged: float, last: bool,
 ) -> list[_Node]:  # fmt: skip
     """The active nodes after a legal break: those that may still grow, and the best one that ends here."""
     item = items[end]
@@ -175,7 +187,9 @@ def _demerits(r: float, cost: float, forced: bool, flagged: bool) -> float:
     return demerits + (_FLAGGED if flagged else 0.0)
 
 
-def _after(items: Sequence[Item], end: int, width: float, stretch: float, shrink: float) -> tuple[float, float, float]:
+def _after(
+    items: Sequence[BreakItem], end: int, width: float, stretch: float, shrink: float
+) -> tuple[float, float, float]:
     """Totals at the first thing printed after a break: glue and idle penalties at a line's start vanish."""
     for position in range(end, len(items)):  # a slice would copy the rest of the paragraph at each place to break
         item = items[position]

@@ -8,11 +8,11 @@ from itertools import pairwise
 from reportlab.lib.styles import ParagraphStyle
 
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.text.directions import Directions, Gap, directions, text_of
-from casebound.typesetting.text.linebreak import FORCED, Item, box, breaks, glue, penalty
+from casebound.typesetting.text.directions import Directions, JustificationOpportunity, directions, text_of
+from casebound.typesetting.text.linebreak import FORCED, BreakItem, box, breaks, glue, penalty
 from casebound.typesetting.text.pieces import APART, Line, Piece
 from casebound.typesetting.text.syllables import may_cut
-from casebound.typesetting.text.words import EVERYWHERE, GAP, HYPHEN, WIDE, Breaks, Part, Word, hyphens
+from casebound.typesetting.text.words import EVERYWHERE, GAP, HYPHEN, WIDE, Breaks, Word, WordPart, hyphens
 
 __all__ = ["set_lines"]
 
@@ -49,7 +49,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
     return lines
 
 
-def _ends(items: Sequence[Item], style: ParagraphStyle, first: float, rest: float) -> list[int]:
+def _ends(items: Sequence[BreakItem], style: ParagraphStyle, first: float, rest: float) -> list[int]:
     """Where the lines end; ``hangsEach`` of a style says that what stands behind a line break begins and hangs anew."""
     if getattr(style, "hangsEach", False):
         places = [-1, *(place for place, item in enumerate(items) if item.is_forced)]
@@ -58,7 +58,7 @@ def _ends(items: Sequence[Item], style: ParagraphStyle, first: float, rest: floa
     return _broken(items, style, first, rest)
 
 
-def _broken(items: Sequence[Item], style: ParagraphStyle, first: float, rest: float) -> list[int]:
+def _broken(items: Sequence[BreakItem], style: ParagraphStyle, first: float, rest: float) -> list[int]:
     if _fits(items, first):
         return [len(items) - 1]
     if style.alignment == _JUSTIFIED:
@@ -66,12 +66,12 @@ def _broken(items: Sequence[Item], style: ParagraphStyle, first: float, rest: fl
     return breaks(items, first, rest, tolerances=_RAGGED, ragged=_RAGGED_ROOM)
 
 
-def _fits(items: Sequence[Item], room: float) -> bool:
+def _fits(items: Sequence[BreakItem], room: float) -> bool:
     """Whether all of it stands on one line."""
     return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
 
 
-def _items(words: Sequence[Word], room: float, language: str) -> Iterator[Item]:
+def _items(words: Sequence[Word], room: float, language: str) -> Iterator[BreakItem]:
     for word in words:
         too_wide, alone = word.width > room, len(word.parts) == 1
         for part in word.parts:
@@ -87,7 +87,7 @@ def _items(words: Sequence[Word], room: float, language: str) -> Iterator[Item]:
             yield glue(width, elastic * _STRETCH, elastic * _SHRINK, (word.space, word))
 
 
-def _more_cuts(part: Part, room: float, language: str) -> Breaks:
+def _more_cuts(part: WordPart, room: float, language: str) -> Breaks:
     """Where a part of a word too wide for its line may break: it is hyphenated, and cut where even that is too wide."""
     cuts = {place: (cost, hyphen) for place, cost, hyphen in part.breaks}
     if part.width > room * _ENDLESS and not any(cost <= GAP for cost, _ in cuts.values()):
@@ -100,7 +100,7 @@ def _more_cuts(part: Part, room: float, language: str) -> Breaks:
     return tuple((place, *how) for place, how in sorted(cuts.items()))
 
 
-def _too_wide(part: Part, known: Sequence[int], room: float) -> Iterator[tuple[int, int]]:
+def _too_wide(part: WordPart, known: Sequence[int], room: float) -> Iterator[tuple[int, int]]:
     """The stretches between known places to break that are too wide for the line."""
     for start, end in pairwise([0, *known, len(part.text)]):
         width = shape(part.font, part.text[start:end]).width * part.look.size / 1000
@@ -108,7 +108,7 @@ def _too_wide(part: Part, known: Sequence[int], room: float) -> Iterator[tuple[i
             yield start, end
 
 
-def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
+def _part_items(part: WordPart, cuts: Breaks) -> Iterator[BreakItem]:
     """A part's boxes, with penalties where it may break."""
     if not cuts:
         yield box(part.width, (part, part.text))
@@ -120,7 +120,7 @@ def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
         yield box(width, (part, text))
         if cost <= GAP:
             wide = cost == WIDE
-            gap = Gap.WIDE if wide else Gap.PLAIN
+            gap = JustificationOpportunity.WIDE if wide else JustificationOpportunity.PLAIN
             yield glue(APART * size if wide else 0.0, _GAP_STRETCH * size, _GAP_SHRINK * size, (part, gap))
         elif hyphen:
             yield penalty(cost, hyphen_width, part, flagged=True)
@@ -130,14 +130,14 @@ def _part_items(part: Part, cuts: Breaks) -> Iterator[Item]:
     yield box(width, (part, text))
 
 
-def _stretches(part: Part, cuts: Breaks) -> tuple[tuple[str, float], ...]:
+def _stretches(part: WordPart, cuts: Breaks) -> tuple[tuple[str, float], ...]:
     """What stands between the places where a part may break, with the width of each in points."""
     places = [0, *(place for place, _, _ in cuts), len(part.text)]
     texts = [part.text[start:end] for start, end in pairwise(places)]
     return tuple((text, shape(part.font, text).width * part.look.size / 1000) for text in texts)
 
 
-def _coarse(part: Part, step: float) -> Iterator[int]:
+def _coarse(part: WordPart, step: float) -> Iterator[int]:
     """Places some ``step`` points apart where a word of very many lines may break, so that it costs bounded time."""
     size = part.look.size / 1000
     width = 0.0
@@ -150,14 +150,14 @@ def _coarse(part: Part, step: float) -> Iterator[int]:
 
 
 def _line(
-    items: Sequence[Item], start: int, end: int, room: float, left: float, style: ParagraphStyle,
+    items: Sequence[BreakItem], start: int, end: int, room: float, left: float, style: ParagraphStyle,
     order: Directions | None, *, last: bool,
 ) -> Line:  # fmt: skip
     while start < end and items[start].is_glue:
         start += 1
     pieces = _pieces(items, start, end, order)
     final = items[end]
-    if final.flagged and isinstance(final.what, Part):
+    if final.flagged and isinstance(final.what, WordPart):
         _append(pieces, final.what, "-")
     width = sum(piece.width for piece in pieces)
     spaces = sum(piece.spaces for piece in pieces)
@@ -179,14 +179,14 @@ def _line(
     return Line(pieces, left, width + extra * spaces, round(extra, 3), leading, height, baseline, broken)
 
 
-def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | None) -> list[Piece]:
+def _pieces(items: Sequence[BreakItem], start: int, end: int, order: Directions | None) -> list[Piece]:
     """The pieces of a line, from left to right."""
     pieces: list[Piece] = []
     if order is not None:
         for part, text, rtl in order.line(start, end):
             _append(pieces, part, text, rtl)
         return pieces
-    whole: Part | None = None
+    whole: WordPart | None = None
     texts: list[str] = []
     for item in items[start:end]:
         printed = text_of(item)
@@ -197,10 +197,10 @@ def _pieces(items: Sequence[Item], start: int, end: int, order: Directions | Non
             if whole is not None:
                 _append(pieces, whole, "".join(texts))
             whole, texts = part, []
-        if isinstance(what, Gap):
+        if isinstance(what, JustificationOpportunity):
             _append(pieces, part, "".join(texts))
             texts = []
-            pieces[-1].open_gap(wide=what is Gap.WIDE)
+            pieces[-1].open_gap(wide=what is JustificationOpportunity.WIDE)
         else:
             texts.append(what)
     if whole is not None and (texts or not whole.text):
@@ -235,7 +235,7 @@ def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) 
     return 0.0 if extra > 0 and (forced or extra > _GAPING * normal) else extra
 
 
-def _append(pieces: list[Piece], part: Part, text: str, rtl: bool = False) -> None:
+def _append(pieces: list[Piece], part: WordPart, text: str, rtl: bool = False) -> None:
     if part.object is not None or part.names:
         pieces.append(Piece(part.look, part.font, width=part.width, names=part.names, object=part.object))
         return

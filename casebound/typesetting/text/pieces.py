@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casebound.typesetting.fonts.glyph_runs import GlyphRun, Span, Written
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, Span, WrittenGlyph
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import StubFont
 from casebound.typesetting.text.runs import InlineObject, Look
@@ -31,7 +31,7 @@ class Piece:
     spans: list[Span] = field(default_factory=list)
     names: tuple[str, ...] = ()
     object: InlineObject | None = None
-    glyphs: tuple[Written, ...] = ()
+    glyphs: tuple[WrittenGlyph, ...] = ()
     gaps: list[tuple[int, bool]] = field(default_factory=list)
 
     @property

@@ -11,7 +11,7 @@ from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.fonts.stub_fonts import font_name
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.pieces import Line, Piece
-from casebound.typesetting.text.runs import Link
+from casebound.typesetting.text.runs import Hyperlink
 
 __all__ = ["print_line"]
 
@@ -36,7 +36,7 @@ class _Printer:
         self.code: list[str] = []
         self.pen = self._pen()
         self.colour: Color | None = None
-        self.links: dict[Link, tuple[float, float, float]] = {}
+        self.links: dict[Hyperlink, tuple[float, float, float]] = {}
 
     def print(self) -> None:
         x = self.line.left

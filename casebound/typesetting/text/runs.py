@@ -11,14 +11,14 @@ from reportlab.lib.colors import Color
 from reportlab.lib.fonts import ps2tt, tt2ps
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["Anchor", "InlineObject", "LineBreak", "Link", "Look", "Run", "TextRun", "clean", "joined", "stripped"]
+__all__ = ["Anchor", "Hyperlink", "InlineObject", "LineBreak", "Look", "Run", "TextRun", "clean", "joined", "stripped"]
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _RAISED, _SMALLER, _SMALLEST_STEP = 0.5, 0.2, 2.0  # of the size: marks above the line, how much smaller, in points
 
 
 @dataclass(eq=False, slots=True)
-class Link:
+class Hyperlink:
     """A link that some runs are the text of; ``target`` is a named destination with # in front, or a URL."""
 
     target: str
@@ -38,7 +38,7 @@ class Look:
     rise: float = 0.0
     background: Color | None = None
     strokes: tuple[str, ...] = ()
-    link: Link | None = None
+    link: Hyperlink | None = None
 
     @classmethod
     def of(cls, style: ParagraphStyle) -> Look:
@@ -76,7 +76,7 @@ class Look:
 
     def linked(self, target: str, colour: Color | None = None) -> Look:
         """The same as the text of a link; links do not nest."""
-        return replace(self, link=Link(clean(target)), colour=self.colour if colour is None else colour)
+        return replace(self, link=Hyperlink(clean(target)), colour=self.colour if colour is None else colour)
 
 
 @dataclass(frozen=True, slots=True)

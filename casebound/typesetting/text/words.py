@@ -16,14 +16,14 @@ from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.typesetting.fonts.scripts import COMPLEX, UNSEEN, gaps, stand_apart
 from casebound.typesetting.fonts.shaping import shape
-from casebound.typesetting.fonts.stub_fonts import Measured
+from casebound.typesetting.fonts.stub_fonts import MeasuredText
 from casebound.typesetting.text.runs import Anchor, InlineObject, LineBreak, Look, Run, TextRun, clean
 from casebound.typesetting.text.syllables import SPACELESS, divided, may_cut
 
 if TYPE_CHECKING:
     from casebound.typesetting.fonts.stub_fonts import StubFont
 
-__all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Breaks", "Part", "Word", "hyphens", "words_of"]
+__all__ = ["EVERYWHERE", "GAP", "HYPHEN", "WIDE", "Breaks", "Word", "WordPart", "hyphens", "words_of"]
 
 HYPHEN, DASH, CODE, CAMEL, EVERYWHERE = 60.0, 15.0, 90.0, 220.0, 900.0
 """What it costs to break a word: at a hyphen put in, at one that stands there, in code, between its humps, anywhere."""
@@ -52,7 +52,7 @@ Breaks = tuple[tuple[int, float, bool], ...]
 
 
 @dataclass(slots=True)
-class Part:
+class WordPart:
     """A stretch of a word of one look in one face: text, or an object.
 
     ``stretches`` are what stands between its breaks, with the width of each in points.
@@ -82,8 +82,8 @@ class Word:
     ``forced`` says that the line ends behind it.
     """
 
-    parts: list[Part] = field(default_factory=list)
-    space: Part | None = None
+    parts: list[WordPart] = field(default_factory=list)
+    space: WordPart | None = None
     forced: bool = False
 
     @property
@@ -122,7 +122,7 @@ def words_of(runs: Sequence[Run], style: ParagraphStyle) -> list[Word]:
     return words
 
 
-def _parts(runs: Sequence[Run], style: ParagraphStyle) -> Iterator[Part | None]:
+def _parts(runs: Sequence[Run], style: ParagraphStyle) -> Iterator[WordPart | None]:
     """The parts and spaces of runs; None where a line ends."""
     language = getattr(style, "hyphenationLang", "")
     french = getattr(style, "language", "").startswith("fr")
@@ -131,19 +131,19 @@ def _parts(runs: Sequence[Run], style: ParagraphStyle) -> Iterator[Part | None]:
             case LineBreak():
                 yield None
             case Anchor():
-                yield Part(run.look, "", getFont(run.look.face), 0.0, names=(run.name,))
+                yield WordPart(run.look, "", getFont(run.look.face), 0.0, names=(run.name,))
             case InlineObject():
-                yield Part(run.look, "", getFont(run.look.face), run.width, object=run)
+                yield WordPart(run.look, "", getFont(run.look.face), run.width, object=run)
             case TextRun():
                 yield from _text_parts(run, language, french)
 
 
-def _text_parts(run: TextRun, language: str, french: bool) -> Iterator[Part]:
+def _text_parts(run: TextRun, language: str, french: bool) -> Iterator[WordPart]:
     font = getFont(run.look.face)
     text = clean(run.text)
     if french and not _is_code(font.fontName):
         text = _FRENCH.sub("\xa0", text)
-    space: Part | None = None
+    space: WordPart | None = None
     for piece in _GAPS.split(text):
         if piece[:1] in _SPACES and piece:
             space = space or _part(run.look, " ", font, "")
@@ -154,7 +154,7 @@ def _text_parts(run: TextRun, language: str, french: bool) -> Iterator[Part]:
                 yield part
 
 
-def _part(look: Look, text: str, font: StubFont, language: str) -> Part:
+def _part(look: Look, text: str, font: StubFont, language: str) -> WordPart:
     known = font.parts.get((text, language))
     if known is None:
         known = font.parts[text, language] = _measured(text, font.word_lender(text), language)
@@ -162,10 +162,10 @@ def _part(look: Look, text: str, font: StubFont, language: str) -> Part:
         known.font.lacks(known.font.lacking(text))
     size = look.size
     stretches = tuple([(each, width * size) for each, width in known.stretches]) if known.breaks else ()
-    return Part(look, known.text, known.font, known.width * size, known.breaks, stretches)
+    return WordPart(look, known.text, known.font, known.width * size, known.breaks, stretches)
 
 
-def _measured(text: str, font: StubFont, language: str) -> Measured:
+def _measured(text: str, font: StubFont, language: str) -> MeasuredText:
     """A run of text ready to be broken: composed, without soft hyphens and what else is never printed."""
     lacking = bool(font.lacking(text))
     text = unicodedata.normalize("NFC", text) if COMPLEX.search(text) else UNSEEN.sub("", text)
@@ -185,7 +185,7 @@ def _measured(text: str, font: StubFont, language: str) -> Measured:
     cut = [0, *(place for place, _, _ in breaks), len(clean)] if breaks else []
     texts = [clean[start:end] for start, end in pairwise(cut)]
     stretches = tuple((each, shape(font, each).width / 1000) for each in texts)
-    return Measured(font, clean, shape(font, clean).width / 1000, breaks, stretches, lacking)
+    return MeasuredText(font, clean, shape(font, clean).width / 1000, breaks, stretches, lacking)
 
 
 @cache

@@ -10,8 +10,8 @@ from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from casebound.manuscript.resolving.elements import Reader
-from casebound.manuscript.resolving.markup import Unreadable, parsed
+from casebound.manuscript.resolving.elements import HtmlReader
+from casebound.manuscript.resolving.markup import UnreadableMarkup, parsed
 
 __all__ = ["Bundles", "Twins", "choose_outputs"]
 
@@ -41,9 +41,11 @@ def _shows(node: nodes.Node) -> bool:
     """Whether the raw HTML in a node shows anything on paper: a table does, a script that draws does not."""
     for raw in node.findall(nodes.raw):
         try:
-            if "html" in str(raw.get("format", "")).split() and Reader(lambda _: "").blocks(parsed(raw.astext())[0]):
+            if "html" in str(raw.get("format", "")).split() and HtmlReader(lambda _: "").blocks(
+                parsed(raw.astext())[0]
+            ):
                 return True
-        except Unreadable:
+        except UnreadableMarkup:
             return True  # the reading of it is told of in its turn
     return False
 

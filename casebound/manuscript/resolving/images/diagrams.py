@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript.reading.places import place
-from casebound.manuscript.resolving.elements import Reader
+from casebound.manuscript.resolving.elements import HtmlReader
 from casebound.manuscript.resolving.images.drawers import DRAWERS, Drawer
 from casebound.manuscript.resolving.images.html_fallback import webform
-from casebound.manuscript.resolving.images.programs import Missing, Refused
+from casebound.manuscript.resolving.images.programs import ProgramMissing, Refused
 from casebound.manuscript.resolving.markup import parsed
 from casebound.manuscript.structure import layout
 from casebound.model.diagnostics import Problem, problem
@@ -62,7 +62,7 @@ class Diagrams:
     ) -> nodes.image | None:
         try:
             drawing = drawer.draw(self.app, node, code, drawer.command(self.app, node), self.folder)
-        except Missing:
+        except ProgramMissing:
             program = drawer.command(self.app, node)[0]
             named = {"name": drawer.name, "program": program, "package": drawer.package, "setting": drawer.setting}
             report(problem("diagram-undrawn", where[0], where[1], **named))
@@ -83,7 +83,7 @@ class Diagrams:
         found = webform(self.app, node, self.folder)
         if found is None:
             return None
-        reader = Reader(self._made)
+        reader = HtmlReader(self._made)
         image = next(
             (image for block in reader.blocks(parsed(found.astext())[0]) for image in block.findall(nodes.image)), None
         )

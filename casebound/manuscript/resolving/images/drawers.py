@@ -15,7 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from casebound.manuscript.resolving.images.programs import Kept, Missing, Refused, installed, run
+from casebound.manuscript.resolving.images.programs import CachedDrawing, ProgramMissing, Refused, installed, run
 
 __all__ = ["DRAWERS", "Drawer"]
 
@@ -40,7 +40,7 @@ class Drawer:
         """The path of the program for most diagrams; empty where it is not installed."""
         try:
             return installed(self.command(app, nodes.Element()))
-        except Missing:
+        except ProgramMissing:
             return ""
 
 
@@ -76,7 +76,7 @@ def _plantuml(app: Sphinx, node: nodes.Element) -> list[str]:
 def _draw_plantuml(app: Sphinx, node: nodes.Element, code: str, command: list[str], folder: Path) -> bytes:
     source = Path(app.srcdir)
     # what a diagram includes may change while its code stays
-    store = None if "!include" in code else Kept(folder, "plantuml", command, code)
+    store = None if "!include" in code else CachedDrawing(folder, "plantuml", command, code)
     drawing = store.read() if store else None
     if drawing is None:
         installed(command)
@@ -98,7 +98,7 @@ def _mermaid(app: Sphinx, node: nodes.Element) -> list[str]:
 
 def _draw_mermaid(app: Sphinx, node: nodes.Element, code: str, command: list[str], folder: Path) -> bytes:
     settings = _mermaid_settings(app, command)
-    store = Kept(folder, "mermaid", command, settings, code)
+    store = CachedDrawing(folder, "mermaid", command, settings, code)
     drawing = store.read()
     if drawing is None:
         with tempfile.TemporaryDirectory() as made:

@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.writers.html5 import HTML5Translator
 
-from casebound.manuscript.resolving.elements import Reader
-from casebound.manuscript.resolving.markup import Unreadable, parsed
+from casebound.manuscript.resolving.elements import HtmlReader
+from casebound.manuscript.resolving.markup import UnreadableMarkup, parsed
 
 __all__ = ["webform"]
 
@@ -44,8 +44,8 @@ def webform(app: Sphinx, node: nodes.Element, folder: Path | None = None) -> nod
         return None
     text = "".join(map(str, page.body))
     try:
-        shown = Reader(lambda address: address if folder else "").blocks(parsed(text)[0]) if text.strip() else []
-    except Unreadable:
+        shown = HtmlReader(lambda address: address if folder else "").blocks(parsed(text)[0]) if text.strip() else []
+    except UnreadableMarkup:
         return None
     return nodes.raw(text, text, format="html") if shown else None
 

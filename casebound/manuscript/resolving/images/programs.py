@@ -10,13 +10,13 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["Kept", "Missing", "Refused", "installed", "run"]
+__all__ = ["CachedDrawing", "ProgramMissing", "Refused", "installed", "run"]
 
 _SECONDS = 60.0
 _SHOWN = 300  # characters of what a program says
 
 
-class Missing(Exception):
+class ProgramMissing(Exception):
     """The program is not installed."""
 
 
@@ -25,17 +25,17 @@ class Refused(Exception):
 
 
 def installed(command: Sequence[str]) -> str:
-    """The path of the program that a command begins with. Raises Missing."""
+    """The path of the program that a command begins with. Raises ProgramMissing."""
     found = shutil.which(command[0]) if command else None
     if found is None:
-        raise Missing
+        raise ProgramMissing
     return found
 
 
 def run(
     command: Sequence[str], *, folder: Path, source: str = "", environment: Mapping[str, str] | None = None
 ) -> bytes:
-    """What a command writes for a source, run in a folder. Raises Missing and Refused."""
+    """What a command writes for a source, run in a folder. Raises ProgramMissing and Refused."""
     words = [installed(command), *command[1:]]
     try:
         done = subprocess.run(
@@ -61,7 +61,7 @@ def _sentence(said: str) -> str:
     return f"{text[:_SHOWN].rstrip('. ')}."
 
 
-class Kept:
+class CachedDrawing:
     """A drawing that is kept in a folder under what it was made from; one that was damaged there is drawn anew."""
 
     def __init__(self, folder: Path, *made_from: object) -> None:

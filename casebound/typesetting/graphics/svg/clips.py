@@ -21,8 +21,8 @@ from casebound.typesetting.graphics.svg.outlines import (
     polyline,
     rectangle,
 )
-from casebound.typesetting.graphics.svg.reading import Reader, State
-from casebound.typesetting.graphics.svg.scene import Clip, Group, Mask, Node, Rule, Shape, Writing
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
+from casebound.typesetting.graphics.svg.scene import Clip, Mask, Node, Rule, SceneGroup, Shape, Writing
 from casebound.typesetting.graphics.svg.styles.style import reference
 from casebound.typesetting.graphics.svg.styles.values import Lengths
 
@@ -33,7 +33,7 @@ _WHITE = (1.0, 1.0, 1.0, 1.0)
 _CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
 
 
-def clipped(reader: Reader, element: Element, state: State) -> Cut:
+def clipped(reader: DrawingReader, element: Element, state: ElementState) -> Cut:
     """What the ``clip-path`` of an element lets be seen."""
     value = state.style["clip-path"]
     server = reader.named.get(reference(value)[0])
@@ -57,7 +57,7 @@ def clipped(reader: Reader, element: Element, state: State) -> Cut:
     return clips, masks
 
 
-def _rules(reader: Reader, server: Element) -> Rule:
+def _rules(reader: DrawingReader, server: Element) -> Rule:
     """The rule of a clip's shapes: that of its first child."""
     found = [reader.style_of(child)["clip-rule"] for child in server.iterchildren(etree.Element)]
     return "evenodd" if found and found[0] == "evenodd" else "nonzero"
@@ -69,8 +69,8 @@ def _white(node: Node, rule: Rule) -> Node:
         return Shape(node.outline, node.matrix, _WHITE, 1.0, rule)
     if isinstance(node, Writing):
         return replace(node, fill=_WHITE, opacity=1.0, stroke=None)
-    if isinstance(node, Group):
-        return Group(tuple(_white(each, rule) for each in node.nodes), node.clips, node.masks)
+    if isinstance(node, SceneGroup):
+        return SceneGroup(tuple(_white(each, rule) for each in node.nodes), node.clips, node.masks)
     return node
 
 
@@ -95,7 +95,7 @@ def _of_box(box: Box | None) -> Matrix:
     return right - left, 0, 0, bottom - top, left, top
 
 
-def _basic(reader: Reader, element: Element, state: State, value: str) -> Cut:
+def _basic(reader: DrawingReader, element: Element, state: ElementState, value: str) -> Cut:
     """A basic shape of CSS (CSS Shapes 1, 3), within the box of its element."""
     found = _CALL.match(value)
     box = reader.box(element, state)
@@ -150,7 +150,7 @@ def _round(name: str, radii: list[str], at: list[str], box: Box, near: Lengths) 
 _REGION = (("x", "-10%", "x"), ("y", "-10%", "y"), ("width", "120%", "x"), ("height", "120%", "y"))
 
 
-def masked(reader: Reader, element: Element, state: State) -> Cut:
+def masked(reader: DrawingReader, element: Element, state: ElementState) -> Cut:
     """What the ``mask`` of an element lets be seen."""
     server = reader.named.get(reference(state.style["mask"])[0])
     if server is None or etree.QName(server).localname != "mask":
@@ -184,9 +184,9 @@ def masked(reader: Reader, element: Element, state: State) -> Cut:
         if style["mask"] not in ("", "none"):
             _, more = masked(reader, element, replace(state, style=style))
     of_alpha = "alpha" in (style["mask-type"], state.style["mask-mode"])
-    return (), (Mask((Group(nodes, (window,)),), of_alpha), *more)
+    return (), (Mask((SceneGroup(nodes, (window,)),), of_alpha), *more)
 
 
-def _children(reader: Reader, server: Element, state: State) -> Iterator[Node]:
+def _children(reader: DrawingReader, server: Element, state: ElementState) -> Iterator[Node]:
     for child in server.iterchildren(etree.Element):
         yield from reader.element(child, state)

@@ -13,8 +13,8 @@ from casebound.svg import LINK, Element
 from casebound.typesetting.graphics.svg.matrices import Matrix, multiplied
 from casebound.typesetting.graphics.svg.moves import through
 from casebound.typesetting.graphics.svg.outlines import moved, rectangle
-from casebound.typesetting.graphics.svg.reading import Reader, State
-from casebound.typesetting.graphics.svg.scene import Clip, Group, Node, Photo
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
+from casebound.typesetting.graphics.svg.scene import Clip, Node, Photo, SceneGroup
 from casebound.typesetting.graphics.svg.viewports import fitted
 
 __all__ = ["shown"]
@@ -22,7 +22,7 @@ __all__ = ["shown"]
 _PIXELS = 60_000_000
 
 
-def shown(reader: Reader, element: Element, state: State) -> list[Node]:
+def shown(reader: DrawingReader, element: Element, state: ElementState) -> list[Node]:
     """An image that is part of the file; what cannot be read is said."""
     link = next((element.get(key, "") for key in LINK if element.get(key, "").startswith("data:")), "")
     if not link or state.style.is_hidden:
@@ -56,10 +56,10 @@ def shown(reader: Reader, element: Element, state: State) -> list[Node]:
     photo = Photo(image, multiplied(state.matrix, multiplied(frame, square)))
     if "slice" not in element.get("preserveAspectRatio", ""):
         return [photo]
-    return [Group((photo,), (Clip(moved(rectangle(*place), state.matrix)),))]
+    return [SceneGroup((photo,), (Clip(moved(rectangle(*place), state.matrix)),))]
 
 
-def _drawing(reader: Reader, element: Element, state: State, link: str) -> list[Node]:
+def _drawing(reader: DrawingReader, element: Element, state: ElementState, link: str) -> list[Node]:
     """A drawing that an image holds (``casebound.svg`` has made it harmless)."""
     scene = reader.within(etree.fromstring(base64.b64decode(link.partition(",")[2])))
     lengths, style = state.lengths, state.style
@@ -73,7 +73,7 @@ def _drawing(reader: Reader, element: Element, state: State, link: str) -> list[
     inner = multiplied(state.matrix, frame)
     window = Clip(moved(rectangle(0, 0, scene.width, scene.height), inner))
     outer = Clip(moved(rectangle(*place), state.matrix))
-    return [Group(tuple(through(scene.nodes, inner)), (window, outer))] if scene.nodes else []
+    return [SceneGroup(tuple(through(scene.nodes, inner)), (window, outer))] if scene.nodes else []
 
 
 def _opened(link: str) -> Image.Image:

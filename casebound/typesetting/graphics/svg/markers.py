@@ -11,8 +11,8 @@ from lxml import etree
 from casebound.svg import Element
 from casebound.typesetting.graphics.svg.matrices import Matrix, Point, multiplied, scaled
 from casebound.typesetting.graphics.svg.outlines import Outline, moved, rectangle
-from casebound.typesetting.graphics.svg.reading import Reader, State
-from casebound.typesetting.graphics.svg.scene import Clip, Group, Node, Paint, Stroke
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
+from casebound.typesetting.graphics.svg.scene import Clip, Node, OutlineStroke, Paint, SceneGroup
 from casebound.typesetting.graphics.svg.styles.style import reference
 from casebound.typesetting.graphics.svg.styles.values import Lengths, degrees
 from casebound.typesetting.graphics.svg.viewports import fitted, view_box
@@ -22,7 +22,9 @@ __all__ = ["marked"]
 _ENDS = ("marker-start", "marker-mid", "marker-end")
 
 
-def marked(reader: Reader, line: Outline, state: State, fill: Paint | None, stroke: Stroke | None) -> list[Node]:
+def marked(
+    reader: DrawingReader, line: Outline, state: ElementState, fill: Paint | None, stroke: OutlineStroke | None
+) -> list[Node]:
     """The markers of a line."""
     named = {end: reader.named.get(reference(state.style[end])[0]) for end in _ENDS}
     found = {end: marker for end, marker in named.items() if marker is not None}
@@ -44,7 +46,9 @@ def marked(reader: Reader, line: Outline, state: State, fill: Paint | None, stro
     return nodes
 
 
-def _marker(reader: Reader, marker: Element, state: State, point: Point, angle: float, width: float) -> list[Node]:
+def _marker(
+    reader: DrawingReader, marker: Element, state: ElementState, point: Point, angle: float, width: float
+) -> list[Node]:
     lengths = state.lengths
     wide = lengths.of(marker.get("markerWidth", "3"))
     high = lengths.of(marker.get("markerHeight", "3"), across="y")
@@ -69,7 +73,9 @@ def _marker(reader: Reader, marker: Element, state: State, point: Point, angle: 
         nodes = [node for child in marker.iterchildren(etree.Element) for node in reader.element(child, inner)]
     if not nodes or style["overflow"] in ("visible", "auto"):
         return nodes
-    return [Group(tuple(nodes), (Clip(moved(rectangle(0, 0, wide, high), outer)),), opacity=style.share("opacity"))]
+    return [
+        SceneGroup(tuple(nodes), (Clip(moved(rectangle(0, 0, wide, high), outer)),), opacity=style.share("opacity"))
+    ]
 
 
 def _angle(orient: str, into: float | None, out: float | None, *, at_start: bool) -> float:

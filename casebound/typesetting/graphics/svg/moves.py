@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from casebound.typesetting.graphics.svg.matrices import Matrix, multiplied
 from casebound.typesetting.graphics.svg.outlines import moved
-from casebound.typesetting.graphics.svg.scene import Clip, Gradient, Group, Mask, Node, Paint, Photo, Stroke, Tile
+from casebound.typesetting.graphics.svg.scene import (
+    Clip,
+    Gradient,
+    Mask,
+    Node,
+    OutlineStroke,
+    Paint,
+    Photo,
+    SceneGroup,
+    Tile,
+)
 
 __all__ = ["through"]
 
@@ -15,7 +25,7 @@ __all__ = ["through"]
 def through(nodes: Iterable[Node], matrix: Matrix) -> Iterator[Node]:
     """The nodes in the space that a matrix leads to, with their colours, clips and masks."""
     for node in nodes:
-        if isinstance(node, Group):
+        if isinstance(node, SceneGroup):
             clips = tuple(Clip(moved(clip.outline, matrix), clip.rule) for clip in node.clips)
             masks = tuple(Mask(tuple(through(mask.nodes, matrix)), mask.of_alpha) for mask in node.masks)
             yield replace(node, nodes=tuple(through(node.nodes, matrix)), clips=clips, masks=masks)
@@ -33,5 +43,5 @@ def _paint(paint: Paint, matrix: Matrix) -> Paint:
     return paint
 
 
-def _stroke(stroke: Stroke | None, matrix: Matrix) -> Stroke | None:
+def _stroke(stroke: OutlineStroke | None, matrix: Matrix) -> OutlineStroke | None:
     return None if stroke is None else replace(stroke, paint=_paint(stroke.paint, matrix))

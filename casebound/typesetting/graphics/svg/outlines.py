@@ -25,7 +25,7 @@ _LARGEST = 1e9
 
 def path(data: str) -> Outline:
     """The outline of path data, up to the first mistake in it (SVG 2, 9.5.4)."""
-    pen = _Pen()
+    pen = _CommandPen()
     for command, values in _commands(data):
         pen.draw(command, values)
     return tuple(pen.steps)
@@ -62,7 +62,7 @@ def _values(data: str, place: int, count: int, arc: bool) -> tuple[list[float] |
     return values, place
 
 
-class _Pen:
+class _CommandPen:
     """Draws commands one after the other."""
 
     def __init__(self) -> None:

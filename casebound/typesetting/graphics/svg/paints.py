@@ -10,10 +10,10 @@ from lxml import etree
 
 from casebound.svg import Element
 from casebound.typesetting.graphics.svg.matrices import IDENTITY, Box, Matrix, Point, applied, inverse, multiplied
-from casebound.typesetting.graphics.svg.reading import Reader, State
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
 from casebound.typesetting.graphics.svg.scene import Gradient, Paint, Tile
 from casebound.typesetting.graphics.svg.styles.colours import BLACK, Colour, colour
-from casebound.typesetting.graphics.svg.styles.style import Style, reference
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle, reference
 from casebound.typesetting.graphics.svg.styles.values import Lengths, share
 from casebound.typesetting.graphics.svg.viewports import fitted, view_box
 
@@ -25,7 +25,7 @@ Boxed = Callable[[], Box | None]
 Stops = tuple[tuple[float, Colour], ...]
 
 
-def paint(reader: Reader, name: str, state: State, box: Boxed) -> Paint | None:
+def paint(reader: DrawingReader, name: str, state: ElementState, box: Boxed) -> Paint | None:
     """The fill or stroke of an element; ``box`` is the box round it in its own space."""
     value = state.style[name] or ("black" if name == "fill" else "none")
     low = value.lower()
@@ -49,7 +49,7 @@ def paint(reader: Reader, name: str, state: State, box: Boxed) -> Paint | None:
     return found if found is not None and found[3] > 0 else None
 
 
-def _chain(reader: Reader, element: Element) -> list[Element]:
+def _chain(reader: DrawingReader, element: Element) -> list[Element]:
     """A server and those whose attributes and content it takes where it has none (SVG 2, 14.1.1)."""
     found = [element]
     while (after := reader.target(found[-1])) is not None and after not in found and len(found) < 20:
@@ -61,14 +61,16 @@ def _first(chain: Sequence[Element], key: str, otherwise: str = "") -> str:
     return next((element.get(key, "") for element in chain if key in element.attrib), otherwise)
 
 
-def _space(reader: Reader, chain: Sequence[Element], state: State, units: str, key: str, box: Box | None) -> Matrix:
+def _space(
+    reader: DrawingReader, chain: Sequence[Element], state: ElementState, units: str, key: str, box: Box | None
+) -> Matrix:
     """The matrix from a server's space to the scene."""
-    style = Style(reader.cascade[chain[0]], None)
+    style = SvgStyle(reader.cascade[chain[0]], None)
     own = IDENTITY
     for element in chain:
-        stated = element.get(key) or Style(reader.cascade[element], None)["transform"]
+        stated = element.get(key) or SvgStyle(reader.cascade[element], None)["transform"]
         if stated:
-            named = Style({"transform": stated, "transform-origin": style["transform-origin"]}, None)
+            named = SvgStyle({"transform": stated, "transform-origin": style["transform-origin"]}, None)
             own = reader.transform(element, named, state.lengths)
             break
     if units == "objectBoundingBox" and box is not None:
@@ -79,7 +81,7 @@ def _space(reader: Reader, chain: Sequence[Element], state: State, units: str, k
 # gradients
 
 
-def _gradient(reader: Reader, element: Element, state: State, boxed: Boxed) -> Paint | None:
+def _gradient(reader: DrawingReader, element: Element, state: ElementState, boxed: Boxed) -> Paint | None:
     chain = _chain(reader, element)
     stops = _stops(reader, chain)
     if not stops:
@@ -128,7 +130,7 @@ def _circles(chain: Sequence[Element], lengths: Lengths) -> tuple[float, ...] | 
     return fx, fy, inner, cx, cy, radius
 
 
-def _stops(reader: Reader, chain: Sequence[Element]) -> Stops:
+def _stops(reader: DrawingReader, chain: Sequence[Element]) -> Stops:
     """The stops of a gradient, each not before the one before it."""
     found: list[tuple[float, Colour]] = []
     for element in chain:
@@ -143,7 +145,7 @@ def _stops(reader: Reader, chain: Sequence[Element]) -> Stops:
     return tuple(found)
 
 
-def _reach(reader: Reader, state: State, box: Box | None) -> list[Point]:
+def _reach(reader: DrawingReader, state: ElementState, box: Box | None) -> list[Point]:
     """The corners of what a gradient may be seen on, in the scene."""
     if box is None:
         return [(x, y) for x in (0.0, reader.size[0]) for y in (0.0, reader.size[1])]
@@ -182,7 +184,7 @@ def _spread(gradient: Gradient, reach: Sequence[Point], mirrored: bool) -> Gradi
 # patterns
 
 
-def _tile(reader: Reader, element: Element, state: State, boxed: Boxed) -> Paint | None:
+def _tile(reader: DrawingReader, element: Element, state: ElementState, boxed: Boxed) -> Paint | None:
     chain = _chain(reader, element)
     source = next((each for each in chain if len(each)), element)
     units = _first(chain, "patternUnits", "objectBoundingBox")

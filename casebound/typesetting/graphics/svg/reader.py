@@ -15,10 +15,10 @@ from casebound.typesetting.graphics.svg.boxes import box_of_nodes
 from casebound.typesetting.graphics.svg.lettering import text
 from casebound.typesetting.graphics.svg.matrices import IDENTITY, Box, Matrix, multiplied, transform
 from casebound.typesetting.graphics.svg.outlines import rectangle
-from casebound.typesetting.graphics.svg.reading import State
-from casebound.typesetting.graphics.svg.scene import Clip, Group, Mask, Node, Scene, Shape
+from casebound.typesetting.graphics.svg.reading import ElementState
+from casebound.typesetting.graphics.svg.scene import Clip, Mask, Node, Scene, SceneGroup, Shape
 from casebound.typesetting.graphics.svg.styles.colours import colour
-from casebound.typesetting.graphics.svg.styles.style import Style, reference, valid
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle, reference, valid
 from casebound.typesetting.graphics.svg.styles.undone import undone
 from casebound.typesetting.graphics.svg.styles.values import Lengths
 from casebound.typesetting.graphics.svg.viewports import fitted, size_of, view_box
@@ -64,13 +64,13 @@ class SceneReader:
         for selector in self.cascade.unread:
             self.note(f"the selector “{selector}” is not understood")
         width, height = self.size
-        style = Style(self.cascade[self.root], None)
+        style = SvgStyle(self.cascade[self.root], None)
         style.root = style.size
         box = view_box(self.root)
         inner = box or (0.0, 0.0, width, height)
         matrix = fitted(box, (0.0, 0.0, width, height), self.root.get("preserveAspectRatio", "")) if box else IDENTITY
         own = self.transform(self.root, style, Lengths(width, height, style.size))
-        state = State(style, multiplied(own, matrix), Lengths(*inner[2:], style.size, style.size))
+        state = ElementState(style, multiplied(own, matrix), Lengths(*inner[2:], style.size, style.size))
         nodes = self._children(self.root, state)
         sheet = colour(style["background-color"]) if style["background-color"] else None
         if sheet is not None and sheet[3] > 0:
@@ -106,12 +106,12 @@ class SceneReader:
             if fresh:
                 self._open.discard(name)
 
-    def style_of(self, element: Element) -> Style:
+    def style_of(self, element: Element) -> SvgStyle:
         """The style of an element where it stands in the file."""
         parent = element.getparent()
-        return Style(self.cascade[element], None if parent is None else self.style_of(parent))
+        return SvgStyle(self.cascade[element], None if parent is None else self.style_of(parent))
 
-    def element(self, element: Element, state: State) -> list[Node]:
+    def element(self, element: Element, state: ElementState) -> list[Node]:
         """The nodes of an element in the state of its parent."""
         if state.repeated:
             self._repeats += 1
@@ -122,7 +122,7 @@ class SceneReader:
             if name in _MOVING:
                 self.note("animations stand still")
             return []
-        style = Style(self.cascade[element], state.style, state.style.root)
+        style = SvgStyle(self.cascade[element], state.style, state.style.root)
         if style["display"] == "none":
             return []
         lengths = state.lengths.sized(style.size)
@@ -130,7 +130,7 @@ class SceneReader:
         inner = replace(state, style=style, matrix=multiplied(state.matrix, own), lengths=lengths)
         return self._framed(element, inner, self._drawn(name, element, inner))
 
-    def _drawn(self, name: str, element: Element, state: State) -> list[Node]:
+    def _drawn(self, name: str, element: Element, state: ElementState) -> list[Node]:
         if name in ("g", "a"):
             return self._children(element, state)
         if name in shapes.SHAPES:
@@ -150,10 +150,10 @@ class SceneReader:
         if any(etree.QName(child).localname in _MOVING for child in element.iterchildren(etree.Element)):
             self.note("animations stand still")
 
-    def _children(self, element: Element, state: State) -> list[Node]:
+    def _children(self, element: Element, state: ElementState) -> list[Node]:
         return [node for child in element.iterchildren(etree.Element) for node in self.element(child, state)]
 
-    def _chosen(self, element: Element, state: State) -> list[Node]:
+    def _chosen(self, element: Element, state: ElementState) -> list[Node]:
         """The first child of a switch that suits (SVG 2, 5.9)."""
         for child in element.iterchildren(etree.Element):
             languages = [part.strip().lower() for part in child.get("systemLanguage", "").split(",")]
@@ -165,7 +165,7 @@ class SceneReader:
                 return self.element(child, state)
         return []
 
-    def _used(self, element: Element, state: State) -> list[Node]:
+    def _used(self, element: Element, state: ElementState) -> list[Node]:
         target = self.target(element)
         if target is None:
             return []
@@ -178,13 +178,13 @@ class SceneReader:
             name = etree.QName(target).localname
             if name not in ("svg", "symbol"):
                 return self.element(target, inner)
-            style = Style(self.cascade[target], state.style, state.style.root)
+            style = SvgStyle(self.cascade[target], state.style, state.style.root)
             lengths = inner.lengths.sized(style.size)
             own = self.transform(target, style, lengths, inner)
             placed = replace(inner, style=style, lengths=lengths, matrix=multiplied(inner.matrix, own))
             return self._framed(target, placed, self._nested(target, placed, element))
 
-    def _nested(self, element: Element, state: State, sizing: Element) -> list[Node]:
+    def _nested(self, element: Element, state: ElementState, sizing: Element) -> list[Node]:
         """A drawing within a drawing, or a symbol; ``sizing`` is the element that says how large it is."""
         lengths = state.lengths
         symbol = etree.QName(element).localname == "symbol"
@@ -208,9 +208,11 @@ class SceneReader:
         if state.style["overflow"] in ("visible", "auto"):
             return nodes
         window = shapes.through(rectangle(*place), state.matrix)
-        return [Group(tuple(nodes), (Clip(window),))] if nodes else []
+        return [SceneGroup(tuple(nodes), (Clip(window),))] if nodes else []
 
-    def transform(self, element: Element, style: Style, lengths: Lengths, state: State | None = None) -> Matrix:
+    def transform(
+        self, element: Element, style: SvgStyle, lengths: Lengths, state: ElementState | None = None
+    ) -> Matrix:
         """The transform of an element about its origin (CSS Transforms 1, 4)."""
         parts = [style["translate"], style["rotate"], style["scale"]]
         whole = " ".join(
@@ -230,12 +232,12 @@ class SceneReader:
         x, y = _origin(style["transform-origin"], lengths, box)
         return multiplied(multiplied((1, 0, 0, 1, x, y), matrix), (1, 0, 0, 1, -x, -y)) if x or y else matrix
 
-    def box(self, element: Element, state: State) -> Box | None:
+    def box(self, element: Element, state: ElementState) -> Box | None:
         """The box round an element in its own space, without strokes."""
         flat = replace(state, matrix=IDENTITY)
         return box_of_nodes(self._drawn(etree.QName(element).localname, element, flat))
 
-    def _framed(self, element: Element, state: State, nodes: list[Node]) -> list[Node]:
+    def _framed(self, element: Element, state: ElementState, nodes: list[Node]) -> list[Node]:
         """Nodes with the clip, mask, opacity and blending of their element."""
         style = state.style
         for words in undone(style):
@@ -251,7 +253,7 @@ class SceneReader:
         apart = style["isolation"] == "isolate"
         if not nodes or not (cuts or masks or blend or apart or opacity < 1):
             return nodes
-        return [Group(tuple(nodes), cuts, masks, opacity, blend, apart or bool(cuts))] if opacity else []
+        return [SceneGroup(tuple(nodes), cuts, masks, opacity, blend, apart or bool(cuts))] if opacity else []
 
     def _valid(self, name: str, value: str) -> bool:
         if valid(name, value):

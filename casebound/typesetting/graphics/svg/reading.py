@@ -11,24 +11,24 @@ from casebound.svg import Element
 from casebound.svg.cascade import Cascade
 from casebound.typesetting.graphics.svg.matrices import Box, Matrix
 from casebound.typesetting.graphics.svg.scene import Node, Paint, Scene
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 from casebound.typesetting.graphics.svg.styles.values import Lengths
 
-__all__ = ["Reader", "State"]
+__all__ = ["DrawingReader", "ElementState"]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ElementState:
     """Where an element stands: its style, its matrix to the scene, its lengths, what ``context-fill`` means."""
 
-    style: Style
+    style: SvgStyle
     matrix: Matrix
     lengths: Lengths
     context: tuple[Paint | None, Paint | None] = (None, None)
     repeated: bool = False
 
 
-class Reader(Protocol):
+class DrawingReader(Protocol):
     """One drawing being read."""
 
     size: tuple[float, float]
@@ -49,14 +49,16 @@ class Reader(Protocol):
     def entering(self, element: Element) -> AbstractContextManager[bool]:
         """Whether an element that others name may be drawn: not within itself."""
 
-    def style_of(self, element: Element) -> Style:
+    def style_of(self, element: Element) -> SvgStyle:
         """The style of an element where it stands in the file."""
 
-    def element(self, element: Element, state: State) -> list[Node]:
+    def element(self, element: Element, state: ElementState) -> list[Node]:
         """The nodes of an element in the state of its parent."""
 
-    def transform(self, element: Element, style: Style, lengths: Lengths, state: State | None = None) -> Matrix:
+    def transform(
+        self, element: Element, style: SvgStyle, lengths: Lengths, state: ElementState | None = None
+    ) -> Matrix:
         """The transform of an element about its origin (CSS Transforms 1, 4)."""
 
-    def box(self, element: Element, state: State) -> Box | None:
+    def box(self, element: Element, state: ElementState) -> Box | None:
         """The box round an element in its own space, without strokes."""

@@ -12,15 +12,15 @@ from casebound.typesetting.graphics.svg.styles.colours import Colour
 __all__ = [
     "Clip",
     "Gradient",
-    "Group",
     "Mask",
     "Node",
+    "OutlineStroke",
     "Paint",
     "Photo",
     "Rule",
     "Scene",
+    "SceneGroup",
     "Shape",
-    "Stroke",
     "Tile",
     "Writing",
 ]
@@ -51,7 +51,7 @@ Paint = Colour | Gradient | Tile
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class OutlineStroke:
     """How an outline is drawn: lengths in the space of the outline."""
 
     paint: Paint
@@ -73,7 +73,7 @@ class Shape:
     fill: Paint | None = None
     opacity: float = 1.0
     rule: Rule = "nonzero"
-    stroke: Stroke | None = None
+    stroke: OutlineStroke | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Writing:
     width: float
     fill: Paint | None = None
     opacity: float = 1.0
-    stroke: Stroke | None = None
+    stroke: OutlineStroke | None = None
     spacing: float = 0.0
     word: float = 0.0
     rtl: bool = False
@@ -124,7 +124,7 @@ class Mask:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SceneGroup:
     """Nodes shown together."""
 
     nodes: tuple[Node, ...]
@@ -135,7 +135,7 @@ class Group:
     isolated: bool = False
 
 
-Node = Shape | Writing | Photo | Group
+Node = Shape | Writing | Photo | SceneGroup
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from casebound.typesetting.graphics.svg import markers, outlines
 from casebound.typesetting.graphics.svg.matrices import IDENTITY, Box, Matrix
 from casebound.typesetting.graphics.svg.outlines import Outline, box_of, moved
 from casebound.typesetting.graphics.svg.paints import paint
-from casebound.typesetting.graphics.svg.reading import Reader, State
-from casebound.typesetting.graphics.svg.scene import Node, Paint, Rule, Shape, Stroke
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
+from casebound.typesetting.graphics.svg.scene import Node, OutlineStroke, Paint, Rule, Shape
 from casebound.typesetting.graphics.svg.styles.lengths import length_of
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 from casebound.typesetting.graphics.svg.styles.values import Lengths, floats
 
 __all__ = ["SHAPES", "drawn", "outline", "painted", "through"]
@@ -32,7 +32,7 @@ def through(outline: Outline, matrix: Matrix) -> Outline:
     return moved(outline, matrix) if matrix != IDENTITY else outline
 
 
-def drawn(reader: Reader, element: Element, state: State) -> list[Node]:
+def drawn(reader: DrawingReader, element: Element, state: ElementState) -> list[Node]:
     """The nodes of a shape."""
     line = outline(element, state.style, state.lengths)
     if not line:
@@ -52,7 +52,7 @@ def drawn(reader: Reader, element: Element, state: State) -> list[Node]:
 
 
 def _paint(
-    nodes: dict[str, list[Node]], line: Outline, state: State, fill: Paint | None, stroke: Stroke | None
+    nodes: dict[str, list[Node]], line: Outline, state: ElementState, fill: Paint | None, stroke: OutlineStroke | None
 ) -> None:
     style, matrix = state.style, state.matrix
     rule: Rule = "evenodd" if style["fill-rule"] == "evenodd" else "nonzero"
@@ -72,7 +72,7 @@ def _has_length(element: Element) -> bool:
     return "pathLength" in element.attrib
 
 
-def outline(element: Element, style: Style, lengths: Lengths) -> Outline:
+def outline(element: Element, style: SvgStyle, lengths: Lengths) -> Outline:
     """The outline of a shape; empty where it has none."""
     name = etree.QName(element).localname
 
@@ -107,16 +107,16 @@ def _rectangle(x: float, y: float, width: float, height: float, get: Callable[..
 
 
 def painted(
-    reader: Reader, element: Element, state: State, box: Callable[[], Box | None], length: float = 0.0
-) -> tuple[Paint | None, Stroke | None]:
+    reader: DrawingReader, element: Element, state: ElementState, box: Callable[[], Box | None], length: float = 0.0
+) -> tuple[Paint | None, OutlineStroke | None]:
     """The fill and stroke of an element; ``length`` is that of its outline where the author says one."""
     fill = paint(reader, "fill", state, box)
     return fill, _stroke(reader, element, state, box, length)
 
 
 def _stroke(
-    reader: Reader, element: Element, state: State, box: Callable[[], Box | None], length: float
-) -> Stroke | None:
+    reader: DrawingReader, element: Element, state: ElementState, box: Callable[[], Box | None], length: float
+) -> OutlineStroke | None:
     style, lengths = state.style, state.lengths
     if style["stroke"] in ("", "none"):
         return None
@@ -129,7 +129,7 @@ def _stroke(
     if not dashes or min(dashes) < 0 or sum(dashes) < _FINEST * len(dashes) or not math.isfinite(sum(dashes)):
         dashes = []
     miter = floats(style["stroke-miterlimit"])
-    return Stroke(
+    return OutlineStroke(
         found, width, style.share("stroke-opacity"),
         _CAPS.get(style["stroke-linecap"], 0), _JOINS.get(style["stroke-linejoin"], 0),
         max(miter[0], 1.0) if miter else 4.0, tuple(dashes * (1 + len(dashes) % 2)),

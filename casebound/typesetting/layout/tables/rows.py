@@ -11,10 +11,10 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.style import RGB
-from casebound.typesetting.layout.tables.stack import Stack
+from casebound.typesetting.layout.tables.stack import CellStack
 from casebound.typesetting.layout.tables.widths import Grid
 
-__all__ = ["Rows", "Shape"]
+__all__ = ["Rows", "TableGeometry"]
 
 _ABOVE, _BELOW = 3.0, 4.0  # points above and below a cell's text, at full size
 _THIN, _HEAVY = 0.4, 0.8
@@ -25,7 +25,7 @@ _HEAD = 1 / 3  # of a page: a head that is higher stands on the first page only
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TableGeometry:
     """What all parts of a table share: widths of columns, scale, space beside text, colours of rules.
 
     ``page`` is how high a part of it can be, in points.
@@ -57,27 +57,27 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _TableCell:
     """A cell that begins in a row: its columns, how many rows it joins, what stands in it."""
 
     first: int
     after: int
     rows: int
-    stack: Stack
+    stack: CellStack
 
 
 @dataclass(slots=True)
-class _Row:
+class _TableRow:
     """A row: its height in points and the cells that begin in it."""
 
     height: float
-    cells: list[_Cell]
+    cells: list[_TableCell]
 
 
 class Rows:
     """A table, or the part of one that stands on a page: rows of the head, which are repeated, and of the body."""
 
-    def __init__(self, shape: Shape, heads: Sequence[_Row], body: Sequence[_Row]) -> None:
+    def __init__(self, shape: TableGeometry, heads: Sequence[_TableRow], body: Sequence[_TableRow]) -> None:
         self.shape, self.heads, self.body = shape, heads, body
         self.width = shape.width
         self.head = sum(row.height for row in heads)
@@ -87,16 +87,16 @@ class Rows:
         """Whether its last row goes on on the next page."""
 
     @classmethod
-    def of(cls, grid: Grid, shape: Shape, canvas: Any) -> Rows:
+    def of(cls, grid: Grid, shape: TableGeometry, canvas: Any) -> Rows:
         """A grid laid out in a shape."""
         heads = grid.heads if grid.heads < grid.rows else 0
         edges = shape.edges
-        rows = [_Row(shape.surround, []) for _ in range(grid.rows)]
+        rows = [_TableRow(shape.surround, []) for _ in range(grid.rows)]
         for (y, x), cell in grid.cells.items():
             after = min(x + cell.columns, grid.columns)
             span = max(min(cell.rows, (heads if y < heads else grid.rows) - y), 1)
             width = edges[after] - edges[x] - sum(shape.pads(x, after))
-            rows[y].cells.append(_Cell(x, after, span, Stack(cell.content, max(width, 1.0)).wrap(canvas)))
+            rows[y].cells.append(_TableCell(x, after, span, CellStack(cell.content, max(width, 1.0)).wrap(canvas)))
         _measure(rows, shape, grid.rows)
         if sum(row.height for row in rows[:heads]) > shape.page * _HEAD:
             heads = 0
@@ -147,7 +147,7 @@ class Rows:
     def _cut_at(self, canvas: Any, row: int, inside: float, *, force: bool = False) -> tuple[Rows, Rows] | None:
         """Cut above a row, or ``inside`` points below its top; None where a cell of it would have to wait whole."""
         last = row + 1 if inside else row
-        upper, carried = [_Row(each.height, list(each.cells)) for each in self.body[:last]], []
+        upper, carried = [_TableRow(each.height, list(each.cells)) for each in self.body[:last]], []
         tops = [0.0, *accumulate(each.height for each in upper)]
         for index, each in enumerate(self.body[:last]):
             for place, cell in enumerate(each.cells):
@@ -159,20 +159,22 @@ class Rows:
                 upper[index].cells[place] = replace(cell, rows=last - index, stack=before)
                 carried.append(replace(cell, rows=cell.rows - max(row - index, 0), stack=after))
         rest = list(self.body[row:])
-        rest[0] = _Row(rest[0].height, [*carried, *([] if inside else rest[0].cells)])
+        rest[0] = _TableRow(rest[0].height, [*carried, *([] if inside else rest[0].cells)])
         if inside:
             upper[-1].height, rest[0].height = inside, self.shape.surround
         joined = max([1, *(cell.rows for cell in rest[0].cells)])
-        rest[1:joined] = [_Row(each.height, each.cells) for each in rest[1:joined]]  # a cut may be asked for in vain
+        rest[1:joined] = [
+            _TableRow(each.height, each.cells) for each in rest[1:joined]
+        ]  # a cut may be asked for in vain
         _measure(rest, self.shape, 1)
         return self._part(upper, ends=False, is_cut=bool(inside)), self._part(rest, begins=False)
 
-    def _part(self, body: Sequence[_Row], *, begins: bool = True, ends: bool = True, is_cut: bool = False) -> Rows:
+    def _part(self, body: Sequence[_TableRow], *, begins: bool = True, ends: bool = True, is_cut: bool = False) -> Rows:
         part = Rows(self.shape, self.heads, body)
         part.begins, part.ends, part.is_cut = self.begins and begins, self.ends and ends, is_cut
         return part
 
-    def _parted(self, canvas: Any, cell: _Cell, room: float, *, force: bool) -> tuple[Stack, Stack]:
+    def _parted(self, canvas: Any, cell: _TableCell, room: float, *, force: bool) -> tuple[CellStack, CellStack]:
         room = max(room - self.shape.surround, 1.0)
         before, after = cell.stack.cut(canvas, room)
         while force and not before.content and after.content:
@@ -200,7 +202,7 @@ class Rows:
     def _rules(self, canvas: Any) -> None:
         y, heads = self.height, len(self.heads)
         self._rule(canvas, 0.0, self.width, y, heavy=self.begins or bool(heads))
-        reaching: list[tuple[int, _Cell]] = []
+        reaching: list[tuple[int, _TableCell]] = []
         for count, row in enumerate([*self.heads, *self.body], start=1):
             y -= row.height
             reaching = [(left - 1, cell) for left, cell in reaching if left > 1]
@@ -223,7 +225,7 @@ class Rows:
         canvas.line(left, y, right, y)
 
 
-def _measure(rows: Sequence[_Row], shape: Shape, count: int) -> None:
+def _measure(rows: Sequence[_TableRow], shape: TableGeometry, count: int) -> None:
     """Make the first rows as high as the cells that begin in them.
 
     What a cell that joins rows wants besides is shared among those.
@@ -240,7 +242,7 @@ def _measure(rows: Sequence[_Row], shape: Shape, count: int) -> None:
                     each.height += max(lacking, 0.0) / len(joined)
 
 
-def _spanners(shape: Shape, reaching: Sequence[tuple[int, _Cell]]) -> Iterator[tuple[float, float]]:
+def _spanners(shape: TableGeometry, reaching: Sequence[tuple[int, _TableCell]]) -> Iterator[tuple[float, float]]:
     """Below a row of the head: under each cell that joins columns, a little shorter than those."""
     edges = shape.edges
     for left, cell in reaching:
@@ -249,7 +251,7 @@ def _spanners(shape: Shape, reaching: Sequence[tuple[int, _Cell]]) -> Iterator[t
             yield edges[cell.first] + before, edges[cell.after] - behind
 
 
-def _free(shape: Shape, reaching: Sequence[tuple[int, _Cell]]) -> Iterator[tuple[float, float]]:
+def _free(shape: TableGeometry, reaching: Sequence[tuple[int, _TableCell]]) -> Iterator[tuple[float, float]]:
     """Below a row: where no cell reaches into the next one."""
     joined = {column for left, cell in reaching if left > 1 for column in range(cell.first, cell.after)}
     edges, start, count = shape.edges, 0, len(shape.widths)

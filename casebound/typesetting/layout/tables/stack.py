@@ -8,15 +8,15 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.layout.block import Block
-from casebound.typesetting.layout.keep_together import SMALLEST, Kept, Shrunk, grouped
+from casebound.typesetting.layout.keep_together import SMALLEST, KeptTogether, ScaledDown, grouped
 
-__all__ = ["Stack"]
+__all__ = ["CellStack"]
 
 _SLACK = 0.01
 _ENDLESS = 1e7  # points: a flowable in a cell has no page below it that it could ask for
 
 
-class Stack:
+class CellStack:
     """Flowables with the space between them; ``height`` is known once they are wrapped."""
 
     def __init__(self, content: Sequence[Flowable], width: float) -> None:
@@ -25,7 +25,7 @@ class Stack:
         self.height = 0.0
         self._heights: list[float] = []
 
-    def wrap(self, canvas: Any) -> Stack:
+    def wrap(self, canvas: Any) -> CellStack:
         """Find the heights of all parts; gives itself."""
         self.content = list(grouped(canvas, self.content, self.width))
         self._heights = [float(each.wrapOn(canvas, self.width, _ENDLESS)[1]) for each in self.content]
@@ -37,7 +37,7 @@ class Stack:
         pairs = zip(self.content, self.content[1:], strict=False)
         return [0.0, *(max(a.getSpaceAfter(), b.getSpaceBefore()) for a, b in pairs)][: len(self.content)]
 
-    def cut(self, canvas: Any, room: float) -> tuple[Stack, Stack]:
+    def cut(self, canvas: Any, room: float) -> tuple[CellStack, CellStack]:
         """What fits into a height of ``room`` points, and the rest; either may be empty."""
         left = room
         for index, (gap, each, height) in enumerate(zip(self._gaps(), self.content, self._heights, strict=True)):
@@ -52,21 +52,21 @@ class Stack:
             return self._part(canvas, before), self._part(canvas, after)
         return self, self._part(canvas, [])
 
-    def forced(self, canvas: Any, room: float) -> Stack:
+    def forced(self, canvas: Any, room: float) -> CellStack:
         """The stack with a first part that can be cut at ``room`` or stands in it: taken apart, plain, or shrunk."""
         first, *rest = self.content
         made: list[Flowable]
-        if isinstance(first, Kept) and len(first.content) > 1:
-            made = [Kept([each]) for each in first.content]  # bound to nothing any more
+        if isinstance(first, KeptTogether) and len(first.content) > 1:
+            made = [KeptTogether([each]) for each in first.content]  # bound to nothing any more
         elif isinstance(first, Block) and first.plain is not None and room / self._heights[0] < SMALLEST:
             first.set_plain(None)
             made = [first]
         else:
-            made = [Shrunk(first, min(room / self._heights[0], 1.0) * 0.99)]
+            made = [ScaledDown(first, min(room / self._heights[0], 1.0) * 0.99)]
         return self._part(canvas, [*made, *rest])
 
-    def _part(self, canvas: Any, content: Sequence[Flowable]) -> Stack:
-        return Stack(content, self.width).wrap(canvas)
+    def _part(self, canvas: Any, content: Sequence[Flowable]) -> CellStack:
+        return CellStack(content, self.width).wrap(canvas)
 
     def draw(self, canvas: Any, left: float, top: float) -> None:
         """Draw it with its upper left corner at a point."""

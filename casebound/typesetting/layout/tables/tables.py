@@ -10,11 +10,11 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.model.style import RGB
 from casebound.typesetting.layout.intrinsic_width import least_width, natural_width
-from casebound.typesetting.layout.tables.rows import Rows, Shape
-from casebound.typesetting.layout.tables.stack import Stack
+from casebound.typesetting.layout.tables.rows import Rows, TableGeometry
+from casebound.typesetting.layout.tables.stack import CellStack
 from casebound.typesetting.layout.tables.widths import Cell, Grid, column_widths, demands, padding
 
-__all__ = ["Cell", "Grid", "Look", "Part", "Table", "column_widths"]
+__all__ = ["Cell", "Grid", "Table", "TableLook", "TablePart", "column_widths"]
 
 UPRIGHT = ((1.0, 150.0), (0.9, 120.0), (0.9, 84.0), (0.8, 64.0))
 """Sizes at which a table is tried before it is turned, each with the width in points of words that may be broken.
@@ -34,7 +34,7 @@ _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TableLook:
     """How a table looks: colours of thin and of heavy rules, a page's height in points, its side and its width.
 
     ``wanted`` is the width the author asked for as points or, up to 1, as a share of the measure. ``title`` stands
@@ -65,12 +65,14 @@ class Table(Flowable):
     the table at a scale.
     """
 
-    def __init__(self, grid: Callable[[float], Grid], look: Look, records: Callable[[], Sequence[Flowable]]) -> None:
+    def __init__(
+        self, grid: Callable[[float], Grid], look: TableLook, records: Callable[[], Sequence[Flowable]]
+    ) -> None:
         super().__init__()
         self.grid, self.look, self.records = grid, look, records
         self.spaceBefore = look.title[0].getSpaceBefore() if look.title else _BEFORE
         self.spaceAfter = _AFTER
-        self._part: Part | None = None
+        self._part: TablePart | None = None
         self._room = 0.0
 
     def minWidth(self) -> float:  # noqa: N802
@@ -90,7 +92,7 @@ class Table(Flowable):
             self.width, self.height = self._part.wrapOn(self.canv, availWidth, availHeight)
         return self.width, self.height
 
-    def _made(self, room: float) -> Part | None:
+    def _made(self, room: float) -> TablePart | None:
         """The table laid out; None where no page is wide enough for it."""
         look, page, turned = self.look, self.look.tallest, False
         found = self._fitting(room, UPRIGHT) or (UPRIGHT[-1] if look.nested else None)
@@ -103,8 +105,8 @@ class Table(Flowable):
         scale, longest = found
         grid = self.grid(scale)
         widths = tuple(column_widths(grid, room, asked, longest))
-        rows = Rows.of(grid, Shape(widths, scale, grid.pad, look.hairline, look.ink, page), self.canv)
-        return Part(rows, look, look.title, room, turned=turned)
+        rows = Rows.of(grid, TableGeometry(widths, scale, grid.pad, look.hairline, look.ink, page), self.canv)
+        return TablePart(rows, look, look.title, room, turned=turned)
 
     @cached_property
     def _words(self) -> list[float]:
@@ -142,13 +144,13 @@ class Table(Flowable):
         self._part.drawOn(self.canv, 0, 0)
 
 
-class Part(Flowable):
+class TablePart(Flowable):
     """A table, or what of it stands on one page, below its title or the mark that it goes on."""
 
-    def __init__(self, rows: Rows, look: Look, title: Sequence[Flowable], room: float, *, turned: bool) -> None:
+    def __init__(self, rows: Rows, look: TableLook, title: Sequence[Flowable], room: float, *, turned: bool) -> None:
         super().__init__()
         self.rows, self.look, self.turned, self.room = rows, look, turned, room
-        self.title = Stack(title, room)
+        self.title = CellStack(title, room)
         self.spaceAfter = _AFTER
         self._above = 0.0
         self.least = 0.0
@@ -187,7 +189,8 @@ class Part(Flowable):
             return []
         above = [self.title.content, self.look.mark if not self.look.nested else ()]
         first, rest = (
-            Part(part, self.look, title, self.room, turned=self.turned) for part, title in zip(cut, above, strict=True)
+            TablePart(part, self.look, title, self.room, turned=self.turned)
+            for part, title in zip(cut, above, strict=True)
         )
         first.least = 0.0 if self.turned or self.look.nested else availHeight
         return [first, rest]

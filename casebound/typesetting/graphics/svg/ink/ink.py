@@ -14,14 +14,14 @@ from casebound.typesetting.graphics.svg.outlines import Outline
 from casebound.typesetting.graphics.svg.scene import (
     Clip,
     Gradient,
-    Group,
     Mask,
     Node,
+    OutlineStroke,
     Paint,
     Photo,
     Scene,
+    SceneGroup,
     Shape,
-    Stroke,
     Tile,
     Writing,
 )
@@ -67,7 +67,7 @@ def _nodes(form: Form, nodes: Sequence[Node]) -> None:
 # groups
 
 
-def _group(form: Form, group: Group) -> None:
+def _group(form: Form, group: SceneGroup) -> None:
     plain = not group.masks and not group.blend and not (group.isolated and _blends(group.nodes))
     form.write("q")
     for clip in group.clips:
@@ -81,7 +81,7 @@ def _group(form: Form, group: Group) -> None:
 
 def _blends(nodes: Sequence[Node]) -> bool:
     """Whether something in a group is blended with what lies beneath it."""
-    return any(isinstance(node, Group) and (node.blend or _blends(node.nodes)) for node in nodes)
+    return any(isinstance(node, SceneGroup) and (node.blend or _blends(node.nodes)) for node in nodes)
 
 
 def _clip(form: Form, clip: Clip) -> None:
@@ -89,7 +89,7 @@ def _clip(form: Form, clip: Clip) -> None:
     form.write("W* n" if clip.rule == "evenodd" else "W n")
 
 
-def _transparent(form: Form, group: Group) -> None:
+def _transparent(form: Form, group: SceneGroup) -> None:
     """Nodes painted together and then seen through an opacity, masks and a blending (11.6.6)."""
     inner = form.inner()
     _nodes(inner, group.nodes)
@@ -140,7 +140,7 @@ def _is_opaque(paint: Paint | None, opacity: float) -> bool:
     return opacity >= 1 and (not isinstance(paint, tuple) or paint[3] >= 1)
 
 
-def _paints(form: Form, fill: Paint | None, opacity: float, stroke: Stroke | None) -> list[str]:
+def _paints(form: Form, fill: Paint | None, opacity: float, stroke: OutlineStroke | None) -> list[str]:
     """The operators that choose colours and opacities."""
     entries: dict[str, Any] = {}
     code: list[str] = []
@@ -179,7 +179,7 @@ def _server(form: Form, paint: Gradient | Tile) -> tuple[str, Any]:
     return name, form.soft_mask(inner, of_alpha=False, grey=True)
 
 
-def _pen(stroke: Stroke) -> list[str]:
+def _pen(stroke: OutlineStroke) -> list[str]:
     code = [f"{number(stroke.width)} w", f"{stroke.cap} J", f"{stroke.join} j", f"{number(stroke.miter)} M"]
     if stroke.dashes:
         total = sum(stroke.dashes)

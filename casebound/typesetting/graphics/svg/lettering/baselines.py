@@ -6,15 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from casebound.svg import SVG
-from casebound.typesetting.graphics.svg.lettering.letters import Span
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.lettering.letters import LetterSpan
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 
 __all__ = ["drop", "reaches"]
 
 _SHIFTS = {"sub": 0.5, "super": -0.5}  # of the height of the face
 
 
-def drop(font: Any, style: Style, span: Span, *, vertical: bool = False) -> float:
+def drop(font: Any, style: SvgStyle, span: LetterSpan, *, vertical: bool = False) -> float:
     """By how much the alphabet's baseline of a run lies below where it was put."""
     ascent, descent = reaches(font)
     name = style["alignment-baseline"] if span.element.tag != f"{{{SVG}}}text" else ""
@@ -29,7 +29,7 @@ def drop(font: Any, style: Style, span: Span, *, vertical: bool = False) -> floa
     return float(shares.get(name, 0.0)) * style.size + sum(_shift(each, ascent + descent) for each in span.chain())
 
 
-def _shift(span: Span, height: float) -> float:
+def _shift(span: LetterSpan, height: float) -> float:
     value, size = span.state.style["baseline-shift"], span.state.style.size
     if value in ("", "baseline", "0"):
         return 0.0

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from casebound.typesetting.graphics.svg.boxes import box_of_nodes, box_of_writing, united
 from casebound.typesetting.graphics.svg.matrices import Box, Matrix, multiplied
-from casebound.typesetting.graphics.svg.scene import Group, Node, Shape, Writing
+from casebound.typesetting.graphics.svg.scene import Node, SceneGroup, Shape, Writing
 
 __all__ = ["within"]
 
@@ -30,7 +30,7 @@ def within(nodes: list[Node], size: tuple[float, float]) -> list[Node]:
 
 
 def _seen(node: Node, matrix: Matrix) -> Node:
-    if isinstance(node, Group):
+    if isinstance(node, SceneGroup):
         return replace(node, nodes=tuple(_seen(each, matrix) for each in node.nodes))
     if isinstance(node, (Writing, Shape)):
         return replace(node, matrix=multiplied(matrix, node.matrix))

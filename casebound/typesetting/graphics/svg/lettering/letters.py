@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from casebound.svg import SVG, Element
-from casebound.typesetting.graphics.svg.reading import Reader, State
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 
-__all__ = ["Letter", "Span", "letters"]
+__all__ = ["Letter", "LetterSpan", "letters"]
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _KEEPING = frozenset({"pre", "pre-wrap", "break-spaces"})
@@ -19,18 +19,18 @@ _SPANS = frozenset({f"{{{SVG}}}{name}" for name in ("text", "tspan", "a", "textP
 
 
 @dataclass(slots=True, eq=False)
-class Span:
+class LetterSpan:
     """An element of text, with the index of its first letter and of the first after it."""
 
     element: Element
-    state: State
-    parent: Span | None
+    state: ElementState
+    parent: LetterSpan | None
     start: int
     end: int = 0
 
-    def chain(self) -> Iterator[Span]:
+    def chain(self) -> Iterator[LetterSpan]:
         """This span and those around it."""
-        span: Span | None = self
+        span: LetterSpan | None = self
         while span is not None:
             yield span
             span = span.parent
@@ -41,7 +41,7 @@ class Letter:
     """A character. Places that nobody gave are None; ``turn`` is in degrees."""
 
     text: str
-    span: Span
+    span: LetterSpan
     keeps: bool = False
     x: float | None = None
     y: float | None = None
@@ -51,10 +51,10 @@ class Letter:
     moved: bool = field(default=False)
 
 
-def letters(reader: Reader, element: Element, state: State) -> tuple[list[Letter], list[Span]]:
+def letters(reader: DrawingReader, element: Element, state: ElementState) -> tuple[list[Letter], list[LetterSpan]]:
     """The letters of a text element, and the elements they stand in."""
     found: list[Letter] = []
-    spans: list[Span] = []
+    spans: list[LetterSpan] = []
     _gather(reader, element, state, None, _keeps(element, state.style, False), found, spans)
     while found and found[-1].text == " " and not found[-1].keeps:
         found.pop()
@@ -64,7 +64,7 @@ def letters(reader: Reader, element: Element, state: State) -> tuple[list[Letter
     return found, spans
 
 
-def _keeps(element: Element, style: Style, otherwise: bool) -> bool:
+def _keeps(element: Element, style: SvgStyle, otherwise: bool) -> bool:
     """Whether white space is kept as it is."""
     if style["white-space"]:
         return style["white-space"] in _KEEPING
@@ -75,15 +75,15 @@ def _keeps(element: Element, style: Style, otherwise: bool) -> bool:
 
 
 def _gather(
-    reader: Reader, element: Element, state: State, parent: Span | None, keeps: bool,
-    found: list[Letter], spans: list[Span],
+    reader: DrawingReader, element: Element, state: ElementState, parent: LetterSpan | None, keeps: bool,
+    found: list[Letter], spans: list[LetterSpan],
 ) -> None:  # fmt: skip
-    span = Span(element, state, parent, len(found))
+    span = LetterSpan(element, state, parent, len(found))
     spans.append(span)
     _add(element.text, span, keeps, found)
     for child in element:
         if child.tag in _SPANS:
-            style = Style(reader.cascade[child], state.style, state.style.root)
+            style = SvgStyle(reader.cascade[child], state.style, state.style.root)
             if style["display"] != "none":
                 inner = replace(state, style=style, lengths=state.lengths.sized(style.size))
                 _gather(reader, child, inner, span, _keeps(child, style, keeps), found, spans)
@@ -96,7 +96,7 @@ def _gather(
 _QUIET = frozenset({"title", "desc", "metadata", "animate", "animateTransform", "animateMotion", "set", "style"})
 
 
-def _add(text: str | None, span: Span, keeps: bool, found: list[Letter]) -> None:
+def _add(text: str | None, span: LetterSpan, keeps: bool, found: list[Letter]) -> None:
     for character in _changed(text or "", span.state.style["text-transform"]):
         if character in "\n\t\r\f":
             character = " "
@@ -113,7 +113,7 @@ def _changed(text: str, how: str) -> str:
     return text.title() if how == "capitalize" else text
 
 
-def _place(span: Span, found: list[Letter]) -> None:
+def _place(span: LetterSpan, found: list[Letter]) -> None:
     """Give the letters of an element the places of its lists."""
     lengths = span.state.lengths
     own = found[span.start : span.end]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from casebound.typesetting.fonts.scripts import clusters
 from casebound.typesetting.fonts.stub_fonts import StubFont
-from casebound.typesetting.graphics.svg.lettering.letters import Letter, Span
-from casebound.typesetting.graphics.svg.reading import State
+from casebound.typesetting.graphics.svg.lettering.letters import Letter, LetterSpan
+from casebound.typesetting.graphics.svg.reading import ElementState
 
-__all__ = ["Run"]
+__all__ = ["LetterRun"]
 
 
 @dataclass(slots=True)
-class Run:
+class LetterRun:
     """Letters of one style that follow each other."""
 
     letters: list[Letter]
@@ -33,11 +33,11 @@ class Run:
         return sum(1 for _ in clusters(self.text))
 
     @property
-    def span(self) -> Span:
+    def span(self) -> LetterSpan:
         return self.letters[0].span
 
     @property
-    def state(self) -> State:
+    def state(self) -> ElementState:
         return self.span.state
 
     @property

@@ -13,17 +13,17 @@ from casebound.typesetting.graphics.svg import shapes
 from casebound.typesetting.graphics.svg.boxes import box_of_writing, united
 from casebound.typesetting.graphics.svg.lettering.baselines import drop, reaches
 from casebound.typesetting.graphics.svg.lettering.ends import within
-from casebound.typesetting.graphics.svg.lettering.letters import Letter, Span, letters
-from casebound.typesetting.graphics.svg.lettering.runs import Run
+from casebound.typesetting.graphics.svg.lettering.letters import Letter, LetterSpan, letters
+from casebound.typesetting.graphics.svg.lettering.runs import LetterRun
 from casebound.typesetting.graphics.svg.lettering.traced import traced
 from casebound.typesetting.graphics.svg.lettering.tracks import along
 from casebound.typesetting.graphics.svg.lettering.typefaces import face
 from casebound.typesetting.graphics.svg.lettering.widths import width_of
 from casebound.typesetting.graphics.svg.matrices import Box, Matrix, Point, multiplied, scaled
 from casebound.typesetting.graphics.svg.outlines import rectangle
-from casebound.typesetting.graphics.svg.reading import Reader, State
+from casebound.typesetting.graphics.svg.reading import DrawingReader, ElementState
 from casebound.typesetting.graphics.svg.scene import Node, Shape, Writing
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 from casebound.typesetting.text.directions import stretches
 
 __all__ = ["written"]
@@ -37,7 +37,7 @@ _WIDEST = 1.6  # letters are widened by this and no further; what is longer was 
 _RULE = 0.09  # of a type size: how thick a line is
 
 
-def written(reader: Reader, element: Element, state: State) -> list[Node]:
+def written(reader: DrawingReader, element: Element, state: ElementState) -> list[Node]:
     """The nodes of a text element."""
     found, spans = letters(reader, element, state)
     runs = list(_runs(found, reader.aliases))
@@ -47,7 +47,7 @@ def written(reader: Reader, element: Element, state: State) -> list[Node]:
     nodes: list[Node] = []
     pen: Point = (0.0, 0.0)
     chunks = list(_chunks(runs))
-    placed: list[list[tuple[Run, Matrix]]] = []
+    placed: list[list[tuple[LetterRun, Matrix]]] = []
     for chunk in chunks:
         lying, pen = _lay(reader, chunk, pen)
         placed.append(lying)
@@ -58,7 +58,7 @@ def written(reader: Reader, element: Element, state: State) -> list[Node]:
     return nodes
 
 
-def _remark(reader: Reader, state: State, text: str) -> None:
+def _remark(reader: DrawingReader, state: ElementState, text: str) -> None:
     if state.style["font-variant"] in ("small-caps", "all-small-caps"):
         reader.note("small capitals are set as ordinary letters")
     if state.style["writing-mode"] in _VERTICAL and IDEOGRAPHS.search(text):
@@ -68,7 +68,7 @@ def _remark(reader: Reader, state: State, text: str) -> None:
 class _Box:
     """The box round a whole text in its own space, worked out when it is asked for."""
 
-    def __init__(self, placed: Sequence[Sequence[tuple[Run, Matrix]]]) -> None:
+    def __init__(self, placed: Sequence[Sequence[tuple[LetterRun, Matrix]]]) -> None:
         self._placed = placed
 
     def __call__(self) -> Box | None:
@@ -79,12 +79,12 @@ class _Box:
         return united(boxes)
 
 
-def _track(run: Run) -> Element | None:
+def _track(run: LetterRun) -> Element | None:
     """The element that sets a run on a path."""
     return next((span.element for span in run.span.chain() if span.element.tag == f"{{{SVG}}}textPath"), None)
 
 
-def _runs(found: Sequence[Letter], aliases: Mapping[str, str]) -> Iterator[Run]:
+def _runs(found: Sequence[Letter], aliases: Mapping[str, str]) -> Iterator[LetterRun]:
     """Letters as runs: a new one begins with each style, each place, and each letter on a path."""
     start = 0
     for index in range(1, len(found) + 1):
@@ -100,7 +100,7 @@ def _track_of(letter: Letter) -> Element | None:
     return next((span.element for span in letter.span.chain() if span.element.tag == f"{{{SVG}}}textPath"), None)
 
 
-def _run(own: list[Letter], aliases: Mapping[str, str]) -> Run:
+def _run(own: list[Letter], aliases: Mapping[str, str]) -> LetterRun:
     style, lengths = own[0].span.state.style, own[0].span.state.lengths
     font = face(style, aliases)
     text = "".join(letter.text for letter in own)
@@ -108,18 +108,18 @@ def _run(own: list[Letter], aliases: Mapping[str, str]) -> Run:
     word = 0.0 if style["word-spacing"] == "normal" else lengths.of(style["word-spacing"])
     apart = bool(spacing) or _stroked_first(style)
     width = sum(width_of(font, part, style.size, rtl=rtl, apart=apart) for part, rtl in _stretches(text))
-    return Run(own, font, width, spacing, word)
+    return LetterRun(own, font, width, spacing, word)
 
 
-def _stroked_first(style: Style) -> bool:
+def _stroked_first(style: SvgStyle) -> bool:
     """Whether the outline of letters is drawn beneath them."""
     order = style["paint-order"].split()
     return "stroke" in order and order.index("stroke") < (order.index("fill") if "fill" in order else 9)
 
 
-def _chunks(runs: Sequence[Run]) -> Iterator[list[Run]]:
+def _chunks(runs: Sequence[LetterRun]) -> Iterator[list[LetterRun]]:
     """Runs that are aligned together: a chunk begins where a letter has a place of its own, or on a path."""
-    chunk: list[Run] = []
+    chunk: list[LetterRun] = []
     for run in runs:
         first = run.letters[0]
         if chunk and (first.x is not None or first.y is not None or _track(run) is not _track(chunk[-1])):
@@ -130,7 +130,7 @@ def _chunks(runs: Sequence[Run]) -> Iterator[list[Run]]:
         yield chunk
 
 
-def _fit(span: Span, runs: Sequence[Run]) -> None:
+def _fit(span: LetterSpan, runs: Sequence[LetterRun]) -> None:
     """Make the letters of an element as long as its ``textLength`` says (SVG 2, 11.5.2)."""
     wanted = span.state.lengths.of(span.element.get("textLength"))
     own = [run for run in runs if any(each is span for each in run.span.chain())]
@@ -149,7 +149,7 @@ def _fit(span: Span, runs: Sequence[Run]) -> None:
         _spread(own, wanted, count - 1)
 
 
-def _spread(own: Sequence[Run], wanted: float, gaps: int) -> None:
+def _spread(own: Sequence[LetterRun], wanted: float, gaps: int) -> None:
     """Spread letters, and widen those that would be read as words of one letter: their author had a wider face."""
     widths = sum(run.width * run.stretch for run in own)
     each = (wanted - sum(run.advance for run in own)) / gaps
@@ -162,7 +162,7 @@ def _spread(own: Sequence[Run], wanted: float, gaps: int) -> None:
         run.spacing += each
 
 
-def _lay(reader: Reader, chunk: Sequence[Run], pen: Point) -> tuple[list[tuple[Run, Matrix]], Point]:
+def _lay(reader: DrawingReader, chunk: Sequence[LetterRun], pen: Point) -> tuple[list[tuple[LetterRun, Matrix]], Point]:
     """The runs of a chunk with their matrices in the text's space, and where the pen is afterwards."""
     first, state = chunk[0].letters[0], chunk[0].state
     x = first.x if first.x is not None else pen[0]
@@ -192,7 +192,7 @@ def _lay(reader: Reader, chunk: Sequence[Run], pen: Point) -> tuple[list[tuple[R
     return placed, end
 
 
-def _write(reader: Reader, run: Run, matrix: Matrix, box: _Box) -> Iterator[Node]:
+def _write(reader: DrawingReader, run: LetterRun, matrix: Matrix, box: _Box) -> Iterator[Node]:
     state = run.state
     if state.style.is_hidden or not state.style.size > 0:
         return
@@ -226,7 +226,7 @@ def _stretches(text: str) -> list[tuple[str, bool]]:
     return stretches(text) if RIGHT_TO_LEFT.search(text) else [(text, False)]
 
 
-def _rules(run: Run, matrix: Matrix, fill: Any, opacity: float) -> Iterator[tuple[bool, Shape]]:
+def _rules(run: LetterRun, matrix: Matrix, fill: Any, opacity: float) -> Iterator[tuple[bool, Shape]]:
     """The lines under, over and through a run; whether each lies below the letters."""
     named = {word for span in run.span.chain() for word in span.state.style["text-decoration"].split()}
     size = run.state.style.size

@@ -22,7 +22,7 @@ def traced(line: Writing) -> Outline:
     for letter, is_last in ((each[i], i == len(each) - 1) for each in clusters(line.text) for i in range(len(each))):
         writer = line.font.lender(ord(letter))
         shaper = writer.shaper
-        pen = _Pen()
+        pen = _TracingPen()
         glyph = shaper.get_nominal_glyph(ord(letter))
         if glyph is not None:
             shaper.draw_glyph_with_pen(glyph, pen)
@@ -33,7 +33,7 @@ def traced(line: Writing) -> Outline:
     return joined(found)
 
 
-class _Pen(BasePen):
+class _TracingPen(BasePen):
     """Keeps what a face draws."""
 
     def __init__(self) -> None:

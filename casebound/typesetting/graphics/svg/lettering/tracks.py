@@ -10,16 +10,18 @@ from lxml import etree
 from casebound.svg import Element
 from casebound.typesetting.graphics.svg import shapes
 from casebound.typesetting.graphics.svg.lettering.baselines import drop
-from casebound.typesetting.graphics.svg.lettering.runs import Run
+from casebound.typesetting.graphics.svg.lettering.runs import LetterRun
 from casebound.typesetting.graphics.svg.matrices import Matrix, multiplied, scaled
 from casebound.typesetting.graphics.svg.outlines import moved, path
-from casebound.typesetting.graphics.svg.reading import Reader
+from casebound.typesetting.graphics.svg.reading import DrawingReader
 from casebound.typesetting.graphics.svg.styles.lengths import Track
 
 __all__ = ["along"]
 
 
-def along(reader: Reader, element: Element, chunk: Sequence[Run], shift: float) -> list[tuple[Run, Matrix]]:
+def along(
+    reader: DrawingReader, element: Element, chunk: Sequence[LetterRun], shift: float
+) -> list[tuple[LetterRun, Matrix]]:
     """The letters of a chunk that lie on the path, each with its matrix."""
     target = reader.target(element)
     state = chunk[0].state

@@ -8,7 +8,7 @@ from reportlab.lib.fonts import tt2ps
 from reportlab.pdfbase import pdfmetrics
 
 from casebound.typesetting.fonts.stub_fonts import StubFont
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 
 __all__ = ["face"]
 
@@ -17,7 +17,7 @@ _MONO = ("mono", "courier", "consol", "menlo", "code", "typewriter", "monaco", "
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 
-def face(style: Style, aliases: Mapping[str, str]) -> StubFont:
+def face(style: SvgStyle, aliases: Mapping[str, str]) -> StubFont:
     """The face of a style; ``aliases`` say which fontSans, fontSerif and fontMono are."""
     family = style["font-family"].partition(",")[0].lower()
     alias = "fontSans"

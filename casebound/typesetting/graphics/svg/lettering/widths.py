@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebound.typesetting.fonts.glyph_runs import Shaped
+from casebound.typesetting.fonts.glyph_runs import ShapedWord
 from casebound.typesetting.fonts.scripts import clusters
 from casebound.typesetting.fonts.shaping import shape
 
 __all__ = ["shaped", "width_of"]
 
 
-def shaped(font: Any, text: str, *, rtl: bool = False, apart: bool = False) -> list[tuple[str, Shaped]]:
+def shaped(font: Any, text: str, *, rtl: bool = False, apart: bool = False) -> list[tuple[str, ShapedWord]]:
     """A text, or each letter with its marks where they stand ``apart``, with what writes it."""
     if apart and not rtl:
         return [(letter, shape(font, letter)) for letter in clusters(text)]

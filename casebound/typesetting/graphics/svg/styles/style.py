@@ -11,7 +11,7 @@ from casebound.svg.cascade import Declared
 from casebound.typesetting.graphics.svg.styles.colours import BLACK, Colour, colour
 from casebound.typesetting.graphics.svg.styles.values import Lengths, share
 
-__all__ = ["COLOURS", "Style", "reference", "valid"]
+__all__ = ["COLOURS", "SvgStyle", "reference", "valid"]
 
 COLOURS = frozenset({"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"})
 _INHERITED_NAMES = """
@@ -50,10 +50,10 @@ def valid(name: str, value: str) -> bool:
     return value.lower() in _KEYWORDS or bool(reference(value)[0]) or colour(other or value) is not None
 
 
-class Style:
+class SvgStyle:
     """The style of an element in its place; properties that nobody states are ''."""
 
-    def __init__(self, declared: Declared, parent: Style | None, root: float = 16.0) -> None:
+    def __init__(self, declared: Declared, parent: SvgStyle | None, root: float = 16.0) -> None:
         self._values = dict(parent.inherited) if parent else {}
         above: Mapping[str, str] = parent._values if parent else {}
         stated = self._resolved(declared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebound.typesetting.graphics.svg.styles.style import Style
+from casebound.typesetting.graphics.svg.styles.style import SvgStyle
 
 __all__ = ["undone"]
 
@@ -25,7 +25,7 @@ _LEFT_OUT = {
 _INERT = frozenset({"", "none", "auto", "initial"})
 
 
-def undone(style: Style) -> Iterator[str]:
+def undone(style: SvgStyle) -> Iterator[str]:
     """The words for each property of a style that is left out."""
     for name, words in _LEFT_OUT.items():
         if style[name].lower() not in _INERT:
