@@ -103,6 +103,22 @@ def test_a_literal_with_markup_keeps_it() -> None:
     assert body(block) == '<pre class="parsed">a <em>b</em>\n  c</pre>'
 
 
+def test_letters_two_cells_wide_stand_in_spans_of_that_width_in_code_alone() -> None:
+    def wide(node: nodes.Element) -> list[str]:
+        page = Epub(of_body(node).pack().data).page()
+        assert "".join(map(str, page.itertext())).rstrip().endswith(node.astext())
+        return ["".join(map(str, e.itertext())) for e in page.iter(f"{H}span") if "wide" in (e.get("class") or "")]
+
+    assert wide(nodes.literal_block("", "| 名前 | ｱ\n| 😀 | ❤\ufe0f é", language="none")) == ["名", "前", "😀", "❤\ufe0f"]
+    assert wide(nodes.doctest_block("", ">>> '👩\u200d💻が' + 'が'", language="pycon")) == ["👩\u200d💻", "が", "が"]
+    parsed = nodes.literal_block("", "", nodes.Text("名 "), nodes.emphasis("", "a前b"), nodes.Text("\n表c"), language="none")
+    assert wide(parsed) == ["名", "前", "表"]
+    assert wide(nodes.paragraph("", "名 ", nodes.literal("", "前"))) == []
+    assert code("a名b", "none") == (
+        '<pre class="code"><code><span class="line">a<span class="wide">名</span>b</span></code></pre>'
+    )
+
+
 TABLE = """
 Chapter
 =======

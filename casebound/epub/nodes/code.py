@@ -13,6 +13,7 @@ from pygments.lexers.special import TextLexer
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from casebound.epub.columns import in_columns
 from casebound.epub.markup import Element, add, text
 from casebound.epub.page import ChapterPage
 from casebound.epub.registry import renders
@@ -31,7 +32,9 @@ def _literal_block(page: ChapterPage, node: nodes.literal_block, parent: Element
     if all(isinstance(child, nodes.Text) for child in node.children):
         _listing(page, node, parent, language)
     else:
-        page.children(node, page.element(node, parent, "pre", ["parsed"]))
+        pre = page.element(node, parent, "pre", ["parsed"])
+        page.children(node, pre)
+        in_columns(pre)
 
 
 @renders(nodes.doctest_block)
@@ -56,6 +59,7 @@ def _listing(page: ChapterPage, node: nodes.Element, parent: Element, language: 
             text(add(made, "span", [kind]) if kind else made, value)
         if number + 1 < len(lines):
             text(made, "\n")
+    in_columns(pre)
 
 
 def _lines(tokens: list[Token]) -> Iterator[list[Token]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
+from casebound.i18n.clusters import clusters, unseen
 from casebound.model.substitutes import drawn_as
 from casebound.typesetting.fonts.marks import placed
-from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, clusters, plainly, unseen
+from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, plainly
 from casebound.typesetting.fonts.writer import FaceWriter
 
 __all__ = ["Fallback"]

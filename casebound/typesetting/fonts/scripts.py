@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 
-__all__ = ["COMPLEX", "EUROPEAN", "RIGHT_TO_LEFT", "UNSEEN", "clusters", "gaps", "plainly", "stand_apart", "unseen"]
+from casebound.i18n.clusters import UNSEEN
+
+__all__ = ["COMPLEX", "EUROPEAN", "RIGHT_TO_LEFT", "gaps", "plainly", "stand_apart"]
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -20,11 +20,6 @@ COMPLEX = re.compile(
 )
 """Characters whose glyphs depend on their neighbours: joined letters, conjuncts, marks, emoji of several parts."""
 
-UNSEEN = re.compile(
-    "[\u034f\u180b-\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
-"""Characters that are never printed: joiners, directions, variations. Soft hyphens are something else."""
-
 EUROPEAN = re.compile(
     "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u052f\u1c80-\u1c8f\u1d00-\u1dbf\u1e00-\u1fff\u2c60-\u2c7f\ua640-\ua69f\ua720-\ua7ff]"
 )
@@ -35,7 +30,6 @@ IDEOGRAPHS = re.compile(
 )
 """Characters that part from their neighbours without a space: ideographs, kana, and their punctuation."""
 
-_REGIONAL, _TONES = re.compile("[\U0001f1e6-\U0001f1ff]"), re.compile("[\U0001f3fb-\U0001f3ff]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 # JIS X 4051 and its likes: what does not begin a line, and what does not end one
@@ -45,35 +39,6 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset("（［｛〔〈《「『【〘〖〝‘“«‹([{#＃$＄￥£€¥｢")
 _TOGETHER = frozenset("—…‥―")
-
-
-def unseen(letter: str) -> bool:
-    """Whether a character is never printed: a joiner, a direction, a variation."""
-    return letter in "\xad\u200b" or UNSEEN.match(letter) is not None
-
-
-def clusters(text: str) -> Iterator[str]:
-    """A text in what its readers see as one character each: letters with their marks, emoji of several parts."""
-    start = 0
-    for place in range(1, len(text)):
-        if not _goes_on(text, start, place):
-            yield text[start:place]
-            start = place
-    if text:
-        yield text[start:]
-
-
-def _goes_on(text: str, start: int, place: int) -> bool:
-    """Whether a character belongs to the cluster that began at ``start`` (Unicode Standard Annex 29, simplified)."""
-    before, letter = text[place - 1], text[place]
-    if _REGIONAL.match(letter):
-        return place - start == 1 and _REGIONAL.match(before) is not None
-    joined = before == "\u200d" and not letter.isalnum()
-    return joined or UNSEEN.match(letter) is not None or _attached(letter)
-
-
-def _attached(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Mn", "Me", "Mc"} or _TONES.match(letter) is not None
 
 
 def plainly(text: str) -> str:

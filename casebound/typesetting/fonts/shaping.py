@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from casebound.i18n.clusters import clusters
 from casebound.model.encoding import GLYPHS, encode
 from casebound.model.substitutes import is_monospaced
 from casebound.typesetting.fonts.glyph_runs import GlyphRun, ShapedWord, Span, WrittenGlyph, escaped, moved
 from casebound.typesetting.fonts.harfbuzz import JOINER, ShapedGlyph, advances_of, glyphs_of
-from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT, clusters, plainly
+from casebound.typesetting.fonts.scripts import RIGHT_TO_LEFT, plainly
 from casebound.typesetting.fonts.to_unicode import point_of, readings
 from casebound.typesetting.fonts.writer import FaceWriter
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont
 
+from casebound.i18n.clusters import unseen
 from casebound.model.encoding import encode
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET
 from casebound.model.substitutes import drawn_as, is_monospaced, substitute_advance
@@ -18,7 +19,6 @@ from casebound.typesetting.fonts.fallback import Fallback
 from casebound.typesetting.fonts.glyph_runs import FontKey, ShapedWord, WrittenGlyph, escaped
 from casebound.typesetting.fonts.harfbuzz import opened
 from casebound.typesetting.fonts.lent_faces import LentFace
-from casebound.typesetting.fonts.scripts import unseen
 
 __all__ = ["MeasuredText", "StubFont", "font_name"]
 

@@ -1,24 +1,17 @@
-"""Cells: letters of code in columns of one width, wide ones in two of them, as editors show them.
-
-East Asian wide and fullwidth letters and emoji take two cells, marks and joiners none, all others one (Unicode Standard
-Annex 11; an emoji presentation sequence counts as wide).
-"""
+"""Cells: letters of code in columns of one width, wide ones in two of them, as editors show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from casebound.model.substitutes import is_wide
-from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, RIGHT_TO_LEFT, clusters, unseen
+from casebound.i18n.clusters import cluster_cells, clusters
+from casebound.typesetting.fonts.scripts import COMPLEX, EUROPEAN, RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from casebound.typesetting.fonts.stub_fonts import StubFont
 
 __all__ = ["CellStretch", "cells", "columns", "in_cells"]
-
-_AS_EMOJI = "\ufe0f"
-_FLAG = range(0x1F1E6, 0x1F200)
 
 
 class CellStretch(NamedTuple):
@@ -29,22 +22,16 @@ class CellStretch(NamedTuple):
     plain: bool
 
 
-def _cells(cluster: str) -> int:
-    if is_wide(cluster[0]) or _AS_EMOJI in cluster or ord(cluster[0]) in _FLAG:
-        return 2
-    return 0 if all(map(unseen, cluster)) else 1
-
-
 def cells(text: str) -> int:
     """How many cells a text takes."""
-    return len(text) if text.isascii() else sum(map(_cells, clusters(text)))
+    return len(text) if text.isascii() else sum(map(cluster_cells, clusters(text)))
 
 
 def columns(text: str) -> list[int]:
     """The cells that each character takes; those that belong to the one before take none."""
     if text.isascii():
         return [1] * len(text)
-    return [count for cluster in clusters(text) for count in (_cells(cluster), *[0] * (len(cluster) - 1))]
+    return [count for cluster in clusters(text) for count in (cluster_cells(cluster), *[0] * (len(cluster) - 1))]
 
 
 def in_cells(font: StubFont, text: str) -> Iterator[CellStretch]:
@@ -59,7 +46,7 @@ def in_cells(font: StubFont, text: str) -> Iterator[CellStretch]:
     last: CellStretch | None = None
     for cluster in clusters(text):
         own = len(cluster) == 1 and font.has(ord(cluster)) and abs(font.own_width(ord(cluster)) - width) < 1
-        new = CellStretch(cluster, _cells(cluster), own and _cells(cluster) == 1)
+        new = CellStretch(cluster, cluster_cells(cluster), own and cluster_cells(cluster) == 1)
         if last is not None and ((last.plain and new.plain) or _joins(last.text, cluster)):
             last = CellStretch(last.text + cluster, last.cells + new.cells, new.plain)
         else:

@@ -14,7 +14,8 @@ import pyphen
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import getFont
 
-from casebound.typesetting.fonts.scripts import COMPLEX, UNSEEN, gaps, stand_apart
+from casebound.i18n.clusters import UNSEEN
+from casebound.typesetting.fonts.scripts import COMPLEX, gaps, stand_apart
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import MeasuredText
 from casebound.typesetting.text.runs import Anchor, InlineObject, LineBreak, Look, Run, TextRun, clean

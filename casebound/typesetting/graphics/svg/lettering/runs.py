@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebound.typesetting.fonts.scripts import clusters
+from casebound.i18n.clusters import clusters
 from casebound.typesetting.fonts.stub_fonts import StubFont
 from casebound.typesetting.graphics.svg.lettering.letters import Letter, LetterSpan
 from casebound.typesetting.graphics.svg.reading import ElementState

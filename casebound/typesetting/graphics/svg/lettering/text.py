@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from casebound.i18n.clusters import clusters
 from casebound.svg import SVG, Element
-from casebound.typesetting.fonts.scripts import IDEOGRAPHS, RIGHT_TO_LEFT, clusters
+from casebound.typesetting.fonts.scripts import IDEOGRAPHS, RIGHT_TO_LEFT
 from casebound.typesetting.graphics.svg import shapes
 from casebound.typesetting.graphics.svg.boxes import box_of_writing, united
 from casebound.typesetting.graphics.svg.lettering.baselines import drop, reaches

@@ -6,7 +6,7 @@ from typing import Any
 
 from fontTools.pens.basePen import BasePen
 
-from casebound.typesetting.fonts.scripts import clusters
+from casebound.i18n.clusters import clusters
 from casebound.typesetting.graphics.svg.lettering.widths import width_of
 from casebound.typesetting.graphics.svg.matrices import Matrix, Point
 from casebound.typesetting.graphics.svg.outlines import Outline, Step, joined, moved

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from casebound.i18n.clusters import clusters
 from casebound.typesetting.fonts.glyph_runs import ShapedWord
-from casebound.typesetting.fonts.scripts import clusters
 from casebound.typesetting.fonts.shaping import shape
 
 __all__ = ["shaped", "width_of"]
