@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from casebound.model.diagnostics import Problem, stop
 from casebound.model.settings import Overrides, ProjectFolders
 from casebound.press.report import Report, beside
 from casebound.system.cache import damaged
+from casebound.system.files import replace
 
 __all__ = ["LocatedProblem", "MendingResult", "check", "mend"]
 
@@ -67,13 +66,7 @@ def mend(places: ProjectFolders, *, report: Report, dry: bool = False, over: Ove
 
 def _overwrite(path: Path, data: bytes) -> None:
     """Write a source file whole or not at all; its rights stay, and a link stays a link. Raises BuildStop."""
-    target = path.resolve()
-    new = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        new.write_bytes(data)
-        shutil.copymode(target, new)
-        os.replace(new, target)
+        replace({path.resolve(): data}, keep_rights=True)
     except OSError as error:
         raise stop("source-unwritable", path=path, detail=f"{error.strerror or error}.") from error
-    finally:
-        new.unlink(missing_ok=True)

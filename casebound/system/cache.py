@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from casebound.model.diagnostics import Problem, problem
+from casebound.system.files import replace
 
 __all__ = ["CacheFolder", "damaged", "digest", "remove", "store"]
 
@@ -56,15 +57,10 @@ def _seal(name: str, data: bytes) -> bytes:
 
 def store(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, in the place of whatever is there. Raises OSError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        if path.is_dir():
-            remove(path)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        remove(path)
+    replace({path: data})
 
 
 def digest(path: Path) -> str:

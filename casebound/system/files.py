@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +13,7 @@ from casebound.model.diagnostics import stop
 from casebound.model.settings import ProjectFolders
 from casebound.system import folders
 
-__all__ = ["claim", "ensure_folder", "text", "write", "write_together"]
+__all__ = ["claim", "ensure_folder", "replace", "text", "write", "write_together"]
 
 
 def ensure_folder(path: Path) -> Path:
@@ -52,20 +54,36 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files that belong together: all beside their places before the first is renamed. Raises BuildStop."""
+    """Write files that belong together, all or none of them. Raises BuildStop."""
+    for path in contents:
+        ensure_folder(path.parent)
+    try:
+        replace(contents)
+    except OSError as error:
+        raise stop("build-unwritable", path=error.filename, detail=f"{error.strerror or error}.") from error
+
+
+def replace(contents: Mapping[Path, bytes], *, keep_rights: bool = False) -> None:
+    """Write files beside their places, then rename all into them; their folders exist.
+
+    ``keep_rights`` says that they exist and that their access rights stay. Raises OSError, whose ``filename`` is the
+    place of the file that cannot be written; nothing is left beside it.
+    """
     beside: dict[Path, Path] = {}
     path = Path()
     try:
         for path, data in contents.items():
-            ensure_folder(path.parent)
             beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
             beside[path].write_bytes(data)
+            if keep_rights:
+                shutil.copymode(path, beside[path])
             if path.is_dir():
-                raise IsADirectoryError(f"{path.name} is a folder")
+                raise IsADirectoryError(errno.EISDIR, f"{path.name} is a folder")
         for path in contents:
             os.replace(beside[path], path)
     except OSError as error:
-        raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
+        error.filename = str(path)
+        raise
     finally:
         for left in beside.values():
             with suppress(OSError):  # one whose name is too long was never there

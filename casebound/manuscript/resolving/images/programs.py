@@ -10,6 +10,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from casebound.system.cache import CacheFolder
+
 __all__ = ["CachedDrawing", "ProgramMissing", "Refused", "installed", "run"]
 
 _SECONDS = 60.0
@@ -66,19 +68,12 @@ class CachedDrawing:
 
     def __init__(self, folder: Path, *made_from: object) -> None:
         key = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
-        self.path = folder / f"{key}.drawn"
+        self._cache, self._name = CacheFolder(folder), f"{key}.drawn"
 
     def read(self) -> bytes | None:
         """The drawing; None where there is none."""
-        try:
-            digest, _, drawing = self.path.read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        return drawing if hashlib.sha256(drawing).hexdigest().encode() == digest else None
+        return self._cache.read(self._name)
 
     def write(self, drawing: bytes) -> None:
         """Keep the drawing."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.path.with_suffix(f".{os.getpid()}")
-        beside.write_bytes(hashlib.sha256(drawing).hexdigest().encode() + b"\n" + drawing)
-        beside.replace(self.path)
+        self._cache.write(self._name, drawing)
