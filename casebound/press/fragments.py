@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from casebound.model.diagnostics import stop
 from casebound.model.fragment import Fragment
+from casebound.press.engine import engine_digest
 from casebound.system.cache import CacheFolder, remove
 
 __all__ = ["FragmentStore", "style_digest"]
-
-_PACKAGE = Path(__file__).parents[1]
-_NO_SAY = frozenset({"manuscript", "bindery", "epub", "proof", "press"})  # how a chapter is typeset is none of theirs
-_LIBRARIES = (
-    *(
-        "rst2pdf",
-        "reportlab",
-        "docutils",
-        "sphinx",
-        "pygments",
-        "tinycss2",
-        "cssselect2",
-        "pillow",
-        "pyphen",
-        "lxml",
-        "uharfbuzz",
-    ),
-    *("uharfbuzz", "budoux", "fonttools", "latex2mathml", "pypdfium2", "ziamath"),
-)
-
-
-@cache
-def engine_digest() -> str:
-    """Digest of what typesets besides the style: our own code and the versions of the libraries it stands on."""
-    digest = hashlib.sha256()
-    for path in sorted([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.toml")]):
-        inside = path.relative_to(_PACKAGE)
-        if inside.parts[0] not in _NO_SAY:
-            digest.update(inside.as_posix().encode())
-            digest.update(path.read_bytes())
-    for name in _LIBRARIES:
-        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-    return digest.hexdigest()
 
 
 def style_digest(sheets: Iterable[Path], faces: Iterable[Path]) -> str:
