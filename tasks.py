@@ -17,10 +17,10 @@ PYTHON = f'"{sys.executable}"'
 
 @task(help={"slow": "also the tests on real documentation", "only": "an expression that names tests, as pytest -k"})
 def test(context: Context, slow: bool = False, only: str = "") -> None:
-    """Run the tests."""
+    """Run the tests, a file at a time on each core."""
     marks = '-m ""' if slow else ""
     names = f'-k "{only}"' if only else ""
-    context.run(f"{PYTHON} -m pytest {marks} {names}", pty=sys.stdout.isatty())
+    context.run(f"{PYTHON} -m pytest -n logical --dist loadfile {marks} {names}", pty=sys.stdout.isatty())
 
 
 @task()
