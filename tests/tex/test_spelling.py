@@ -16,7 +16,7 @@ from casebound.tex.arrays import NOTE
 from casebound.typesetting.math import BrokenFormula, formula
 from casebound.typesetting.math.mathml import mathml
 from tests.limits import SECONDS
-from tests.typesetting.test_math import FORMULAS
+from tests.typesetting.math.test_formulas import FORMULAS
 
 SPELLINGS = r"""
 \num{1.23e-4}                                1.23 \times 10^{-4}

@@ -16,8 +16,8 @@ from casebound.typesetting import Typesetter
 from tests.epub.readers import Epub
 from tests.epub.samples import Shelf
 from tests.typesetting.conftest import Set
+from tests.typesetting.nodes.test_dispatch import classes
 from tests.typesetting.samples import lost, of_nodes, printed, solid
-from tests.typesetting.test_dispatch import classes
 
 DEEP = 4
 UNPRINTED = (

@@ -16,8 +16,8 @@ from casebound.epub.pictures.pictures import BrokenPicture, Pictures
 from casebound.model.fragment import Fragment
 from casebound.typesetting import Typesetter
 from tests.limits import Cost, limited
+from tests.typesetting.layout.test_tables import table
 from tests.typesetting.samples import Printed, image, losses, lost, of_nodes, words
-from tests.typesetting.test_tables import table
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits are set through /proc and fork")
 

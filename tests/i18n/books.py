@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tongues.texts import TONGUES
+from tests.i18n.texts import TONGUES
 
 __all__ = ["files"]
 

@@ -14,9 +14,9 @@ from lxml import etree
 from casebound.i18n.wording import word
 from casebound.press import press
 from casebound.proof.epub.validator import validation
+from tests.i18n.books import files
+from tests.i18n.texts import TONGUES
 from tests.press.books import Shop, nav, outline
-from tests.tongues.books import files
-from tests.tongues.texts import TONGUES
 
 FACES: Mapping[str, str] = {
     **dict.fromkeys(("ar", "he"), "justmytype_intl_rtl"),

@@ -22,7 +22,7 @@ from casebound.system.garbage import at_rest
 from casebound.typesetting import Typesetter
 from casebound.typesetting.nodes import prose
 from tests.press.books import Shop, codes, outline, pages
-from tests.press.test_outputs import Built
+from tests.press.outputs.test_outputs import Built
 
 
 @pytest.fixture

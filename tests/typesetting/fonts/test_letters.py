@@ -116,7 +116,7 @@ ALONE = """\
 import hashlib, sys
 from casebound.typesetting import Typesetter
 from tests.typesetting.samples import tree
-from tests.typesetting.test_letters import BOOK
+from tests.typesetting.fonts.test_letters import BOOK
 fragment = Typesetter().chapter("chapter", tree(BOOK))
 print(hashlib.sha256(fragment.pdf + fragment.sidecar().encode()).hexdigest())
 """
@@ -133,7 +133,7 @@ def test_two_runs_give_the_same_bytes(typesetter: Typesetter) -> None:
 def test_another_process_gives_the_same_bytes(typesetter: Typesetter) -> None:
     fragment = typesetter.chapter("chapter", tree(BOOK))
     here = hashlib.sha256(fragment.pdf + fragment.sidecar().encode()).hexdigest()
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     run = subprocess.run(
         [sys.executable, "-c", ALONE],
         cwd=root,

@@ -10,8 +10,8 @@ import pytest
 from docutils import nodes
 
 from tests.typesetting.conftest import Set
+from tests.typesetting.layout.test_tables import table
 from tests.typesetting.samples import LOREM, Printed, image, lost, of_nodes, picture, words
-from tests.typesetting.test_tables import table
 
 Size = tuple[int, int, int, int]
 

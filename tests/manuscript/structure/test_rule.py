@@ -177,7 +177,7 @@ def test_baseline_outlives_moved_lines(write: Write, tmp_path: Path) -> None:
 
 
 def test_the_manual_names_every_fault_of_the_rule_with_its_level() -> None:
-    manual = (Path(__file__).parents[2] / "CHECKING.md").read_text(encoding="utf-8")
+    manual = (Path(__file__).parents[3] / "CHECKING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`[a-z-]+`.*?) \| (\w+)", manual, re.MULTILINE)
     named = {code: level for codes, level in rows for code in re.findall(r"`([a-z-]+)`", codes)}
     levels = {"error": Level.ERROR, "warning": Level.WARNING, "information": Level.INFO}

@@ -9,8 +9,8 @@ from docutils import nodes
 
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
+from tests.typesetting.layout.test_tables import entry, table
 from tests.typesetting.samples import LOREM, Printed, lost, of_nodes, printed, words
-from tests.typesetting.test_tables import entry, table
 
 
 def place(book: Printed, letter: str) -> tuple[int, float, float]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline, pages
-from tests.press.test_notes import texts
+from tests.press.outputs.test_notes import texts
 
 CONF = 'project = "Tiny Book"\n'
 
