@@ -1,6 +1,6 @@
-"""Faults: everything that can be wrong with a source, a set-up or an output, each with one sentence and a remedy.
+"""Faults: everything that can be wrong with a source, a set-up or an output, each with a message and a remedy.
 
-A fault is written once, here. It becomes a Sphinx warning of type ``casebound.CODE``, a line of ``inv check``,
+A fault is a kind, a problem is a fault at a place. A fault is written once, here. It becomes a Sphinx warning of type ``casebound.CODE``, a line of ``inv check``,
 an entry of ``build/proof.json``, or, raised as ``BuildStop``, the one sentence a build ends with.
 """
 
@@ -49,11 +49,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault met at a place. ``docname`` is empty where no document is concerned; ``line`` is 1-based.
+    """A fault at a place. ``docname`` is empty where no document is concerned; ``line`` is 1-based.
 
-    ``values`` are what fills the gaps of the sentence, by name; they are what it says in any wording.
-    ``now`` and ``wanted`` are the outline of the place as it is and as it would be, as indented text; empty for
-    faults that leave the outline as it is.
+    ``message`` is the sentence with its gaps filled; it and the remedy end in a full stop. ``values`` fill the gaps, by
+    name: they stay the same if the sentence is reworded. ``now`` and ``wanted`` are the outline of the place as it is
+    and as the rule wants it, as indented text; empty for faults that do not change the outline.
     """
 
     fault: Fault
@@ -91,9 +91,9 @@ class BuildStop(Exception):
 
 
 def said_by(error: BaseException, path: PurePath | None = None) -> str:
-    """What an exception says as one sentence of a detail: its first line, or its kind where it says nothing.
+    """The first line of an exception's message as a sentence; its class if it has none.
 
-    The file that it is about is named without its folders.
+    The file ``path`` is named without its folders.
     """
     text = str(error).strip().partition("\n")[0] or type(error).__name__
     text = text.replace(str(path), path.name) if path else text
@@ -117,10 +117,10 @@ _FAULTS = (
     Fault("book-empty", Level.STOP, "The book is empty: the root document has no text and its toctrees name no document.", "Add a toctree to the root document."),
     Fault("style-missing", Level.STOP, "There is no style {name}.", "The styles are: {known}; or name the file of a style sheet."),
     Fault("style-broken", Level.STOP, "The style {name} cannot be used: {detail}", "Fix the style sheet; styles/house.yaml of casebound shows the valid entries."),
-    Fault("style-unknown", Level.WARNING, "The style sheet {name} sets {key}, which means nothing.{hint}", "Fix the name or delete the entry; styles/house.yaml of casebound shows the valid entries."),
-    Fault("setting-unknown", Level.WARNING, "{where} sets {name}, which casebound does not know.{hint}", "Fix the name, or delete the line; inv settings lists the settings."),
+    Fault("style-unknown", Level.WARNING, "The style sheet {name} sets {key}, which casebound does not know.{hint}", "Fix the name or delete the entry; styles/house.yaml of casebound shows the valid entries."),
+    Fault("setting-unknown", Level.WARNING, "{where} sets {name}, which casebound does not know.{hint}", "Fix the name or delete the line; inv settings lists the settings."),
     Fault("face-missing", Level.STOP, "The face {name} of {where} is not installed.{hint}", "Put its TrueType file next to the style sheet that names it, or install the package that contains it ({package})."),
-    Fault("face-broken", Level.STOP, "The file {name} is no TrueType face that can be used: {detail}", "Replace it, or name another face in the style sheet."),
+    Fault("face-broken", Level.STOP, "The file {name} is not a usable TrueType face: {detail}", "Replace it, or name another face in the style sheet."),
     Fault("sphinx-stopped", Level.STOP, "Sphinx could not read the source: {detail}", "Fix the source and build again."),
     # reading
     Fault("source-warning", Level.WARNING, "{detail}", ""),
@@ -135,7 +135,7 @@ _FAULTS = (
     Fault("sections-after-toctree", Level.WARNING, "Subsections follow a toctree: its documents are printed after them, although the toctree comes first.", "Give the toctree its own section at the end, or the subsections their own documents."),
     Fault("document-twice", Level.WARNING, "{name} is in the toctrees more than once; the entry in {first} is used.", "Name it only once."),
     Fault("document-unreached", Level.WARNING, "{name} is in no toctree and so not in the book.", "Name it in a toctree, or mark it :orphan:."),
-    Fault("document-circular", Level.ERROR, "{name} reaches itself through its toctrees.", "Break the circle."),
+    Fault("document-circular", Level.ERROR, "{name} reaches itself through its toctrees.", "Remove one of the entries that form the circle."),
     Fault("document-untitled", Level.WARNING, "{name} has no title; {title} is used instead.", "Give the document a title."),
     Fault("section-empty", Level.WARNING, "The section {name} is empty in print.", "Write its text, or remove its title."),
     Fault("lead-missing-entry", Level.INFO, "The lead lists {name}, which no toctree of its section names.", "Name it in the toctree, or remove it from the list."),
@@ -146,7 +146,7 @@ _FAULTS = (
     Fault("ignore-unknown", Level.WARNING, "The field :casebound-ignore: names {value!r}, which is not a fault.", "Write the codes as inv check prints them, separated by commas."),
     Fault("baseline-missing", Level.STOP, "The baseline {path} cannot be read: {detail}", "Create it with --write-baseline."),
     Fault("matter-unknown", Level.WARNING, "The field :matter: is {value!r}; the document is set in the body.", "Write front, body or back."),
-    Fault("handout-unknown", Level.WARNING, "The field :handout: is {value!r}; whether the document has a handout is decided as if it were not there.", "Write yes or no."),
+    Fault("handout-unknown", Level.WARNING, "The field :handout: is {value!r}; it is ignored.", "Write yes or no."),
     Fault("matter-misplaced", Level.WARNING, "{name} cannot come {where} the body, because parts of the body lie between; it is set in the body.", "Move it in its toctree, or change its :matter:."),
     Fault("matter-unmatched", Level.WARNING, "{setting} names {name}, which matches no document of the book.", "Write document names as toctrees do, without extension."),
     Fault("toctree-dangling", Level.ERROR, "A toctree names {name}, which does not exist or is excluded.", "Write the document, or remove its name from the toctree."),
@@ -165,8 +165,8 @@ _FAULTS = (
     Fault("alt-missing", Level.INFO, "The image {name} has no alternative text.", "Say in :alt: what it shows; an empty :alt: or the class decorative says that it is decoration."),
     Fault("image-remote", Level.INFO, "The image {name} is on the network and was not fetched; its address is shown instead.", "Keep a copy in the source."),
     Fault("image-remote-failed", Level.WARNING, "The image {name} could not be fetched; its address is shown instead: {detail}", "Build again, or keep a copy in the source."),
-    Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} differently than drawn: {detail}.", "Save it with these drawn out as paths, or as PNG."),
-    Fault("length-unknown", Level.WARNING, "The {side} {name} is not a length; what has it keeps its own size.", "Write a positive number with %, px, pt, pc, in, cm, mm, Q, em, rem, ex, ch, vw, vh, vmin or vmax."),
+    Fault("drawing-simplified", Level.INFO, "The PDF shows the drawing {name} differently than drawn: {detail}.", "Convert these to paths, or save the drawing as PNG."),
+    Fault("length-unknown", Level.WARNING, "The {side} {name} is not a length and is ignored.", "Write a positive number with %, px, pt, pc, in, cm, mm, Q, em, rem, ex, ch, vw, vh, vmin or vmax."),
     Fault("dark-left-out", Level.INFO, "{name} is for web pages with a dark background and is left out.", "To show it in the book, remove the class that says so."),
     Fault("diagram-undrawn", Level.WARNING, "The diagram is printed as text: {program}, which draws {name}, is not installed.", "Install {package}, or name its program in {setting} in conf.py."),
     Fault("diagram-failed", Level.WARNING, "The diagram is printed as text: {name} cannot draw it: {detail}", "Fix its source."),
@@ -174,43 +174,43 @@ _FAULTS = (
     Fault("reference-failed", Level.WARNING, "The link to {name} cannot be resolved; the link text is kept without the link: {detail}", "Fix the reference, or report it to the extension it comes from."),
     # typesetting
     Fault("node-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of this place."),
-    Fault("node-unknown", Level.WARNING, "{name} cannot be typeset in its own form; its text is set plainly.", "Report it, with the extension it comes from."),
-    Fault("node-empty", Level.WARNING, "{name} shows something on web pages only and is left out.", "Write it differently for print, or report it to the extension it comes from."),
+    Fault("node-unknown", Level.WARNING, "{name} has no form of its own on paper; it is set as plain text.", "Report it, with the extension it comes from."),
+    Fault("node-empty", Level.WARNING, "{name} has content on web pages only and is left out.", "Write it differently for print, or report it to the extension it comes from."),
     Fault("chapter-failed", Level.ERROR, "{name} could not be typeset and is set as plain text: {detail}", "Report it, with the source of the chapter."),
     Fault("chapter-unresolved", Level.ERROR, "An extension fails in {name}, whose links are plain text: {detail}", "Fix the source, or report it to the extension."),
     Fault("extension-failed", Level.ERROR, "An extension fails in {name}, which is printed without what it adds: {detail}", "Fix its settings or the source, or report it to the extension."),
     Fault("worker-crashed", Level.ERROR, "The worker that typeset {name} ended abruptly; the chapter is set as plain text.", "Report it, with the source of the chapter."),
     Fault("glyph-missing", Level.WARNING, "No font has the {name} {letters}: the PDF shows a box with the code for each.", "{help}"),
-    Fault("branches-unprinted", Level.INFO, "Of the branches {name} the PDF prints none.", "Add a branch for latex, pdf or print, or say it outside of the branches."),
-    Fault("branch-structure", Level.INFO, "The branch {name} has headings or a toctree: every output has it as the PDF does.", "Take the headings out of the branch: PDF and EPUB have one structure."),
+    Fault("branches-unprinted", Level.INFO, "The PDF prints none of the branches {name}.", "Add a branch for latex, pdf or print, or put the text outside the branches."),
+    Fault("branch-structure", Level.INFO, "The branch {name} has headings or a toctree: the EPUB prints it only if the PDF does.", "Move the headings out of the branch: PDF and EPUB have one structure."),
     Fault("raw-left-out", Level.INFO, "Raw {name} cannot be printed and is left out.", "Write it in reStructuredText."),
-    Fault("page-side-ignored", Level.INFO, "Nothing follows in this document that could begin a page with an odd or even number.", "Put the page break before the title of the next document, or set casebound_openings."),
-    Fault("page-break-ignored", Level.INFO, "No page can begin here, within a table, a figure, a title or a note; the page break is ignored.", "Put it before or after what it is in."),
+    Fault("page-side-ignored", Level.INFO, "The page break is ignored: nothing after it in this document can begin an odd or even page.", "Put the page break before the title of the next document, or set casebound_openings."),
+    Fault("page-break-ignored", Level.INFO, "The page break is ignored: no page can begin inside a table, a figure, a title or a note.", "Move it before or after that block."),
     Fault("raw-unread", Level.ERROR, "The raw HTML cannot be read and is left out: {detail}", "Split it, or write it in reStructuredText."),
-    Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deep; its text is set as plain paragraphs.", "Nest it less, or write it in reStructuredText."),
+    Fault("raw-flat", Level.ERROR, "The raw HTML is nested too deeply; its text is set as plain paragraphs.", "Nest it less, or write it in reStructuredText."),
     Fault("math-plain", Level.WARNING, "The formula {name} is shown by its source: {reason}.", "Write it another way."),
     # output
-    Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been built.", "Build it with inv pdf, or set in casebound_handout_links where they lead instead."),
-    Fault("handouts-none", Level.INFO, "No handouts were made: the book has no section that is to have one.", "Add a toctree to the root document, or write :handout: yes at the top of a document."),
+    Fault("book-absent", Level.INFO, "Links of the handouts open {name}, which has not been built.", "Build it with inv pdf, or choose another target in casebound_handout_links."),
+    Fault("handouts-none", Level.INFO, "No handouts were made: no section of the book has one.", "Add a toctree to the root document, or write :handout: yes at the top of a document."),
     Fault("section-missing", Level.STOP, "No handout is called {name}.", "The handouts are: {known}."),
-    Fault("output-otherwise", Level.INFO, "{name} was made with other values over conf.py and is not proven here.", "Build it again with these, or prove it with its own."),
+    Fault("output-otherwise", Level.INFO, "{name} was built with other values of --define or --tag and was not checked.", "Build it again, or run inv proof with the values of that build."),
     Fault("output-deleted", Level.INFO, "{name} is deleted: an earlier build made it, and the book no longer has this output.", ""),
     Fault("output-kept", Level.INFO, "{name} is kept: {detail}", "Delete it yourself if you do not need it."),
     Fault("cache-damaged", Level.INFO, "Files kept from an earlier build are damaged or were left by one that was interrupted; they were made again: {name}.", "If no build was interrupted, check the disk."),
     # proof
-    Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}", "Report it: the structure of an output must be the book's."),
+    Fault("outline-differs", Level.ERROR, "The {name} is not the book's outline:\n{detail}\nBoth must be the same.", "Report it."),
     Fault("link-dangling", Level.ERROR, "{name} has a link that leads nowhere: {detail}", "Report it."),
     Fault("link-astray", Level.ERROR, "{name} has links that point to the wrong position: {detail}", "Report it."),
     Fault("link-wrong", Level.ERROR, "{name} has links that lead elsewhere than in the source: {detail}", "Report it."),
     Fault("words-lost", Level.ERROR, "{count} of the source {are} not in {name}: {detail}", "Report it, with the source."),
-    Fault("glyph-empty", Level.ERROR, "{name} shows characters that have no glyph: {detail}", "Write them another way, or choose a face that has them."),
+    Fault("glyph-empty", Level.ERROR, "{name} shows characters that have no glyph: {detail}", "Replace them, or choose a face that has them."),
     Fault("text-off-page", Level.ERROR, "{name} has text outside the page: {detail}", "Report it, with the source of this page."),
     Fault("face-not-embedded", Level.ERROR, "{name} uses faces that are not embedded: {detail}", "Report it."),
     Fault("folio-differs", Level.ERROR, "{name} prints folios that its page labels do not show: {detail}", "Report it."),
     Fault("output-missing", Level.ERROR, "{name} has not been built.", "Run inv book first."),
     Fault("output-unreadable", Level.ERROR, "{name} cannot be read back: {detail}", "Build it again."),
     Fault("epub-file-large", Level.INFO, "The file {name} of the EPUB has {size} kB; some readers hold no more than 260 kB.", "Divide the section by headings: the EPUB begins a new file there."),
-    Fault("epub-invalid", Level.ERROR, "{name} does not pass its check: {detail}", "Report it, with the source."),
+    Fault("epub-invalid", Level.ERROR, "{name} is not a valid EPUB: {detail}", "Report it, with the source."),
 )  # fmt: skip
 
 _LONGEST = 300  # characters of a name in a sentence: a formula may have a hundred thousand
@@ -226,26 +226,34 @@ def problem(code: str, docname: str = "", line: int | None = None, **values: obj
     fault = CATALOGUE[code]
     if len(str(values.get("name", ""))) > _LONGEST:
         values["name"] = f"{str(values['name'])[:_LONGEST]} …"
-    filled = Fault(fault.code, fault.level, fault.sentence, fault.remedy.format(**values))
+    filled = Fault(fault.code, fault.level, fault.sentence, _ended(fault.remedy.format(**values)))
     gaps = {gap for _, gap, _, _ in Formatter().parse(fault.sentence) if gap}
     stated = {name: str(values[name]) for name in sorted(gaps)}
-    return Problem(filled, fault.sentence.format(**values), docname, line, values=stated)
+    return Problem(filled, _ended(fault.sentence.format(**values)), docname, line, values=stated)
+
+
+def _ended(text: str) -> str:
+    """A text with one full stop at its end, whether its last gap was filled with one or not."""
+    text = text.rstrip()
+    if text.endswith("..") and not text.endswith("..."):
+        return text[:-1]
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def weighed(problem: Problem, level: Level, note: str = "") -> Problem:
-    """The same problem with another level, and what there is to add to its sentence."""
+    """The same problem with another level, and a note after its message."""
     fault = Fault(problem.fault.code, level, problem.fault.sentence, problem.fault.remedy)
-    message = f"{problem.message} {note}".strip()
+    message = _ended(f"{problem.message} {note}")
     return Problem(fault, message, problem.docname, problem.line, problem.now, problem.wanted, problem.values)
 
 
 def is_fatal(problem: Problem, strict: bool = False) -> bool:
-    """Whether a problem fails what met it; a warning does if it is strict."""
+    """Whether a problem fails the check or build that found it; a warning does if ``strict``."""
     return problem.level in {Level.STOP, Level.ERROR} or (strict and problem.level is Level.WARNING)
 
 
 def counted(problems: Iterable[Problem]) -> str:
-    """How many there are of each level: ``2 errors, 1 warning``; empty for none."""
+    """The number of problems of each level: ``2 errors, 1 warning``; empty for none."""
     levels = Counter(problem.level for problem in problems)
     return ", ".join(
         f"{levels[level]} {level.value}{'s' if levels[level] > 1 and level is not Level.INFO else ''}"

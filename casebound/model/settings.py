@@ -1,4 +1,4 @@
-"""The facts of a book that ``conf.py`` states, each declared once: name, type, default, help."""
+"""The settings of a book in ``conf.py``, each declared once: name, type, default, help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Overrides", "ProjectFolders", "Setting", "Settings", "declared", "ed
 
 @dataclass(frozen=True, slots=True)
 class ProjectFolders:
-    """Where things lie: the source folder, the folder of ``conf.py``, the build folder."""
+    """The source folder, the folder of ``conf.py``, the build folder."""
 
     source: Path
     conf: Path
@@ -21,7 +21,7 @@ class ProjectFolders:
 
     @property
     def work(self) -> Path:
-        """Doctrees and fragments: nothing a reader needs."""
+        """The cache: doctrees, fragments, images."""
         return self.build / "work"
 
     def pdf(self, basename: str) -> Path:
@@ -34,7 +34,7 @@ class ProjectFolders:
         return self.build / "handouts" / f"{basename}.pdf"
 
     def edition(self, styles: Sequence[str]) -> ProjectFolders:
-        """The places of an edition in other styles: a folder of the build folder, named by them."""
+        """The folders of an edition in other styles, which has a folder in the build folder."""
         name = edition_name(styles)
         return dataclasses.replace(self, build=self.build / name) if name else self
 
@@ -49,19 +49,19 @@ class ProjectFolders:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What a build says over ``conf.py``, as sphinx-build's ``-D`` and ``-t`` do: values by name, and tags."""
+    """What replaces values of ``conf.py`` in one build, like ``-D`` and ``-t`` of sphinx-build: values by name, tags."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
 
     def stated(self) -> dict[str, Any]:
-        """As a manifest states it; empty for none."""
+        """The overrides as a manifest holds them; empty for none."""
         said = {"define": dict(sorted(self.values.items())), "tags": sorted(self.tags)}
         return {name: value for name, value in said.items() if value}
 
     @classmethod
     def of(cls, stated: Mapping[str, Any]) -> Overrides:
-        """What a manifest states; what is damaged in it is left out."""
+        """The overrides that a manifest holds; damaged entries are ignored."""
         values, tags = stated.get("define"), stated.get("tags")
         return cls(
             {str(name): value for name, value in values.items()} if isinstance(values, Mapping) else {},
@@ -75,7 +75,7 @@ def edition_name(styles: Sequence[str]) -> str:
 
 
 def _setting(default: object, text: str, *also: type) -> object:
-    """``also`` are types that a value may have beside that of the default."""
+    """``also`` are types that a value may have besides that of the default."""
     return field(default=default, metadata={"help": text, "types": also})
 
 
@@ -111,19 +111,19 @@ class Settings:
     )  # type: ignore[assignment]
     cover: str = _setting(
         "",
-        "Picture that is the EPUB's cover, a path beneath the source folder. Default: that of epub_cover, else a drawn one.",
+        "Cover picture of the EPUB, a path in the source folder. Default: that of epub_cover, else a drawn one.",
     )  # type: ignore[assignment]
     style: tuple[str, ...] = _setting(
         (),
-        "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or a style sheet, a path beneath the folder of conf.py.",
+        "Variants of the house style, applied in order: letter, print, screen, handout, ereader, large-print, greyscale, or a style sheet, a path in the folder of conf.py.",
     )  # type: ignore[assignment]
     css: tuple[str, ...] = _setting(
         (),
-        "Style sheets that are added to the EPUB's own, paths beneath the folder of conf.py. Default: epub_css_files.",
+        "Style sheets added to the EPUB's own, paths in the folder of conf.py. Default: epub_css_files.",
     )  # type: ignore[assignment]
     contents_depth: int = _setting(
         2,
-        "Levels of the printed contents and of the contents page in the EPUB: 1 sections, 2 chapters, 3 their headings. One page's exception: :tocdepth:, which counts its own headings, the title first.",
+        "Levels of the printed contents and of the contents page in the EPUB: 1 sections, 2 chapters, 3 their headings. For one page: :tocdepth:, which counts its own headings, the title first.",
     )  # type: ignore[assignment]
     front_matter: tuple[str, ...] = _setting(
         (),
@@ -138,21 +138,21 @@ class Settings:
     )  # type: ignore[assignment]
     openings: str = _setting(
         "any",
-        "What begins on a right-hand page, after an empty one if needed: any for nothing, sections for sections, recto for every chapter.",
+        "What begins on a right-hand page, after an empty page if needed: nothing (any), sections (sections), every chapter (recto).",
     )  # type: ignore[assignment]
     outline_depth: int = _setting(
         0, "Levels of the outline in the PDF and the EPUB, counted the same way; 0 shows all."
     )  # type: ignore[assignment]
     page_list: bool = _setting(
-        False, "The EPUB marks where the pages of the book's PDF begin; chapters are then typeset for it too."
+        False, "Mark in the EPUB where the pages of the book's PDF begin; this typesets the chapters for the EPUB too."
     )  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets after a link to another chapter.")  # type: ignore[assignment]
     show_urls: str = _setting(
         "",
-        "Where the PDF says the address of a link out of the book: no, footnote, inline (in brackets). Default: latex_show_urls, then the style (print: footnote).",
+        "Where the PDF prints the address of a link out of the book: no, footnote, inline (in brackets). Default: latex_show_urls, then the style (print: footnote).",
     )  # type: ignore[assignment]
     handout_depth: int = _setting(
-        1, "Which chapters get a handout: 1 sections, 2 their chapters too. One page's exception: :handout: yes or no."
+        1, "Which chapters get a handout: 1 sections, 2 their chapters too. For one page: :handout: yes or no."
     )  # type: ignore[assignment]
     handout_links: str = _setting(
         "sibling",
@@ -166,7 +166,7 @@ class Settings:
     )  # type: ignore[assignment]
     remote_inventories: bool = _setting(
         False,
-        "Fetch the inventories of intersphinx_mapping from the network, once each, within 10 seconds and 20 MB; otherwise links through them stand as text. Without the network: a copy of objects.inv in the source, named in intersphinx_mapping.",
+        "Fetch the inventories of intersphinx_mapping from the network, once each, within 10 seconds and 20 MB; otherwise links through them are plain text. To build without network, keep a copy of objects.inv in the source and name it in intersphinx_mapping.",
     )  # type: ignore[assignment]
     index: bool = _setting(True, "Print an index if the source has index entries.")  # type: ignore[assignment]
     domain_indices: bool | tuple[str, ...] = _setting(
@@ -182,7 +182,7 @@ class Settings:
         "Codes of faults that are not reported: lead-silent, ... For one page: the field :casebound-ignore: at its top.",
     )  # type: ignore[assignment]
     errors: tuple[str, ...] = _setting(
-        (), "Codes of faults that fail a check and a build, whatever they weigh otherwise: alt-missing, ..."
+        (), "Codes of faults that fail a check and a build, whatever their level: alt-missing, ..."
     )  # type: ignore[assignment]
     check: bool = _setting(
         False, "Report faults of layout under other builders too, as warnings of type casebound.CODE."

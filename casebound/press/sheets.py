@@ -103,7 +103,7 @@ class OwnSheets:
             try:
                 text = self._whole(files.text(self.folder, path, "casebound_css"), path, (*within, path))
             except BuildStop:
-                self._without(where, address, "is no style sheet beneath the folder of conf.py")
+                self._without(where, address, "is not a style sheet in the folder of conf.py")
                 return []
             text = f"@media {condition} {{\n{text}\n}}" if condition else text
             return list(tinycss2.parse_component_value_list(text))
@@ -133,7 +133,7 @@ class OwnSheets:
         if _OUTSIDE.match(address):
             self._without(where, address, "is on the network")
         elif not path.is_relative_to(self.folder.resolve()) or not path.is_file():
-            self._without(where, address, "is no file beneath the folder of conf.py")
+            self._without(where, address, "is not a file in the folder of conf.py")
         elif path.suffix.lower() not in _TYPES:
             self._without(where, address, "is no picture (PNG, JPEG, GIF, WebP) and no face (WOFF, TTF, OTF)")
         else:

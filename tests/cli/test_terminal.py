@@ -22,7 +22,8 @@ from casebound.press.report import SilentReport
     [
         (
             problem("document-circular", "a/b", 7, name="a/b"),
-            "a/b:7: error document-circular: a/b reaches itself through its toctrees. Break the circle.",
+            "a/b:7: error document-circular: a/b reaches itself through its toctrees. "
+            "Remove one of the entries that form the circle.",
         ),
         (
             problem("document-unreached", "spare", name="spare"),

@@ -11,8 +11,8 @@ CONF = "import matplotlib\nmatplotlib.get_configdir(), matplotlib.get_cachedir()
 READ = """
 from pathlib import Path
 from casebound import manuscript
-from casebound.model.settings import Places
-print(manuscript.read(Places(Path(), Path(), Path("build"))).book.title)
+from casebound.model.settings import ProjectFolders
+print(manuscript.read(ProjectFolders(Path(), Path(), Path("build"))).book.title)
 """
 LOADED = "import sys; from casebound.typesetting import Typesetter; Typesetter(); print('matplotlib' in sys.modules)"
 

@@ -26,7 +26,7 @@ def test_link_to_a_name_the_sibling_lacks(handouts: tuple[Copy, Copy], tmp_path:
     handouts[0].links.append((0, sibling("02-debugging.pdf", "gmr:none")))
     verdict = proven(handouts, tmp_path)
     assert [entry.message for entry in verdict.problems] == [
-        "01-internals.pdf has a link that leads nowhere: page 1: no destination gmr:none in 02-debugging.pdf"
+        "01-internals.pdf has a link that leads nowhere: page 1: no destination gmr:none in 02-debugging.pdf."
     ]
 
 
@@ -61,5 +61,5 @@ def test_pages_have_the_folios_of_the_book(copy: Copy, handouts: tuple[Copy, Cop
     cells.label = cells.folio = "9"
     first.write(tmp_path / "01-internals.pdf")
     assert [entry.message for entry in prove(claim).problems] == [
-        "01-internals.pdf prints folios that its page labels do not show: cells: is on 9, in the book on 4"
+        "01-internals.pdf prints folios that its page labels do not show: cells: is on 9, in the book on 4."
     ]

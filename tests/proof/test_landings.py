@@ -90,7 +90,7 @@ def test_a_destination_on_another_page_is_told(copy: Copy, tmp_path: Path) -> No
     (found,) = prove(claim).problems
     assert str(found) == (
         "book.pdf has links that point to the wrong position: "
-        "cells:one opens page 8, where “Databasesstand” cannot be read Report it."
+        "cells:one opens page 8, where “Databasesstand” cannot be read. Report it."
     )
 
 

@@ -254,7 +254,7 @@ def test_what_sphinx_warns_of_is_a_problem_with_its_place(book: Read) -> None:
     found = sorted(f"{one.place}: {one.message}" for one in manuscript.check())
     assert found == [
         "index:4: Inline literal start-string without end-string.",
-        "index:6: undefined label: 'no'",
+        "index:6: undefined label: 'no'.",
     ]
 
 

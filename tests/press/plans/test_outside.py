@@ -86,8 +86,8 @@ def test_handouts_alone_say_that_the_book_is_not_made(tmp_path: Path) -> None:
     shop = shop_with(tmp_path, "")
     alone = press.make(shop.places, kinds=frozenset({"handouts"}), report=Told())
     assert [str(problem) for problem in alone.problems] == [
-        "Links of the handouts open tiny-book.pdf, which has not been built. Build it with inv pdf, or set in "
-        "casebound_handout_links where they lead instead."
+        "Links of the handouts open tiny-book.pdf, which has not been built. Build it with inv pdf, or choose "
+        "another target in casebound_handout_links."
     ]
     assert alone.exit_code == 0
     verdict = press.prove(shop.places, report=Told())

@@ -102,7 +102,7 @@ def test_an_epub_alone_tells_of_its_style_sheet(inv: Inv, capsys: pytest.Capture
     (tmp_path / "own.yaml").write_text("casebound: {accnt: red}")
     Shop.of(tmp_path, {**files(), "conf.py": "casebound_cover = 'bus.png'\n"})
     assert inv("epub", "--style", str(tmp_path / "own.yaml")) == 0
-    assert "sets casebound: accnt, which means nothing. Did you mean accent?" in capsys.readouterr().err
+    assert "sets casebound: accnt, which casebound does not know. Did you mean accent?" in capsys.readouterr().err
 
 
 def test_a_face_that_is_not_installed(

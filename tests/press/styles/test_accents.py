@@ -88,7 +88,7 @@ def test_names_that_mean_nothing_are_told_with_the_nearest(tmp_path: Path) -> No
     (tmp_path / "own.yaml").write_text(TYPING)
     told = [each.message for each in Typesetter((str(tmp_path / "own.yaml"),)).remarks]
     assert told == [
-        f"The style sheet own.yaml sets {key}, which means nothing.{hint}"
+        f"The style sheet own.yaml sets {key}, which casebound does not know.{hint}"
         for key, hint in (
             ("casebound: paper: widht", " Did you mean width?"),
             ("casebound: code: zz", ""),

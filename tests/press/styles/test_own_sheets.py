@@ -34,7 +34,7 @@ LEFT_OUT = """\
 conf.py names https://example.org/a.css, which is on the network
 _static/own.css:4 names https://example.org/fonts.css, which is on the network
 _static/own.css:6 names https://example.org/x.woff2, which is on the network
-_static/own.css:7 names y.eot?#iefix, which is no file beneath the folder of conf.py
+_static/own.css:7 names y.eot?#iefix, which is not a file in the folder of conf.py
 _static/own.css:8 names //example.org/x.png, which is on the network
 _static/own.css:11 names http://example.org/y.png, which is on the network
 conf.py names //cdn.example.org/b.css, which is on the network
@@ -81,10 +81,10 @@ def test_a_sheet_that_names_no_file_stays_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "why"),
     [
-        ('@import "../out.css";', "../out.css, which is no style sheet beneath the folder of conf.py"),
-        ('@import "none.css";', "none.css, which is no style sheet beneath the folder of conf.py"),
+        ('@import "../out.css";', "../out.css, which is not a style sheet in the folder of conf.py"),
+        ('@import "none.css";', "none.css, which is not a style sheet in the folder of conf.py"),
         ('@import "own.css" layer(a);', "own.css, which is imported into a layer or on a condition"),
-        ("p { background: url(../out.png) }", "../out.png, which is no file beneath the folder of conf.py"),
+        ("p { background: url(../out.png) }", "../out.png, which is not a file in the folder of conf.py"),
         ("p { background: url(own.css) }", "own.css, which is no picture (PNG, JPEG, GIF, WebP) and no face"),
         ("p { background: url(ftp://x/y.png) }", "ftp://x/y.png, which is on the network"),
     ],

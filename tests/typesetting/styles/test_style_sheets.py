@@ -123,7 +123,7 @@ def test_a_face_that_lies_nowhere(tmp_path: Path, sheet: str, sentence: str) -> 
 def test_a_face_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text("casebound: {head: {face: Ours}}")
     (tmp_path / "Ours.ttf").write_text("no face")
-    assert said(tmp_path / "own.yaml").startswith("The file Ours.ttf is no TrueType face that can be used: ")
+    assert said(tmp_path / "own.yaml").startswith("The file Ours.ttf is not a usable TrueType face: ")
 
 
 def test_every_key_of_a_style_refuses_what_it_does_not_take(tmp_path: Path) -> None:
