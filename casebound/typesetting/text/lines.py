@@ -21,7 +21,8 @@ _STRETCH, _SHRINK = 0.5, 0.26  # of a space, when a line is justified
 _SPACE = 0.25  # of the size: a space as wide as those of text faces
 _GAP_STRETCH, _GAP_SHRINK = 0.04, 0.016  # of the size
 _GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragged
-_TOLERANCES = ((1.6, 20.0), (3.0, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
+_TOLERANCES = ((1.4, 20.0), (1.4, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
+"""Words are divided before spaces grow by three quarters, and code before they double."""
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
 _ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
 _NEARLY = 0.96  # of the line: a part that is wider leaves no room for the rest of its word

@@ -36,6 +36,7 @@ WIDE = -2.0
 """The same between an ideograph and a Latin letter or digit, which stand a little apart."""
 
 _SHORTEST = 6  # letters of a word that is hyphenated
+_LEFT = 3  # letters of code at the least on either side of a break
 _SPACES = " \t\n\r\u2028\u2029"
 _GAPS = re.compile(f"([{_SPACES}]+)")
 _LONGEST = 80  # letters: a longer word is none
@@ -197,8 +198,10 @@ def _is_code(face: str) -> bool:
 def _places(text: str, code: bool, language: str) -> Iterator[tuple[int, tuple[float, bool]]]:
     """Where a run of text may break, what that costs, and whether a hyphen is put in."""
     if code or (_ADDRESS.search(text) and len(text) > 12):
-        marks = _CODE_MARKS.finditer(text)  # a hyphen at the end of a line is none of an address
-        yield from ((m.end(), (CODE, False)) for m in marks if "://" not in text or not m.group().endswith("-"))
+        for mark in _CODE_MARKS.finditer(text):
+            hyphen = "://" in text and mark.group().endswith("-")  # at the end of a line it is none of an address
+            if not hyphen and _LEFT <= mark.end() <= len(text) - _LEFT:
+                yield mark.end(), (CODE, False)
         if len(text) > 18:
             yield from ((match.end(), (CAMEL, False)) for match in _HUMPS.finditer(text))
         return

@@ -68,16 +68,43 @@ def test_an_address_longer_than_a_line_is_not_cut_within_a_word() -> None:
     assert book.off_page() == [] and "r" * 90 in book.solid
 
 
+def added_to_spaces(book: Printed) -> list[float]:
+    """What the lines of the first page add to each of their spaces, in points (Tw)."""
+    with pikepdf.open(BytesIO(book.pdf)) as pdf:
+        content = pikepdf.parse_content_stream(pdf.pages[0])
+    return [float(operands[0]) for operands, operator in content if str(operator) == "Tw"]
+
+
 def test_spaces_beside_code_keep_most_of_their_width(typeset: Set) -> None:
     """Wide spaces within code do not let the narrow ones of the text shrink to nothing, nor gape."""
     shortest = 0.0
     for number in range(1, 40):
         text = "the logs say ``No calling to a cell`` and ``wait for an answer`` then " * 4
         book = typeset(f"Code\n====\n\n{'x' * number} {text}\n")
-        with pikepdf.open(BytesIO(book.pdf)) as pdf:
-            content = pikepdf.parse_content_stream(pdf.pages[0])
-        shortest = min(shortest, *(float(operands[0]) for operands, operator in content if str(operator) == "Tw"), 0.0)
+        shortest = min(shortest, *added_to_spaces(book), 0.0)
     assert -0.27 * 0.25 * 10.4 <= shortest < 0.0
+
+
+GAPING = """
+Two hosts that both meet the minimum may still not fit together. For every live migration the conductor compares the
+hypervisor types and versions that the two compute nodes reported. A destination with an older QEMU than the source is
+refused with ``DestinationHypervisorTooOld``: guests move to newer ones.
+
+The tree is kept between runs, and a run that finds nothing new sends nothing. What others may have changed, inventories
+as well as traits and aggregates, is read again after ``[compute]/resource_provider_association_refresh`` seconds.
+"""
+
+
+def test_code_is_divided_before_lines_gape(typeset: Set) -> None:
+    """A long name is divided behind a mark within it, never behind a bracket that opens it."""
+    added, ends = list[float](), set[str]()
+    for number in range(1, 40, 2):
+        text = "\n\n".join(f"{'x' * number} {each}" for each in GAPING.split("\n\n"))
+        book = typeset(f"Code\n====\n\n{text}\n")
+        added += added_to_spaces(book)
+        ends |= {line.strip()[-1] for line in book.pages[0].splitlines() if line.strip()}
+    assert len([each for each in added if each > 0.25 * 10.4]) <= 2
+    assert ends & set("/[") == set("/")
 
 
 def test_control_characters_are_shown_as_replaced(typeset: Set) -> None:
