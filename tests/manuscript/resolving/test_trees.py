@@ -280,8 +280,8 @@ def test_two_readings_give_the_same_bytes(write: Write) -> None:
     places = write({"index.rst": page("B", "Text [#]_.\n\n.. [#] N.", "a"), "a.rst": page("A", ":doc:`index`")})
     program = (
         "import sys, hashlib; from pathlib import Path; from casebound.manuscript import read;"
-        "from casebound.model.settings import Places; p = Path(sys.argv[1]);"
-        "m = read(Places(p, p, Path(sys.argv[2])));"
+        "from casebound.model.settings import ProjectFolders; p = Path(sys.argv[1]);"
+        "m = read(ProjectFolders(p, p, Path(sys.argv[2])));"
         "print([m.digest(c) for c in m.book.chapters()])"
     )
     found = {

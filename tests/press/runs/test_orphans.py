@@ -31,7 +31,7 @@ READING = """\
 import os, sys, time
 from pathlib import Path
 from casebound.manuscript import read
-from casebound.model.settings import Places
+from casebound.model.settings import ProjectFolders
 
 folder = Path(sys.argv[1])
 source = folder.parent / "source"
@@ -49,7 +49,7 @@ def setup(app):
 ''' % str(folder))
 for name in ("index", "a", "b", "c", "d", "e"):
     (source / f"{name}.rst").write_text(f"{name}\\n=====\\n\\nText.\\n")
-read(Places(source, source, folder.parent / "build"), jobs=2)
+read(ProjectFolders(source, source, folder.parent / "build"), jobs=2)
 """
 
 WATCHED = "from casebound.system import orphans\norphans._killed_by_linux = lambda: False\n"
