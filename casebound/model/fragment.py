@@ -34,7 +34,7 @@ STUB_FACE = "CaseboundFace"
 """Key of a stub font dictionary that names the face (a key of ``Fragment.used``)."""
 
 STUB_SUBSET = "CaseboundSubset"
-"""Key of a stub font dictionary that gives the subset number (see ``casebound.encoding``)."""
+"""Key of a stub font dictionary that gives the subset number (see ``casebound.model.encoding``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class FolioBox:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that was not set as written: a code of ``casebound.problems``, its place, what fills its sentence."""
+    """Something that was not set as written: a code of ``casebound.model.diagnostics``, its place, values for its gaps."""
 
     code: str
     docname: str
@@ -102,11 +102,10 @@ class UnmappedGlyph:
 class Fragment:
     """A chapter's pages and sidecar.
 
-    ``size`` is the text block's width and height in points; ``used`` gives, for each face (its PostScript
-    name), the sorted code points that its stub fonts write; ``glyphs`` says what those from
-    ``casebound.encoding.GLYPHS`` on are. ``starts`` gives, for each page, the node with whose text it begins: its place
-    among the elements of the chapter tree in document order, from 0, or what its attribute ``PLACE`` says; -1 where no
-    node is known.
+    ``size`` is the text block's width and height in points; ``used`` gives, for each face (its PostScript name), the
+    sorted code points that its stub fonts write; ``glyphs`` says what those from ``casebound.model.encoding.GLYPHS`` on
+    are. ``starts`` gives, for each page, the node with whose text it begins: its place among the elements of the
+    chapter tree in document order, from 0, or what its attribute ``PLACE`` says; -1 where no node is known.
 
     ``opening`` is "odd" or "even" where the first page is to have such a folio. ``empty`` are pages that are there lest
     the next one have a folio of the other kind, each with the kind that the next one is to have; where the pages in

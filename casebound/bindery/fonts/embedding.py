@@ -138,7 +138,7 @@ def _save(room: CacheFolder, name: str, program: Program) -> None:
 
 
 def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:
-    """The face with the glyphs of one subset only, its codes those of ``casebound.encoding``."""
+    """The face with the glyphs of one subset only, its codes those of ``casebound.model.encoding``."""
     composed = {
         f"+{point:X}": (face.glyph(point), glyph.parts) for point, glyph in letters.items() if glyph and glyph.parts
     }

@@ -102,7 +102,7 @@ class FaceFile:
         return float(self.advance(glyph) * self._scale)
 
     def glyph(self, point: int) -> str:
-        """The glyph that a code point of ``casebound.encoding`` is drawn with."""
+        """The glyph that a code point of ``casebound.model.encoding`` is drawn with."""
         if point >= GLYPHS:
             return str(self.font.getGlyphName(glyph_number(point)))
         drawn = drawn_as(point, self.glyphs.__contains__)

@@ -80,7 +80,7 @@ class Shape:
 class Writing:
     """A run of text in one face, its baseline from the origin of its matrix to the right.
 
-    ``font`` is a face of ``casebound.typesetting.stubs``, ``width`` the advance in the space of the matrix,
+    ``font`` is a face of ``casebound.typesetting.fonts.stub_fonts``, ``width`` the advance in the space of the matrix,
     ``spacing`` what follows each letter, ``word`` what follows each space besides. Letters ``apart`` are not kerned.
     """
 
