@@ -1,27 +1,19 @@
-"""The Invoke door: what each task asks of the press, what it prints, how it ends."""
+"""The Invoke door: what each task that makes outputs asks of the press, what it prints, how it ends."""
 
 from __future__ import annotations
 
-import json
-import os
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from invoke import Config, Context
 
-from casebound.cli.configuration import styles_of
 from casebound.model.diagnostics import problem, stop
 from casebound.model.settings import declared
-
-REPOSITORY = Path(__file__).parents[2]
-
-Inv = Callable[..., int]
+from tests.doors.invoking import REPOSITORY, Inv, invoke
 
 
 def made(press: Any) -> tuple[Any, dict[str, Any]]:
@@ -113,35 +105,6 @@ def test_settings_are_printed(inv: Inv, capsys: Any) -> None:
     assert len(lines) == 2 + len(declared())
 
 
-def test_what_the_configuration_says(tmp_path: Path) -> None:
-    (tmp_path / "tasks.py").write_text(TASKS)
-    (tmp_path / "invoke.yaml").write_text("casebound:\n  style: [letter, print]\n  sourse: docs\n  zzz: 1\n")
-    run = invoke(tmp_path, "pdf")
-    assert run.stdout.split("|") == ["('letter', 'print')", f"{tmp_path / 'build/letter-print'}", "\n2 warnings\n"]
-    unknown = "setting-unknown: invoke.yaml sets casebound.{}, which casebound does not know. {}"
-    assert unknown.format("sourse", "Did you mean source?") in run.stderr
-    assert unknown.format("zzz", "It takes source, conf,") in run.stderr
-
-
-FOREIGN = """\
-import casebound.press
-from invoke import Collection
-
-from casebound.tasks import ns as casebound_tasks
-
-ns = Collection()
-ns.add_collection(casebound_tasks, name="docs")
-ns.configure({"casebound": {"source": "manual"}})
-"""
-
-
-def test_a_namespace_of_another_project(tmp_path: Path) -> None:
-    """What it does not configure has its default, and the environment is heard."""
-    (tmp_path / "tasks.py").write_text(TASKS.replace("from casebound.tasks import ns", "") + FOREIGN)
-    run = invoke(tmp_path, "docs.outline", INVOKE_CASEBOUND_BUILD="out")
-    assert run.stdout.split() == [str(tmp_path / "manual"), str(tmp_path / "out")], run.stderr
-
-
 def test_a_flag_is_stronger_than_the_environment(inv: Inv, press: Any, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("INVOKE_CASEBOUND_SOURCE", "docs")
     assert inv("book", "--source", "other") == 0
@@ -168,18 +131,6 @@ def test_a_proof_that_falls_short_fails_the_book(inv: Inv, press: Any, capsys: A
     assert press.asked[-1] == ("prove", True)
 
 
-@pytest.mark.parametrize("form", ["json", "github"])
-def test_a_stop_is_told_to_programs(inv: Inv, press: Any, capsys: Any, form: str) -> None:
-    press.raises = stop("source-missing", path="source")
-    assert inv("check", "--format", form) == 2
-    out = capsys.readouterr().out
-    if form == "json":
-        (told,) = json.loads(out)
-        assert (told["code"], told["level"]) == ("source-missing", "stop")
-    else:
-        assert out.startswith("::error title=source-missing::There is no source folder source.")
-
-
 @pytest.mark.parametrize("words", [("book",), ("check",), ("mend",), ("proof",), ("outline",), ("clean",)])
 def test_a_stop_is_one_sentence(inv: Inv, press: Any, capsys: Any, words: tuple[str, ...]) -> None:
     press.raises = stop("source-missing", path="source")
@@ -195,69 +146,6 @@ def test_control_c(inv: Inv, press: Any, capsys: Any) -> None:
     press.raises = KeyboardInterrupt()
     assert inv("book") == 130
     assert capsys.readouterr().err == "Interrupted; earlier outputs are as they were.\n"
-
-
-def test_check(inv: Inv, press: Any, capsys: Any) -> None:
-    assert inv("check") == 0
-    assert capsys.readouterr().out == "No faults.\n"
-    press.faults = [problem("document-unreached", "spare", name="spare")]
-    assert inv("check") == 0
-    assert inv("check", "--strict") == 1
-    press.faults = [problem("text-after-toctree", "index", 9)]
-    capsys.readouterr()
-    assert inv("check") == 1
-    assert capsys.readouterr().out == (
-        "source/index.rst:9: text-after-toctree Text follows a toctree in its section: in print it would come after "
-        "the child documents.\n    Move the toctree to the end of the section.\n1 error\n"
-    )
-
-
-def test_check_for_machines(inv: Inv, press: Any, capsys: Any) -> None:
-    press.faults = [problem("text-after-toctree", "a,b", 9), problem("lead-silent", "c", 3, names="50%")]
-    assert inv("check", "--format", "github") == 1
-    assert capsys.readouterr().out == (
-        "::error file=source/a%2Cb.rst,line=9,title=text-after-toctree::Text follows a toctree in its section: in "
-        "print it would come after the child documents. Move the toctree to the end of the section.\n"
-        "::notice file=source/c.rst,line=3,title=lead-silent::The lead never mentions 50%25, which the toctree of its "
-        "section names. Add it to the list in the lead.\n"
-    )
-    assert inv("check", "--format", "json") == 1
-    first, second = json.loads(capsys.readouterr().out)
-    assert (first["path"], first["line"], first["code"], first["level"]) == (
-        "source/a,b.rst",
-        9,
-        "text-after-toctree",
-        "error",
-    )
-    assert set(second) >= {"message", "remedy", "now", "wanted"}
-    assert inv("check", "--format", "xml") == 2
-    assert capsys.readouterr().err == "There is no format xml. The formats are: text, json, github.\n"
-
-
-def test_baseline(inv: Inv, press: Any, tmp_path: Path, capsys: Any) -> None:
-    press.faults = [problem("text-after-toctree", "index", 9)]
-    assert inv("check", "--baseline", "old.json") == 2
-    assert "stop baseline-missing: The baseline old.json cannot be read: No such file" in capsys.readouterr().err
-    assert inv("check", "--baseline", "old.json", "--write-baseline") == 0
-    # the same on another line is known, a second one is new
-    press.faults = [problem("text-after-toctree", "index", 12)]
-    assert inv("check", "--baseline", "old.json") == 0
-    press.faults = [problem("text-after-toctree", "index", 12), problem("text-after-toctree", "index", 30)]
-    capsys.readouterr()
-    assert inv("check", "--baseline", "old.json") == 1
-    assert "source/index.rst:30:" in capsys.readouterr().out
-    assert inv("check", "--write-baseline") == 2
-
-
-def test_mend(inv: Inv, press: Any, capsys: Any) -> None:
-    assert inv("mend", "--dry") == 0
-    assert capsys.readouterr().out == "--- a/x\n+++ b/x\n"
-    assert inv("mend") == 0
-    assert capsys.readouterr().out == "mended x\n"
-    press.faults = [problem("mend-refused", "index", 9, detail="it is inside another directive.")]
-    assert inv("mend") == 1
-    assert press.asked[-1] == ("mend", False)
-    assert capsys.readouterr().out.startswith("source/index.rst:9: mend-refused The toctree cannot be moved by")
 
 
 def test_outline_prints_the_tree_alone(inv: Inv, press: Any, capsys: Any) -> None:
@@ -291,18 +179,6 @@ def test_every_flag_has_its_letter_and_its_help() -> None:
     assert [(name, each.name) for name, flags in arguments.items() for each in flags if not each.help] == []
 
 
-def invoke(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """``inv`` in another process and another folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "invoke", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_the_list_of_this_repository() -> None:
     run = invoke(REPOSITORY, "--list")
     assert run.returncode == 0, run.stderr
@@ -318,43 +194,3 @@ def test_the_list_needs_no_sphinx() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True)
-
-
-TASKS = """\
-import sys
-from types import ModuleType, SimpleNamespace
-
-import casebound.press
-from casebound.tasks import ns
-
-press = casebound.press.press = sys.modules["casebound.press.press"] = ModuleType("casebound.press.press")
-press.outline = lambda places, report, over: f"{places.source} {places.build}"
-
-
-def make(places, report, styles, **flags):
-    print(styles, places.build, "", sep="|")
-    return SimpleNamespace(exit_code=0, problems=(), outputs=())
-
-
-press.make = make
-"""
-
-
-def test_configuration_counts_from_the_project_and_flags_from_here(tmp_path: Path) -> None:
-    (tmp_path / "tasks.py").write_text(TASKS)
-    (tmp_path / "invoke.yaml").write_text("casebound:\n  source: manual\n")
-    here = tmp_path / "manual" / "deep"
-    here.mkdir(parents=True)
-    run = invoke(here, "outline", "--build", "out")
-    assert run.stdout.split() == [str(tmp_path / "manual"), str(here / "out")], run.stderr
-
-
-def test_a_configured_style_sheet_lies_in_the_project_and_one_of_a_flag_lies_here(tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "own.yaml").write_text("linkColor: red\n")
-    (tmp_path / "invoke.yaml").write_text("casebound:\n  style: own.yaml, print\n")
-    config = Config(project_location=str(tmp_path))
-    config.load_project()
-    context = Context(config)
-    assert styles_of(context, "") == (str(tmp_path / "own.yaml"), "print")
-    assert styles_of(context, "own.yaml") == ("own.yaml",)

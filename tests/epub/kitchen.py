@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
 from typing import Any
 
@@ -288,17 +287,3 @@ def book(folder: Path) -> Shelf:
     facts = {"subtitle": "With <all> & more", "author": "A. Author", "release": "1.0", "date": "2026-01-01"}
     made.facts = {**facts, "publisher": "P", "rights": "CC BY", "subject": "S", "keywords": ("a", "b"), "index": index}
     return made
-
-
-def node_classes() -> list[type[nodes.Element]]:
-    """Every class of nodes that a tree can hold; base classes that never stand in one are left out."""
-    base = {"Element", "TextElement", "FixedTextElement", "PureTextElement", "_desc_classes_injector"}
-    return [
-        cls
-        for module in (nodes, addnodes)
-        for name, cls in vars(module).items()
-        if inspect.isclass(cls)
-        and issubclass(cls, nodes.Element)
-        and cls.__module__ == module.__name__
-        and name not in base
-    ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from docutils import nodes
 
 from casebound.typesetting import Typesetter
 from tests.typesetting.samples import Printed, printed, tree
+from tests.typesetting.under_limits import Press
 
 Set = Callable[..., Printed]
 
@@ -26,3 +28,9 @@ def typeset(typesetter: Typesetter) -> Set:
         return printed(typesetter, tree(source) if isinstance(source, str) else source, section)
 
     return setting
+
+
+@pytest.fixture
+def press(typesetter: Typesetter, tmp_path: Path) -> Press:
+    """Sets trees in a process with limits on its time and memory."""
+    return Press(typesetter, tmp_path)

@@ -1,11 +1,10 @@
-"""What extensions put into a tree: nodes of their own, boxes, films, graphs, notebooks, and what comes at the end."""
+"""What extensions put into a tree: nodes of their own, boxes, films, and what comes at the end."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -256,126 +255,6 @@ def test_every_node_of_an_extension_of_sphinx_is_decided_on() -> None:
                 if inspect.isclass(one) and issubclass(one, nodes.Node) and one.__module__ == module.name:
                     found.add(f"{module.name.removeprefix('sphinx.ext.')}.{name}")
     assert found == set(EXTENSIONS)
-
-
-GRAPH = ".. graphviz::\n   :alt: one leads to two\n   :caption: A graph\n\n   digraph { one -> two }\n"
-
-
-def test_a_graph_is_drawn_where_graphviz_is_installed(book: Read, program: Callable[[str], str]) -> None:
-    program("dot")
-    manuscript = book({"index.rst": page("B", GRAPH)}, "extensions = ['sphinx.ext.graphviz']")
-    (image,) = tree(manuscript).findall(nodes.image)
-    assert (image["alt"], image["uri"], Path(image["path"]).suffix) == (
-        "one leads to two", "of Graphviz", ".svg",
-    )  # fmt: skip
-    assert "<svg" in Path(image["path"]).read_text()
-    assert tree(manuscript).astext() == "B\n\none leads to two\n\nA graph"
-    assert breaches(manuscript) == [] and faults(manuscript) == ""
-
-
-def test_a_graph_that_cannot_be_drawn_is_its_source_and_is_told_of(book: Read, program: Callable[[str], str]) -> None:
-    program("dot")
-    conf = "extensions = ['sphinx.ext.graphviz']"
-    manuscript = book({"index.rst": page("B", GRAPH.replace("->", "=>"))}, conf)
-    assert "digraph { one => two }" in tree(manuscript).astext()
-    assert [one.code for one in manuscript.problems] == ["diagram-failed"]
-    manuscript = book({"index.rst": page("B", GRAPH)}, conf + "\ngraphviz_dot = 'no-dot-of-this-name'")
-    assert "digraph { one -> two }" in tree(manuscript).astext()
-    assert faults(manuscript) == "index:4 diagram-undrawn\n"
-
-
-def test_the_cells_of_notebooks_show_what_print_can(book: Read) -> None:
-    conf = (
-        "asked = [('html', 'text/plain', 1)]\n"
-        "def setup(app):\n    app.add_config_value('nb_mime_priority_overrides', asked, 'env')\n"
-    )
-    manuscript = book({"index.rst": page("B", "Text.")}, conf)
-    chosen = manuscript.app.config.nb_mime_priority_overrides
-    assert [kind for builder, kind, _ in sorted(chosen, key=lambda each: each[2]) if builder == "casebound"] == [
-        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf", "text/latex",
-        "text/markdown", "text/html", "text/plain",
-    ]  # fmt: skip
-    assert ("html", "text/plain", 1) in chosen
-
-
-NOTEBOOKS = """
-from docutils import nodes
-from docutils.parsers.rst import Directive
-from sphinx import addnodes
-
-class MimeBundle(nodes.container): pass
-
-TABLE = "<style>td {{ color: red }}</style><table><tr><th>h</th></tr><tr><td>cell of {0}</td></tr></table>"
-SCRIPT = "<div id='plot'></div><script>plot('{0}')</script>"
-
-def html(text): return nodes.raw("", text, format="html")
-def plain(text): return nodes.literal_block("", text)
-
-def myst(*forms):
-    children = [nodes.container("", node, mime_type=kind) for kind, node in forms]
-    return nodes.container("", *children, nb_element="mime_bundle")
-
-def jupyter(*forms):
-    return MimeBundle("", *[node for _, node in forms], mimetypes=[kind for kind, _ in forms])
-
-def branch(name, node):
-    return addnodes.only("", nodes.container("", node, classes=["nboutput"]), expr=name)
-
-class Cells(Directive):
-    def run(self):
-        cells = []
-        for name, bundle in (("MyST", myst), ("Jupyter", jupyter)):
-            for text in (TABLE, SCRIPT):
-                cells.append(bundle(("text/html", html(text.format(name))), ("text/plain", plain("repr of " + name))))
-        cells.append(myst(("text/html", html(SCRIPT.format("alone")))))
-        for text in (TABLE, SCRIPT):
-            cells += [branch("html", html(text.format("nbsphinx"))), branch("latex", plain("repr of nbsphinx"))]
-        picture = nodes.image(uri="p.png", alt="plot", candidates={"*": "p.png"})
-        other = {"html": html(TABLE.format("a page")), "latex": plain("LaTeX")}
-        pair = [addnodes.only("", node, expr=name) for name, node in other.items()]
-        return cells + [branch("html", html(TABLE.format("x"))), branch("latex", picture), nodes.paragraph(), *pair]
-
-def setup(app):
-    app.add_directive("cells", Cells)
-"""
-
-SELECT = """
-from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-
-class Select(SphinxPostTransform):
-    default_priority = 4  # as MyST-NB chooses
-    def run(self, **_):
-        order = sorted(self.config.nb_mime_priority_overrides, key=lambda each: each[2])
-        for bundle in [node for node in self.document.findall(nodes.container) if node.get("nb_element")]:
-            kinds = [child["mime_type"] for child in bundle.children]
-            found = [kinds.index(kind) for builder, kind, _ in order if builder == "casebound" and kind in kinds]
-            bundle.parent.replace(bundle, bundle[found[0]].children if found else [])
-
-def setup(app):
-    app.add_config_value("nb_mime_priority_overrides", [], "env")
-    app.add_post_transform(Select)
-"""
-
-
-def test_tables_of_notebooks_are_tables_and_scripts_give_way_to_text(
-    book: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(tmp_path / "source")
-    files = {"cells_of_casebound_test.py": NOTEBOOKS, "choice_of_casebound_test.py": SELECT, "p.png": PIXEL}
-    conf = "extensions = ['cells_of_casebound_test', 'choice_of_casebound_test']"
-    manuscript = book({"index.rst": page("B", ".. cells::"), **files}, conf)
-    doctree = tree(manuscript)
-    assert [table.astext().split() for table in doctree.findall(nodes.table)] == [
-        ["h", "cell", "of", name] for name in ("MyST", "Jupyter", "nbsphinx")
-    ]
-    assert [block.astext() for block in doctree.findall(nodes.literal_block)] == [
-        *(f"repr of {name}" for name in ("MyST", "Jupyter", "nbsphinx")),
-        "LaTeX",  # a pair of branches that is no output of a cell
-    ]
-    assert [image["uri"] for image in doctree.findall(nodes.image)] == ["p.png"]
-    assert [one.code for one in manuscript.check()] == ["node-empty"]  # what has nothing but a script
-    assert breaches(manuscript) == []
 
 
 SUBFIGURES = """

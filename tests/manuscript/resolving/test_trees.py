@@ -8,9 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
-from pathlib import Path
 
-import pytest
 from docutils import nodes
 from sphinx import addnodes
 
@@ -171,90 +169,6 @@ def test_sections_inside_other_nodes_become_rubrics(book: Read) -> None:
     assert breaches(manuscript) == []
 
 
-def test_index(book: Read) -> None:
-    text = (
-        ".. index:: apple, pear; green, !plum\n   see: fruit; apple\n   seealso: apple; pear\n   single: 1st\n\nText.\n"
-    )
-    files = {
-        "index.rst": page("B", "", "z", "a"),
-        "z.rst": page("Z", text),
-        "a.rst": page("A", "Section\n-------\n\n.. index:: apple\n\nText.\n"),
-        "lost.rst": ":orphan:\n\n" + page("L", ".. index:: lost\n\nText."),
-    }
-    manuscript = book(files)
-    groups = {group.letter: group.entries for group in manuscript.book.index}
-    assert list(groups) == ["Symbols", "A", "F", "P"]
-    (apple,) = groups["A"]
-    assert [reference.target for reference in apple.references] == ["z:index-0", "a:index-0"]
-    assert apple.seealso == ("pear",)
-    assert groups["F"][0].see == ("apple",)
-    pear, plum = groups["P"]
-    assert [entry.term for entry in pear.subentries] == ["green"]
-    assert plum.references[0].main
-    assert breaches(manuscript) == []
-    assert book(files, "casebound_index = False").book.index == ()
-
-
-def test_facts(book: Read) -> None:
-    conf = (
-        "project = 'Ünder the Höod'\nauthor = 'A. Writer'\nrelease = '1.2'\ncopyright = '2026, A. Writer'\n"
-        "language = 'de'\ncasebound_subtitle = 'Sub'\ncasebound_keywords = ['a', 'b']\n"
-    )
-    shown = book({"index.rst": page("B", "Text.")}, conf).book
-    assert (shown.title, shown.basename, shown.author, shown.publisher) == ("B", "under-the-hood", "A. Writer", "")
-    assert (shown.release, shown.language, shown.rights) == ("1.2", "de", "© 2026, A. Writer")
-    assert (shown.subtitle, shown.keywords, shown.date) == ("Sub", ("a", "b"), "01.01.2026")
-    assert shown.identifier.startswith("urn:uuid:")
-    bare = book({"index.rst": page("B", "Text.")}).book
-    assert (bare.basename, bare.author, bare.rights, bare.subject) == ("b", "", "", "")
-
-
-SPHINX_EPUB = """
-project = "P"
-release = "1"
-epub_contributor = "C. Editor"
-epub_cover = ("_static/front.png", "")
-epub_css_files = ["own.css", "gone.css"]
-epub_identifier = "978-3-16-148410-0"
-epub_scheme = "ISBN"
-epub_writing_mode = "vertical"
-html_static_path = ["_static"]
-"""
-
-
-def test_values_of_sphinx_for_the_epub_are_used(book: Read) -> None:
-    files: dict[str, str | bytes] = {"index.rst": page("B", "Text."), "_static/front.png": PIXEL, "_static/own.css": ""}
-    made = book(files, SPHINX_EPUB)
-    shown = made.book
-    assert (shown.contributor, shown.identifier, shown.is_vertical) == ("C. Editor", "urn:isbn:978-3-16-148410-0", True)
-    assert Path(shown.cover).read_bytes() == PIXEL
-    assert made.settings.css == ("_static/own.css",)
-    assert [(one.code, one.message.split(" of ")[0]) for one in made.problems] == [
-        ("css-missing", "The style sheet _static/gone.css")
-    ]
-    lost = book({"index.rst": page("B", "Text.")}, "epub_cover = ('gone.png', '')\n", fresh=True)
-    assert (lost.book.cover, [one.code for one in lost.problems]) == ("", ["cover-missing"])
-
-
-@pytest.mark.parametrize("stated", ["('_static/front.png', '')", "'_static/front.png'"])
-def test_a_cover_in_a_folder_that_web_pages_do_not_have_is_used(book: Read, stated: str) -> None:
-    files: dict[str, str | bytes] = {"index.rst": page("B", "Text."), "_static/front.png": PIXEL}
-    made = book(files, f"epub_cover = {stated}\n")
-    assert made.book.cover and Path(made.book.cover).read_bytes() == PIXEL
-    assert "cover-missing" not in [one.code for one in made.problems]
-
-
-def test_each_language_and_the_pdf_have_an_identifier_of_their_own(book: Read) -> None:
-    def identifiers(conf: str) -> tuple[str, str]:
-        shown = book({"index.rst": page("B", "Text.")}, f"project = 'P'\nrelease = '1'\n{conf}").book
-        return shown.identifier, shown.print_identifier
-
-    english, german = identifiers("language = 'en'\n"), identifiers("language = 'de'\n")
-    assert len({*english, *german}) == 4
-    assert identifiers("language = 'en'\n") == english
-    assert identifiers("casebound_identifier = 'urn:a'\ncasebound_print_identifier = 'urn:b'\n") == ("urn:a", "urn:b")
-
-
 def test_digest_knows_text_lines_and_images_but_not_the_folder(book: Read, write: Write) -> None:
     files: dict[str, str | bytes] = {"index.rst": page("B", ".. image:: p.png"), "p.png": PIXEL}
 
@@ -320,56 +234,3 @@ def test_nodes_keep_their_lines_and_forget_the_folder(book: Read) -> None:
     assert (first.source, first.line, second.source, second.line) == ("index.rst", 4, "in.txt", 2)
     assert os.fsencode(manuscript.source) not in manuscript.dump(manuscript.book.root)
     assert isinstance(tree(manuscript), nodes.document) and not list(tree(manuscript).findall(addnodes.index))
-
-
-def test_addresses_of_a_toctree_stand_under_its_caption(book: Read) -> None:
-    toctree = "\n.. toctree::\n   :caption: On the web\n\n   The web <https://example.org/y>\n"
-    manuscript = book({"index.rst": page("B", "Text.", "a"), "a.rst": page("A", "Text.") + toctree})
-    assert tree(manuscript, "a").astext() == "A\n\nText.\n\nOn the web\n\nThe web"
-    assert links(tree(manuscript, "a")) == [("The web", "https://example.org/y")]
-
-
-def test_a_toctree_of_the_root_page_with_addresses_is_listed_whole(book: Read) -> None:
-    named = "\n.. toctree::\n   :caption: Extras\n\n   a\n   The web <https://example.org/y>\n"
-    other = "\n.. toctree::\n   :caption: Basics\n\n   b\n"
-    content = {"index.rst": page("B", "Text.") + other + named, "a.rst": page("A"), "b.rst": page("B")}
-    manuscript = book(content)
-    assert tree(manuscript).astext() == "B\n\nText.\n\nExtras\n\nA\n\nThe web"
-    assert links(tree(manuscript)) == [("A", "a:"), ("The web", "https://example.org/y")]
-
-
-def test_the_directive_of_an_external_toc_lists_all(book: Read) -> None:
-    conf = "import sys, types\next = sys.modules['sphinx_external_toc'] = types.ModuleType('sphinx_external_toc')\n"
-    conf += "ext.setup = lambda app: {}\nextensions = ['sphinx_external_toc']\n"
-    shown = "\n.. toctree::\n   :caption: Basics\n\n   a\n\n.. toctree::\n   :caption: More\n\n   b\n"
-    manuscript = book({"index.rst": page("B", "Text.") + shown, "a.rst": page("A"), "b.rst": page("B")}, conf)
-    assert tree(manuscript).astext() == "B\n\nText.\n\nBasics\n\nA\n\nMore\n\nB"
-
-
-def test_a_visible_toctree_lists_its_documents_under_its_caption(book: Read) -> None:
-    shown = "\n.. toctree::\n   :caption: Deeper\n   :numbered:\n\n   b\n   By another name <c>\n"
-    hidden = "\n.. toctree::\n   :caption: Unseen\n   :hidden:\n\n   d\n"
-    files = {name: page(name.upper(), "Text.") for name in "bcd"}
-    root = page("Book", "Text.") + "\n.. toctree::\n   :caption: A part\n\n   a\n"
-    manuscript = book(
-        {"index.rst": root, "a.rst": page("A", "Text.") + shown + hidden, **{f"{k}.rst": v for k, v in files.items()}}
-    )
-    assert tree(manuscript).astext() == "Book\n\nText."
-    assert tree(manuscript, "a").astext() == "A\n\nText.\n\nDeeper\n\n1\u2002B\n\n2\u2002By another name"
-    assert links(tree(manuscript, "a")) == [("1\u2002B", "b:"), ("2\u2002By another name", "c:")]
-    assert breaches(manuscript) == []
-
-
-def test_a_list_of_chapters_names_their_numbers(book: Read) -> None:
-    """The author's own list, too, if it names nothing but what the document's toctrees name."""
-    lead = "* :doc:`b`: Beyond.\n* :doc:`By another name <c>`\n\nAnd\n\n* :doc:`b`\n* :doc:`z`\n"
-    toctree = "\n.. toctree::\n   :hidden:\n   :numbered:\n\n   b\n   c\n"
-    files = {f"{name}.rst": page(name.upper(), f"* :doc:`{other}`") for name, other in ("bc", "cb", "zb")}
-    manuscript = book({"index.rst": page("Book", "Text.", "a", "z"), "a.rst": page("A", lead) + toctree, **files})
-    assert tree(manuscript, "a").astext().split("\n\n") == [
-        "A", "1\u2002B: Beyond.", "2\u2002By another name", "And", "B", "Z",
-    ]  # fmt: skip
-    lists = [one["classes"] for one in tree(manuscript, "a").findall(nodes.bullet_list)]
-    assert (lists, links(tree(manuscript, "a"))[0]) == ([["chapters"], []], ("1\u2002B", "b:"))
-    assert tree(manuscript, "b").astext() == "1\u2002B\n\nC"
-    assert breaches(manuscript) == []
