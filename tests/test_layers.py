@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "casebound"
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "casebound"
 
 STAGES = {"manuscript", "typesetting", "bindery", "epub", "proof"}
 ORDER = ({"model"}, {"i18n", "tex", "svg", "system"}, STAGES, {"press"}, {"cli"}, {"tasks", "extension"})
@@ -22,6 +23,8 @@ WITHIN = {"typesetting": ("fonts", "styles", "text", "graphics", "math", "layout
 
 # What plain data needs beside the standard library.
 NEEDED = {"svg": {"lxml", "tinycss2", "cssselect2"}}
+# Folders of tests that are no rooms: whole books, by what is looked at.
+BY_TOPIC = {"press": {"outputs", "runs", "styles"}}
 MODULES, LINES, FUNCTION = 16, 300, 40  # the most in a folder, in a file, in a function
 
 # Who may import a library; one that is not named here is free to all but plain data.
@@ -168,20 +171,26 @@ def circle(package: Path) -> list[str]:
 
 
 def overfull(package: Path) -> list[str]:
-    """Folders, files and functions that hold too much."""
+    """Folders and files that hold too much."""
     found = [
         f"{folder.relative_to(package.parent)}: {count} modules"
         for folder in [package, *(path for path in package.rglob("*") if path.is_dir())]
         if (count := len(list(folder.glob("*.py")))) > MODULES
     ]
     for path in sorted(package.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        if (count := text.count("\n")) > LINES:
+        if (count := path.read_text(encoding="utf-8").count("\n")) > LINES:
             found.append(f"{path.relative_to(package.parent)}: {count} lines")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (count := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION:
-                found.append(f"{path.relative_to(package.parent)}: {node.name} has {count} lines")
     return found
+
+
+def overlong(package: Path) -> list[str]:
+    """Functions that hold too much."""
+    return [
+        f"{path.relative_to(package.parent)}: {node.name} has {count} lines"
+        for path in sorted(package.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (count := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION
+    ]
 
 
 def test_the_layers_hold() -> None:
@@ -193,7 +202,17 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_no_room_no_file_and_no_function_is_too_full() -> None:
-    assert overfull(PACKAGE) == []
+    assert overfull(PACKAGE) + overlong(PACKAGE) == []
+
+
+def test_no_folder_and_no_file_of_tests_is_too_full_and_their_rooms_are_those_of_the_package() -> None:
+    assert overfull(TESTS) == []
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    named = {room for room in rooms if (TESTS / room).is_dir()}
+    for room in named:
+        inside = {path.name for path in (TESTS / room).rglob("*") if any(path.glob("test_*.py"))}
+        extra = inside - {path.name for path in (PACKAGE / room).rglob("*") if path.is_dir()}
+        assert extra <= BY_TOPIC.get(room, set()), room
 
 
 def test_a_circle_is_found_whole(tmp_path: Path) -> None:
@@ -213,7 +232,7 @@ def test_what_is_too_full_is_told(tmp_path: Path) -> None:
     for number in range(MODULES + 1):
         (package / f"m{number}.py").write_text("")
     (package / "m1.py").write_text("def f():\n" + "    pass\n" * (LINES + 1))
-    assert overfull(package) == [
+    assert overfull(package) + overlong(package) == [
         "casebound: 17 modules",
         "casebound/m1.py: 302 lines",
         "casebound/m1.py: f has 302 lines",
