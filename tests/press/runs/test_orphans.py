@@ -23,8 +23,8 @@ def lingering(job):
     time.sleep(60)
 
 lingering.__module__, lingering.__qualname__, workers._run = workers.__name__, "_run", lingering
-jobs = [workers.Job(name, name, b"") for name in "abcd"]
-list(workers.typeset(jobs, manner=workers.Manner(), workers=2, done=print))
+jobs = [workers.TypesettingJob(name, name, b"") for name in "abcd"]
+list(workers.typeset(jobs, manner=workers.TypesettingOptions(), workers=2, done=print))
 """
 
 READING = """\
