@@ -10,7 +10,18 @@ from typing import NamedTuple
 from casebound.typesetting.fonts.scripts import plainly
 from casebound.typesetting.fonts.writer import FaceWriter
 
-__all__ = ["FontKey", "GlyphRun", "Pen", "ShapedWord", "Span", "WrittenGlyph", "actual_text", "escaped", "moved"]
+__all__ = [
+    "FontKey",
+    "GlyphRun",
+    "Pen",
+    "ShapedWord",
+    "Span",
+    "WrittenGlyph",
+    "actual_text",
+    "escaped",
+    "joined",
+    "moved",
+]
 
 FontKey = tuple[FaceWriter, int]
 """A font of the fragment: a face, and the number of a subset of its code points."""
@@ -36,7 +47,8 @@ class GlyphRun:
 
     def move(self, by: float) -> None:
         """Move the pen, by thousandths of the type size."""
-        self.array += moved(by)
+        number = moved(by)
+        self.array += f" {number}" if number and self.array[-1:].isdigit() else number
 
 
 class Span(NamedTuple):
@@ -64,6 +76,34 @@ class ShapedWord(NamedTuple):
     width: float
     spans: tuple[Span, ...]
     glyphs: tuple[WrittenGlyph, ...] = ()
+
+
+def joined(words: Iterable[ShapedWord]) -> list[Span]:
+    """What writes words one behind the other: neighbours of one font and rise are one run."""
+    spans: list[Span] = []
+    arrays: list[str] = []
+    last: GlyphRun | None = None
+    for word in words:
+        for span in word.spans:
+            if not spans or span.actual or spans[-1].actual:
+                spans.append(Span([], span.actual))
+                _end(last, arrays)
+                last = None
+            for run in span.runs:
+                if last is None or run.font != last.font or run.rise != last.rise:
+                    _end(last, arrays)
+                    last = GlyphRun(run.font, "", run.rise)
+                    spans[-1].runs.append(last)
+                arrays.append(run.array if run.array[:1] == "(" else f" {run.array}")
+    _end(last, arrays)
+    return spans
+
+
+def _end(run: GlyphRun | None, arrays: list[str]) -> None:
+    """Give a run the arrays that were gathered for it; strings of codes that meet are one."""
+    if run is not None:
+        run.array = "".join(arrays).replace(")(", "")  # a bracket within a string is escaped: none holds this
+        arrays.clear()
 
 
 def actual_text(text: str) -> str:

@@ -33,9 +33,9 @@ def shape(font: StubFont, word: str, rtl: bool | None = None) -> ShapedWord:
     shaped = font.words.get((word, rtl))
     if shaped is None:
         turned = RIGHT_TO_LEFT.search(word) is not None if rtl is None else rtl
-        shaped = _shaped(font, word.replace("\xa0", " "), turned)
+        shaped = font.words.get((word, turned)) or _shaped(font, word.replace("\xa0", " "), turned)
         if len(word) <= _LONGEST:
-            font.words[word, rtl] = shaped
+            font.words[word, rtl] = font.words[word, turned] = shaped
     return shaped
 
 

@@ -40,17 +40,15 @@ _OBJECT = "\ufffc"
 def directions(words: Sequence[Word], items: Sequence[BreakItem], style: ParagraphStyle) -> Directions | None:
     """The directions of a paragraph; None where all of it runs from left to right."""
     turned = is_mirrored(style)
-    if turned or any(RIGHT_TO_LEFT.search(part.text) for word in words for part in word.parts):
+    if turned or RIGHT_TO_LEFT.search("".join([part.text for word in words for part in word.parts])):
         return Directions(items, turned, style)
     return None
 
 
 def text_of(item: BreakItem) -> tuple[WordPart, str | JustificationOpportunity] | None:
     """What an item prints: a part and its text, or a space or gap of it; None where it prints nothing."""
-    if item.cost is not None or not isinstance(item.what, tuple):
-        return None
-    part, text = item.what
-    return part, text if isinstance(text, (str, JustificationOpportunity)) else " "
+    printed: tuple[WordPart, str | JustificationOpportunity] | None = item.what if item.cost is None else None
+    return printed
 
 
 def stretches(text: str) -> list[tuple[str, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["FORCED", "BreakItem", "box", "breaks", "glue", "penalty", "ratio"]
 
@@ -29,7 +29,7 @@ class BreakItem(NamedTuple):
     cost: float | None
     flagged: bool
     is_glue: bool
-    what: object
+    what: Any
 
     @property
     def is_forced(self) -> bool:

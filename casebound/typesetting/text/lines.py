@@ -35,7 +35,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         return []
     rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
     first = max(rest - style.firstLineIndent, min(measure, 12.0))
-    items = list(_items(words, min(first, rest), getattr(style, "language", "")))
+    items = _items(words, min(first, rest), getattr(style, "language", ""))
     ends = _ends(items, style, first, rest)
     order = directions(words, items, style)
     lines: list[Line] = []
@@ -72,20 +72,24 @@ def _fits(items: Sequence[BreakItem], room: float) -> bool:
     return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
 
 
-def _items(words: Sequence[Word], room: float, language: str) -> Iterator[BreakItem]:
+def _items(words: Sequence[Word], room: float, language: str) -> list[BreakItem]:
+    items: list[BreakItem] = []
     for word in words:
         too_wide, alone = word.width > room, len(word.parts) == 1
         for part in word.parts:
             cuts = _more_cuts(part, room if alone else room * _NEARLY, language) if too_wide else part.breaks
-            yield from _part_items(part, cuts)
+            if cuts:
+                items += _part_items(part, cuts)
+            else:
+                items.append(box(part.width, (part, part.text)))
         if word.forced or word is words[-1]:
-            yield glue(0.0, 1e5, 0.0, None)
-            yield penalty(FORCED, what=word)
+            items += (glue(0.0, 1e5, 0.0, None), penalty(FORCED))
         elif word.space is not None:
             width = word.space.width
             # all spaces of a line grow and shrink by the same length, those of code, which are wide, too (9.3.3)
             elastic = min(width, word.space.look.size * _SPACE)
-            yield glue(width, elastic * _STRETCH, elastic * _SHRINK, (word.space, word))
+            items.append(glue(width, elastic * _STRETCH, elastic * _SHRINK, (word.space, " ")))
+    return items
 
 
 def _more_cuts(part: WordPart, room: float, language: str) -> Breaks:
@@ -110,10 +114,7 @@ def _too_wide(part: WordPart, known: Sequence[int], room: float) -> Iterator[tup
 
 
 def _part_items(part: WordPart, cuts: Breaks) -> Iterator[BreakItem]:
-    """A part's boxes, with penalties where it may break."""
-    if not cuts:
-        yield box(part.width, (part, part.text))
-        return
+    """The boxes of a part that may break, with penalties where it does."""
     size = part.look.size
     stretches = part.stretches if cuts is part.breaks else _stretches(part, cuts)
     hyphen_width = shape(part.font, "-").width * size / 1000
@@ -173,7 +174,7 @@ def _line(
     elif lack < 0 and spaces:
         extra = lack / spaces
     left += max(room - width - extra * spaces, 0.0) * _share(style.alignment, order)
-    if not last and isinstance(final.what, tuple) and isinstance(final.what[1], Word) and pieces:
+    if not last and isinstance(final.what, tuple) and final.what[1] == " " and pieces:
         _end_with_space(pieces)
     leading, height, baseline = _heights(pieces, style)
     broken = not final.is_glue and not forced
@@ -189,11 +190,7 @@ def _pieces(items: Sequence[BreakItem], start: int, end: int, order: Directions 
         return pieces
     whole: WordPart | None = None
     texts: list[str] = []
-    for item in items[start:end]:
-        printed = text_of(item)
-        if printed is None:
-            continue
-        part, what = printed
+    for part, what in filter(None, map(text_of, items[start:end])):
         if part is not whole:  # what a line does not break is shaped as a whole
             if whole is not None:
                 _append(pieces, whole, "".join(texts))
@@ -249,9 +246,9 @@ def _append(pieces: list[Piece], part: WordPart, text: str, rtl: bool = False) -
 def _end_with_space(pieces: Sequence[Piece]) -> None:
     """A space behind the last word of a line, invisible, so that whoever reads the text out keeps words apart."""
     last = pieces[-1]
-    if last.spans and last.object is None:
+    if last.words and last.object is None:
         last.text += " "
-        last.spans += shape(last.font, " ").spans
+        last.behind = shape(last.font, " ").spans
 
 
 def _heights(pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[float, float, float]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casebound.typesetting.fonts.glyph_runs import GlyphRun, Span, WrittenGlyph
+from casebound.typesetting.fonts.glyph_runs import ShapedWord, Span, WrittenGlyph, joined
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import StubFont
 from casebound.typesetting.text.runs import InlineObject, Look
@@ -18,9 +17,11 @@ APART = 0.125
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a line in one face. ``spans`` write it, ``width`` is in points.
+    """A stretch of a line in one face: ``words`` one behind the other. ``width`` is in points.
 
-    ``gaps`` are places between two ideographs, as the number of spans before them, and whether they are wide.
+    ``text`` is that of the words whose letters are glyphs of their own. ``gaps`` are places between two ideographs, as
+    the number of words before them, with what the line is stretched by there, in points. ``behind`` is written behind
+    its words and has no width.
     """
 
     look: Look
@@ -28,11 +29,11 @@ class Piece:
     text: str = ""
     width: float = 0.0
     spaces: int = 0
-    spans: list[Span] = field(default_factory=list)
+    words: list[ShapedWord] = field(default_factory=list)
     names: tuple[str, ...] = ()
     object: InlineObject | None = None
-    glyphs: tuple[WrittenGlyph, ...] = ()
-    gaps: list[tuple[int, bool]] = field(default_factory=list)
+    gaps: list[tuple[int, float]] = field(default_factory=list)
+    behind: tuple[Span, ...] = ()
 
     @property
     def size(self) -> float:
@@ -41,40 +42,39 @@ class Piece:
     def add(self, text: str, rtl: bool = False) -> None:
         """Write text behind what there is."""
         shaped = shape(self.font, text, rtl)
-        if shaped.glyphs:
-            self.glyphs += shaped.glyphs
-        else:
+        if not shaped.glyphs:
             self.text += text
         self.width += shaped.width * self.look.size / 1000
         self.spaces += text.count(" ") + text.count("\xa0")
-        self.write(shaped.spans)
-
-    def write(self, spans: Iterable[Span]) -> None:
-        """Write spans behind what there is; glyph runs of one font are joined, unless the line may stretch there."""
-        for span in spans:
-            last = self.spans[-1] if self.spans else None
-            if last is None or last.actual or span.actual or (self.gaps and self.gaps[-1][0] == len(self.spans)):
-                last = Span([], span.actual)
-                self.spans.append(last)
-            runs = last.runs
-            for run in span.runs:
-                before = runs[-1] if runs else None
-                if before is not None and before.font == run.font and before.rise == run.rise:
-                    before.go_on(run.array)
-                else:
-                    runs.append(GlyphRun(run.font, run.array, run.rise))
+        self.words.append(shaped)
 
     def open_gap(self, *, wide: bool) -> None:
         """Let the line stretch here; a ``wide`` gap stands between an ideograph and a Latin letter."""
-        if self.spans:
-            self.gaps.append((len(self.spans), wide))
-            self.width += APART * self.size if wide else 0.0
+        if self.words:
+            apart = APART * self.size if wide else 0.0
+            self.gaps.append((len(self.words), apart))
+            self.width += apart
 
     def fill_gaps(self, extra: float) -> None:
         """Widen each gap between ideographs by so many points."""
-        for place, wide in self.gaps:
-            self.spans[place - 1].runs[-1].move(extra * 1000 / self.size + (APART * 1000 if wide else 0.0))
+        self.gaps = [(place, width + extra) for place, width in self.gaps]
         self.width += len(self.gaps) * extra
+
+    @property
+    def glyphs(self) -> list[WrittenGlyph]:
+        """The glyphs that are no letters of the text."""
+        return [glyph for word in self.words for glyph in word.glyphs]
+
+    @property
+    def spans(self) -> list[Span]:
+        """What writes it."""
+        spans: list[Span] = []
+        start = 0
+        for place, width in self.gaps:
+            spans += joined(self.words[start:place])
+            spans[-1].runs[-1].move(width * 1000 / self.size)
+            start = place
+        return [*spans, *joined(self.words[start:]), *self.behind]
 
 
 @dataclass(slots=True)

@@ -84,8 +84,7 @@ class _Printer:
             self.colour = look.colour
             self.code.append(f"{_rgb(look.colour)} rg")
         piece.font.wrote(piece.text)
-        if piece.glyphs:
-            piece.font.wrote_glyphs(piece.glyphs)
+        piece.font.wrote_glyphs(piece.glyphs)
         self.pen.write(piece.spans, look.size, look.rise)
 
     def _marks(self, piece: Piece, x: float) -> None:

@@ -15,7 +15,7 @@ from casebound.model.encoding import GLYPHS, decode, encode, glyph_number
 from casebound.model.fragment import Fragment
 from casebound.typesetting import Typesetter
 from casebound.typesetting.fonts.faces import face_files
-from casebound.typesetting.fonts.glyph_runs import GlyphRun, Pen, Span
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, Pen, ShapedWord, Span, joined
 from casebound.typesetting.fonts.lent_faces import lenders
 from tests.typesetting.conftest import Set
 from tests.typesetting.languages import ARABIC, CHINESE, HEBREW, JAPANESE, RTL
@@ -95,3 +95,19 @@ def test_lenders_are_found_by_family_or_path_and_once_per_language(tmp_path: Pat
     assert [(face.fontName, face.face.path, face.language) for face in found] == [("Own-Regular", own, "xx")]
     assert found[0].has(ord("Ω")) and found[0].own_width(ord("Ω")) == pytest.approx(764, abs=1)
     assert not found[0].has(0xE000)
+
+
+def test_strings_of_codes_that_meet_are_one_and_numbers_that_meet_stand_apart() -> None:
+    """ISO 32000-2 9.4.3: a TJ array has strings and numbers, and -20 with 15 behind it is not -2015."""
+    Typesetter()
+    font = (getFont("DejaVuSans"), 0)
+
+    def word(array: str) -> ShapedWord:
+        return ShapedWord(0.0, (Span([GlyphRun(font, array)]),))
+
+    (span,) = joined([word(r"(a\)\()"), word("(b)"), word("-20(c)"), word("(d)10"), word("15(e)")])
+    assert [run.array for run in span.runs] == [r"(a\)\(b) -20(cd)10 15(e)"]
+    moving = GlyphRun(font, "(a)")
+    moving.move(-20)
+    moving.move(-15)
+    assert moving.array == "(a)20 15"
