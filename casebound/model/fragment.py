@@ -79,7 +79,7 @@ class FolioBox:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that was not set as written: a code of ``casebound.model.diagnostics``, its place, values for its gaps."""
+    """Something that was not set as written: a code of ``casebound.model.diagnostics``, its place, its values."""
 
     code: str
     docname: str
