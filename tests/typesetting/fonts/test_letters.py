@@ -17,7 +17,7 @@ from docutils import nodes
 from casebound.model.fragment import STUB_FACE, STUB_SUBSET
 from casebound.typesetting import Typesetter
 from tests.typesetting.conftest import Set
-from tests.typesetting.samples import of_nodes, printed, tree, words
+from tests.typesetting.samples import Printed, of_nodes, printed, tree, words
 
 SCRIPTS = {
     "Greek": "Ωμέγα και άλφα",
