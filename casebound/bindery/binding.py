@@ -11,6 +11,7 @@ from casebound.bindery.file import ObjectFile
 from casebound.bindery.fonts.embedding import Foundry
 from casebound.bindery.fonts.faces import StyleFaces
 from casebound.bindery.fonts.lettering import Letterer
+from casebound.bindery.fragment_objects import FragmentObjects
 from casebound.bindery.labels import page_folios, page_labels, paginate
 from casebound.bindery.links import annotation
 from casebound.bindery.metadata import information, xmp
@@ -19,7 +20,6 @@ from casebound.bindery.notes import NotePiece
 from casebound.bindery.outline import Outline
 from casebound.bindery.pages import BoundPage, Imposition, page_tree
 from casebound.bindery.plan import BindingPlan, BoundFile, DanglingTarget
-from casebound.bindery.stock import FragmentObjects
 from casebound.bindery.syntax import text
 from casebound.i18n.directions import is_right_to_left
 from casebound.model.fragment import FolioBox, LinkArea, UnmappedGlyph
@@ -42,7 +42,7 @@ class Bindery:
 
     def __init__(self, style: Style, used: Mapping[str, Iterable[int]], cache: Path | None = None) -> None:
         self._style = style
-        self._stock = FragmentObjects()
+        self._objects = FragmentObjects()
         faces = StyleFaces(style.faces)
         self._letterer = Letterer(faces)
         self._foundry = Foundry(faces, used, cache)
@@ -52,21 +52,21 @@ class Bindery:
 
     def bind(self, plan: BindingPlan) -> BoundFile:
         """The file of a plan. Raises ValueError for a fragment whose pages are not what its sidecar says."""
-        return _Binding(plan, self._style, self._stock, self._letterer, self._foundry).bound()
+        return _Binding(plan, self._style, self._objects, self._letterer, self._foundry).bound()
 
 
 class _Binding:
     """One file while it is being bound."""
 
     def __init__(
-        self, plan: BindingPlan, style: Style, stock: FragmentObjects, letterer: Letterer, foundry: Foundry
+        self, plan: BindingPlan, style: Style, objects: FragmentObjects, letterer: Letterer, foundry: Foundry
     ) -> None:
         self._plan = plan
         self._style = style
-        self._stock = stock
+        self._objects = objects
         self._foundry = foundry
         self._file = ObjectFile()
-        self._imposition = Imposition(self._file, stock, style, letterer, plan.notes)
+        self._imposition = Imposition(self._file, objects, style, letterer, plan.notes)
         self._folios = paginate(plan.gatherings)
         self._dangling: dict[DanglingTarget, None] = {}
 
@@ -121,7 +121,7 @@ class _Binding:
             if page.place == 0:
                 links, boxes = _by_page(fragment.links), _by_page(fragment.folio_boxes)
             stamps = [(box, self._stamp(fragment.name, box)) for box in boxes.get(page.place, ())]
-            sheet = self._stock.sheets(fragment)[page.place]
+            sheet = self._objects.sheets(fragment)[page.place]
             notes = self._notes(boxes.get(page.place, ())) if page.gathering.noted else ()
             entries, noted = self._imposition.page(page, sheet, stamps, notes)
             own = [(link, page.origin(self._style)) for link in links.get(page.place, ())]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from casebound.bindery.file import ObjectFile
 from casebound.bindery.fonts.embedding import Foundry
 from casebound.bindery.fonts.lettering import EncodedRun, Letterer, fitted
+from casebound.bindery.fragment_objects import FontKey, FragmentObjects, FragmentPage, ObjectTemplate, Ref
 from casebound.bindery.notes import NotePiece, note_lines
 from casebound.bindery.plan import Gathering, NoteWords
-from casebound.bindery.stock import FontKey, FragmentObjects, FragmentPage, ObjectTemplate, Ref
 from casebound.bindery.syntax import number
 from casebound.model.fragment import FolioBox, LinkArea, UnmappedGlyph
 from casebound.model.style import Lettering, Style
@@ -66,11 +66,11 @@ class Imposition:
     """Writes the pages of one file, and with them the objects they need, each once."""
 
     def __init__(
-        self, file: ObjectFile, stock: FragmentObjects, style: Style, letterer: Letterer, words: NoteWords
+        self, file: ObjectFile, objects: FragmentObjects, style: Style, letterer: Letterer, words: NoteWords
     ) -> None:
         self._file = file
         self._words = words
-        self._stock = stock
+        self._objects = objects
         self._style = style
         self._letterer = letterer
         self._numbers: dict[int, int] = {}
@@ -117,7 +117,7 @@ class Imposition:
             return self._font(ref)
         if ref not in self._numbers:
             self._numbers[ref] = reserved = self._file.reserve()
-            template = self._stock.templates[ref]
+            template = self._objects.templates[ref]
             body = self._join(template)
             if template.data is None:
                 self._file.put(reserved, body)

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from casebound.manuscript import facts
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.index import index_of
-from casebound.manuscript.structure.parts import Document
+from casebound.manuscript.structure.source_tree import Document
 from casebound.model.book import Book, Chapter, document_target
 from casebound.model.diagnostics import Problem
 from casebound.model.settings import Settings

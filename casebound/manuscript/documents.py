@@ -20,7 +20,7 @@ from casebound.manuscript.reading.memory import memory
 from casebound.manuscript.resolving.formulas.macros import expand, macros, stated
 from casebound.manuscript.structure import continued, sections
 from casebound.manuscript.structure.layout import Layout, has_text
-from casebound.manuscript.structure.parts import Document, SourceSection, SourceText, Toctree
+from casebound.manuscript.structure.source_tree import Document, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.titles import indexed_terms, respell, spelt_by_sphinx, title_text
 
 __all__ = ["document", "virtual_documents"]

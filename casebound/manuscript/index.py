@@ -11,7 +11,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
 from casebound.manuscript.reading.addresses import document_of_uri
-from casebound.manuscript.structure.parts import Document
+from casebound.manuscript.structure.source_tree import Document
 from casebound.model.book import IndexEntry, IndexGroup, Reference, document_target
 
 __all__ = ["index_of"]

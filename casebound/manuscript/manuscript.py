@@ -20,7 +20,7 @@ from casebound.manuscript.changed import changed
 from casebound.manuscript.documents import document
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.reading.doctrees import room
-from casebound.manuscript.reading.extensions.foreign import foreign
+from casebound.manuscript.reading.extensions.external_files import external_files
 from casebound.manuscript.reading.extensions.themes import left_out
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.reading.memory import memory
@@ -99,7 +99,7 @@ class Manuscript:
             self._found += ignoring.unknown(docname)
             self._found += unread(app.env, docname)
             self._found += ignoring.wanted(docname, unprintable(app.env, docname))
-            self._found += ignoring.wanted(docname, foreign(app.env, docname))
+            self._found += ignoring.wanted(docname, external_files(app.env, docname))
             self._found += ignoring.wanted(docname, left_out(app.env, docname))
         self._memory.save(set(app.env.all_docs))
         return root

@@ -107,7 +107,7 @@ def _seen(node: nodes.Node) -> Iterator[str]:
 
 
 def heads_notes(rubric: nodes.rubric) -> bool:
-    """Whether a rubric stands over nothing but footnotes: pages that have these at their feet leave it out."""
+    """Whether a rubric stands over nothing but footnotes: pages with a footnote area leave it out."""
     parent = rubric.parent
     after = parent.children[parent.index(rubric) + 1 :] if parent is not None else []
     notes = [node for node in after if not isinstance(node, (nodes.Invisible, nodes.target))]

@@ -184,13 +184,13 @@ class Typesetter:
 
         def draw(canvas: RecordingCanvas) -> None:
             nonlocal used
-            inner, notes = context.with_feet()
+            inner, notes = context.with_footnotes()
             flowables = inner.blocks(tree)
             names = log.take()
             if names or not flowables:
                 flowables = [*flowables, *name_first([EmptyBlock(0)], names)]
-            feet = FootnoteArea(notes, self._house.hairline)
-            used = fill(canvas, flowables, replace(self._columns, closeness=closeness), feet=feet)
+            footnotes = FootnoteArea(notes, self._house.hairline)
+            used = fill(canvas, flowables, replace(self._columns, closeness=closeness), footnotes=footnotes)
 
         return self._fragment(name, draw, tree=tree, log=log), used
 

@@ -20,7 +20,7 @@ from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 from casebound.bindery.file import ObjectFile
 from casebound.bindery.fonts.faces import FaceFile, FontDescriptorMetrics, StyleFaces
-from casebound.bindery.stock import FontKey
+from casebound.bindery.fragment_objects import FontKey
 from casebound.bindery.syntax import name, number
 from casebound.model.diagnostics import stop
 from casebound.model.encoding import GLYPHS, MISSING, encode

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from casebound.bindery.fonts.faces import StyleFaces
-from casebound.bindery.stock import FontKey
+from casebound.bindery.fragment_objects import FontKey
 from casebound.bindery.syntax import literal, number
 from casebound.i18n.joining import seen
 from casebound.model.encoding import encode

@@ -21,8 +21,8 @@ from casebound.manuscript.ignoring import MISPLACED, Ignoring
 from casebound.manuscript.manuscript import Manuscript
 from casebound.manuscript.mending.moving import Immovable, SourceFile, Unit
 from casebound.manuscript.mending.reread import Reread, difference, reread
-from casebound.manuscript.structure.parts import SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.rule import LayoutRule, hoisted, rejoined
+from casebound.manuscript.structure.source_tree import SourceSection, SourceText, Toctree
 from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["Mended", "MendedFile", "mended"]

@@ -16,7 +16,7 @@ from casebound.manuscript.facts import stand_in
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.structure import sections
 from casebound.manuscript.structure.layout import Layout
-from casebound.manuscript.structure.parts import SourceSection
+from casebound.manuscript.structure.source_tree import SourceSection
 
 __all__ = ["Reread", "difference", "reread"]
 

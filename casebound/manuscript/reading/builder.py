@@ -19,10 +19,10 @@ from casebound.manuscript import branches
 from casebound.manuscript.reading import doctrees, folders, inclusions, listening, offline, sidebyside, together, unread
 from casebound.manuscript.reading.addresses import address_of
 from casebound.manuscript.reading.extensions import plots
-from casebound.manuscript.reading.extensions.foreign import Foreign
+from casebound.manuscript.reading.extensions.external_files import ExternalFiles
 from casebound.manuscript.reading.extensions.notebooks import Bundles, Twins, choose_outputs
 from casebound.manuscript.reading.extensions.themes import Themes
-from casebound.manuscript.reading.remarks import Remarks
+from casebound.manuscript.reading.html_comments import HtmlComments
 from casebound.manuscript.reading.unprintable import Unprintable
 from casebound.manuscript.resolving.images.remote import Remote
 from casebound.manuscript.structure import numbering
@@ -136,9 +136,9 @@ class CaseboundBuilder(Builder):
 
 def _enter_builder(app: Sphinx) -> None:
     if isinstance(app.builder, CaseboundBuilder):
-        app.add_transform(Remarks)
+        app.add_transform(HtmlComments)
         app.add_transform(Unprintable)
-        app.add_transform(Foreign)
+        app.add_transform(ExternalFiles)
         app.add_transform(Themes)
         app.add_transform(Twins)
         app.add_post_transform(Bundles)

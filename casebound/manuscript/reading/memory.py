@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 
 from casebound.manuscript.reading.doctrees import room
-from casebound.manuscript.structure.parts import Document, SourceLink, SourceSection, SourceText, Toctree
+from casebound.manuscript.structure.source_tree import Document, SourceLink, SourceSection, SourceText, Toctree
 from casebound.model.diagnostics import Fault, Problem
 from casebound.system.cache import CacheFolder
 

@@ -23,16 +23,16 @@ from casebound.manuscript.resolving.formulas.macros import expand, macros
 from casebound.manuscript.resolving.images.diagrams import Diagrams
 from casebound.manuscript.resolving.images.images import Images
 from casebound.manuscript.resolving.images.subfigures import caption_parts
-from casebound.manuscript.resolving.last import LastTransforms
 from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
 from casebound.manuscript.resolving.plain import make_plain
+from casebound.manuscript.resolving.post_transforms import PostTransforms
 from casebound.manuscript.resolving.qualify import Links, keep_ids, qualify_ids
 from casebound.manuscript.resolving.raw import read_raw
 from casebound.manuscript.resolving.struck import strike_blocks
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
 from casebound.manuscript.structure import continued, numbers, sections
-from casebound.manuscript.structure.parts import SourceSection
+from casebound.manuscript.structure.source_tree import SourceSection
 from casebound.manuscript.structure.titles import Spelling, respell, title_text
 from casebound.model.book import Chapter, document_target
 from casebound.model.diagnostics import Problem, problem
@@ -59,9 +59,11 @@ class Resolver:
         self.images = images
         self.diagrams = Diagrams(app, images.folder)
         self.macros = macros(app)
-        self.last = LastTransforms(app, self._prepared)
+        self.post_transforms = PostTransforms(app, self._prepared)
         self._undecided: dict[str, list[Problem]] = {}
-        self.links = Links(app.env, known, indices, str(app.config.html_baseurl or ""), self.last.ids, left_out)
+        self.links = Links(
+            app.env, known, indices, str(app.config.html_baseurl or ""), self.post_transforms.ids, left_out
+        )
 
     def resolve(self, docname: str, top: SourceSection, ids: Collection[str], report: Report) -> nodes.document:
         """The resolved tree of a document; ``ids`` are those it must have, ``top`` has its titles.
@@ -89,7 +91,7 @@ class Resolver:
         self, docname: str, top: SourceSection, ids: Collection[str], linked: bool, report: Report
     ) -> nodes.document:
         env = self.app.env
-        doctree = self.last.tree(docname, report) if linked else self._prepared(docname)
+        doctree = self.post_transforms.tree(docname, report) if linked else self._prepared(docname)
         read_formulas(doctree)
         for one in self._undecided.pop(docname, ()):
             report(one)

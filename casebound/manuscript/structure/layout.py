@@ -10,8 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.util import docname_join, url_re
 
 from casebound.manuscript.reading.places import place
-from casebound.manuscript.structure.parts import SourceLink, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.sections import title_of
+from casebound.manuscript.structure.source_tree import SourceLink, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.titles import title_text
 
 __all__ = ["CONTINUED", "MODULES", "Layout", "has_text", "printed", "unprinted"]

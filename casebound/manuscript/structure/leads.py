@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.structure import pictures
-from casebound.manuscript.structure.parts import SourceLink, SourceSection, Toctree
 from casebound.manuscript.structure.reach import reach
 from casebound.manuscript.structure.rule import shown
+from casebound.manuscript.structure.source_tree import SourceLink, SourceSection, Toctree
 from casebound.model.diagnostics import Problem, problem
 
 __all__ = ["disagreements"]

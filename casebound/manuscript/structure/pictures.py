@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
 from casebound.manuscript.facts import stand_in
-from casebound.manuscript.structure.parts import SourceSection, SourceText, Toctree
+from casebound.manuscript.structure.source_tree import SourceSection, SourceText, Toctree
 
 __all__ = ["names", "section"]
 

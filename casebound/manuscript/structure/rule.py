@@ -53,7 +53,7 @@ from sphinx.environment import BuildEnvironment
 from casebound.manuscript.documents import virtual_documents
 from casebound.manuscript.structure import pictures
 from casebound.manuscript.structure.matter import Stated
-from casebound.manuscript.structure.parts import Document, SourceLink, SourceSection, SourceText, Toctree
+from casebound.manuscript.structure.source_tree import Document, SourceLink, SourceSection, SourceText, Toctree
 from casebound.model.book import Matter
 from casebound.model.diagnostics import Level, Problem, problem, weighed
 

@@ -40,9 +40,9 @@ from casebound.manuscript.structure.leads import disagreements
 from casebound.manuscript.structure.matter import Stated, settled
 from casebound.manuscript.structure.numbering import renumber
 from casebound.manuscript.structure.numbers import number_of
-from casebound.manuscript.structure.parts import Document, SourceSection, SourceText, Toctree
 from casebound.manuscript.structure.reach import reach
 from casebound.manuscript.structure.rule import LayoutRule, hoisted, rejoined
+from casebound.manuscript.structure.source_tree import Document, SourceSection, SourceText, Toctree
 from casebound.model.book import Chapter, Heading, Matter, document_target
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.naming import unique

@@ -1,4 +1,4 @@
-"""The feet of pages: the notes that their text calls for, under a short rule."""
+"""The footnote area of pages: the notes that their text calls for, under a short rule."""
 
 from __future__ import annotations
 

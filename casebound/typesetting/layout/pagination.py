@@ -64,8 +64,8 @@ def _holds(sizes: Iterable[tuple[float, float, float]], height: float, count: in
 
 
 class _Filler:
-    def __init__(self, canvas: RecordingCanvas, columns: TextColumns, first: float, feet: FootnoteArea) -> None:
-        self.canvas, self.columns, self.feet = canvas, columns, feet
+    def __init__(self, canvas: RecordingCanvas, columns: TextColumns, first: float, footnotes: FootnoteArea) -> None:
+        self.canvas, self.columns, self.footnotes = canvas, columns, footnotes
         self.column = 0
         self.height = first  # of the columns of this page
         self.room = first
@@ -104,7 +104,7 @@ class _Filler:
         self.room, self.after = self.height, None
 
     def next_page(self) -> None:
-        self.feet.draw(self.canvas)
+        self.footnotes.draw(self.canvas)
         self.canvas.showPage()
         self.column, self.foot = 0, 0.0
         self.height = self.columns.height
@@ -114,7 +114,7 @@ class _Filler:
         """Whether a flowable does not fit here and may wait for the head of the next page, which has room for it."""
         if self.at_head or self.columns.count > 1:
             return False
-        measure, room = self.columns.measure, self.room - self.gap(flowable) - self.feet.height
+        measure, room = self.columns.measure, self.room - self.gap(flowable) - self.footnotes.height
         height, notes = self.height_of(flowable, room)
         if height + notes <= room + _SLACK or (height + notes > self.columns.height and not goes_on(flowable)):
             return False
@@ -127,7 +127,7 @@ class _Filler:
             self.columns.count == 1
             and not self.at_top
             and height <= page
-            and self.room - self.feet.height <= _SPARED * page
+            and self.room - self.footnotes.height <= _SPARED * page
             and is_compact(flowable)
         )
 
@@ -143,17 +143,17 @@ class _Filler:
         with self.canvas.apart() if moved else nullcontext():
             flowable.drawOn(self.canvas, left, self.room + self.foot)
         self.after = float(flowable.getSpaceAfter())
-        self.feet.take(self.canvas, self.feet.called(flowable), self.columns.measure)
+        self.footnotes.take(self.canvas, self.footnotes.called(flowable), self.columns.measure)
 
     def height_of(self, flowable: Flowable, room: float) -> tuple[float, float]:
         """The height of a flowable, and that of the notes it calls for."""
         _, height = flowable.wrapOn(self.canvas, self.columns.measure, room)
-        return height, self.feet.cost(self.canvas, self.feet.called(flowable), self.columns.measure)
+        return height, self.footnotes.cost(self.canvas, self.footnotes.called(flowable), self.columns.measure)
 
     def set(self, flowable: Flowable) -> list[Flowable]:
         """Set one flowable; gives back what is left to set in its place."""
         gap = self.gap(flowable)
-        room = self.room - gap - self.feet.height
+        room = self.room - gap - self.footnotes.height
         height, notes = self.height_of(flowable, room)
         if height + notes <= room + _SLACK:
             self.draw(flowable, gap, height)
@@ -167,7 +167,7 @@ class _Filler:
             self.next_column()
             return [flowable]
         if notes:
-            return [flowable, *self.feet.release(self.feet.called(flowable))]
+            return [flowable, *self.footnotes.release(self.footnotes.called(flowable))]
         parts = self._split(flowable, room)
         return parts if len(parts) > 1 else self._oversized(flowable, height)  # what it became breaks by itself
 
@@ -215,8 +215,8 @@ class _Filler:
 
     def end(self) -> float:
         """Draw the notes of the last page and show it; gives how many points of it are used."""
-        used = self.height - self.room + self.feet.height
-        self.feet.draw(self.canvas)
+        used = self.height - self.room + self.footnotes.height
+        self.footnotes.draw(self.canvas)
         self.canvas.showPage()
         return used
 
@@ -228,15 +228,15 @@ def fill(
     *,
     first: float | None = None,
     balanced: bool = False,
-    feet: FootnoteArea | None = None,
+    footnotes: FootnoteArea | None = None,
 ) -> float:
     """Draw flowables onto the canvas's pages, column by column; the last page is shown. Gives how many points it has.
 
     ``first`` is the height of the columns on the first page, where something stands above them. With ``balanced``
-    the columns of the last page are equally high. ``feet`` are notes for the feet of the pages that call for them.
+    the columns of the last page are equally high. ``footnotes`` are set on the pages that call for them.
     """
-    feet = feet or FootnoteArea({}, (0.0, 0.0, 0.0))
-    filler = _Filler(canvas, columns, columns.height if first is None else first, feet)
+    footnotes = footnotes or FootnoteArea({}, (0.0, 0.0, 0.0))
+    filler = _Filler(canvas, columns, columns.height if first is None else first, footnotes)
     queue = deque(grouped(canvas, flowables, columns.measure))
     waiting: list[Flowable] = []  # pictures for the head of the next page
     while queue:
@@ -259,7 +259,7 @@ def fill(
             queue.extendleft(reversed(waiting))
             filler.floating, waiting = waiting, []
         if not queue:
-            queue.extend(feet.rest())
+            queue.extend(footnotes.rest())
     return filler.end()
 
 

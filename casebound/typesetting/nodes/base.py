@@ -113,7 +113,7 @@ def _named(context: Context, node: nodes.Node, flowables: list[Flowable]) -> lis
     if flowables and "new-page" in classes:
         sides = (name.removesuffix("-page") for name in classes if name in ("odd-page", "even-page"))
         flowables = on_new_page(flowables, next(sides, ""))
-    names = [name for name in names if context.feet.get(name) is None]
+    names = [name for name in names if context.footnotes.get(name) is None]
     if not flowables:
         context.log.waiting += names
         return []

@@ -62,7 +62,7 @@ class Context:
     """Where a node stands. ``heads`` are the titles above the chapter's own; ``lists_headings``: its opening may.
 
     ``order`` is the place of each element among all, by its id; ``own`` are the named destinations of the chapter,
-    ``feet`` the notes that stand at the feet of its pages, None while they are set, ``explained`` the ids of the
+    ``footnotes`` the notes in the footnote areas of its pages, None while they are set, ``explained`` the ids of the
     abbreviations that say what they stand for. ``depth`` counts the sections round a node.
     """
 
@@ -75,7 +75,7 @@ class Context:
     order: Mapping[int, int] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     explained: frozenset[int] = frozenset()
-    feet: Mapping[str, KeptTogether | None] = field(default_factory=dict)
+    footnotes: Mapping[str, KeptTogether | None] = field(default_factory=dict)
     depth: int = 0
     long_signature: bool = False
     log: Log = field(default_factory=Log)
@@ -160,15 +160,15 @@ class Context:
         """The context of what is set once more, later: the names that waited then stand at its first word."""
         return replace(self, log=Log(self.log.losses, list(waiting)))
 
-    def with_feet(self) -> tuple[Context, dict[str, KeptTogether]]:
-        """The context in which the notes at the feet of pages are set, and these notes by their names."""
+    def with_footnotes(self) -> tuple[Context, dict[str, KeptTogether]]:
+        """The context in which footnotes are set, and these notes by their names."""
         if self.document is None:
             return self, {}
         notes = at_the_foot(self.document, self.language)
-        setting = replace(self, feet={name: None for note in notes for name in note["ids"]})
+        setting = replace(self, footnotes={name: None for note in notes for name in note["ids"]})
         kept = {id(note): KeptTogether(setting.blocks(note)) for note in notes}
-        feet = {name: kept[id(note)] for note in notes for name in note["ids"]}
-        return replace(self, feet=dict(feet)), feet
+        footnotes = {name: kept[id(note)] for note in notes for name in note["ids"]}
+        return replace(self, footnotes=dict(footnotes)), footnotes
 
     # setting nodes
 

@@ -79,7 +79,7 @@ class FootnoteHandler(BookHandler, nodes.footnote, nodes.citation):
     """A note: at the foot of its page, or where the source has it with a short rule above the first of several."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        if any(context.feet.get(name) for name in node["ids"]):
+        if any(context.footnotes.get(name) for name in node["ids"]):
             return []
         body = context.styles["footnote"]
         mark = " ".join(child.astext() for child in node.children if isinstance(child, nodes.label))
@@ -91,11 +91,11 @@ class FootnoteHandler(BookHandler, nodes.footnote, nodes.citation):
             mark = f"{mark}." if mark.isdecimal() else mark
             label = Label(Paragraph.plain(mark, tight(body)), 0.0, 18.0)
             flowables = labelled(indent(content or [EmptyBlock(body.leading)], 20), label)
-        if any(name in context.feet for name in node["ids"]):
+        if any(name in context.footnotes for name in node["ids"]):
             return flowables
         flowables = spaced(flowables, after=0.0 if _goes_on(node) else 10.5)
         rule = Hairline(context.house.hairline, _RULE, before=14, after=5)
-        return [rule, *flowables] if is_first(node, context.feet) else flowables
+        return [rule, *flowables] if is_first(node, context.footnotes) else flowables
 
     def _cited(self, context: Context, parts: list[nodes.Node], mark: str, body: ParagraphStyle) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""

@@ -116,7 +116,7 @@ def _lone_image(node: nodes.Element) -> nodes.Element | None:
 
 class RubricHandler(BookHandler, nodes.rubric):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        if stands_over_nothing(node, context.feet, context.language):
+        if stands_over_nothing(node, context.footnotes, context.language):
             return []
         return [context.paragraph(node, context.styles["rubric"])]
 
@@ -155,7 +155,7 @@ class LineHandler(BookHandler, nodes.line):
 
 class TransitionHandler(BookHandler, nodes.transition):
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
-        if stands_over_nothing(node, context.feet, context.language):
+        if stands_over_nothing(node, context.footnotes, context.language):
             return []
         rule = Hairline(context.house.hairline, context.measure * _BREAK, before=14, after=14)
         rule.keepWithNext, rule.hAlign = 0, "CENTER"

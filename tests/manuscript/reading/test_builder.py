@@ -81,5 +81,5 @@ def test_two_manuscripts_live_side_by_side(write: Write, tmp_path: Path) -> None
     first = read(write({"index.rst": page("One", ":ref:`no`")}))
     places = write({"index.rst": page("Two", "Text.")})
     second = read(places)
-    assert [one.message for one in first.check()] == ["undefined label: 'no'"]
+    assert [one.message for one in first.check()] == ["undefined label: 'no'."]
     assert second.check() == []

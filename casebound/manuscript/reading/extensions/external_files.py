@@ -1,4 +1,4 @@
-"""Files outside the source folder from which a document takes text: they are read as Sphinx reads them, and named.
+"""External files, outside the source folder, from which a document takes text: they are read as Sphinx does, and named.
 
 Modules that are imported for their docstrings, and their stubs, are not meant.
 """
@@ -18,19 +18,19 @@ from sphinx.transforms import SphinxTransform
 from casebound.manuscript.reading.listening import place_of
 from casebound.model.diagnostics import Problem, problem
 
-__all__ = ["Foreign", "foreign"]
+__all__ = ["ExternalFiles", "external_files"]
 
-_KEY = "casebound-foreign"  # in Sphinx's metadata, which parallel reading brings home
+_KEY = "casebound-external-files"  # in Sphinx's metadata, which parallel reading brings home
 
 
-def foreign(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
+def external_files(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
     """The problems of a document that takes text from outside the source folder."""
     found: Any = env.metadata.get(docname, {}).get(_KEY, ())
     for line, name in found:
         yield problem("file-outside", docname, line, name=name)
 
 
-class Foreign(SphinxTransform):
+class ExternalFiles(SphinxTransform):
     """Notes the files that a document has included, by a directive of docutils, of Sphinx, or of MyST."""
 
     default_priority = 840  # before what listens to doctree-read, 880

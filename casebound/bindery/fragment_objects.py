@@ -1,7 +1,7 @@
-"""The stock: fragments' objects read once with pypdf, kept as bytes with gaps for the numbers they refer to.
+"""The objects of fragments, read once with pypdf, kept as bytes with gaps for the numbers they refer to.
 
 A binding fills the gaps; nothing parsed is changed, so one reading feeds the book and all handouts. Equal
-objects of different fragments (an image used twice) are one object of the stock.
+objects of different fragments (an image used twice) are one object here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FontKey = tuple[str, int]
 """A face and the number of its subset."""
 
 Ref = int | FontKey
-"""What a gap refers to: an object of the stock by its index, or a font that every file makes anew."""
+"""What a gap refers to: an object by its index, or a font that every file makes anew."""
 
 _FACE, _SUBSET = f"/{STUB_FACE}", f"/{STUB_SUBSET}"
 _STREAM_KEYS = frozenset({"/Length"})
@@ -86,8 +86,8 @@ class FragmentObjects:
 class _FragmentReading:
     """One fragment being read."""
 
-    def __init__(self, stock: FragmentObjects, fragment: Fragment) -> None:
-        self._stock = stock
+    def __init__(self, objects: FragmentObjects, fragment: Fragment) -> None:
+        self._objects = objects
         self._name = fragment.name
         self._reader = PdfReader(BytesIO(fragment.pdf))
         self._refs: dict[tuple[int, int], Ref | None] = {}
@@ -142,15 +142,15 @@ class _FragmentReading:
 
     def _intern(self, value: PdfObject | None) -> Ref:
         if value is None:
-            return self._stock.index(ObjectTemplate((b"null",), ()))
+            return self._objects.index(ObjectTemplate((b"null",), ()))
         stub = font_key(value)
         if stub is not None:
             return stub
         writing = _Writing(self)
         if isinstance(value, StreamObject):
-            return self._stock.index(_stream(writing, value))
+            return self._objects.index(_stream(writing, value))
         writing.value(value)
-        return self._stock.index(writing.template())
+        return self._objects.index(writing.template())
 
 
 class _Writing:

@@ -1,4 +1,4 @@
-"""Takes each document through the last transforms, Sphinx's and the extensions', once: some bear no second time."""
+"""Takes each document through the post-transforms of Sphinx and the extensions, once: some cannot run a second time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from casebound.manuscript.reading.listening import listener
 from casebound.manuscript.resolving.unlinked import transformed
 from casebound.model.diagnostics import Problem
 
-__all__ = ["LastTransforms"]
+__all__ = ["PostTransforms"]
 
 
-class LastTransforms:
-    """The documents of one book as their last transforms leave them; ``prepare`` gives one as it was read."""
+class PostTransforms:
+    """The documents of one book as the post-transforms leave them; ``prepare`` gives one as it was read."""
 
     def __init__(self, app: Sphinx, prepare: Callable[[str], nodes.document]) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Comments in HTML, which is how Markdown has them, are comments: raw text of nothing else loses no reader anything."""
+"""Comments in HTML, as Markdown writes them, become comments: raw text that shows nothing is not reported as lost."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-__all__ = ["Remarks"]
+__all__ = ["HtmlComments"]
 
 _COMMENTS = re.compile(r"(\s*<!--.*?-->)+\s*", re.DOTALL)
 
 
-class Remarks(SphinxTransform):
+class HtmlComments(SphinxTransform):
     """Makes a comment of raw HTML that holds nothing but comments."""
 
     default_priority = 300
