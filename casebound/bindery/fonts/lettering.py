@@ -18,8 +18,10 @@ from casebound.model.style import Lettering
 __all__ = ["EncodedRun", "Fit", "Letterer", "fitted"]
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-_TRACK = 0.03  # of the size, that letters of a line may be set wider or closer
-_OPENED, _CLOSED = 0.16, 0.07  # of the size, that its spaces may
+_OPENED, _CLOSED = 0.04, 0.03  # of the size, that letters of a line may be set wider or closer
+_SCALED = 0.04  # of their width, that they may be drawn wider or narrower
+_KEPT = 0.75  # of what a letter is opened by: a space is closed by it, so that it looks the same between them
+_SPACE_CLOSED = 0.07  # of the size, that spaces may be closed in a line too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,31 @@ class Fit:
 def fitted(width: float, line: str, box: FolioBox) -> Fit:
     """How a line so many points wide is brought into a box.
 
-    In one that it is to fill, letters and spaces share what it lacks or has too much, within what no eye sees; what
-    is left of the room stands at its left. A line still too wide is set narrower.
+    In one that it is to fill, letters are opened or closed, and drawn wider or narrower, within what no eye sees. What
+    is left of the room stands at its left, where the line has a space; what it lacks, its spaces give, and at the last
+    all is set narrower.
     """
-    lack = box.width - width
-    letters = spaces = 0.0
-    if box.align == "justified":
-        letters = _within(lack / max(len(line), 1), _TRACK * box.size)
-        lack -= letters * len(line)
-        spaces = _within(lack / max(line.count(" "), 1), (_OPENED if lack > 0 else _CLOSED) * box.size)
-        lack -= spaces * line.count(" ")
-    scale = box.width / (box.width - lack) if lack < 0 < box.width else 1.0
-    return Fit(0.0 if box.align == "left" else max(lack, 0.0), letters, spaces, scale)
+    if box.align != "justified" or not line:
+        return Fit(0.0 if box.align == "left" else max(box.width - width, 0.0), scale=_scale(width, box.width))
+    count = line.count(" ")
+    letters = _within((box.width - width) / len(line), -_CLOSED * box.size, _OPENED * box.size)
+    spaces = -_KEPT * max(letters, 0.0)
+    width += letters * len(line) + spaces * count
+    scale = _within(box.width / width, 1 - _SCALED, 1 + _SCALED)
+    if letters < 0 and count:
+        spaces = _within((box.width / scale - width) / count, -_SPACE_CLOSED * box.size, 0.0)
+        width += spaces * count
+    scale *= _scale(width * scale, box.width)
+    return Fit(max(box.width - width * scale, 0.0), letters, spaces, scale)
 
 
-def _within(value: float, most: float) -> float:
-    return max(-most, min(value, most))
+def _scale(width: float, room: float) -> float:
+    """How much narrower a line is set that is wider than its room."""
+    return room / width if 0 < room < width else 1.0
+
+
+def _within(value: float, least: float, most: float) -> float:
+    return max(least, min(value, most))
 
 
 class Letterer:
