@@ -177,11 +177,11 @@ def mend(
         if dry and done.diff:
             report.say(done.diff.rstrip("\n"))
         for path in done.files if not dry else ():
-            report.say(f"mended {path}")
+            report.say(f"fixed {path}")
         if done.findings:
             report.say(formats.render("text", done.findings).rstrip("\n"))
         elif not done.files:
-            report.say("Nothing to mend.")
+            report.say("Nothing to fix.")
     if done.findings:
         raise Exit(code=1)
 

@@ -1,4 +1,4 @@
-"""The baseline of an old tree: the faults it has today, so that only new ones count, whatever they are worded like."""
+"""The baseline of an old tree: the faults it has today, so that only new ones count, however they are worded."""
 
 from __future__ import annotations
 

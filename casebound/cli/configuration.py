@@ -27,7 +27,7 @@ def variants() -> list[str]:
 
 
 def configured(context: Context) -> SimpleNamespace:
-    """What ``invoke.yaml`` and the environment say beneath ``casebound:``, and the defaults of what they do not.
+    """What ``invoke.yaml`` and the environment say under ``casebound:``, and the defaults of the rest.
 
     A namespace of another project that takes ours in has its own ``casebound`` in place of ours.
     """
@@ -49,7 +49,7 @@ def _number(text: str) -> int | str:
 
 
 def strange(context: Context) -> Iterator[Problem]:
-    """Names beneath ``casebound:`` that mean nothing."""
+    """Unknown names under ``casebound:``."""
     for name in _said(context):
         if name not in DEFAULTS:
             close = nearest(name, DEFAULTS)
@@ -58,7 +58,7 @@ def strange(context: Context) -> Iterator[Problem]:
 
 
 def places_of(context: Context, source: str, conf: str, build: str) -> ProjectFolders:
-    """Flags count from where one stands, configured places from the folder that holds ``tasks.py``."""
+    """Flags are relative to the working folder, configured paths to the folder that holds ``tasks.py``."""
     settings = configured(context)
     project = _project(context)
 

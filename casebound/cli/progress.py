@@ -35,7 +35,7 @@ def _spelled(text: str) -> str:
 def _hush() -> None:
     """Let what is still to be printed, and what Python flushes when it ends, go nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    with suppress(OSError, ValueError):  # what stands in for stdout need not be a file
+    with suppress(OSError, ValueError):  # a replacement of stdout need not be a file
         os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 

@@ -18,7 +18,7 @@ __all__ = ["reporting"]
 def reporting(context: Context, told: Callable[[Terminal, Problem], None] | None = None) -> Iterator[Terminal]:
     """A report for one task, in which no fault and no Ctrl-C ends in a traceback.
 
-    ``told`` says a stop in another way than a line on stderr.
+    ``told`` prints a stop in another way than as a line on stderr.
     """
     report = Terminal()
     for one in strange(context):

@@ -261,7 +261,7 @@ def _neutral(line: list[str], first: str, last: str, own: str) -> None:
 
 
 def ordered(things: Sequence[_Thing], of: Sequence[int]) -> list[_Thing]:
-    """What stands on one line, given with its levels, in the order it is seen from left to right (L2)."""
+    """The content of one line, given with its levels, in visual order from left to right (L2)."""
     line = list(zip(things, of, strict=True))
     odd = [level for level in of if level % 2]
     for level in range(max(of, default=0), min(odd, default=1) - 1, -1):

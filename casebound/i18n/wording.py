@@ -38,13 +38,13 @@ _USUAL = {"zh": "zh_CN", "zh_Hans": "zh_CN", "zh_SG": "zh_CN", "zh_Hant": "zh_TW
 def word(key: str, language: str, **values: object) -> str:
     """A word or sentence in a language (a BCP 47 tag), its named gaps filled; in English where it is not known.
 
-    Words of a kind of note (``warning``) are its title; a key that nobody knows is itself, with a capital.
+    Words of a kind of note (``warning``) are its title; an unknown key is itself, with a capital.
     """
     return _template(key, language).format(**values)
 
 
 def around(key: str, language: str) -> tuple[str, str]:
-    """What stands before and behind the gap ``%s`` of a phrase: ``see %s`` in one language, ``%s …`` in another."""
+    """The text before and after the gap ``%s`` of a phrase: ``see %s`` in one language, ``%s …`` in another."""
     before, _, after = _template(key, language).partition("%s")
     return before, after
 

@@ -51,7 +51,7 @@ def document_target(docname: str) -> str:
 
 
 class Matter(Enum):
-    """Where in the book a chapter stands."""
+    """The part of the book that a chapter belongs to."""
 
     FRONT = "front"
     BODY = "body"
@@ -60,7 +60,7 @@ class Matter(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside one chapter and the headings beneath it.
+    """A heading in a chapter and the headings below it.
 
     ``title`` is plain text with white space folded; ``target`` is a named destination ``docname:id``;
     ``number`` is the section number (``(1, 2)`` prints as 1.2), empty where the tree is not numbered.
@@ -104,7 +104,7 @@ class Chapter:
         return self.heading.title
 
     def walk(self) -> Iterator[Chapter]:
-        """This chapter and all beneath it, in reading order."""
+        """This chapter and all below it, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -157,7 +157,7 @@ class DomainIndex:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A caption as it is printed, with its number, and the named destination of what it stands under.
+    """A caption as it is printed, with its number, and the named destination of what it describes.
 
     ``kind`` is the list it belongs to: figures, tables or code.
     """
@@ -218,6 +218,6 @@ class Book:
         return self.root.walk()
 
     def section_titles(self) -> dict[str, str]:
-        """The title of the section that a chapter stands in, by the chapter's name; sections stand in none."""
+        """The title of the section that a chapter is in, by the chapter's name; sections are in none."""
         within = ((chapter, section) for section in self.sections for chapter in section.walk())
         return {chapter.name: section.title for chapter, section in within if chapter is not section}

@@ -6,9 +6,9 @@ the low byte. Two bytes are never handed out by that rule outside the first bloc
 spacing (ISO 32000-2 9.3.3), and 0, which is the missing glyph. Code points that would fall on them move to
 spill subsets above every real block.
 
-A glyph that stands for no single character (a joined Arabic letter, a ligature) is written as a code point of
+A glyph that is no single character (a joined Arabic letter, a ligature) is written as a code point of
 its own above all of Unicode, by its number in the face and a number for what it reads as in its word; the reading
-itself stands in the fragment's sidecar.
+itself is in the fragment's sidecar.
 """
 
 from __future__ import annotations

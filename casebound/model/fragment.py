@@ -39,7 +39,7 @@ STUB_SUBSET = "CaseboundSubset"
 
 @dataclass(frozen=True, slots=True)
 class DestinationPlace:
-    """Where a destination stands: the top left corner of what it names."""
+    """The place of a destination: the top left corner of what it names."""
 
     page: int
     x: float
@@ -107,9 +107,9 @@ class Fragment:
     are. ``starts`` gives, for each page, the node with whose text it begins: its place among the elements of the
     chapter tree in document order, from 0, or what its attribute ``PLACE`` says; -1 where no node is known.
 
-    ``opening`` is "odd" or "even" where the first page is to have such a folio. ``empty`` are pages that are there lest
-    the next one have a folio of the other kind, each with the kind that the next one is to have; where the pages in
-    front make them needless they are ``dropped``, which counts pages of the PDF.
+    ``opening`` is "odd" or "even" if the first page must have such a folio. ``empty`` are empty pages that give the
+    next page the right kind of folio, each with that kind; those that are not needed are ``dropped``, which counts
+    pages of the PDF.
     """
 
     name: str

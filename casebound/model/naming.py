@@ -1,4 +1,4 @@
-"""Names told apart in any case of their letters, as file systems and reading systems want it, and names mistyped."""
+"""Names that differ in more than the case of letters, as file systems need it; suggestions for mistyped names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["nearest", "unique"]
 
 
 def unique(wanted: str, taken: set[str]) -> str:
-    """``wanted`` or, where it is taken in any case of its letters, with a number behind it; the result is taken."""
+    """``wanted`` or, where it is taken in any case of letters, with a number at its end; the result is then taken."""
     name, count = wanted, 1
     while name.casefold() in taken:
         count += 1

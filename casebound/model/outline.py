@@ -25,7 +25,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """One entry of an outline: the title as printed, the named destination it opens, the entries beneath it.
+    """One entry of an outline: the title as printed, the named destination it opens, the entries below it.
 
     ``target`` is empty where the format read back does not tell it; so is ``number``, with which the title begins
     where the book numbers it.
@@ -51,7 +51,7 @@ def chapter_outline(chapter: Chapter) -> OutlineEntry:
 def book_outline(book: Book) -> tuple[OutlineEntry, ...]:
     """The outline of the whole book: the root's own text, its headings, then a tree per section.
 
-    The root document stands as the first entry beside the sections, not above them: a reader opening the
+    The root document is the first entry, next to the sections and not above them: a reader opening the
     sidebar sees the sections at once.
     """
     root = _heading_entry(book.root.heading)
@@ -83,7 +83,7 @@ def chapter_contents(chapter: Chapter) -> OutlineEntry:
 def contents(book: Book, *, root: bool) -> tuple[OutlineEntry, ...]:
     """The book's outline for printed contents; ``root`` says whether the root document has pages of its own.
 
-    They bear the book's title, and are named where headings stand below it.
+    They have the book's title, and are named where there are headings below it.
     """
     own = _own_contents(book.root)
     sections = tuple(map(chapter_contents, book.sections))
@@ -118,7 +118,7 @@ def difference(wanted: Iterable[OutlineEntry], found: Iterable[OutlineEntry], wa
 
 
 def _above(hunk: Sequence[str], picture: Sequence[str]) -> str:
-    """The head of a hunk as a reader wants it: not the numbers of its lines but what the first change stands in."""
+    """The head of a hunk as a reader wants it: not line numbers, but the entry that the first change is in."""
     start = int(hunk[0].removeprefix("@@ -").split(" ")[0].split(",")[0])
     context = next(at for at, line in enumerate(hunk[1:]) if line[0] in "+-")
     depth, path = _depth(hunk[1 + context][1:]), list[str]()

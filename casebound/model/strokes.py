@@ -19,7 +19,7 @@ HTML = {
     **dict.fromkeys(_STRUCK - {"del", "deleted"}, "s"),
     **dict.fromkeys(_UNDERLINED - {"ins", "inserted"}, "u"),
 }
-"""The element of HTML that each class name stands for (HTML 4.5.5, 4.5.22, 4.7.1, 4.7.2)."""
+"""The element of HTML that each class name means (HTML 4.5.5, 4.5.22, 4.7.1, 4.7.2)."""
 
 
 def strokes(classes: Iterable[str]) -> tuple[str, ...]:

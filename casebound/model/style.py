@@ -28,13 +28,13 @@ class Paper:
         return self.width - self.inner - self.outer, self.height - self.top - self.bottom
 
     def origin(self, recto: bool) -> tuple[float, float]:
-        """Where the lower left corner of the text block stands on the page."""
+        """The place of the lower left corner of the text block on the page."""
         return (self.inner if recto else self.outer), self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face by its PostScript name, with its font file and the faces that stand in for characters it lacks.
+    """A face by its PostScript name, with its font file and the faces that draw the characters it lacks.
 
     ``number`` is its place in a collection of faces, ``weight`` what a variable face is set to (0: not variable).
     """

@@ -53,6 +53,6 @@ def substitute_advance(point: int, cell: float) -> float:
 
 
 def code_rows(point: int) -> tuple[str, str]:
-    """The code of a character as it stands in its box, in two rows: ``79`` above ``C1``."""
+    """The code of a character as its box shows it, in two rows: ``79`` above ``C1``."""
     code = f"{point:04X}" if point < 0x10000 else f"{point:06X}"
     return code[: len(code) // 2], code[len(code) // 2 :]

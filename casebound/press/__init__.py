@@ -1,1 +1,1 @@
-"""The press strings the stages together: what is typeset anew, what stands in which file, what is written."""
+"""The press strings the stages together: what is typeset again, what is in which file, what is written."""

@@ -48,7 +48,7 @@ class Binder:
         self.bindery = Bindery(typesetter.style, self._used(), places.work / "faces")
 
     def _front(self, read: Manuscript, paging: FolioCounter, *, printed: bool) -> Iterator[Gathering]:
-        """What stands before the chapters; ``printed`` says whether the root document has pages of its own."""
+        """What comes before the chapters; ``printed`` says whether the root document has pages of its own."""
         entries: list[OutlineEntry] = list(contents(self.book, root=printed))
         if self.book.index:
             entries.append(OutlineEntry(self._word("index"), ":index"))
@@ -80,7 +80,7 @@ class Binder:
             yield index.title, self.typesetter.index(index.title, index.groups, self.body.folios, index.name)
 
     def _paged(self, indices: Iterable[tuple[str, Fragment]]) -> Iterator[Gathering]:
-        """The indices behind the last chapter, each with its title as its running head."""
+        """The indices after the last chapter, each with its title as its running head."""
         paging = replace(self.body.paging)
         for title, index in indices:
             yield from paging.before(1)
@@ -142,7 +142,7 @@ class Binder:
         return self._output("pdf", path, bound, self.book.title, self.body.gatherings)
 
     def handout_files(self, only: str = "") -> Iterator[tuple[Output, bytes]]:
-        """A handout for each section, and for what else is to have one; or for one. Raises BuildStop for no section."""
+        """A handout for each chapter that has one, or for one of them. Raises BuildStop for an unknown section."""
         for handout in chosen(self.handouts, only):
             section = handout.chapter
             elsewhere = self.outside.elsewhere(destinations(self.body, section))
@@ -171,12 +171,12 @@ class Binder:
         return LinksOut(self.book, self.body, others, self.settings.handout_links, files, read.web)
 
     def _root_folios(self, read: Manuscript) -> dict[str, str]:
-        """The folios of the root document's names where these stand on the title page."""
+        """The folios of the root document's names where these are on the title page."""
         names = _names(read, self.book.root)
         return {name: folio for name, folio in paginate(self.front).items() if name in names}
 
     def _owners(self) -> dict[str, str]:
-        """Named destination -> file name of the largest handout it stands in."""
+        """Named destination -> file name of the largest handout it is in."""
         owners: dict[str, str] = {}
         for handout in sorted(self.handouts, key=lambda handout: handout.chapter.depth):
             for target in destinations(self.body, handout.chapter):

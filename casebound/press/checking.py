@@ -54,7 +54,7 @@ def check(
 
 def mend(places: ProjectFolders, *, report: Report, dry: bool = False, over: Overrides | None = None) -> MendingResult:
     """Move misplaced toctrees in the source; ``dry`` writes nothing. Raises BuildStop where it cannot be read."""
-    with report.stage("mending"):
+    with report.stage("fixing"):
         mended = manuscript.mend(places, over)
     for each in mended.files if not dry else ():
         _overwrite(each.path, each.after)

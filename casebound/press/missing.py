@@ -1,4 +1,4 @@
-"""What is told of characters that no face has: once a script, however many chapters use it."""
+"""Reports characters that no face has: once a script, however many chapters use it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAMED, _SHOWN = 3, 20  # characters that are named one by one, and that are sho
 
 
 def together(losses: Iterable[tuple[str, Loss]]) -> list[Loss]:
-    """Losses of fragments, each with the document it is of: those of one script are one, where the script is met first.
+    """Losses of fragments, each with the document it is of: those of one script become one, at its first place.
 
     A place in a document goes before one in the matter, which has none.
     """

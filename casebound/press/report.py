@@ -1,4 +1,4 @@
-"""What the press tells while it works, and to whom: a report."""
+"""Where the press reports its progress, and the problems it finds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["CountedStage", "Product", "Report", "SilentReport", "Stage", "beside
 
 
 class Stage(Protocol):
-    """A stage at work: told when a part of it is done."""
+    """A stage at work, which counts its finished parts."""
 
     def advance(self, n: int = 1) -> None:
         """``n`` more parts are done."""
 
 
 class Report(Protocol):
-    """Where the press tells what it does. A problem is printed once, however often it is told."""
+    """Where the press reports what it does. A problem is printed once, however often it is reported."""
 
     def stage(self, name: str, total: int | None = None) -> AbstractContextManager[Stage]:
         """A stage begins, with ``total`` parts where that is known; it ends with the context."""

@@ -34,9 +34,9 @@ _LEFT_OUT = object()
 
 
 class OwnSheets:
-    """Style sheets beneath the folder of ``conf.py``. ``problems`` is what of them an EPUB goes without.
+    """Style sheets in the folder of ``conf.py``. ``problems`` says what is left out of the EPUB.
 
-    ``namespaces`` are the rules of theirs that stand before all others.
+    ``namespaces`` are their rules that come before all others.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -153,7 +153,7 @@ def _address(token: Token) -> str | None:
 
 
 def _beside(name: str, address: str) -> str:
-    """The path of an address in a sheet, beneath the folder beneath which the sheet's own is."""
+    """The path of an address in a sheet, within the folder that the sheet is in."""
     return PurePosixPath(name).parent.joinpath(unquote(urldefrag(address.strip())[0].partition("?")[0])).as_posix()
 
 

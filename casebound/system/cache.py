@@ -1,4 +1,4 @@
-"""Files kept between builds, each under a digest of its name and content: what does not fit is not believed."""
+"""Files kept between builds, each with a digest of its name and content: a damaged one is ignored."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MOST = 3  # names in a message
 
 
 class CacheFolder:
-    """The kept files of one folder. ``misfits`` are the names of those that were there and did not fit.
+    """The kept files of one folder. ``misfits`` are the names of damaged ones.
 
     A file may be deleted at any time; one that was cut, changed, exchanged for another or replaced by a folder is
-    forgotten, and whoever asked for it makes it anew.
+    deleted, and its user makes it again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -28,7 +28,7 @@ class CacheFolder:
         self.misfits: list[str] = []
 
     def read(self, name: str) -> bytes | None:
-        """What is kept under a name; None where there is nothing, or nothing that fits."""
+        """The file kept under a name; None where there is none, or a damaged one."""
         path = self.folder / name
         if not os.path.lexists(path):
             return None
@@ -42,7 +42,7 @@ class CacheFolder:
         return None
 
     def reject(self, name: str) -> None:
-        """Forget what is kept under a name. Raises OSError where it cannot be deleted."""
+        """Delete what is kept under a name. Raises OSError where it cannot be deleted."""
         self.misfits.append(name)
         remove(self.folder / name)
 
@@ -56,7 +56,7 @@ def _seal(name: str, data: bytes) -> bytes:
 
 
 def store(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, in the place of whatever is there. Raises OSError."""
+    """Write a file whole or not at all, replacing what is there. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         remove(path)
@@ -81,7 +81,7 @@ def remove(path: Path) -> None:
 
 
 def damaged(misfits: Iterable[str]) -> list[Problem]:
-    """The one problem that tells of misfits, if there are any."""
+    """One problem that names the misfits, if there are any."""
     names = sorted(set(misfits))
     rest = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
     return [problem("cache-damaged", name=", ".join(names[:_MOST]) + rest)] if names else []

@@ -37,7 +37,7 @@ def claim(places: ProjectFolders) -> None:
 
 
 def text(folder: Path, name: str, setting: str) -> str:
-    """The text of a file beneath a folder that a setting names. Raises BuildStop (setting-invalid)."""
+    """The text of a file in a folder that a setting names. Raises BuildStop (setting-invalid)."""
     path = (folder / name).resolve()
     try:
         if not path.is_relative_to(folder.resolve()):

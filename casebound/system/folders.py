@@ -1,6 +1,6 @@
-"""What is kept between builds: the rooms of ``work/``, each with the tag that says that casebound made it.
+"""The cache between builds: the folders of ``work/``, each with a tag that says that casebound made it.
 
-The tag is a ``CACHEDIR.TAG`` (bford.info/cachedir): programs that back folders up know it and pass the folder by.
+The tag is a ``CACHEDIR.TAG`` (bford.info/cachedir): backup programs know it and skip the folder.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MAKER = "This folder was made by casebound and may be deleted: the next build m
 
 
 def claim(work: Path) -> None:
-    """Make the rooms and tag those that are new or empty; what somebody else has filled gets no tag. Raises OSError."""
+    """Make the folders and tag new and empty ones; one that somebody else has filled gets no tag. Raises OSError."""
     for name in ROOMS:
         room = work / name
         room.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def is_ours(room: Path) -> bool:
 
 
 def empty(work: Path) -> list[Path]:
-    """Delete the rooms that are ours, and ``work`` itself if nothing is left; what of it is gone. Raises OSError."""
+    """Delete the folders that are ours, and ``work`` itself if nothing is left; gives those deleted. Raises OSError."""
     if work.is_symlink() or not work.is_dir():
         return []
     rooms = [work / name for name in ROOMS if is_ours(work / name)]

@@ -80,7 +80,7 @@ def test_mend(inv: Inv, press: Any, capsys: Any) -> None:
     assert inv("mend", "--dry") == 0
     assert capsys.readouterr().out == "--- a/x\n+++ b/x\n"
     assert inv("mend") == 0
-    assert capsys.readouterr().out == "mended x\n"
+    assert capsys.readouterr().out == "fixed x\n"
     press.faults = [problem("mend-refused", "index", 9, detail="it is inside another directive.")]
     assert inv("mend") == 1
     assert press.asked[-1] == ("mend", False)

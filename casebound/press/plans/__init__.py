@@ -1,1 +1,1 @@
-"""What stands in each file: its pages in order, their folios, where links lead out of it."""
+"""What is in each file: its pages in order, their folios, where links lead out of it."""

@@ -1,6 +1,6 @@
 """The pages of the book with their folios: roman ones in the front matter, from the body on arabic ones from 1.
 
-Odd folios are those of right-hand pages. So an empty page stands before the body where one is needed, and before
+Odd folios are those of right-hand pages. So an empty page precedes the body where one is needed, and before
 each chapter that is to open on the right (``casebound_openings``, ``odd-page``). It is counted, but prints neither
 head nor folio::
 
@@ -58,8 +58,8 @@ class FolioCounter:
 class Body:
     """The chapters' gatherings in reading order, by the chapter's name, and the folio of every destination in them.
 
-    ``blanks`` are the empty pages by the name of the chapter they stand before, ``""`` for what is behind all
-    chapters. ``paging`` stands behind the last chapter.
+    ``blanks`` are the empty pages by the name of the chapter after them, ``""`` for the one after all chapters.
+    ``paging`` has counted up to the last chapter.
     """
 
     gatherings: Mapping[str, Gathering]
@@ -69,7 +69,7 @@ class Body:
 
     @classmethod
     def of(cls, book: Book, fragments: Mapping[str, Fragment], paging: FolioCounter) -> Body:
-        """Number the pages of all chapters; ``paging`` stands behind the contents and the lists and is not changed."""
+        """Number the pages of all chapters; ``paging`` has counted the contents and the lists and is not changed."""
         paging = replace(paging)
         gatherings: dict[str, Gathering] = {}
         blanks: dict[str, Gathering] = {}

@@ -37,7 +37,7 @@ def _entry(entry: IndexEntry, targets: Collection[str]) -> IndexEntry | None:
 
 
 def _referring(entry: IndexEntry, terms: Collection[str]) -> IndexEntry | None:
-    """The entry with those cross-references whose terms stand in this index; None where nothing is left of it."""
+    """The entry with those cross-references whose terms are in this index; None where nothing is left of it."""
     see = tuple(term for term in entry.see if term in terms)
     seealso = tuple(term for term in entry.seealso if term in terms)
     subentries = tuple(e for sub in entry.subentries if (e := _referring(sub, terms)) is not None)

@@ -2,9 +2,9 @@
 
 A name is the place of the chapter and its title, ``01-internals``: a folder then lists handouts in the book's order.
 Places are counted among the sections beside it, those without a handout too, but not the front matter, which is 00.
-So a name stays as it is when a section is added behind, a preface is written, or another section's handout is given
+So a name does not change when a section is added after it, a preface is written, or another section's handout is given
 up; a section that is put in before others moves them on, as it does in the book. Titles that give the same name in
-one place, in any case of their letters, are told apart by a number behind: ``00-preface``, ``00-preface-2``.
+one place, in any case of their letters, get a number at their end: ``00-preface``, ``00-preface-2``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Handout:
 def handouts_of(book: Book, depth: int) -> tuple[Handout, ...]:
     """The handouts of a book: one for each section, and for chapters down to ``depth``; documents may say otherwise.
 
-    Unless it says so, front matter has none, nor has a document of the back matter that stands alone (a colophon).
+    Unless it says so, front matter has none, nor has a document of the back matter without a section (a colophon).
     """
     return tuple(_handouts(book.sections, depth, "", set()))
 

@@ -25,7 +25,7 @@ class LinkedFiles(NamedTuple):
 
 
 class DestinationContext(NamedTuple):
-    """Where a named destination stands: its document, the heading above it, and the section that is in."""
+    """Where a named destination is: its document, the heading above it, the section of that heading."""
 
     docname: str
     heading: OutlineEntry
@@ -33,10 +33,10 @@ class DestinationContext(NamedTuple):
 
 
 class LinksOut:
-    """All named destinations of a book as a handout's reader meets them.
+    """All named destinations of a book as a reader of a handout sees them.
 
-    ``others`` are the folios of what stands in no chapter: of the printed indices, and of the root document where it
-    has no pages of its own and its names stand on the title page; ``policy`` is the setting
+    ``others`` are the folios of what is in no chapter: of the printed indices, and of the root document where it
+    has no pages of its own and its names are on the title page; ``policy`` is the setting
     ``casebound_handout_links``; ``web`` knows the addresses of the published pages.
     """
 
@@ -83,7 +83,7 @@ class LinksOut:
         return f"{heading.title} ({among}{page})"
 
     def headings(self, targets: Collection[str]) -> tuple[OutlineEntry, ...]:
-        """The headings that destinations stand under, beneath their sections, in the book's order."""
+        """The headings that destinations are under, grouped by section, in the book's order."""
         wanted = {self._standing[target].heading.target for target in targets if target in self._standing}
         found: list[OutlineEntry] = []
         for section in self._outline:
@@ -102,7 +102,7 @@ def _indices(book: Book) -> dict[str, OutlineEntry]:
 
 
 def _standings(book: Book, body: Body, outline: tuple[OutlineEntry, ...]) -> dict[str, DestinationContext]:
-    """Each destination with the last heading that stands no lower than it in the same chapter."""
+    """Each destination with the last heading at or above it in the same chapter."""
     known = {entry.target: (entry, section) for section in outline for _, entry in walk([section])}
     found: dict[str, DestinationContext] = {}
     for chapter in book.chapters():

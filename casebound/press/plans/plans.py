@@ -1,4 +1,4 @@
-"""Plans of the files to bind: which gatherings stand in the book and in each handout, with which folios and outline."""
+"""Plans of the files to bind: which gatherings are in the book and in each handout, with which folios and outline."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["LISTS", "HandoutMatter", "book_plan", "handout_plan", "pages_of"]
 
 @dataclass(frozen=True, slots=True)
 class HandoutMatter:
-    """What stands round a handout's chapters: its opening page, and the lists behind them.
+    """What comes before and after a handout's chapters: its opening page, its lists.
 
     A front fragment marked True is printed without a folio.
     """
@@ -63,7 +63,7 @@ def book_plan(
 
 
 def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[OutlineEntry]:
-    """What of the matter stands in the outline, by its title; its named destination is the same in every language."""
+    """The entries of the matter in the outline, by title; its named destination is the same in every language."""
     names = {fragment.name for fragment in fragments}
     return (OutlineEntry(word(name, language), f":{name}") for name in MATTER if f":{name}" in names)
 
@@ -71,14 +71,14 @@ def _titled(fragments: Iterable[Fragment], language: str) -> Iterator[OutlineEnt
 _ELSEWHERE = ":elsewhere"
 
 LISTS = (("figures", "figures"), ("tables", "tables"), ("code", "listings"))
-"""Lists behind the contents: the kind of their captions, name of the fragment."""
+"""Lists after the contents: the kind of their captions, name of the fragment."""
 
 
 def handout_plan(
     book: Book, section: Chapter, matter: HandoutMatter, body: Body, elsewhere: Mapping[str, OutsideDestination],
     created: datetime | None,
 ) -> BindingPlan:  # fmt: skip
-    """The plan of a section's handout: its opening page, the section's pages as they stand in the book, its lists."""
+    """The plan of a section's handout: its opening page, the section's pages as they are in the book, its lists."""
     numbered = list(_numbered([*matter.front, *((fragment, False) for fragment in matter.back)]))
     front, back = numbered[: len(matter.front)], numbered[len(matter.front) :]
     pages = (_headed(gathering, book, section, noted=True) for gathering in body.of_section(section))
