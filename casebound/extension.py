@@ -57,7 +57,7 @@ class SphinxReport:
         if problem.code == SAID_BY_SPHINX or problem in self._seen:
             return
         self._seen.add(problem)
-        # the path of a document as Sphinx writes it; an included file is a place as it stands
+        # the path of a document as Sphinx writes it; an included file is a place as it is
         place = (problem.docname, problem.line) if problem.docname in self._documents else problem.place or None
         text = f"{problem.message} {problem.fault.remedy}".strip()
         logger.log(WEIGHT[problem.level], "%s", text, type="casebound", subtype=problem.code, location=place)

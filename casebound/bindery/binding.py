@@ -139,7 +139,7 @@ class _Binding:
         return b"/Annots[%b]" % b" ".join(b"%d 0 R" % number for number in numbers) if numbers else b""
 
     def _stamp(self, name: str, box: FolioBox) -> str:
-        """What is printed in a folio box; a target that stands nowhere is printed as a question mark."""
+        """What is printed in a folio box; a target that is nowhere is printed as a question mark."""
         folio = self._folios.get(box.target, self._plan.folios.get(box.target))
         if folio is None and box.target in self._plan.elsewhere:
             folio = self._plan.elsewhere[box.target].folio

@@ -31,7 +31,7 @@ FontKey = tuple[str, int]
 """A face and the number of its subset."""
 
 Ref = int | FontKey
-"""What a gap refers to: an object by its index, or a font that every file makes anew."""
+"""What a gap refers to: an object by its index, or a font that every file makes for itself."""
 
 _FACE, _SUBSET = f"/{STUB_FACE}", f"/{STUB_SUBSET}"
 _STREAM_KEYS = frozenset({"/Length"})

@@ -22,7 +22,7 @@ def ascii_url(url: str) -> bytes:
 def annotation(
     link: LinkArea, origin: tuple[float, float], known: Collection[str], elsewhere: Mapping[str, OutsideDestination]
 ) -> bytes | None:
-    """The annotation of a link on a page whose text block stands at ``origin``; None where it leads nowhere."""
+    """The annotation of a link on a page whose text block is at ``origin``; None where it leads nowhere."""
     leads = _leads(link, known, elsewhere)
     if not leads:
         return None

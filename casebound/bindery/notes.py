@@ -1,4 +1,4 @@
-"""Notes at the foot of a page, outside its text block: where the places stand that it refers to in other files."""
+"""Notes at the foot of a page, outside its text block: where the places are that it refers to in other files."""
 
 from __future__ import annotations
 

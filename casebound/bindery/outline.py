@@ -29,7 +29,7 @@ class Outline:
         return root
 
     def _level(self, entries: Sequence[OutlineEntry], parent: int, depth: int) -> tuple[int, int, int]:
-        """Write siblings: the first and last number, and how many lines they fill with what is open beneath them."""
+        """Write siblings: the first and last number, and how many lines they fill with what is open below them."""
         numbers = [self._file.reserve() for _ in entries]
         lines = len(entries)
         for place, entry in enumerate(entries):
@@ -47,7 +47,7 @@ class Outline:
         return numbers[0], numbers[-1], lines
 
     def _destination(self, entry: OutlineEntry) -> bytes:
-        """Where an entry leads: its own target, or that of the first entry beneath it that stands in this file."""
+        """Where an entry leads: its own target, or that of the first entry below it that is in this file."""
         for _, candidate in walk((entry,)):
             if candidate.target in self._known:
                 return b"/Dest" + literal(destination_name(candidate.target))

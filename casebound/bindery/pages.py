@@ -24,7 +24,7 @@ _HEAD_SPACE = 18.0  # points that stay free between head and folio
 _NOTE_RULE = 40.0  # points that the hairline above notes is long
 _NOTE_LEADING = 1.23  # from line to line, in parts of the size
 _ASCENT, _DESCENT = 0.8, 0.25  # of the size, that a note's link reaches over and under its baseline
-_FOLIO_DROP = 15.0  # points from the last baseline of the notes down to that of a folio beneath them
+_FOLIO_DROP = 15.0  # points from the last baseline of the notes down to that of a folio below them
 _EDGE = 24.0  # points that stay free at the foot of the paper
 
 
@@ -58,7 +58,7 @@ class BoundPage:
         return self.gathering.bare or any(page == self.place for page, _ in self.gathering.fragment.empty)
 
     def origin(self, style: Style) -> tuple[float, float]:
-        """Where the lower left corner of the fragment's page stands, in points."""
+        """Where the lower left corner of the fragment's page is, in points."""
         return (0.0, 0.0) if self.gathering.full_page else style.paper.origin(self.right_hand)
 
 
@@ -149,7 +149,7 @@ class Imposition:
             yield b"/Artifact BMC\n" + marks + b"EMC\n"
 
     def _opening(self, page: BoundPage, lowest: float, fonts: _Resources) -> Iterator[bytes]:
-        """The folio at the foot, beneath the notes: it is what stands lowest on a page."""
+        """The folio at the foot, below the notes: it is what is lowest on a page."""
         if page.folio:
             style = self._style.folio
             left, bottom = self._style.paper.origin(page.right_hand)
@@ -246,7 +246,7 @@ def page_tree(file: ObjectFile, pages: Sequence[tuple[int, bytes]]) -> int:
 def _node(
     file: ObjectFile, kids: Sequence[tuple[int, bytes, int]], number: int | None = None
 ) -> tuple[int, bytes, int]:
-    """Write kids (number, entries, pages beneath) as children of a node that its own parent will write."""
+    """Write kids (number, entries, pages below) as children of a node that its own parent will write."""
     number = file.reserve() if number is None else number
     for kid, entries, _ in kids:
         file.put(kid, b"<<%b/Parent %d 0 R>>" % (entries, number))

@@ -1,4 +1,4 @@
-"""The plan of one file: its gatherings in order, its outline, its facts, and what stands in other files."""
+"""The plan of one file: its gatherings in order, its outline, its facts, and what is in other files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Gathering:
     """A fragment with its place in a file.
 
     ``first_folio`` is the number of its first page. The running heads are plain text and are clipped to the
-    measure. An ``opening`` has no running head on its first page, its folio stands at the foot. A ``bare``
+    measure. An ``opening`` has no running head on its first page, its folio is at the foot. A ``bare``
     gathering has neither heads nor folios. A ``full_page`` fragment is as large as the paper and placed at 0, 0.
-    At the foot of ``noted`` pages stand the notes of what they refer to in other files.
+    At the foot of ``noted`` pages are the notes of what they refer to in other files.
     Raises ValueError for a fragment with a destination, link or folio box on a page that it does not have.
     """
 
@@ -45,10 +45,10 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class OutsideDestination:
-    """Where a named destination stands outside the file, and how its links open it.
+    """Where a named destination is outside the file, and how its links open it.
 
     They open it in another file by its relative, URL-safe name, or at a web address; with neither they are plain
-    text. ``note`` says on paper where it stands: ``Scheduling (Internals, p. 14 of the book)``.
+    text. ``note`` says on paper where it is: ``Scheduling (Internals, p. 14 of the book)``.
     """
 
     file: str
@@ -59,7 +59,7 @@ class OutsideDestination:
 
 @dataclass(frozen=True, slots=True)
 class NoteWords:
-    """What stands before the notes of a page, and what stands for those that have no room, with ``{count}`` in it.
+    """The text before the notes of a page, and the text that replaces those that have no room, with ``{count}`` in it.
 
     ``listed`` is the named destination of the list where these are.
     """
@@ -73,7 +73,7 @@ class NoteWords:
 class BindingPlan:
     """Everything that makes one file.
 
-    ``open_depth`` is the number of outline levels that stand opened: with 0 a viewer shows the top entries
+    ``open_depth`` is the number of outline levels that are opened: with 0 a viewer shows the top entries
     only, with 1 also their children; the entries of the targets in ``closed`` stay shut. ``elsewhere`` gives the
     destinations that links open in other files, ``folios`` the folios of destinations for boxes whose target is not
     in this file. ``notes`` are the words round the notes at the foot of pages. ``created`` is an aware time; without
@@ -99,7 +99,7 @@ class BindingPlan:
 
 
 class DanglingTarget(NamedTuple):
-    """A target that stands nowhere, and the fragment that names it; ``gathering`` is empty for the outline."""
+    """A target that is nowhere, and the fragment that names it; ``gathering`` is empty for the outline."""
 
     gathering: str
     target: str

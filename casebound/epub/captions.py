@@ -1,4 +1,4 @@
-"""Lists of figures, tables and listings: each caption a link to what it stands under (EPUB 3.3 D.1, loi, lot)."""
+"""Lists of figures, tables and listings: each caption a link to what it is under (EPUB 3.3 D.1, loi, lot)."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _write(page: ChapterPage, tree: Callable[[Chapter], nodes.document]) -> None
 def _frame(page: ChapterPage, above: str) -> None:
     """Every page is one section that begins with a heading and says what part of the book it is.
 
-    ``above`` is the title of the section that the chapter stands in: it stands over the chapter's own.
+    ``above`` is the title of the section that the chapter is in: it is over the chapter's own.
     """
     section = next((child for child in page.body if local(child) == "section"), None)
     if section is None:

@@ -27,7 +27,7 @@ def in_columns(pre: Element) -> None:
 
 
 def _parted(text: str) -> tuple[str, list[Element]]:
-    """What stands before the first wide letter, and the letters, each with what stands behind it."""
+    """What is before the first wide letter, and the letters, each with what is after it."""
     before, spans = "", list[Element]()
     for wide, run in groupby(clusters(text), key=lambda cluster: cluster_cells(cluster) == 2):
         if wide:

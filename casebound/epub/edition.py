@@ -86,9 +86,9 @@ def pack(
 
 @dataclass(frozen=True, slots=True)
 class _Back:
-    """A page behind the chapters: its name, its title, its markup, and its kind where landmarks name it.
+    """A page after the chapters: its name, its title, its markup, and its kind where landmarks name it.
 
-    ``printed`` is the name of its fragment in print, where that stands behind the chapters too.
+    ``printed`` is the name of its fragment in print, if it comes after the chapters there too.
     """
 
     name: str
@@ -167,7 +167,7 @@ def _cover(book: Book, page: Callable[[], bytes], losses: Losses) -> PackagedPic
 
 
 def _front(book: Book, language: str, made: str, nav: Element, cover: str) -> Iterator[ManifestItem]:
-    """What stands before the chapters."""
+    """What comes before the chapters."""
     yield _page_item("cover", "cover.xhtml", cover_page(book, language, cover))
     yield _page_item("titlepage", "titlepage.xhtml", title_page(book, language))
     if book.imprint is not None:

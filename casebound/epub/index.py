@@ -59,7 +59,7 @@ class _Index:
         return list(found.values())
 
     def _several(self, line: Element, places: list[tuple[Reference, ResolvedDestination]]) -> None:
-        """Links by the heading a place stands under; the second under the same heading is numbered."""
+        """Links by the heading a place is under; the second under the same heading is numbered."""
         met: dict[str, int] = {}
         for reference, anchor in places:
             title = self._heading(anchor)

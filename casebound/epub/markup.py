@@ -59,7 +59,7 @@ _TRANSPARENT = frozenset({"a", "ins", "del"})
 _NO_SECTIONS = frozenset({"th"})
 _SECTIONS = frozenset({"section", "aside", "nav", "article", "h1", "h2", "h3", "h4", "h5", "h6"})
 
-# an element that may only stand in these parents
+# an element that may only be in these parents
 _PARENTS: Mapping[str, frozenset[str]] = {
     "li": frozenset({"ul", "ol"}),
     "dt": frozenset({"dl"}),
@@ -115,7 +115,7 @@ def class_list(names: Iterable[str]) -> str:
 
 
 def inside(element: Element | None, name: str) -> bool:
-    """Whether the element is, or stands within, an element of this name."""
+    """Whether the element is, or is within, an element of this name."""
     while element is not None:
         if local(element) == name:
             return True
@@ -131,7 +131,7 @@ def in_phrasing(element: Element | None) -> bool:
 
 
 def _fitting(parent: Element, name: str) -> tuple[Element, str]:
-    """Where an element of this name can stand and what it has to be there."""
+    """Where an element of this name may be, and what it has to be there."""
     holder, children = _CHILDREN.get(local(parent), ("", frozenset[str]()))
     if holder and name not in children:
         return _fitting(add(parent, holder), name)
@@ -149,7 +149,7 @@ def _fitting(parent: Element, name: str) -> tuple[Element, str]:
 def add(
     parent: Element, name: str, classes: Iterable[str] = (), attributes: Mapping[str, str] | None = None
 ) -> Element:
-    """A new XHTML element at the end of ``parent``, repaired where it could not stand as asked.
+    """A new XHTML element at the end of ``parent``, repaired where it cannot be as asked.
 
     A block in inline content becomes a span, a link in a link a span, a list item without its list a div;
     content that its parent does not take is wrapped in what the parent takes.
@@ -171,7 +171,7 @@ def add(
 
 
 def text(parent: Element, value: str) -> None:
-    """Text at the end of ``parent``, after all that stands in it."""
+    """Text at the end of ``parent``, after all that is in it."""
     value = clean(value)
     if not value:
         return

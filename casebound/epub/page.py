@@ -34,7 +34,7 @@ _STRUCTURE = tags("ul ol dl table thead tbody tr colgroup")
 
 
 def is_block(node: nodes.Node) -> bool:
-    """Whether a node cannot stand in a line of text: it is a block, or has one within."""
+    """Whether a node cannot be in a line of text: it is a block, or has one within."""
     if isinstance(node, nodes.Text | nodes.raw):
         return False
     if not isinstance(node, _IN_LINE):
@@ -87,7 +87,7 @@ class ChapterPage:
         self._order = {id(element): element.get(PLACE, place) for place, element in enumerate(elements)}
         self.render(document, self.body)
         for element in elements:
-            # what is written by the node it stands in begins where that does
+            # what is written by the node it is in begins where that does
             around = self._order.get(id(element.parent), -1)
             self.blocks.setdefault(self._order[id(element)], self.blocks.get(around, self.body))
 
@@ -141,7 +141,7 @@ class ChapterPage:
         return made
 
     def inline(self, node: nodes.Element, parent: Element, name: str, classes: Sequence[str] = ()) -> Element:
-        """An inline element with all that stands in it; a div where a block stands in it."""
+        """An inline element with all that is in it; a div where a block is in it."""
         block = any(map(is_block, node.children))
         made = self.element(node, parent, "div" if block else name, classes)
         self.children(node, made)

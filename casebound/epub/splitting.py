@@ -60,7 +60,7 @@ def _moved(section: Element, most: int) -> list[list[Element]]:
 
 
 def _share_out(page: ChapterPage, pages: list[ChapterPage]) -> None:
-    """Links, notes, calls and named destinations belong to the file that their element has come to stand in."""
+    """Links, notes, calls and named destinations belong to the file that their element has come to be in."""
     owners = {one.root: one for one in pages}
 
     def owner(element: Element) -> ChapterPage:

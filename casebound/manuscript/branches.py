@@ -106,7 +106,7 @@ def _places(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _group(branch: addnodes.only) -> Iterator[addnodes.only]:
-    """The branches that stand side by side, from the first on: a section is no other wording of a paragraph."""
+    """The branches that are side by side, from the first on: a section is no other wording of a paragraph."""
     parent = branch.parent
     assert parent is not None
     for node in parent.children[parent.index(branch) :]:
@@ -152,7 +152,7 @@ class _Judge:
 
 
 def _is_stray(branch: addnodes.only) -> bool:
-    """Whether a branch does no more than name citations, as numpydoc has LaTeX do: theirs stand beside it here."""
+    """Whether a branch does no more than name citations, as numpydoc has LaTeX do: theirs are beside it here."""
     cited = [node for node in branch.findall(nodes.Element) if _cites(node)]
     rest = branch.astext()
     for node in cited:

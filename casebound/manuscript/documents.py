@@ -27,7 +27,7 @@ __all__ = ["document", "virtual_documents"]
 
 
 def virtual_documents(env: BuildEnvironment) -> set[str]:
-    """The names under which Sphinx links to pages that no source stands behind: index, search, domain indices."""
+    """The names under which Sphinx links to pages that have no source: index, search, domain indices."""
     indices = {f"{domain.name}-{index.name}" for domain in env.domains.values() for index in domain.indices}
     return {"genindex", "modindex", "search", *indices}
 

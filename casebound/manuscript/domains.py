@@ -1,4 +1,4 @@
-"""The indices of domains, such as that of Python's modules, with the places that stand in the book."""
+"""The indices of domains, such as that of Python's modules, with the places that are in the book."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _stated_to_sphinx(config: Config) -> str:
 
 
 def style_sheets(config: Config, folder: Path) -> dict[str, bool]:
-    """The style sheets that ``epub_css_files`` names, as paths beneath the ``folder`` of conf.py; whether each exists.
+    """The style sheets that ``epub_css_files`` names, as paths below the ``folder`` of conf.py; whether each exists.
 
     Sphinx's own default, the style sheets of the web pages, is not for books.
     """

@@ -147,7 +147,7 @@ class Manuscript:
 
     @property
     def web(self) -> WebAddresses:
-        """Where the book's places stand on the web."""
+        """Where the book's places are on the web."""
         return WebAddresses(self.app.config, self.settings.html_builder, self._known)
 
     @property
@@ -184,7 +184,7 @@ class Manuscript:
 
     @property
     def misfits(self) -> list[str]:
-        """Names of files kept from an earlier build that did not fit, and were made anew."""
+        """Names of files kept from an earlier build that did not fit, and were made again."""
         return [*room(self.app).misfits, *self._images.misfits]
 
     @property

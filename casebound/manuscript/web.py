@@ -1,4 +1,4 @@
-"""Where the places of the book stand on the web: in the pages that Sphinx makes of the same source."""
+"""Where the places of the book are on the web: in the pages that Sphinx makes of the same source."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def document_of_page(config: Config, docname: str, uri: str) -> tuple[str, str] 
 
 
 class WebAddresses:
-    """The addresses of documents beneath ``html_baseurl``, as the builder ``html`` or ``dirhtml`` names its pages.
+    """The addresses of documents below ``html_baseurl``, as the builder ``html`` or ``dirhtml`` names its pages.
 
     ``known`` are the named destinations that come from the source: the others have no place on a page.
     """

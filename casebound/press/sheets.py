@@ -63,7 +63,7 @@ class OwnSheets:
         return text if written == said else str(written)
 
     def _without_statements(self, tokens: list[Token], name: str, within: Sequence[str]) -> list[Token]:
-        """Imports give way to what they import; the encoding is said elsewhere, namespaces stand before all rules."""
+        """Imports give way to what they import; the encoding is said elsewhere, namespaces are before all rules."""
         result: list[Token] = []
         place = 0
         while place < len(tokens):
@@ -88,7 +88,7 @@ class OwnSheets:
             self.namespaces[f'@namespace {said[0].value} "{_address(said[1])}";'] = None
 
     def _imported(self, prelude: list[Token], where: str, name: str, within: Sequence[str]) -> list[Token]:
-        """What stands in place of an import."""
+        """What is in place of an import."""
         said = [token for token in prelude if token.type != "whitespace"]
         address = _address(said[0]) if said else None
         if address is None:

@@ -24,7 +24,7 @@ from casebound.typesetting import Typesetter
 
 __all__ = ["TypesettingJob", "TypesettingOptions", "typeset"]
 
-_DEEPEST = 12_000  # Python frames a worker may stand on: sources nest deeply
+_DEEPEST = 12_000  # Python frames that a worker may use: sources nest deeply
 
 
 @dataclass(frozen=True, slots=True)

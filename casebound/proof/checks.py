@@ -140,7 +140,7 @@ def _body(file: PdfFile, chapters: Sequence[Chapter]) -> int:
 
 
 def _pages_of(file: PdfFile, chapters: Sequence[Chapter]) -> dict[str, range]:
-    """The 0-based pages of each chapter, from its destination to that of the next one or of what stands behind them.
+    """The 0-based pages of each chapter, from its destination to that of the next one or of what is after them.
 
     None if they cannot be told.
     """

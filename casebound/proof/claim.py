@@ -13,7 +13,7 @@ from casebound.model.diagnostics import Problem
 __all__ = ["Claim", "SourceWords"]
 
 SourceWords = Mapping[str, Counter[str]]
-"""Chapter name -> how often each word stands in it."""
+"""Chapter name -> how often each word is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Claim:
     asked for and does not exist is a fault. ``handouts`` pairs a section with its file. ``words`` maps chapter
     names to ``source_words``, or is called once for that mapping; ``epub_words`` is the same for the EPUB where
     branches of the source make a difference. ``reported`` are the problems the build has told already: what they say
-    is lost is not lost silently. ``landings`` gives the letters that stand first at each named destination, or is
+    is lost is not lost silently. ``landings`` gives the first letters at each named destination, or is
     called once for them; ``headings`` how each heading is set.
     ``references`` gives for each printed chapter the named destinations that its links open, or is called once for
-    them; ``outward`` says whether those of a handout that stand outside it are opened in other files. ``unmade`` are
+    them; ``outward`` says whether those of a handout that are outside it are opened in other files. ``unmade`` are
     files that links may open once they are made.
     """
 
@@ -57,7 +57,7 @@ class Claim:
         return self.epub_words() if callable(self.epub_words) else self.epub_words
 
     def landing_letters(self) -> Mapping[str, str]:
-        """What stands first at each named destination; empty where the claim does not say."""
+        """The first letters at each named destination; empty where the claim does not say."""
         if self.landings is None:
             return {}
         return self.landings() if callable(self.landings) else self.landings

@@ -15,7 +15,7 @@ __all__ = ["headings", "is_read", "leftward", "squeezed"]
 _GAP = "\0"
 """Stands where outputs say something in their own way: a note's mark, a formula, a picture, an explanation."""
 
-_LONGEST = 400  # letters that may stand in a gap
+_LONGEST = 400  # letters that may be in a gap
 
 
 def squeezed(text: str) -> str:
@@ -63,7 +63,7 @@ def is_read(title: str, heading: str, text: str) -> bool:
 
 
 def _is_within(few: str, many: str) -> bool:
-    """Whether all of these letters stand in the others in this order."""
+    """Whether all of these letters are in the others in this order."""
     rest = iter(many)
     return all(letter in rest for letter in few)
 

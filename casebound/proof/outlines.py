@@ -43,7 +43,7 @@ def part(found: Sequence[OutlineEntry], wanted: Sequence[OutlineEntry]) -> Outli
     """Where the book's entries begin and end among the top entries of an outline.
 
     If leaving out some entries at both ends gives the wanted tree, or its top titles, those are the matter; else the
-    matter is what stands before the first and after the last entry that has a wanted title, or entries beneath it.
+    matter is what is before the first and after the last entry that has a wanted title, or entries below it.
     """
     titles = [entry.title for entry in wanted]
     whole = picture(wanted)

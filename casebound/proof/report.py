@@ -36,7 +36,7 @@ class CheckResult:
         return not any(map(is_fatal, self.problems))
 
     def entry(self) -> Figures:
-        """The finding as it stands in ``build/proof.json``."""
+        """The finding as it is in ``build/proof.json``."""
         entry: Figures = {"ok": self.ok, **self.figures}
         return entry | {"skipped": self.skipped} if self.skipped else entry
 

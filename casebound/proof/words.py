@@ -1,4 +1,4 @@
-"""Words: every word of the source must stand in the outputs.
+"""Words: every word of the source must be in the outputs.
 
 A word is a maximal run of letters and digits, after NFKC (which takes ligatures apart) and without soft hyphens
 and zero-width characters; case is kept. U+FFFD, the replacement character, is a word too. A chapter's words are
@@ -76,7 +76,7 @@ def tidy(text: str) -> str:
 
 
 def count(text: str) -> Counter[str]:
-    """How often each word stands in a text."""
+    """How often each word is in a text."""
     return Counter(_WORD.findall(tidy(text)))
 
 
@@ -89,7 +89,7 @@ def source_words(tree: nodes.document) -> Counter[str]:
 
 
 def _seen(node: nodes.Node) -> Iterator[str]:
-    """The text beneath a node, blocks set apart."""
+    """The text below a node, blocks set apart."""
     if isinstance(node, nodes.Text):
         yield node.astext()
     elif isinstance(node, nodes.rubric) and heads_notes(node):
@@ -107,7 +107,7 @@ def _seen(node: nodes.Node) -> Iterator[str]:
 
 
 def heads_notes(rubric: nodes.rubric) -> bool:
-    """Whether a rubric stands over nothing but footnotes: pages with a footnote area leave it out."""
+    """Whether a rubric is over nothing but footnotes: pages with a footnote area leave it out."""
     parent = rubric.parent
     after = parent.children[parent.index(rubric) + 1 :] if parent is not None else []
     notes = [node for node in after if not isinstance(node, (nodes.Invisible, nodes.target))]
@@ -116,7 +116,7 @@ def heads_notes(rubric: nodes.rubric) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ChapterText:
-    """A chapter's part of an output: its text, and the same without the lines that may stand between two pages.
+    """A chapter's part of an output: its text, and the same without the lines that may be between two pages.
 
     A page's topmost line may be its running head, its lowest the folio, or either may be text: so ``joined`` holds
     the text without the one, without the other, and without both.
@@ -141,9 +141,9 @@ def lost_words(source: Counter[str], part: ChapterText) -> Counter[str]:
 
 
 def readings(word: str) -> set[str]:
-    """How a reader may give the letters of a word in the order in which they stand on the paper.
+    """How a reader may give the letters of a word in the order in which they are on the paper.
 
-    Where letters run to the left, PDFium may read the first one of a short line behind the others, and the parts of a
+    Where letters run to the left, PDFium may read the first one of a short line after the others, and the parts of a
     word that runs both ways in any order.
     """
     leftward = [bidirectional(letter) in {"R", "AL"} for letter in word]

@@ -1,4 +1,4 @@
-"""SVG as every output takes it: one that stands alone, without scripts, with the labels of diagrams as text."""
+"""SVG as every output takes it: one that is alone, without scripts, with the labels of diagrams as text."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 LINK = ("href", f"{XLINK}href")
 """Names of the attribute that leads elsewhere (SVG 2, 16.1.6; SVG 1.1, 17.1)."""
 URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.DOTALL | re.IGNORECASE)
-"""A place named in a style; its second group is what stands between the brackets."""
+"""A place named in a style; its second group is what is between the brackets."""
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 

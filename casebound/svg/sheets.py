@@ -2,7 +2,7 @@
 
 What is not understood is left out: at-rules beside those that only choose or animate, functions beside those that
 only compute or draw. An address is kept where it names an element of the drawing, or holds an image itself. Drawings
-stand on white in every output, so of colours for light and dark grounds those for light ones are taken.
+are on white in every output, so of colours for light and dark grounds those for light ones are taken.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def clean_sheet(text: str, inside: Inside) -> str:
 
 
 def clean_declarations(text: str, inside: Inside) -> str:
-    """What stands in an attribute ``style``, with the declarations that are understood."""
+    """What is in an attribute ``style``, with the declarations that are understood."""
     return "; ".join(_declarations(text, inside))
 
 
@@ -95,7 +95,7 @@ def _declared(found: Iterable[Token], inside: Inside) -> Iterable[str]:
 
 
 def _plain(tokens: list[Token]) -> str | None:
-    """A selector or the condition of an at-rule; None where an address stands in it."""
+    """A selector or the condition of an at-rule; None where an address is in it."""
     if any(token.type in ("url", "error") for token in _all(tokens)):
         return None
     return str(tinycss2.serialize(tokens))

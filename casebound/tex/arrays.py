@@ -37,12 +37,12 @@ class UnknownColumn(UnreadableFormula):
 
 @dataclass
 class _Columns:
-    """The columns of an array: their sides, what stands around each one's cells, and between two of them."""
+    """The columns of an array: their sides, what is around each one's cells, and between two of them."""
 
     sides: list[str] = field(default_factory=list)
     around: list[tuple[str, str]] = field(default_factory=list)
     fixed: dict[int, str] = field(default_factory=dict)  # columns that say the same in every row
-    rules: dict[int, str] = field(default_factory=dict)  # before which column a line stands
+    rules: dict[int, str] = field(default_factory=dict)  # before which column a line is
     gaps: dict[int, float] = field(default_factory=dict)  # em before a column, where not the usual gap
     opening: str = ""
 
@@ -72,7 +72,7 @@ class _Columns:
 
 
 def array(columns: str, body: str, *, opening: str = "") -> str:
-    """An array whose columns any converter reads. ``opening`` stands at the beginning of each cell.
+    """An array whose columns any converter reads. ``opening`` is at the beginning of each cell.
 
     Raises UnknownColumn for a column that neither LaTeX nor its package array has.
     """
@@ -158,7 +158,7 @@ def _width(tex: str) -> float | None:
 
 
 def _opened(opening: str, cell: str) -> str:
-    """A cell with what stands at its beginning, which changes nothing after it."""
+    """A cell with what is at its beginning, which changes nothing after it."""
     return f"{{{opening}{cell}}}" if opening else cell
 
 

@@ -53,7 +53,7 @@ class _ChemistryReading:
         self.begun = begun
 
     def script(self) -> str:
-        """The index or power that stands here: a group, or a run of digits, letters and signs."""
+        """The index or power that is here: a group, or a run of digits, letters and signs."""
         run = re.compile(r"\$[^$]*\$|\d+[+−-]?|[+−-]+|[A-Za-z]+|[.•*]").match(self.source, self.at)
         group = argument(self.source, self.at) if self.source.startswith("{", self.at) else None
         if group is None and run is None:
@@ -112,7 +112,7 @@ def _above(reading: _ChemistryReading, _: re.Match[str]) -> None:
 
 
 def _both(reading: _ChemistryReading) -> str:
-    """The index right behind the power of an isotope stands beneath it."""
+    """The index right after the power of an isotope is below it."""
     if reading.begun or not reading.source.startswith("_", reading.at):
         return ""
     reading.at += 1

@@ -33,7 +33,7 @@ def diagram(body: str) -> str:
 
 
 def _line(row: str) -> list[str]:
-    """A row of the diagram in cells: objects stand in the odd columns, arrows across in the even ones."""
+    """A row of the diagram in cells: objects are in the odd columns, arrows across in the even ones."""
     cells: list[str] = [""]
     at = 0
     upright = row.lstrip().startswith("@") and re.match(r"\s*@[AV|.]", row) is not None
@@ -63,7 +63,7 @@ def _arrow(row: str, found: re.Match[str]) -> tuple[str, int]:
     if kind in _ACROSS:
         above = rf"\,{first}\," if first else _SHORTEST
         return (_ACROSS[kind] + (rf"[\,{second}\,]" if second else "") + f"{{{above}}}"), at
-    # what stands at one side is balanced at the other, so that the arrow stands below its object
+    # what is at one side is balanced at the other, so that the arrow is below its object
     left = rf"{{\scriptstyle {first}}}" if first else ""
     right = rf"{{\scriptstyle {second}}}" if second else ""
     balance_left = rf"\phantom{{{right}}}" if second else ""
@@ -72,7 +72,7 @@ def _arrow(row: str, found: re.Match[str]) -> tuple[str, int]:
 
 
 def _written(row: str, at: int, kind: str) -> tuple[str, int]:
-    """What stands between two marks of an arrow, groups kept whole."""
+    """What is between two marks of an arrow, groups kept whole."""
     depth = 0
     for place in range(at, len(row)):
         letter = row[place]

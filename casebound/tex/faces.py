@@ -26,7 +26,7 @@ def _letters(start: int) -> Callable[[str], str | None]:
 FACES = {
     "mathup": Command(lambda held: rf"\mathrm {{{held}}}"),
     "mathnormal": Command(lambda held: f"{{{held}}}"),
-    # in a group of its own: docutils makes what is behind it bold, too
+    # in a group of its own: docutils makes what is after it bold, too
     **dict.fromkeys(("boldsymbol", "bm", "pmb"), Command(lambda held: rf"{{\boldsymbol{{{held}}}}}")),
     **{name: Command(_letters(start)) for name, start in _BOLD.items()},
 }

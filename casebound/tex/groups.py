@@ -1,4 +1,4 @@
-"""Commands of TeX with their arguments: read where they stand, and said in other commands."""
+"""Commands of TeX with their arguments: read where they are, and said in other commands."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Command:
     """A command that is said in other ones.
 
     ``meaning`` takes its ``options`` bracketed options, empty where they are not given, then its ``arguments``; what
-    it gives back stands in the formula instead, None leaves the command as it is. ``nested`` says that the arguments
-    are TeX, in which such commands may stand again.
+    it gives back is in the formula instead, None leaves the command as it is. ``nested`` says that the arguments
+    are TeX, in which such commands may be again.
     """
 
     meaning: Callable[..., str | None]
@@ -62,7 +62,7 @@ def _said(
 
 
 def argument(tex: str, at: int, ends: Mapping[int, int] | None = None) -> tuple[str, int] | None:
-    """The group, command or letter that stands at a place, and where it ends; None where none is whole.
+    """The group, command or letter that is at a place, and where it ends; None where none is whole.
 
     ``ends`` are the places where its groups end, by those where they begin, for who asks often.
     """

@@ -1,4 +1,4 @@
-"""Operators of a formula's MathML: which of them stand between terms, with a space at either side."""
+"""Operators of a formula's MathML: which of them are between terms, with a space at either side."""
 
 from __future__ import annotations
 

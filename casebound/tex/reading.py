@@ -55,7 +55,7 @@ def _row(element: Element) -> str:
 
 
 def _core(element: Element) -> str:
-    """What the scripts of an element stand at."""
+    """The base of the scripts of an element."""
     while element.tag in SCRIPTS and len(element):
         element = element[0]
     return (element.text or "").strip()
@@ -139,7 +139,7 @@ def _table(element: Element) -> str:
 
 
 def _grouped(text: str) -> str:
-    """A term as it stands beside a sign: in brackets where it is more than one."""
+    """A term as it is beside a sign: in brackets where it is more than one."""
     text = text.strip()
     return text if _ATOM.fullmatch(text) else f"({text})"
 

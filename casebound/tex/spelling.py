@@ -118,7 +118,7 @@ _DELIMITERS = {
 
 
 def _delimiter(found: re.Match[str]) -> str:
-    """A delimiter behind ``\\big`` and its kin as a letter: not every converter knows it by its name there."""
+    """A delimiter after ``\\big`` and its kin as a letter: not every converter knows it by its name there."""
     return found[1] + _DELIMITERS.get(found[2], found[2])
 
 
@@ -197,7 +197,7 @@ _RULES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
             lambda found: f"\\{found[1].title()} ",
         ),
         (r"\\omicron(?![A-Za-z])", "ο"),
-        # primes and the power behind them are one script
+        # primes and the power after them are one script
         (r"(?<=[A-Za-z0-9)\]}])('+)(?:\s*\^\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[A-Za-z0-9*])))?", _primed),
         # an accent with its letter is a whole
         (

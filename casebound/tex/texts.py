@@ -16,7 +16,7 @@ _MATHEMATICS = re.compile(r"(?<!\\)\$([^$]*)\$|\\\(((?:(?!\\\)).)*)\\\)|(\\[$%&#
 
 
 def with_texts(commands: Mapping[str, Command]) -> dict[str, Command]:
-    """These commands, and the commands of text, in which all of them may stand."""
+    """These commands, and the commands of text, in which all of them may be."""
     known = dict(commands)
     known |= {name: Command(_MixedText(name, known), nested=False) for name in _TEXTS}
     known["fbox"] = Command(_Boxed("text", known), nested=False)
@@ -77,7 +77,7 @@ def _written(text: str) -> str:
 
 
 def _divided(text: str) -> Iterator[tuple[str, str]]:
-    """Words, and the mathematics behind them."""
+    """Words, and the mathematics after them."""
     at = 0
     for found in _MATHEMATICS.finditer(text):
         yield text[at : found.start()], found[1] or found[2] or found[3] or ""

@@ -25,7 +25,7 @@ _SHOWN = "addresses"  # an attribute of a tree that says them already
 def show_addresses(tree: nodes.document, name: str, how: str) -> None:
     """Change a chapter's tree in place: each outside link says its address, once; ``how`` is no, footnote or inline.
 
-    A link whose text is its address says no more. In notes, and where it is very long, an address stands in brackets.
+    A link whose text is its address says no more. In notes, and where it is very long, an address is in brackets.
     Where the chapter has notes of its own, those of addresses are lettered.
     """
     if how == "no" or tree.get(_SHOWN):
@@ -68,7 +68,7 @@ def _plain(address: str) -> str:
 
 
 def _is_said(link: nodes.reference) -> bool:
-    """Whether a link needs no address: its text has it, or it stands where none is said."""
+    """Whether a link needs no address: its text has it, or it is where none is said."""
     text = "".join(link.astext().split())
     return not text or _core(str(link["refuri"])) in text or _stands_in(link, _BARE)
 

@@ -81,7 +81,7 @@ class Typesetter:
     def chapter(self, name: str, tree: nodes.document, section: str = "") -> Fragment:
         """A chapter's fragment. ``section`` is the title printed small above the chapter's own.
 
-        A chapter that cannot be set is set as plain text; what was lost stands in the fragment.
+        A chapter that cannot be set is set as plain text; what was lost is in the fragment.
         """
         self._house.fonts.choose()
         context = self._context(tree, section)

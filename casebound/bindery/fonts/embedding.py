@@ -181,7 +181,7 @@ def _name_of(face: FaceFile, point: int, glyph: UnmappedGlyph | None) -> str:
 
 
 def _draw(font: Any, face: FaceFile, glyphs: Mapping[str, tuple[str, Parts]]) -> None:
-    """Glyphs drawn anew, without instructions: those of a face that cannot be embedded as it is, and composed ones."""
+    """Glyphs drawn again, without instructions: those of a face that cannot be embedded as it is, and composed ones."""
     for name_, (base, parts) in glyphs.items():
         _put(font, {name_: (face.drawn(base, parts), face.advance(base))})
 

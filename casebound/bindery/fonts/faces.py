@@ -75,7 +75,7 @@ class FaceFile:
         return self.font.getGlyphSet(location=location)
 
     def drawn(self, glyph: str, parts: Sequence[tuple[int, int, int]] = ()) -> Any:
-        """A glyph drawn anew with quadratic curves, at the face's weight and without components.
+        """A glyph drawn again with quadratic curves, at the face's weight and without components.
 
         ``parts`` are the numbers of glyphs drawn with it, and their offsets in font units.
         """

@@ -55,7 +55,7 @@ def fitted(width: float, line: str, box: FolioBox) -> Fit:
     """How a line so many points wide is brought into a box.
 
     In one that it is to fill, letters are opened or closed, and drawn wider or narrower, within what no eye sees. What
-    is left of the room stands at its left, where the line has a space; what it lacks, its spaces give, and at the last
+    is left of the room is at its left, where the line has a space; what it lacks, its spaces give, and at the last
     all is set narrower.
     """
     if box.align != "justified" or not line:

@@ -44,7 +44,7 @@ def _math(page: ChapterPage, node: nodes.math, parent: Element) -> None:
 def _math_block(page: ChapterPage, node: nodes.math_block, parent: Element) -> None:
     holder = page.element(node, parent, "div", ["math"])
     if node.get("number"):
-        # before the formula, which then stands beside it instead of above it
+        # before the formula, which then is beside it instead of above it
         add(holder, "span", ["equation-number"]).text = f"({node['number']})"
     made = add(holder, "div", ["formula"])
     source = node.astext()
@@ -100,7 +100,7 @@ def _is_text(formula: Element) -> bool:
 
 
 def _in_heading(element: Element | None) -> bool:
-    """Whether a formula stands in a heading, whose words reading systems take for their contents."""
+    """Whether a formula is in a heading, whose words reading systems take for their contents."""
     return any(inside(element, f"h{level}") for level in range(1, 7))
 
 
@@ -171,7 +171,7 @@ def _noted(table: Element) -> dict[str, str]:
 
 
 def _style_apart(element: Element) -> None:
-    """The style and level of a formula's part stand at an mstyle round it, where MathML 3 has them (3.3.4.2)."""
+    """The style and level of a formula's part are at an mstyle round it, where MathML 3 has them (3.3.4.2)."""
     kind, parent = etree.QName(element), element.getparent()
     if parent is None or kind.localname in ("mstyle", "mtable"):
         return

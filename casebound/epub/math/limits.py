@@ -1,4 +1,4 @@
-"""Scripts of formulas: which stand above and below what they belong to, and which beside it (MathML Core 3.4)."""
+"""Scripts of formulas: which are above and below what they belong to, and which beside it (MathML Core 3.4)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FUNCTIONS = frozenset({"det", "gcd", "Pr", "liminf", "limsup", "injlim", "projl
 def part_scripts(element: Element) -> None:
     """Put scripts where TeX has them.
 
-    An index belongs to an accented letter as a whole, and what is said of a brace stands above or below it; docutils
+    An index belongs to an accented letter as a whole, and what is said of a brace is above or below it; docutils
     has it the other way round. An operator has its limits in displayed formulas.
     """
     kind = etree.QName(element)

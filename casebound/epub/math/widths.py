@@ -11,7 +11,7 @@ from casebound.epub.markup import Element
 
 __all__ = ["width"]
 
-_SCRIPT = 0.72  # of the size of what it stands at
+_SCRIPT = 0.72  # of the size of its base
 _NARROW, _LETTER, _WIDE = 0.34, 0.6, 0.85  # em
 _THIN, _BROAD = frozenset("ijlftrI.,;:!'|()[]{}/′ "), frozenset("mwMWΩΨΦΣ∑∏→←⇒⇐⟶⟹⇔↔∫%@ω")
 _TIGHT = frozenset("()[]{}⟨⟩|‖,.;!/′\u2061\u2062\u2063⌊⌋⌈⌉")

@@ -1,4 +1,4 @@
-"""Images, and figures with what stands under them."""
+"""Images, and figures with what is under them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["alignment", "width"]
 
 @renders(nodes.figure)
 def _figure(page: ChapterPage, node: nodes.figure, parent: Element) -> None:
-    """A figure; caption and legend stand together in one ``figcaption``."""
+    """A figure; caption and legend are together in one ``figcaption``."""
     made = page.element(node, parent, "figure", alignment(node), width(node))
     caption: Element | None = None
     for child in node.children:
@@ -72,7 +72,7 @@ def _words_instead(page: ChapterPage, node: nodes.image, parent: Element, alt: s
 
 
 def alignment(node: nodes.Element) -> list[str]:
-    """The class of the side on which an image, a figure or a table stands."""
+    """The class of the side on which an image, a figure or a table is."""
     return [f"align-{node['align']}"] if node.get("align") else []
 
 

@@ -60,7 +60,7 @@ class _List:
     opening: str = ""
 
     def put(self, parent: Element, value: str) -> None:
-        """Punctuation: behind the parameter before it where each has a line of its own."""
+        """Punctuation: after the parameter before it where each has a line of its own."""
         text(self.last if self.lines and self.last is not None else parent, value)
 
 

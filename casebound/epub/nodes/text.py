@@ -76,7 +76,7 @@ def _reference(page: ChapterPage, node: nodes.reference, parent: Element) -> Non
         return
     if not in_phrasing(parent) and local(parent) != "figure":
         parent = add(parent, "div", ["image"])
-    # a link takes its content from where it stands: blocks in it need no div
+    # a link takes its content from where it is: blocks in it need no div
     made = page.element(node, parent, "a" if not any(map(is_block, node.children)) else "div")
     holder = made if made.tag.endswith("}a") else add(made, "a")
     title = node.get("reftitle")

@@ -22,7 +22,7 @@ _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One line of a navigation list: what it says, where it leads, the lines beneath it.
+    """One line of a navigation list: what it says, where it leads, the lines below it.
 
     A line that is not ``printed`` is hidden on the contents page, and shown in the panel of a reading system.
     """

@@ -49,7 +49,7 @@ class PagedFile:
         return sorted(self.blocks)
 
     def file_of(self, block: Element) -> str:
-        """The file that a block has come to stand in."""
+        """The file that a block has come to be in."""
         return self.others.get(block.getroottree().getroot(), self.file)
 
 
@@ -110,9 +110,9 @@ def _ids(element: Element) -> set[str]:
 
 
 def _holder(element: Element) -> Element:
-    """The element in whose text a mark can stand: this one, the first within it that takes one, else one round it."""
+    """The element in whose text a mark can be: this one, the first within it that takes one, else one round it."""
     if local(element) == "figure" and len(element) and local(element[0]) == "figcaption":
-        return element[0]  # nothing stands before a caption that comes first
+        return element[0]  # nothing is before a caption that comes first
     within = next((each for each in element.iter(etree.Element) if local(each) in _TAKES_A_MARK), None)
     while within is None:
         parent = element.getparent()

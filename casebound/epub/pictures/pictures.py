@@ -23,7 +23,7 @@ __all__ = ["BrokenPicture", "FormulaDrawing", "PackagedPicture", "Pictures", "co
 FormulaDrawing: TypeAlias = Callable[[str, bool], tuple[bytes, float, float] | None]
 
 _BYTES, _PIXELS = 100_000_000, 60_000_000  # a picture above these is refused, as on paper
-# what Pillow calls the formats that stand in the container as they are
+# what Pillow calls the formats that are in the container as they are
 _AS_THEY_ARE = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg"), "GIF": (".gif", "image/gif")}
 
 # pixels of a picture: Apple Books refuses more, and no screen shows them
@@ -58,7 +58,7 @@ class PackagedPicture:
 
 
 class Pictures:
-    """Takes pictures from files; the same picture from two files stands in the container once."""
+    """Takes pictures from files; the same picture from two files is in the container once."""
 
     def __init__(self, drawn: FormulaDrawing | None = None) -> None:
         self._drawn = drawn

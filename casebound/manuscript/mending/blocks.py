@@ -12,11 +12,11 @@ __all__ = ["SourceBlock", "SourceBlockKind", "blocks", "heading_start", "inside"
 
 
 class SourceBlockKind(Enum):
-    """What a block is: silent ones print nothing where they stand."""
+    """What a block is: silent ones print nothing where they are."""
 
     TOCTREE = "toctree"
     AROUND = "around"
-    """A directive that shows what stands in it as it is: ``only``, ``ifconfig``, in MyST ``eval-rst``."""
+    """A directive that shows what is in it as it is: ``only``, ``ifconfig``, in MyST ``eval-rst``."""
     MARK = "mark"
     """A directive that prints nothing: an index entry, the language of the code that follows."""
     COMMENT = "comment"
@@ -61,7 +61,7 @@ def blocks(lines: Sequence[str], myst: bool) -> list[SourceBlock]:
 
 
 def inside(lines: Sequence[str], block: SourceBlock, myst: bool) -> list[SourceBlock]:
-    """The blocks in a directive that stands ``AROUND`` them, their lines counted as ``lines`` are."""
+    """The blocks in a directive that is ``AROUND`` them, their lines counted as ``lines`` are."""
     start, end = block.start + 1, block.end
     if myst and end - start and _FENCE_END.match(lines[end - 1]):
         end -= 1

@@ -76,7 +76,7 @@ class SourceFile:
         """Where toctrees go in a section: the line after the last that prints something, 0-based.
 
         ``first`` is a 0-based line in the section, ``heading`` the 1-based line of the heading that ends it, None
-        for the end of the file; ``last`` puts them behind the toctrees that stand there already. Raises Immovable.
+        for the end of the file; ``last`` puts them after the toctrees that are there already. Raises Immovable.
         """
         limit = len(self.lines)
         if heading is not None:

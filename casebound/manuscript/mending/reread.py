@@ -121,7 +121,7 @@ def _labels(wrapper: nodes.Element) -> list[nodes.target]:
 
 
 def _branches(node: nodes.Element | None) -> bool:
-    """Whether a node shows what stands in it or nothing, as the book's tags or settings have it."""
+    """Whether a node shows what is in it or nothing, as the book's tags or settings have it."""
     return isinstance(node, addnodes.only) or type(node).__name__ == "ifconfig"
 
 

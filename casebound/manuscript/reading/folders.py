@@ -75,7 +75,7 @@ def _written(at: Sphinx | BuildEnvironment, docname: str) -> Iterator[str]:
 def clean_frames(env: BuildEnvironment, docname: str, doctree: nodes.document) -> None:
     """Name files without their folders in the tracebacks that an extension has put into a document as text.
 
-    A line ``File "...", line 3`` that stands in no file of the document is no author's.
+    A line ``File "...", line 3`` that is in no file of the document is no author's.
     """
     for block in list(doctree.findall(nodes.FixedTextElement)):
         text = block.astext()

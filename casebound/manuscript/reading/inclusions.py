@@ -25,7 +25,7 @@ __all__ = ["count_lines"]
 
 
 class _CountedInclude(Include):
-    """The directive with the lines of what it inserts where they stand in the file."""
+    """The directive with the lines of what it inserts where they are in the file."""
 
     def run(self) -> Sequence[nodes.Node]:
         machine = self.state_machine
@@ -43,7 +43,7 @@ class _CountedInclude(Include):
             del machine.insert_input
 
     def _before(self, path: Path) -> int:
-        """How many lines of the file stand before what is taken of it."""
+        """How many lines of the file are before what is taken of it."""
         first, after = int(self.options.get("start-line", 0)), str(self.options.get("start-after", ""))
         if not (first or after):
             return 0

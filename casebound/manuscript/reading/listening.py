@@ -63,7 +63,7 @@ def _kind(record: logging.LogRecord) -> tuple[str, str]:
 
 
 class SaidBetter(logging.Filter):
-    """Lets no warning pass that stands in the catalogue of faults with a better sentence."""
+    """Lets no warning pass that is in the catalogue of faults with a better sentence."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return _kind(record) not in _SAID_BETTER_BY_US | _TURNED_INTO_OURS

@@ -28,7 +28,7 @@ _NAME = "casebound.pickle"
 
 
 class Memory:
-    """Values by kind and document. Each has a key that says what it was made from: another key makes it anew."""
+    """Values by kind and document. Each has a key that says what it was made from: another key makes it again."""
 
     def __init__(self, room: CacheFolder) -> None:
         self._room = room

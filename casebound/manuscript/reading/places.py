@@ -45,7 +45,7 @@ def _line(node: nodes.Node, rst: bool) -> int | None:
     around: nodes.Node | None = node
     while around is not None:
         if around.line:
-            # reStructuredText counts a heading at the line beneath it.
+            # reStructuredText counts a heading at the line below it.
             heading = isinstance(around, nodes.title) and isinstance(around.parent, nodes.section)
             titled = rst and (heading or isinstance(around, nodes.section))
             return around.line - 1 if titled else around.line + _beneath(node, around)
@@ -56,14 +56,14 @@ def _line(node: nodes.Node, rst: bool) -> int | None:
 
 
 def _first_inside(node: nodes.Node) -> int | None:
-    """The first line that is known of what stands in a block, of which docutils before 0.22 knows none itself."""
+    """The first line that is known of what is in a block, of which docutils before 0.22 knows none itself."""
     if node.line or not isinstance(node, nodes.Element) or isinstance(node, nodes.TextElement | nodes.section):
         return None
     return next((one.line for one in node.findall(nodes.Element) if one.line and one.source == _source(node)), None)
 
 
 def _beneath(node: nodes.Node, block: nodes.Node) -> int:
-    """How many lines beneath the first of a block a node in it stands, told by how both are written."""
+    """How many lines below the first of a block a node in it is, told by how both are written."""
     if node is block or not isinstance(block, nodes.TextElement) or not isinstance(node, nodes.Element):
         return 0
     before, written, _ = block.rawsource.partition(node.rawsource) if node.rawsource else ("", "", "")

@@ -1,4 +1,4 @@
-"""What no page can show and no XML may hold: the number of each such character stands in its place, and is reported."""
+"""What no page can show and no XML may hold: the number of each such character is in its place, and is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document that Sphinx cannot read: its source is printed as it stands, and the others are still a book."""
+"""A document that Sphinx cannot read: its source is printed as it is, and the others are still a book."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _leading(text: str) -> Iterator[str]:
 
 
 def unread(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
-    """The problem of a document whose source is printed as it stands."""
+    """The problem of a document whose source is printed as it is."""
     if _KEY in env.metadata.get(docname, {}):
         line, detail = env.metadata[docname][_KEY]
         yield problem("document-unread", docname, line, detail=detail)
@@ -100,7 +100,7 @@ def _line(error: Exception, data: bytes) -> int | None:
 
 
 class _UnreadSource(SphinxTransform):
-    """Puts the source of a document that could not be read where its content would stand."""
+    """Puts the source of a document that could not be read where its content would be."""
 
     default_priority = 1
 

@@ -13,7 +13,7 @@ __all__ = ["captions_of"]
 
 
 def captions_of(tree: nodes.document, kinds: Collection[str]) -> Iterator[Caption]:
-    """The captions of a chapter's tree. One without a place of its own leads to what it stands in."""
+    """The captions of a chapter's tree. One without a place of its own leads to what it is in."""
     for node in tree.findall(nodes.Element):
         kind = _kind(node)
         if kind not in kinds:

@@ -132,7 +132,7 @@ class HtmlReader:
             yield child.tail or ""
 
     def _list(self, element: Any) -> list[nodes.Node]:
-        """A list; what stands outside of its items goes on with the item before it."""
+        """A list; what is outside of its items goes on with the item before it."""
         items: list[nodes.list_item] = []
         before: list[nodes.Node] = []
         for part in self._parts(element, frozenset({"li"})):

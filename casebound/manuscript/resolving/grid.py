@@ -19,7 +19,7 @@ Parts = Callable[[Any, frozenset[str]], Iterator[Any]]
 
 @dataclass(frozen=True)
 class _HtmlCell:
-    """Where a cell stands, and over how many columns and rows."""
+    """Where a cell is, and over how many columns and rows."""
 
     source: Any
     column: int
@@ -38,7 +38,7 @@ class _HtmlRow:
 
 @dataclass
 class _HtmlTable:
-    """The rows of a table, what is said of the whole, and what else stands in it, which browsers show before it."""
+    """The rows of a table, what is said of the whole, and what else is in it, which browsers show before it."""
 
     rows: list[tuple[Any, list[Any]]] = field(default_factory=list)
     captions: list[nodes.Node] = field(default_factory=list)
@@ -46,7 +46,7 @@ class _HtmlTable:
 
 
 def table(element: Any, parts: Parts) -> list[nodes.Node]:
-    """The table, where it has a cell, and before it what stands in none.
+    """The table, where it has a cell, and before it what is in none.
 
     ``parts`` gives the content of an element as nodes, but the elements with the names that it is told as they are.
     """

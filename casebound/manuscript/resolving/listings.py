@@ -1,8 +1,8 @@
-"""What a visible toctree prints where it stands: its caption, and a list of what it names.
+"""What a visible toctree prints where it is: its caption, and a list of what it names.
 
 A reader of the web pages sees that list. In a book the documents follow as chapters, and the list is a short contents
 of theirs on the page that they follow. Right under the title of the root page there is none: the contents of the book
-stand before it, and a caption there is the title of a part. But a toctree that names addresses too is printed whole,
+are before it, and a caption there is the title of a part. But a toctree that names addresses too is printed whole,
 and so is one that an author asks for with the directive ``tableofcontents`` of sphinx-external-toc.
 """
 
@@ -38,7 +38,7 @@ def listing(app: Sphinx, toctree: addnodes.toctree) -> list[nodes.Node]:
 
 
 def _stands_first(app: Sphinx, toctree: addnodes.toctree) -> bool:
-    """Whether a toctree stands right under the title of the root page: what it names are the sections of the book."""
+    """Whether a toctree is right under the title of the root page: what it names are the sections of the book."""
     if toctree.get("parent") != app.config.root_doc:
         return False
     node: nodes.Node | None = toctree.parent

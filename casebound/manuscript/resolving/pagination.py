@@ -44,7 +44,7 @@ _SILENT_LATEX = re.compile(
     |\\markright\s*\{[^{}]*\}""",
     re.VERBOSE,
 )
-"""What may stand beside a break: it prints nothing."""
+"""What may be beside a break: it prints nothing."""
 
 _RST2PDF = re.compile(r"^\s*(?:Even|Odd)?(?:Page|Frame)Break\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
 _SIDE = re.compile(r"\\cleardoublepage|(odd|even)page", re.IGNORECASE)
@@ -52,7 +52,7 @@ _STYLE = re.compile(r"break-(before|after)\s*:\s*(always|page|left|right|recto|v
 _SIDES_OF_CSS = {"recto": _ODD, "right": _ODD, "verso": _EVEN, "left": _EVEN}
 _INSIDE = re.compile(r"break-inside\s*:\s*avoid", re.IGNORECASE)
 _WHOLE = (nodes.entry, nodes.TextElement, nodes.figure, nodes.footnote, nodes.citation, addnodes.hlist)
-"""What stands on one page, or is laid out apart from the text: no page can begin in there."""
+"""What is on one page, or is laid out apart from the text: no page can begin in there."""
 
 _UNSEEN = (nodes.Invisible, nodes.target)
 
@@ -113,7 +113,7 @@ def _asking(side: str) -> nodes.container:
 
 
 def settle_breaks(doctree: nodes.document, place: Place, report: Callable[[Problem], None]) -> None:
-    """Change a tree in place: classes have one spelling each, and stand on what begins a page, not on an empty mark."""
+    """Change a tree in place: classes have one spelling each, and are on what begins a page, not on an empty mark."""
     for node in list(doctree.findall(nodes.Element)):
         if node.get("classes"):
             node["classes"] = list(dict.fromkeys(_SPELLINGS.get(name, name) for name in node["classes"]))
@@ -172,7 +172,7 @@ def _around(node: nodes.Element) -> Iterator[nodes.Element]:
 
 
 def _following(node: nodes.Element) -> nodes.Element | None:
-    """The first thing that is printed after a node, in what it stands in or after that."""
+    """The first thing that is printed after a node, in what it is in or after that."""
     while (parent := node.parent) is not None:
         for other in parent.children[parent.index(node) + 1 :]:
             if isinstance(other, nodes.Element) and not isinstance(other, _UNSEEN) and not _is_mark(other):

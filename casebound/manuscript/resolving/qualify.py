@@ -41,7 +41,7 @@ def qualify_ids(docname: str, doctree: nodes.document) -> None:
     prefix = document_target(docname)
     seen: set[str] = set()
     top = footing(doctree)
-    # Sections first: their ids are in the outline, and nothing that stands before them may take them.
+    # Sections first: their ids are in the outline, and nothing that is before them may take them.
     sections = list(doctree.findall(nodes.section))
     others = [node for node in doctree.findall(nodes.Element) if not isinstance(node, nodes.section)]
     for node in [*sections, *others]:
@@ -149,7 +149,7 @@ class Links:
             _unlink(node)
 
     def _title(self, node: nodes.reference, name: str) -> None:
-        """Name the general index as its page is named, where Sphinx's own title stands in the text."""
+        """Name the general index as its page is named, where Sphinx's own title is in the text."""
         usual = str(self.env.domains.standard_domain.initial_data["labels"]["genindex"][2])
         for text in list(node.findall(nodes.Text)) if name == "genindex" else ():
             if text == usual:
@@ -174,7 +174,7 @@ class Links:
 
 
 def _shows(node: nodes.reference, uri: str) -> bool:
-    """Whether a link leads to the file of a picture that stands in it."""
+    """Whether a link leads to the file of a picture that is in it."""
     return any(posixpath.basename(uri) == posixpath.basename(image["uri"]) for image in node.findall(nodes.image))
 
 

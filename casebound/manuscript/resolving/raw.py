@@ -1,4 +1,4 @@
-"""Raw HTML as nodes: its text, code, lists, tables, links and pictures stand in a book as others do."""
+"""Raw HTML as nodes: its text, code, lists, tables, links and pictures become part of a book."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def read_raw(
 
 
 def _pair(doctree: nodes.document) -> None:
-    """Put what stands between two raw tags in a line, as Markdown reads them, into the node they stand for."""
+    """Put what is between two raw tags in a line, as Markdown reads them, into the node they stand for."""
     for closing in list(doctree.findall(nodes.raw)):
         end = _CLOSING.fullmatch(closing.astext().strip())
         around = closing.parent

@@ -175,7 +175,7 @@ def _source_name(env: BuildEnvironment, source: str, docname: str) -> str:
 
 
 def part_page(part: Chapter, language: str) -> nodes.document:
-    """The tree of a part: its caption as the title, and a list of what stands in it."""
+    """The tree of a part: its caption as the title, and a list of what is in it."""
     section = nodes.section("", nodes.title("", part.title), ids=[part.heading.target])
     listed = nodes.bullet_list()
     for chapter in part.children:

@@ -10,7 +10,7 @@ from casebound.model.strokes import strokes
 
 __all__ = ["strike", "strike_blocks"]
 
-_APART = (nodes.generated, nodes.target)  # numbers and names, which stand first
+_APART = (nodes.generated, nodes.target)  # numbers and names, which are first
 
 
 def strike_blocks(doctree: nodes.document) -> None:

@@ -1,4 +1,4 @@
-"""What a web page folds away stands unfolded, each part under its title: cards, tabs, boxes to be ticked."""
+"""What a web page folds away is unfolded, each part under its title: cards, tabs, boxes to be ticked."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _is_title(node: nodes.Element) -> bool:
 
 
 def _entitle(node: nodes.Element) -> None:
-    """Put a rubric in the place of a title, if all its text stands in one line."""
+    """Put a rubric in the place of a title, if all its text is in one line."""
     line: nodes.Element = node
     ids = list(node["ids"])
     while isinstance(line, nodes.container):

@@ -1,4 +1,4 @@
-"""Links that an extension fails to resolve stand as text, and the others of the document are links all the same."""
+"""Links that an extension fails to resolve become text, and the others of the document are links all the same."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def transformed(
 
 
 def _in_transform(error: Exception) -> bool:
-    """Whether a transform has raised, and no listener to the event that comes behind all of them."""
+    """Whether a transform has raised, and no listener to the event that comes after all of them."""
     return any(frame.f_code.co_name == "apply_transforms" for frame, _ in traceback.walk_tb(error.__traceback__))
 
 

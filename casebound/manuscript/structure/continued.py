@@ -1,6 +1,6 @@
-"""Under ``casebound_toctree = "as-is"``: text behind a toctree becomes a section that continues its own.
+"""Under ``casebound_toctree = "as-is"``: text after a toctree becomes a section that continues its own.
 
-Sphinx prints the documents of a toctree where it stands, and what follows it in its section behind them. A book of
+Sphinx prints the documents of a toctree where it is, and what follows it in its section after them. A book of
 chapters shows that as a chapter after the documents::
 
     Internals                Internals                   chapter  Internals
@@ -24,7 +24,7 @@ __all__ = ["set_apart", "wanted"]
 
 
 def wanted(config: Config) -> bool:
-    """Whether documents stand where their toctree stands."""
+    """Whether documents are where their toctree is."""
     return bool(getattr(config, "casebound_toctree", "") == "as-is")
 
 

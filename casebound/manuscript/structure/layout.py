@@ -32,7 +32,7 @@ MODULES = ("docutils.nodes", "sphinx.addnodes")
 """Where the nodes come from that are no extension's."""
 
 CONTINUED = "continued"
-"""Class of a section that was made of the text behind a toctree."""
+"""Class of a section that was made of the text after a toctree."""
 
 _LABELS = {"ref", "numref", "any", "myst"}
 
@@ -42,7 +42,7 @@ def unprinted(app: Sphinx, node: nodes.Node) -> bool:
     if isinstance(node, _UNPRINTED) or type(node) is nodes.comment:
         return True
     if isinstance(node, nodes.reference) and "headerlink" in node["classes"]:
-        return True  # a permalink: web pages show it beneath the pointer only
+        return True  # a permalink: web pages show it under the pointer only
     return type(node).__name__ in {"todo_node", "todolist"} and not getattr(app.config, "todo_include_todos", True)
 
 
@@ -87,7 +87,7 @@ class Layout:
         self.docname = docname
 
     def part(self, section: nodes.section, loose: Sequence[nodes.Node] = ()) -> SourceSection:
-        """A section with all beneath it. ``loose`` is what stands before it in the document and belongs to it."""
+        """A section with all below it. ``loose`` is what is before it in the document and belongs to it."""
         children = [*loose, *section.children]
         own = [child for child in children if not isinstance(child, nodes.section)]
         raw = any(True for child in own for _ in child.findall(nodes.raw))
@@ -153,7 +153,7 @@ class Layout:
 
 
 def _without_notes(children: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """The nodes without the footnotes behind a toctree, which are printed at the foot of the page of their call."""
+    """The nodes without the footnotes after a toctree, which are printed at the foot of the page of their call."""
     toctrees = [any(True for _ in child.findall(addnodes.toctree)) for child in children]
     first = toctrees.index(True) if True in toctrees else len(children)
     return [child for place, child in enumerate(children) if place < first or not isinstance(child, nodes.footnote)]

@@ -21,7 +21,7 @@ __all__ = ["disagreements"]
 
 
 def disagreements(env: BuildEnvironment, part: SourceSection) -> Iterator[Problem]:
-    """Those of a section and of all beneath it; its toctrees stand where the rule wants them."""
+    """Those of a section and of all below it; its toctrees are where the rule wants them."""
     for section in part.walk():
         named = [name for toctree in section.toctrees for name in toctree.names]
         listed = _listed(section, set(named))
@@ -36,7 +36,7 @@ def _listed(section: SourceSection, named: set[str]) -> list[SourceLink]:
     lists = [links for links in section.lists if any(link.name in named for link in links)]
     heads = {link for links in lists for link in links}
     first: dict[str, SourceLink] = {}
-    # A list in a list comes where it stands, not behind the one around it.
+    # A list in a list comes where it is, not after the one around it.
     for link in section.links:
         if link in heads:
             first.setdefault(link.name, link)

@@ -1,16 +1,16 @@
 """Which chapters are front matter, which the body, which back matter (Chicago Manual of Style 1.4, DIN 1422-4).
 
-What stands before the body is read before it, in roman folios: so front matter is the run of chapters the book
+What is before the body is read before it, in roman folios: so front matter is the run of chapters the book
 begins with, back matter the run it ends with, whatever the documents say of themselves::
 
-    index       text              front     it stands before the preface
+    index       text              front     it is before the preface
     preface     :matter: front    front
     internals                     body      arabic folios from here on, from 1
     licence     :matter: front    body      told: the body has begun
     glossary    :matter: back     back
     colophon    :matter: back     back
 
-A document says it of all beneath it. A section that is no document of its own (a caption, a section of the root
+A document says it of all below it. A section that is no document of its own (a caption, a section of the root
 page) is what all its documents are.
 """
 
@@ -65,7 +65,7 @@ class Stated:
 
 
 def settled(root: Chapter, found: Found) -> Chapter:
-    """The tree with each chapter's matter as it stands in the book; what cannot stand there is told."""
+    """The tree with each chapter's matter as it is in the book; what cannot be there is told."""
     root = _gathered(root)
     chapters = list(root.walk())
     wanted = [chapter.matter for chapter in chapters]

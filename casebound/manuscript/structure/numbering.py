@@ -1,4 +1,4 @@
-"""Numbers chapters through the book, where Sphinx begins anew in each numbered toctree and counts front matter too.
+"""Numbers chapters through the book, where Sphinx begins again in each numbered toctree and counts front matter too.
 
 Sphinx counts for web pages, one toctree at a time. A book has one chapter 1, one figure 1.1, and no number on its
 preface, as in print from LaTeX::
@@ -33,7 +33,7 @@ _Numbers = dict[str, dict[str, tuple[int, ...]]]
 def renumber(env: BuildEnvironment, root: Chapter) -> None:
     """Change the numbers that Sphinx has given to sections and, where any has changed, those of captions.
 
-    Called once for an environment: Sphinx counts anew at each reading.
+    Called once for an environment: Sphinx counts again at each reading.
     """
     if not env.toc_secnumbers:
         return
@@ -57,7 +57,7 @@ class _Count:
         self._last = 0
 
     def visit(self, chapter: Chapter, around: dict[int, int]) -> None:
-        """Number a chapter and all beneath it; ``around`` has the new first number of each old one, 0 for none."""
+        """Number a chapter and all below it; ``around`` has the new first number of each old one, 0 for none."""
         known = dict(around)
         if chapter.name == chapter.docname and chapter.docname in self._old:
             own = self.numbers[chapter.docname] = {}
@@ -80,7 +80,7 @@ class _Count:
 
 
 def _set_in_order(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Let Sphinx meet the documents with numbered toctrees in reading order, those of no toctree behind."""
+    """Let Sphinx meet the documents with numbered toctrees in reading order, those of no toctree after."""
     if app.builder.name != "casebound":
         return []
     order = {name: place for place, name in enumerate(in_order(env, [env.config.root_doc]))}

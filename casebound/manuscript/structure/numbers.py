@@ -79,7 +79,7 @@ _USUAL = {"figure": "Fig. %s", "table": "Table %s", "code-block": "Listing %s", 
 def name_captions(app: Sphinx) -> None:
     """Call figures and tables by the words of the book's language where Sphinx has none and the book says no other.
 
-    Sphinx has written its environment by now: nothing is read anew for it.
+    Sphinx has written its environment by now: nothing is read again for it.
     """
     config = app.config
     if app.builder.name == "casebound":

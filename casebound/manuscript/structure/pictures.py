@@ -22,7 +22,7 @@ def section(env: BuildEnvironment, part: SourceSection) -> str:
 
 
 def names(env: BuildEnvironment, docnames: Iterable[str]) -> str:
-    """Documents one beneath the other."""
+    """Documents one below the other."""
     return "\n".join(_title(env, name) for name in docnames)
 
 
@@ -47,7 +47,7 @@ def _lines(env: BuildEnvironment, part: SourceSection, indent: str) -> Iterator[
 
 
 def _text(text: SourceText, part: SourceSection) -> str:
-    """Where a text stands: its line, and the included file if it is another than its section's."""
+    """Where a text is: its line, and the included file if it is another than its section's."""
     file = f" of {text.docname}" if text.docname != part.docname else ""
     return f"(text, line {text.line}{file})" if text.line else "(text)"
 

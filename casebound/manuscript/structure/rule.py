@@ -1,6 +1,6 @@
 """The rule toctree-at-end: a section's own text first, its toctree last, where that text shows the documents.
 
-*Text after a toctree.* In print a toctree is replaced by its documents, and the text lands behind them::
+*Text after a toctree.* In print a toctree is replaced by its documents, and the text lands after them::
 
     the source             in print                 as the rule wants it
     Internals              Internals                Internals
@@ -19,7 +19,7 @@
         toctree: rpc, vm       rpc                    rpc
                                vm                     vm
 
-That a toctree stands in a subsection S is mostly meant. It stands too deep where all of this holds:
+That a toctree is in a subsection S is mostly meant. It is too deep where all of this holds:
 
 1. S says something beside the toctree, and its own text has no link to any of the documents;
 2. going up from S, the first section A with a link to one of them in its own text links to at least half of them;
@@ -28,7 +28,7 @@ That a toctree stands in a subsection S is mostly meant. It stands too deep wher
 
 Then the toctree belongs to A. Links are ``:doc:`` and links to labels in those documents.
 
-*Sections after a toctree* cannot be mended by moving it: no place behind a subsection belongs to its section.
+*Sections after a toctree* cannot be fixed by moving it: no place after a subsection belongs to its section.
 
 *Front matter* comes first in print too. A toctree of the root page that names nothing else stays before the sections
 that lead on to documents::
@@ -62,7 +62,7 @@ __all__ = ["LayoutRule", "ToctreeMove", "hoisted", "rejoined", "shown"]
 
 @dataclass(frozen=True, slots=True)
 class ToctreeMove:
-    """A toctree that belongs to the section ``above`` the one it stands in."""
+    """A toctree that belongs to the section ``above`` the one it is in."""
 
     toctree: Toctree
     section: SourceSection
@@ -102,7 +102,7 @@ class LayoutRule:
         return name in self.env.all_docs
 
     def moves(self, part: SourceSection, around: tuple[SourceSection, ...] = ()) -> tuple[ToctreeMove, ...]:
-        """The toctrees that stand too deep, in the order of the source. ``part`` is settled."""
+        """The toctrees that are too deep, in the order of the source. ``part`` is settled."""
         here = [(toctree, self._belongs(toctree, part, around)) for toctree in part.toctrees]
         own = tuple(ToctreeMove(toctree, part, above) for toctree, above in here if above is not None)
         return own + tuple(move for child in part.parts for move in self.moves(child, (*around, part)))
@@ -154,7 +154,7 @@ class LayoutRule:
         )
 
     def _behind(self, part: SourceSection, moves: Sequence[ToctreeMove]) -> None:
-        """What stands behind a toctree in its section."""
+        """What is after a toctree in its section."""
         before: list[Toctree] = []
         told: set[str] = set()
         for item in part.body:
@@ -214,7 +214,7 @@ def hoisted(part: SourceSection, moves: Sequence[ToctreeMove]) -> SourceSection:
 
 
 def rejoined(part: SourceSection) -> SourceSection:
-    """The section with the text behind its toctrees in it again, see ``continued``."""
+    """The section with the text after its toctrees in it again, see ``continued``."""
 
     def body() -> Iterator[SourceText | Toctree | SourceSection]:
         for item in part.body:

@@ -43,7 +43,7 @@ def close_up(doctree: nodes.document) -> None:
 
 
 def _is_text_of(node: nodes.Node) -> bool:
-    """Whether a node behind a subsection may be its text: notes are the document's, documents follow where they may."""
+    """Whether a node after a subsection may be its text: notes are the document's, documents follow where they may."""
     apart = isinstance(node, nodes.section | nodes.footnote | nodes.citation | nodes.transition)
     return not apart and not any(True for _ in node.findall(addnodes.toctree))
 
@@ -51,8 +51,8 @@ def _is_text_of(node: nodes.Node) -> bool:
 def normalise(doctree: nodes.document, fallback_title: str) -> bool:
     """Rearrange the document in place; gives False where it had no title and ``fallback_title`` was used.
 
-    Afterwards there is one top section and nothing is printed before it; every further one is beneath it. A
-    section stands in a section only: one that an extension put elsewhere (in the description of an object, say)
+    Afterwards there is one top section and nothing is printed before it; every further one is below it. A
+    section is in a section only: one that an extension put elsewhere (in the description of an object, say)
     has become a rubric followed by its content. Every section begins with its title and has an id.
     """
     _dissolve_misplaced(doctree)
@@ -71,7 +71,7 @@ def normalise(doctree: nodes.document, fallback_title: str) -> bool:
 
 
 def _take_in(doctree: nodes.document, top: nodes.section) -> None:
-    """What stands before the title (a sidebar, say, which web pages float beside it) comes behind it."""
+    """What is before the title (a sidebar, say, which web pages float beside it) comes after it."""
     position = doctree.index(top)
     loose = [node for node in doctree.children[:position] if not isinstance(node, nodes.Invisible)]
     for node in loose:

@@ -10,7 +10,7 @@ __all__ = ["Document", "SourceLink", "SourceSection", "SourceText", "Toctree"]
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """Something printed that stands directly in a section: a run of it counts once, at its first place."""
+    """Something printed that is directly in a section: a run of it counts once, at its first place."""
 
     docname: str
     line: int | None
@@ -28,7 +28,7 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class Toctree:
-    """The documents that one toctree names, in order, and where it stands.
+    """The documents that one toctree names, in order, and where it is.
 
     ``front`` marks one of the root page that names front matter only: it comes before the sections.
     """
@@ -43,11 +43,11 @@ class Toctree:
 
 @dataclass(frozen=True, slots=True)
 class SourceSection:
-    """A section of a document: ``name`` is its first id; ``body`` is what stands in it, in the order of the source.
+    """A section of a document: ``name`` is its first id; ``body`` is what is in it, in the order of the source.
 
     ``links`` are those of its own text, without the subsections'; ``lists`` those that the items of a list begin
-    with, a tuple for each such list. ``blank`` says that nothing at all stands under the title, ``continues`` that it
-    is the text behind a toctree of the section it stands in, set apart.
+    with, a tuple for each such list. ``blank`` says that nothing at all is under the title, ``continues`` that it
+    is the text after a toctree of the section it is in, set apart.
     """
 
     name: str
@@ -67,16 +67,16 @@ class SourceSection:
 
     @property
     def toctrees(self) -> tuple[Toctree, ...]:
-        """The toctrees that stand directly in it."""
+        """The toctrees that are directly in it."""
         return tuple(item for item in self.body if isinstance(item, Toctree))
 
     @property
     def leads_on(self) -> bool:
-        """Whether documents follow it: it, or a section beneath it, owns a toctree."""
+        """Whether documents follow it: it, or a section below it, owns a toctree."""
         return bool(self.toctrees) or any(part.leads_on for part in self.parts)
 
     def walk(self) -> Iterator[SourceSection]:
-        """This section and all beneath it."""
+        """This section and all below it."""
         yield self
         for part in self.parts:
             yield from part.walk()

@@ -70,7 +70,7 @@ def spelt_by_sphinx(doctree: nodes.document, name: nodes.Element | None) -> list
 
 
 def indexed_terms(doctree: nodes.document) -> list[tuple[Spelling, nodes.term]]:
-    """The terms of glossaries as they stand in the index, with the ids that it leads to."""
+    """The terms of glossaries as they are in the index, with the ids that it leads to."""
     return [
         ((str(value), str(identifier)), term)
         for term in doctree.findall(nodes.term)

@@ -1,7 +1,7 @@
 """Grows the book's tree of chapters out of the toctrees.
 
-One rule: *toctree-at-end*. What stands in a section is its lead; the documents its toctrees name come after
-all else in it, wherever the toctrees stand. A section that leads on to documents is set apart as a chapter of
+One rule: *toctree-at-end*. What is in a section is its lead; the documents its toctrees name come after
+all else in it, wherever the toctrees are. A section that leads on to documents is set apart as a chapter of
 its own, and so is every section beside it that comes later, which keeps their order::
 
     index.rst                                  the book
@@ -20,9 +20,9 @@ but the caption and the list of its documents::
                                                    a
 
 The caption of the only toctree of the root document opens none, nor does one that says "Contents" (as Sphinx's
-quickstart writes it): the documents beneath it are the sections of the book.
+quickstart writes it): the documents below it are the sections of the book.
 
-Under ``casebound_toctree = "as-is"`` the documents of a toctree come where it stands, and all that follows it in its
+Under ``casebound_toctree = "as-is"`` the documents of a toctree come where it is, and all that follows it in its
 section comes after them, text included (see ``continued``).
 """
 
@@ -72,7 +72,7 @@ class ChapterTreeGrowth:
         as_is: bool = False,
         deep: Callable[[str], bool] = lambda docname: False,
     ) -> None:
-        """``deep`` says of which documents the toctrees that stand too deep stay where they are."""
+        """``deep`` says of which documents the toctrees that are too deep stay where they are."""
         self.env = env
         self.scan = scan
         self.found = found
@@ -84,7 +84,7 @@ class ChapterTreeGrowth:
         self._stated = Stated(env, found)
 
     def grow(self, root: str) -> Chapter:
-        """The root's chapter with all beneath it, each chapter with its matter, its headings with their numbers."""
+        """The root's chapter with all below it, each chapter with its matter, its headings with their numbers."""
         grown = settled(self._document(root, 0, (), Matter.BODY), self.found)
         for one in self._stated.unmatched(self.documents):
             self.found("", one)
@@ -118,7 +118,7 @@ class ChapterTreeGrowth:
         items = [item for item in part.body if not isinstance(item, SourceText)]
         led = (place for place, item in enumerate(items) if isinstance(item, Toctree) or item.leads_on)
         apart = next(led, len(items))
-        # What stands beneath the root is not in front because the root is.
+        # What is below the root is not in front because the root is.
         inherited = matter if depth else Matter.BODY
         children: list[Chapter] = []
         for item in items[apart:]:
@@ -196,7 +196,7 @@ def _heading(docname: str, part: SourceSection, parts: tuple[SourceSection, ...]
 
 
 def unreached(env: BuildEnvironment, reached: set[str]) -> Iterator[Problem]:
-    """The documents that no toctree leads to, neither from the root nor from a page that is meant to stand alone."""
+    """The documents that no toctree leads to, neither from the root nor from a page that is meant to be alone."""
     included = {name for names in env.included.values() for name in names}
     alone = {name for name in env.all_docs if name in included or "orphan" in env.metadata.get(name, {})}
     known = reach(env, reached | alone)

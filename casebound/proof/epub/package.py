@@ -46,7 +46,7 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class XhtmlPage:
-    """A page: its text with blocks set apart, the offset of every id in it, ids that stand twice, its addresses."""
+    """A page: its text with blocks set apart, the offset of every id in it, ids that are twice, its addresses."""
 
     text: str
     ids: dict[str, int]
@@ -68,7 +68,7 @@ class Package:
     faults: list[str] = field(default_factory=list)
 
     def addresses(self) -> Iterator[tuple[str, str]]:
-        """Every address with the path of the file it stands in."""
+        """Every address with the path of the file it is in."""
         for path, page in self.pages.items():
             yield from ((path, address) for address in page.addresses)
         for path, addresses in self.styles.items():

@@ -19,9 +19,9 @@ _EDGES = " \t.,;:|–—-·•()[]"
 def folios(name: str, labels: tuple[str, ...], pages: list[PageText], body: int) -> CheckResult:
     """Labels against print. ``body`` is the 0-based page on which the front matter ends.
 
-    A page agrees if its label stands among the words of its topmost or lowest line. A page without text has no
+    A page agrees if its label is among the words of its topmost or lowest line. A page without text has no
     folio to differ; a page of the front matter may go without one, but may not print another roman folio where
-    folios stand in this file: "x" at the foot of a cover is its author.
+    folios are in this file: "x" at the foot of a cover is its author.
     """
     wrong: list[str] = []
     printed = blank = bare = 0
@@ -43,7 +43,7 @@ def folios(name: str, labels: tuple[str, ...], pages: list[PageText], body: int)
 
 
 def same_folios(name: str, handout: PdfFile, book: PdfFile) -> CheckResult:
-    """Every destination of a handout that the book has too must stand on a page with the same label."""
+    """Every destination of a handout that the book has too must be on a page with the same label."""
     wrong: list[str] = []
     known = [target for target in handout.destinations if target in book.destinations and not target.startswith(":")]
     for target in sorted(known):
@@ -79,7 +79,7 @@ def _stands(label: str, page: PageText) -> list[float]:
 
 
 def _other_roman(label: str, page: PageText, known: set[str], heights: list[float]) -> bool:
-    """Whether the first or last word of a line that stands where folios do is a roman folio, which is not the label."""
+    """Whether the first or last word of a line that is where folios do is a roman folio, which is not the label."""
     if not is_roman(label):
         return False
     lines = [found for found, at in _margins(page) if found and any(abs(at - height) < _LINE for height in heights)]

@@ -1,4 +1,4 @@
-"""Landings: where a link lands its reader must find what it names, read as the first words that stand there."""
+"""Landings: where a link lands its reader must find what it names, read as the first words there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casebound.proof.words import SKIPPED, heads_notes, tidy
 __all__ = ["landings", "places"]
 
 _LONG = 18  # letters of a target's text that are looked for; whole words, at least the first
-_BEGUN = 3  # letters that stand at the foot of a page where the rest is on the next one
+_BEGUN = 3  # letters that are at the foot of a page where the rest is on the next one
 _AHEAD = 300  # characters that are looked at for them
 _UNREAD = "\0"  # stands for a picture, a formula, the end of a block: there reading ends
 _LABEL = "\1"  # stands for the number of an item: what begins before it ends there
@@ -24,7 +24,7 @@ _PLAIN = {"chapter-failed", "worker-crashed"}  # such a chapter is set as plain 
 
 
 def landings(tree: nodes.document) -> dict[str, str]:
-    """For each named destination of a chapter the letters that stand first at its place.
+    """For each named destination of a chapter the first letters at its place.
 
     A destination before a picture or a formula, or at the end of its block, has none and is left out.
     """
@@ -35,8 +35,8 @@ def landings(tree: nodes.document) -> dict[str, str]:
 
 
 def _walked(node: nodes.Node, marks: dict[str, int], length: list[int]) -> Iterator[str]:
-    """The text a reader sees, while ``marks`` takes down how much of it stands before each id."""
-    if isinstance(node, nodes.footnote):  # it may stand at the foot of a page, far from what is named before it
+    """The text a reader sees, while ``marks`` takes down how much of it is before each id."""
+    if isinstance(node, nodes.footnote):  # it may be at the foot of a page, far from what is named before it
         length[0] += len(_UNREAD)
         yield _UNREAD
     if isinstance(node, nodes.list_item) and isinstance(node.parent, nodes.enumerated_list):
@@ -90,7 +90,7 @@ def places(
     pages: Sequence[str],
     reported: Collection[Problem],
 ) -> CheckResult:
-    """The named destinations of a PDF against what stands there.
+    """The named destinations of a PDF against what is there.
 
     ``wanted`` comes from ``landings``, ``read`` gives the text at a 0-based page and height, ``pages`` that of each
     page: what begins at the foot of one goes on upon the next. What the build said it set otherwise is not read.

@@ -20,8 +20,8 @@ from casebound.proof.words import REPLACEMENT
 
 __all__ = ["PageText", "Pages", "glyphs", "off_page"]
 
-_SLACK = 1.0  # points by which a glyph's box may stand over the edge of the paper
-_RISE = 3.0  # points by which the boxes of one line stand higher or lower: an apostrophe, a full stop
+_SLACK = 1.0  # points by which a glyph's box may be over the edge of the paper
+_RISE = 3.0  # points by which the boxes of one line are higher or lower: an apostrophe, a full stop
 _BREAK = re.compile("[\x02\ufffe]")  # what PDFium writes for a hyphen at a line's end
 
 Rect = tuple[float, float, float, float]

@@ -71,7 +71,7 @@ def _text(value: Any) -> str:
 
 
 def written(name: object) -> bytes:
-    """The bytes of a destination's name as they stand in the file: they are no text string (12.3.2.4)."""
+    """The bytes of a destination's name as they are in the file: they are no text string (12.3.2.4)."""
     original = getattr(name, "original_bytes", name)
     return original if isinstance(original, bytes) else str(original).encode()
 

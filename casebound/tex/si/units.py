@@ -26,7 +26,7 @@ _UNITS = {
     "arcminute": "′", "arcsecond": "″", "degree": "°", "inch": "in", "year": "a", "rpm": "rpm",
 }  # fmt: skip
 _CLOSE = {"°", "′", "″"}
-"""Signs that stand at their number without a space."""
+"""Signs that follow their number without a space."""
 
 _SHORT = (
     "km Mm dm cm mm um nm pm fm am kg g mg ug ng pg fg s ms us ns ps fs as mol mmol umol nmol pmol fmol kmol A "
@@ -69,7 +69,7 @@ def units(text: str, options: str = "") -> str | None:
 
 
 def close(text: str) -> bool:
-    """Whether a unit stands at its number without a space, as the degree of an angle does."""
+    """Whether a unit follows its number without a space, as the degree of an angle is."""
     return text.strip().removeprefix("\\") in {*_CLOSE, "degree", "arcminute", "arcsecond"}
 
 

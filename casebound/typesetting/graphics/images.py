@@ -41,7 +41,7 @@ class Picture(Flowable):
         self.share: float | None = None
         self.highest = height
         self.press = 1.0
-        """What it is made smaller by to stand on a page that is nearly full."""
+        """What it is made smaller by to be on a page that is nearly full."""
 
     def minWidth(self) -> float:  # noqa: N802
         return min(self.natural[0], 60.0)
@@ -114,7 +114,7 @@ def open_picture(path: Path, language: str, aliases: Mapping[str, str]) -> Pictu
 
 
 def in_line(picture: Picture, size: tuple[float, float], drop: float, canvas: Any, x: float, y: float) -> None:
-    """Draw a picture that stands in a line of text in this size, ``drop`` points below the baseline."""
+    """Draw a picture that is in a line of text in this size, ``drop`` points below the baseline."""
     canvas.saveState()
     canvas.translate(x, y - drop)
     picture.canv, (picture.width, picture.height) = canvas, size

@@ -32,7 +32,7 @@ _TURNS = {
     7: lambda w, h: (0, 1, 1, 0, 0, 0),
     8: lambda w, h: (0, 1, -1, 0, w, 0),
 }
-"""EXIF orientation -> matrix that stands a picture drawn in its stored sides upright in a box of width and height."""
+"""EXIF orientation -> matrix that is a picture drawn in its stored sides upright in a box of width and height."""
 
 
 class BrokenRaster(Exception):

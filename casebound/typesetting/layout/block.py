@@ -56,7 +56,7 @@ class Label:
 
 @dataclass
 class Surround:
-    """What stands round a flowable: distances from the measure in points, rules, labels, names.
+    """What is round a flowable: distances from the measure in points, rules, labels, names.
 
     ``closing`` is the colour of a hairline in the space below it, over the whole measure. ``new_page`` has it begin a
     page, with an "odd" or "even" folio if ``side`` says so; flowables in a row that share ``together``, an object of
@@ -165,7 +165,7 @@ class Block(Flowable):
 
     @property
     def child_left(self) -> float:
-        """Where the child stands, from the left edge."""
+        """Where the child is, from the left edge."""
         spare = self._inner(self._avail) - self._child_width
         edge = self.surround.right if self.canv.mirrored else self.surround.left
         return edge + float(self.canv.beginning(self.child, spare))

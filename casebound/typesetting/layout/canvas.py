@@ -27,7 +27,7 @@ class RecordingCanvas(Canvas):
     def __init__(self, *args: Any, scale: float = 1.0, mirrored: bool = False, **kwargs: Any) -> None:
         """``scale`` magnifies all that is drawn on a page; what is on record is as large as it comes out.
 
-        A ``mirrored`` page is laid out from right to left: bullets, rules and first columns stand at the right.
+        A ``mirrored`` page is laid out from right to left: bullets, rules and first columns are at the right.
         """
         self.scale_factor, self.mirrored = scale, mirrored
         super().__init__(*args, **kwargs)
@@ -52,7 +52,7 @@ class RecordingCanvas(Canvas):
         self._preamble = plain
 
     def beginning(self, flowable: Flowable, spare: float) -> float:
-        """How far from the left of its room a flowable stands that leaves so many points free.
+        """How far from the left of its room a flowable is that leaves so many points free.
 
         ``LEFT`` is where lines begin, ``RIGHT`` where they end.
         """
@@ -65,7 +65,7 @@ class RecordingCanvas(Canvas):
         return int(self.getPageNumber()) - 1
 
     def turn(self, side: str) -> None:
-        """Have the page that begins here be an "odd" or "even" one: behind an empty page, which the binder may drop."""
+        """Have the page that begins here be an "odd" or "even" one: after an empty page, which the binder may drop."""
         if side and self.page:
             self.empty.append((self.page, side))
             self.showPage()

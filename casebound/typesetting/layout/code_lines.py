@@ -17,14 +17,14 @@ from casebound.typesetting.text.directions import stretches
 
 __all__ = ["CodeLine", "CodeRun", "LineWriter"]
 
-_SHIFTED = 0.72  # of the size: what stands above or below the line
+_SHIFTED = 0.72  # of the size: what is above or below the line
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRun:
     """A stretch of one line in one face and colour; ``link`` is a named destination with # in front, or a URL.
 
-    ``rise`` is how far it stands above the baseline, in sizes: what is raised or lowered is smaller. ``strokes`` are
+    ``rise`` is how far it is above the baseline, in sizes: what is raised or lowered is smaller. ``strokes`` are
     the lines through and under it.
     """
 

@@ -21,7 +21,7 @@ _SIDES = {"left": (0.0, TA_LEFT), "center": (0.5, TA_CENTER), "right": (1.0, TA_
 _TEXT = 0.62  # of the measure, at least, for a caption and a legend below a narrow picture
 _GAP, _LEGEND_GAP = 7.0, 3.0  # points above a caption and above a legend
 _LINES = 36.0  # points of what a figure shows that stay on the page of its caption
-_PRESSED = 0.75  # a picture is made smaller by this to stand on a page that is nearly full
+_PRESSED = 0.75  # a picture is made smaller by this to be on a page that is nearly full
 _LEGIBLE = 7.0  # points: a picture whose letters would be smaller is not pressed
 _SMALLEST = 0.3  # and by this where no page has room for it
 
@@ -31,7 +31,7 @@ class Figure(Flowable):
 
     ``wanted`` is the width the author asked for as points and, if not None, as a share of the measure. A picture
     stays with its caption; code is broken across pages, and so is a legend. A ``numbered`` one, which the text
-    refers to by its number, may stand at the head of the next page.
+    refers to by its number, may be at the head of the next page.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Figure(Flowable):
 
 
 def floats(flowable: Flowable, measure: float) -> bool:
-    """Whether a flowable may give way to the text behind it: a numbered picture of the text, not of a list or note.
+    """Whether a flowable may give way to the text after it: a numbered picture of the text, not of a list or note.
 
     So may a numbered table that has to be turned in a measure of so many points.
     """
@@ -127,7 +127,7 @@ def goes_on(flowable: Flowable) -> bool:
 
 
 def _pictures(flowable: Flowable) -> Iterator[Picture]:
-    """The pictures that stand below one another in a flowable."""
+    """The pictures that are below one another in a flowable."""
     if isinstance(flowable, Picture):
         yield flowable
     elif isinstance(flowable, Block):

@@ -117,7 +117,7 @@ def _links(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _within(flowable: Flowable) -> Sequence[Flowable]:
-    """The flowables that stand in one, in order."""
+    """The flowables that are in one, in order."""
     if isinstance(flowable, Block):
         return [*(label.flowable for label in flowable.surround.labels), flowable.child]
     if isinstance(flowable, ScaledDown):

@@ -27,7 +27,7 @@ def least_width(flowable: Flowable) -> float:
 
 
 def natural_width(flowable: Flowable) -> float:
-    """The width at which a flowable would stand without breaking a line, in points."""
+    """The width at which a flowable would be without breaking a line, in points."""
     if isinstance(flowable, Block):
         return natural_width(flowable.child) + _sides(flowable)
     if isinstance(flowable, KeptTogether):
@@ -39,7 +39,7 @@ def natural_width(flowable: Flowable) -> float:
 
 
 def sided(flowable: Flowable, side: int, room: float) -> Flowable:
-    """A flowable whose line stands on a side, one of reportlab.lib.enums; what is longer than a line, at the left."""
+    """A flowable whose line is on a side, one of reportlab.lib.enums; what is longer than a line, at the left."""
     if isinstance(flowable, Block):
         flowable.child = sided(flowable.child, side, room)
     elif isinstance(flowable, Paragraph):

@@ -140,7 +140,7 @@ def _together(flowable: Flowable) -> object | None:
 
 
 def is_compact(flowable: Flowable) -> bool:
-    """Whether a flowable is not text whose lines run on across pages, but code or a table, with what stands above."""
+    """Whether a flowable is not text whose lines run on across pages, but code or a table, with what is above."""
     inner = _inner(flowable)
     return is_compact(inner.content[-1]) if isinstance(inner, KeptTogether) else not isinstance(inner, Paragraph)
 
@@ -169,7 +169,7 @@ def _is_heading(flowable: Flowable) -> bool:
 
 
 def _inner(flowable: Flowable) -> Flowable:
-    """A flowable without what stands round it."""
+    """A flowable without what is round it."""
     while isinstance(flowable, Block):
         flowable = flowable.child
     return flowable

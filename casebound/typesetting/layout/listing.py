@@ -20,7 +20,7 @@ from casebound.typesetting.text.paragraph import Paragraph
 __all__ = ["CodeBlock", "CodeLook"]
 
 _PADDING = 5.0
-_SHIFTED = 0.72  # of the size: what stands above or below the line
+_SHIFTED = 0.72  # of the size: what is above or below the line
 _HANG = 2  # characters by which a wrapped line's continuation hangs in
 _SEARCH = 24  # characters back from the end of a line that are searched for a good place to cut it
 _MARKED = 180.0  # points of a measure in which code that goes on says so
@@ -47,7 +47,7 @@ def _good_end(text: str, begin: int, end: int) -> int:
 class CodeLook:
     """How a block looks beside its style: colours of tint, stress, numbers and marks.
 
-    ``before`` and ``after`` are set above and below what of it stands on a page of several.
+    ``before`` and ``after`` are set above and below what of it is on a page of several.
     """
 
     tint: RGB

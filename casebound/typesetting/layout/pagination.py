@@ -34,7 +34,7 @@ _SPARED = 0.15  # of a page: room that stays empty rather than hold the beginnin
 
 @dataclass(frozen=True, slots=True)
 class TextColumns:
-    """Where text stands on a page: ``count`` columns side by side, sizes in points.
+    """Where text is on a page: ``count`` columns side by side, sizes in points.
 
     ``closeness`` is what the space between flowables is multiplied by.
     """
@@ -51,7 +51,7 @@ class TextColumns:
 
 
 def _holds(sizes: Iterable[tuple[float, float, float]], height: float, count: int) -> bool:
-    """Whether flowables of these heights, with the space they want above and below, stand in columns so high."""
+    """Whether flowables of these heights, with the space they want above and below, are in columns so high."""
     column, used, after = 1, 0.0, 0.0
     for tall, above, below in sizes:
         gap = max(after, above) if used else 0.0
@@ -79,7 +79,7 @@ class _Filler:
 
     @property
     def at_head(self) -> bool:
-        """Whether nothing stands on the page yet."""
+        """Whether nothing is on the page yet."""
         return self.column == 0 and self.at_top
 
     def lower(self, rest: Iterable[Flowable]) -> None:
@@ -232,7 +232,7 @@ def fill(
 ) -> float:
     """Draw flowables onto the canvas's pages, column by column; the last page is shown. Gives how many points it has.
 
-    ``first`` is the height of the columns on the first page, where something stands above them. With ``balanced``
+    ``first`` is the height of the columns on the first page, where something is above them. With ``balanced``
     the columns of the last page are equally high. ``footnotes`` are set on the pages that call for them.
     """
     footnotes = footnotes or FootnoteArea({}, (0.0, 0.0, 0.0))
@@ -246,7 +246,7 @@ def fill(
         if begins_page(flowable):
             if not filler.at_head:
                 filler.next_page()
-            if waiting:  # they stand before what begins the page
+            if waiting:  # they are before what begins the page
                 queue.extendleft(reversed([*waiting, flowable]))
                 waiting = []
                 continue
@@ -264,5 +264,5 @@ def fill(
 
 
 def _waits(flowable: Flowable, after: Iterable[Flowable], measure: float) -> bool:
-    """Whether a picture may stand on another page than its text: where something else comes after it."""
+    """Whether a picture may be on another page than its text: where something else comes after it."""
     return floats(flowable, measure) and not all(floats(each, measure) for each in after)

@@ -58,7 +58,7 @@ class EnclosureStroke(Drawable):
 
 
 def set_enclosure(self: Menclose, **kwargs: Any) -> None:
-    """Frames stand off what they hold, strokes end at its corners, and an arrow has its head and its room.
+    """Frames keep away from what they hold, strokes end at its corners, and an arrow has its head and its room.
 
     ziamath has a frame touch its letters, makes boxes taller than they are, and draws arrow heads by a mark of SVG
     that is no outline.

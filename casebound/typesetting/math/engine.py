@@ -1,4 +1,4 @@
-"""ziamath as the house uses it: everything that is changed inside it stands here, each with its reason.
+"""ziamath as the house uses it: everything that is changed inside it is here, each with its reason.
 
 It takes time to load, so it is imported when the first formula is met.
 """
@@ -86,6 +86,6 @@ Menclose._setup = set_enclosure  # type: ignore[method-assign]
 Mover._setup = _stretched_arrow  # type: ignore[method-assign]
 Munder._setup = _stretched_arrow  # type: ignore[method-assign]
 Munderover._setup = _stretched_arrow  # type: ignore[method-assign]
-config.svg2 = False  # outlines where they stand, no symbols to be looked up
-config.precision = 5  # so fine that a letter rounded is the same letter wherever it stands
+config.svg2 = False  # outlines where they are, no symbols to be looked up
+config.precision = 5  # so fine that a letter rounded is the same letter wherever it is
 config.minsizefraction = 0.2  # of 24 points: no letter smaller than 4.8 where text has 10

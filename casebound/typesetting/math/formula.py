@@ -35,7 +35,7 @@ class BrokenFormula(Exception):
 class FormulaMark:
     """One outline and its box: filled, or stroked with a pen ``stroke`` wide; in the text's colour or its own.
 
-    The outline begins at its ``origin``: the same letter is the same bytes wherever it stands, and costs little when
+    The outline begins at its ``origin``: the same letter is the same bytes wherever it is, and costs little when
     the page is compressed.
     """
 

@@ -149,7 +149,7 @@ def _noted(table: Element) -> dict[str, str]:
 
 
 def _shape_operators(parent: Element) -> None:
-    """A sign before a term stands close to it; relations and operators between terms have TeX's spaces.
+    """A sign before a term is close to it; relations and operators between terms have TeX's spaces.
 
     A large operator is as large as its place says, not as its row.
     """

@@ -77,7 +77,7 @@ class ContentsLine(Flowable):
 
 
 def _in_column(entry: OutlineEntry, style: ParagraphStyle, column: float) -> Paragraph:
-    """A numbered title, its words behind the column of the numbers in all of its lines."""
+    """A numbered title, its words after the column of the numbers in all of its lines."""
     rest = column - _width(entry.number, style)
     look = Look.of(style)
     gap = InlineObject(look, rest, style.fontSize, 0.0, lambda canvas, x, y: None)
@@ -92,7 +92,7 @@ def _width(number: str, style: ParagraphStyle) -> float:
 def contents_lines(
     compositor: Compositor, entries: Sequence[OutlineEntry], depth: int, level: int = 1
 ) -> Iterable[Flowable]:
-    """The lines of entries and of what stands beneath them, so many levels down."""
+    """The lines of entries and of what is below them, so many levels down."""
     style = compositor.styles[f"contents{min(level, 4)}"]
     widest = max((_width(entry.number, style) for entry in entries), default=0.0)
     for entry in entries:

@@ -18,7 +18,7 @@ __all__ = ["draw_cover", "draw_wall"]
 
 _MARGIN = 0.108  # of the width, at the left and the right of the lettering
 _HEAD = 0.085  # of the height, from the top to the author
-_WALL = (0.075, 0.40)  # of the height: where the wall stands and how high it reaches
+_WALL = (0.075, 0.40)  # of the height: where the wall is and how high it reaches
 _MOST_COURSES, _MOST_BRICKS = 14, 60
 _LINES, _SMALL = 4, 6  # of the title; of what is set smaller
 _CLEAR = 28  # points, at least, between the lettering and the wall

@@ -10,7 +10,7 @@ __all__ = ["PageFoot"]
 
 
 class PageFoot(Flowable):
-    """Lines at the foot of the page, beneath all that stands on it."""
+    """Lines at the foot of the page, below all that is on it."""
 
     def __init__(self, lines: Sequence[Flowable]) -> None:
         super().__init__()

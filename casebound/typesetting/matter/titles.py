@@ -1,4 +1,4 @@
-"""Titles as large as they stand whole: lines end between words, and a word wider than the line is set smaller.
+"""Titles as large as they fit whole: lines end between words, and a word wider than the line is set smaller.
 
 A word that would get too small is hyphenated, where its language is. Only one of very many letters is cut.
 """
@@ -17,7 +17,7 @@ from casebound.typesetting.text.words import HYPHEN, Word, hyphens
 
 __all__ = ["fitted", "widest"]
 
-_STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the size of the style: a title that stands whole gets no smaller
+_STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the size of the style: a title that fits whole gets no smaller
 _TINY = (0.4, 0.3, 0.2)  # one that would be taller than its place does
 
 
@@ -31,7 +31,7 @@ def widest(title: Paragraph, *, hyphenated: bool = False) -> float:
 
 
 def _stretches(word: Word, language: str) -> Iterator[float]:
-    """The widths of what stands between places that readers expect a line to end at: dashes and soft hyphens too."""
+    """The widths of what is between places that readers expect a line to end at: dashes and soft hyphens too."""
     run = 0.0
     for part in word.parts:
         free = [place for place, cost, _ in part.breaks if cost < HYPHEN]
@@ -47,7 +47,7 @@ def _stretches(word: Word, language: str) -> Iterator[float]:
 def fitted(text: str, style: ParagraphStyle, room: float, lines: int) -> Paragraph:
     """A title for a room of so many points, in so many lines if it can be.
 
-    It is as large as its words stand whole; else as large as its syllables do; else small enough for its words, or
+    It is as large as its words fit whole; else as large as its syllables do; else small enough for its words, or
     for the height of so many lines.
     """
 

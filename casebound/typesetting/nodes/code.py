@@ -35,7 +35,7 @@ __all__: list[str] = []
 _RISES: dict[type[nodes.Element], float] = {
     nodes.footnote_reference: 0.34, nodes.superscript: 0.34, nodes.subscript: -0.16,
 }  # fmt: skip
-"""How far above the baseline text stands, in sizes."""
+"""How far above the baseline text is, in sizes."""
 
 _LEXED = 400_000  # characters: longer blocks are set without colours, in bounded time
 
@@ -137,7 +137,7 @@ class LiteralBlockHandler(BookHandler, nodes.literal_block, nodes.doctest_block)
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How text in a block of code looks, by what it stands in."""
+    """How text in a block of code looks, by what it is in."""
 
     bold: bool = False
     italic: bool = False

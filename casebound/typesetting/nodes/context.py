@@ -1,4 +1,4 @@
-"""The context of a chapter: where a node stands, and what is known there. It is handed down and never changed."""
+"""The context of a chapter: where a node is, and what is known there. It is handed down and never changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Dispatcher(Protocol):
 
 @dataclass(slots=True)
 class Log:
-    """What is met while a chapter is set: what is lost, and the names that wait for something printed to stand at.
+    """What is met while a chapter is set: what is lost, and the names that wait for something printed to be at.
 
     ``lists_headings`` says whether the chapter's opening has listed its headings.
     """
@@ -59,7 +59,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a node stands. ``heads`` are the titles above the chapter's own; ``lists_headings``: its opening may.
+    """Where a node is. ``heads`` are the titles above the chapter's own; ``lists_headings``: its opening may.
 
     ``order`` is the place of each element among all, by its id; ``own`` are the named destinations of the chapter,
     ``footnotes`` the notes in the footnote areas of its pages, None while they are set, ``explained`` the ids of the
@@ -149,15 +149,15 @@ class Context:
         return replace(self, depth=self.depth + 1)
 
     def without_page_references(self) -> Context:
-        """The context of what says no pages behind its links."""
+        """The context of what says no pages after its links."""
         return replace(self, page_references=False)
 
     def in_signature(self, *, long: bool) -> Context:
-        """The context of a signature; the parameters of a ``long`` one stand one below the other."""
+        """The context of a signature; the parameters of a ``long`` one are one below the other."""
         return replace(self, long_signature=long)
 
     def again(self, waiting: Sequence[str]) -> Context:
-        """The context of what is set once more, later: the names that waited then stand at its first word."""
+        """The context of what is set once more, later: the names that waited then are at its first word."""
         return replace(self, log=Log(self.log.losses, list(waiting)))
 
     def with_footnotes(self) -> tuple[Context, dict[str, KeptTogether]]:
@@ -181,7 +181,7 @@ class Context:
         return self.handlers.runs(self, node, look)
 
     def inline(self, node: nodes.Element, look: Look) -> list[Run]:
-        """The runs of a node's inline content; no space stands before the mark of a note."""
+        """The runs of a node's inline content; no space is before the mark of a note."""
         runs: list[Run] = []
         for child in node.children:
             if isinstance(child, nodes.footnote_reference):

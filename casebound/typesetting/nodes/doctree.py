@@ -1,4 +1,4 @@
-"""What a node is and where it stands in its document."""
+"""What a node is and where it is in its document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ancestors", "failure", "is_inline", "place"]
 
 
 def ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
-    """What a node stands in, the nearest first."""
+    """What a node is in, the nearest first."""
     while (node := node.parent) is not None:
         yield node
 
@@ -31,7 +31,7 @@ def is_inline(node: nodes.Node) -> bool:
 
 
 def _among_text(node: nodes.Node) -> bool:
-    """Whether a picture stands in a line of text; a link that holds nothing but pictures is none."""
+    """Whether a picture is in a line of text; a link that holds nothing but pictures is none."""
     parent = node.parent
     if isinstance(parent, nodes.reference) and all(isinstance(child, nodes.image) for child in parent.children):
         parent = parent.parent

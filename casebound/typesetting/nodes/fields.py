@@ -27,7 +27,7 @@ _GAP = 10.0
 
 @dataclass(frozen=True, slots=True)
 class FieldEntry:
-    """A name with its width in points, and what stands beside it."""
+    """A name with its width in points, and what is beside it."""
 
     name: Sequence[Run]
     width: float
@@ -37,7 +37,7 @@ class FieldEntry:
 def beside(
     context: Context, node: nodes.Element, entries: Sequence[FieldEntry], look: ParagraphStyle
 ) -> list[Flowable]:
-    """Names in a column as wide as the widest that fits it; a wider name, or any in a table, stands above its text."""
+    """Names in a column as wide as the widest that fits it; a wider name, or any in a table, is above its text."""
     most = 0.0 if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else context.measure * _SHARE
     column = max([entry.width for entry in entries if entry.width <= most], default=14.0 - _GAP) + _GAP
     flowables: list[Flowable] = []
@@ -91,7 +91,7 @@ def _is_described(items: nodes.Element) -> bool:
 
 
 def _is_mixed(paragraph: nodes.Element) -> bool:
-    """Whether a paragraph holds paragraphs, as Sphinx nests them behind a parameter's name."""
+    """Whether a paragraph holds paragraphs, as Sphinx nests them after a parameter's name."""
     return any(isinstance(child, nodes.paragraph) for child in paragraph.children)
 
 

@@ -1,4 +1,4 @@
-"""Footnotes: which of them stand at the foot of the page that calls for them, which where the source has them."""
+"""Footnotes: which of them go to the foot of the page that calls for them, and which stay where the source has them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _UNSEEN = (nodes.Invisible, nodes.target)
 
 
 def at_the_foot(tree: nodes.document, language: str) -> list[nodes.footnote]:
-    """The footnotes that stand at the foot of pages: short ones, called for in text.
+    """The footnotes that are at the foot of pages: short ones, called for in text.
 
-    Notes that follow one another are of one place: where one of them cannot stand at a foot, none of them does. Those
+    Notes that follow one another are of one place: where one of them cannot be at a foot, none of them does. Those
     that the source gathers under a heading of its own stay there, unless it says no more than that they are
     footnotes: such a rubric is how sources name them where there are no pages.
     """
@@ -47,7 +47,7 @@ def _calls(tree: nodes.document) -> dict[str, nodes.Node]:
 
 
 def _is_called(note: nodes.footnote, calls: Mapping[str, nodes.Node], standing: Collection[int]) -> bool:
-    """Whether a note is called for where its page can be told: in text, or in a note that stands at a foot itself."""
+    """Whether a note is called for where its page can be told: in text, or in a note that is at a foot itself."""
     found = [calls[name] for name in note["ids"] if name in calls]
     return any(_stands_in_text(call, note, standing) for call in found)
 
@@ -76,7 +76,7 @@ def _groups(notes: Sequence[nodes.footnote]) -> list[set[int]]:
 
 
 def _endnotes(tree: nodes.document, language: str) -> set[int]:
-    """The ids of the notes that stand under a heading of their own."""
+    """The ids of the notes that are under a heading of their own."""
     found: set[int] = set()
     for parent in {id(note.parent): note.parent for note in tree.findall(nodes.footnote)}.values():
         headed = False
@@ -119,7 +119,7 @@ def is_first(note: nodes.Element, elsewhere: Collection[str]) -> bool:
 def stands_over_nothing(node: nodes.Element, elsewhere: Collection[str], language: str) -> bool:
     """Whether a rule or a rubric parts nothing but notes from the text.
 
-    Notes have a rule of their own. A rubric goes only if it names the notes and all of them stand ``elsewhere``, which
+    Notes have a rule of their own. A rubric goes only if it names the notes and all of them are ``elsewhere``, which
     holds their names.
     """
     parent = node.parent

@@ -24,7 +24,7 @@ __all__ = ["points", "share"]
 _SIGN = 48.0  # points: an image no higher is a sign that goes with the text
 _HIGHEST = 0.6  # of a page, for an image in a line
 _IN_CELL = 120.0  # points, for the width of an image in a line of a cell
-_CAPITALS, _DESCENT, _LOW = 0.67, 0.22, 2.2  # of the size: capitals, descenders, images that stand as text does
+_CAPITALS, _DESCENT, _LOW = 0.67, 0.22, 2.2  # of the size: capitals, descenders, images that go with text
 _CAPTION_ROOM = 60.0  # points left for a caption below a picture as high as the page
 
 
@@ -151,7 +151,7 @@ class GeneratedHandler(BookHandler, nodes.generated):
 
 
 def inline_image(context: Context, node: nodes.Element, look: Look) -> Run:
-    """An image in a line of text, its alternative text where it cannot stand there."""
+    """An image in a line of text, its alternative text where it cannot be there."""
     path = node.get("path")
     words = TextRun(node.get("alt") or node.get("uri", "").rsplit("/", 1)[-1], look)
     if not path:
@@ -171,7 +171,7 @@ def inline_image(context: Context, node: nodes.Element, look: Look) -> Run:
 
 
 def _size_in_line(context: Context, node: nodes.Element, picture: Picture, look: Look) -> tuple[float, float]:
-    """How large an image stands in a line: as the source says, else a sign as high as the line, else as it is."""
+    """How large an image is in a line: as the source says, else a sign as high as the line, else as it is."""
     width, height = context.house.block
     room = _IN_CELL if any(isinstance(parent, nodes.entry) for parent in ancestors(node)) else width
     size(context, node, picture)
@@ -183,7 +183,7 @@ def _size_in_line(context: Context, node: nodes.Element, picture: Picture, look:
 
 
 def _drop(size: float, height: float, align: str) -> float:
-    """How far below the baseline an image stands: one about as high as the text in its middle, others on it."""
+    """How far below the baseline an image is: one about as high as the text in its middle, others on it."""
     capitals = size * _CAPITALS
     if align == "top":
         return height - capitals

@@ -1,4 +1,4 @@
-"""Inline nodes: what stands in a line of text, as runs."""
+"""Inline nodes: what is in a line of text, as runs."""
 
 from __future__ import annotations
 

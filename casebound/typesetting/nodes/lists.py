@@ -32,7 +32,7 @@ _NARROWEST = 90.0  # points of a column of a list in columns
 
 
 def level(node: nodes.Node) -> int:
-    """How many lists a list stands in."""
+    """How many lists a list is in."""
     depth, current = 0, node.parent
     while current is not None:
         depth += isinstance(current, (nodes.bullet_list, nodes.enumerated_list))
@@ -98,7 +98,7 @@ class ListHandler(BookHandler, nodes.bullet_list, nodes.enumerated_list):
 def announced(context: Context, node: nodes.Element) -> list[str]:
     """The chapters a list announces, one an item: each item begins with a link to a document.
 
-    It is the list of a toctree, where an item may be an address and announces nothing, or it stands on an opening
+    It is the list of a toctree, where an item may be an address and announces nothing, or it is on an opening
     page: one without a section above it, the book's own or a section's.
     """
     if not isinstance(node, nodes.bullet_list):
@@ -150,7 +150,7 @@ def _chapter_number(item: nodes.Element) -> str:
 
 
 def _without_number(item: nodes.Element) -> nodes.Element:
-    """An item whose number stands beside it; the tree stays as it is, for a chapter may be set twice."""
+    """An item whose number is beside it; the tree stays as it is, for a chapter may be set twice."""
     words: nodes.Element = item.deepcopy()
     words.parent = item.parent
     number = next(iter(words.findall(nodes.generated)))

@@ -73,7 +73,7 @@ class MathHandler(BookHandler, nodes.math):
 
 
 class Displayed(Flowable):
-    """A formula on a line of its own, centred; its number stands at the right edge of the measure.
+    """A formula on a line of its own, centred; its number is at the right edge of the measure.
 
     Where it is too wide it is made smaller, then broken at its relations. Raises BrokenFormula from ``wrap`` where
     neither helps.
@@ -137,7 +137,7 @@ class Displayed(Flowable):
 
 
 class MathBlockHandler(BookHandler, nodes.math_block):
-    """Displayed formulas: an empty line in the source divides them, their number stands at the last."""
+    """Displayed formulas: an empty line in the source divides them, their number is at the last."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         source = node.astext()

@@ -53,7 +53,7 @@ def _title(context: Context, style: ParagraphStyle | None) -> ParagraphStyle:
 
 
 class SidebarHandler(BookHandler, nodes.sidebar):
-    """What stands beside the text on a screen: smaller, in the face of captions, between two hairlines."""
+    """What is beside the text on a screen: smaller, in the face of captions, between two hairlines."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         content = [block(each) for each in indent(context.children(node, context.styles["sidebar"]), _GAP, _GAP)]
@@ -64,7 +64,7 @@ class SidebarHandler(BookHandler, nodes.sidebar):
 
 
 class VersionModifiedHandler(BookHandler, addnodes.versionmodified):
-    """What was added, changed or deprecated in a version; short ones that follow each other stand close."""
+    """What was added, changed or deprecated in a version; short ones that follow each other are set close."""
 
     def blocks(self, context: Context, node: nodes.Element, style: ParagraphStyle | None) -> list[Flowable]:
         kind = "warning" if node.get("type") in {"deprecated", "versionremoved"} else "note"

@@ -1,4 +1,4 @@
-"""How a chapter opens: the section it stands in, its number, its title, and a short contents of its headings::
+"""How a chapter opens: the section it is in, its number, its title, and a short contents of its headings::
 
 Internals
 1  RPC over AMQP
@@ -44,7 +44,7 @@ class _Even(Paragraph):
 
 
 def opening(context: Context, title: nodes.Element) -> list[Flowable]:
-    """The title of a chapter with what stands above and below it."""
+    """The title of a chapter with what is above and below it."""
     style = context.styles["heading1"]
     above, below = context.heads[0], _short_contents(context, title)
     kicker = [Paragraph.plain(above, context.styles["kicker"])] if above else []
@@ -53,7 +53,7 @@ def opening(context: Context, title: nodes.Element) -> list[Flowable]:
 
 
 def hung(context: Context, title: nodes.Element, style: ParagraphStyle) -> ParagraphStyle:
-    """The style of a heading whose further lines stand below its words, not below its number."""
+    """The style of a heading whose further lines are below its words, not below its number."""
     number = title.children[0] if title.children else None
     if not isinstance(number, nodes.generated):
         return style

@@ -23,7 +23,7 @@ __all__: list[str] = []
 _PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter, addnodes.desc_optional)
 _INDENT = 18.0
 _BESIDE = 4.0  # points between a signature and its text where that is not moved in
-_STEP = 4 * "\N{NO-BREAK SPACE}"  # how far parameters are moved in that stand one below the other
+_STEP = 4 * "\N{NO-BREAK SPACE}"  # how far parameters are moved in that are one below the other
 _NESTED = 14.0  # roughly what a list, a note or a definition takes off the measure
 
 
@@ -59,7 +59,7 @@ class SignatureHandler(BookHandler, addnodes.desc_signature, addnodes.desc_signa
 
 
 def _is_long(context: Context, node: nodes.Element, look: ParagraphStyle) -> bool:
-    """Whether parameters stand one below the other: more than a line of them with types or values, or two of names."""
+    """Whether parameters are one below the other: more than a line of them with types or values, or two of names."""
     text = node.astext()
     lines = stringWidth(text, look.fontName, look.fontSize) / _room(context, node)
     plain = not any(mark in text.partition("(")[2].replace(", ", ",") for mark in ": ")
@@ -67,7 +67,7 @@ def _is_long(context: Context, node: nodes.Element, look: ParagraphStyle) -> boo
 
 
 def _room(context: Context, node: nodes.Element) -> float:
-    """What is left of the measure where a signature stands, in points; roughly, for no page is known yet."""
+    """What is left of the measure where a signature is, in points; roughly, for no page is known yet."""
     room, parent = context.measure, node.parent
     while parent is not None:
         if isinstance(parent, (addnodes.desc_content, nodes.list_item, nodes.definition, nodes.Admonition)):
@@ -89,7 +89,7 @@ def _is_explained(node: nodes.Element) -> bool:
 
 
 def _is_explained_beside(node: nodes.Node) -> bool:
-    """Whether an object of which nothing is said within has text behind it: many authors do not move that in."""
+    """Whether an object of which nothing is said within has text after it: many authors do not move that in."""
     content = next((child for child in node.children if isinstance(child, addnodes.desc_content)), None)
     if content is not None and content.children:
         return False
@@ -157,7 +157,7 @@ class SignatureParameterHandler(BookHandler, addnodes.desc_parameter):
 
 
 def _parameters(context: Context, node: nodes.Element, look: Look) -> list[tuple[bool, list[Run]]]:
-    """The parameters of a list, each with whether it is optional; what else stands there belongs to the next one."""
+    """The parameters of a list, each with whether it is optional; what else is there belongs to the next one."""
     found: list[tuple[bool, list[Run]]] = []
     before: list[Run] = []
     for child in node.children:

@@ -64,17 +64,17 @@ class TableHandler(BookHandler, nodes.table):
 
 
 def _title(context: Context, node: nodes.Element, table: nodes.Element) -> list[Flowable]:
-    """A table's title, on the side where the table stands."""
+    """A table's title, on the side where the table is."""
     side = _SIDES.get(table.get("align", ""), TA_LEFT)
     return [sided(each, side, context.measure) for each in context.blocks(node)]
 
 
 class TableGroupHandler(BookHandler, nodes.tgroup):
-    """A group of rows that is no table: what stands in it, one below the other."""
+    """A group of rows that is no table: what is in it, one below the other."""
 
 
 class CellHandler(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead, nodes.colspec):
-    """Parts of a table, read by the table itself; set one below the other where they stand in no table."""
+    """Parts of a table, read by the table itself; set one below the other where they are in no table."""
 
 
 def _is_sound(group: nodes.Element) -> bool:
@@ -88,7 +88,7 @@ def _is_sound(group: nodes.Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CellPlacement:
-    """Where the entries of a table stand: (row, column) of each, and what is known of rows and columns."""
+    """Where the entries of a table are: (row, column) of each, and what is known of rows and columns."""
 
     entries: dict[tuple[int, int], nodes.Element]
     rows: int
@@ -172,7 +172,7 @@ def _grid(context: Context, plan: CellPlacement, scale: float) -> Grid:
 
 
 def _alignment(plan: CellPlacement, column: int, mirrored: bool) -> int:
-    """How a column stands: numbers of one kind at the right, ticks and crosses in the middle, the rest at the left."""
+    """The side of a column: numbers of one kind right, ticks and crosses in the middle, the rest left."""
     texts = [
         entry.astext().strip()
         for (y, x), entry in plan.entries.items()
@@ -214,7 +214,7 @@ def _number(table: nodes.Element) -> str:
 
 
 def _mark(context: Context, table: nodes.Element) -> Flowable:
-    """What stands above a table that goes on, with its number if it has one."""
+    """What is above a table that goes on, with its number if it has one."""
     text = " \u2013 ".join(filter(None, [_number(table), word("continued", context.language)]))
     mark = Paragraph.plain(text, context.styles["table-mark"])
     return sided(mark, _SIDES.get(table.get("align", ""), TA_LEFT), context.measure)

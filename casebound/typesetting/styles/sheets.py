@@ -19,7 +19,7 @@ from casebound.typesetting.styles.upstream import relaxed_json
 __all__ = ["StyleSheets", "broken"]
 
 _LISTED = "embeddedFonts"
-"""What sheets add to instead of setting it anew."""
+"""What sheets add to instead of setting it again."""
 
 
 def broken(name: str, detail: str) -> BuildStop:
@@ -153,7 +153,7 @@ def _fault(error: yaml.YAMLError) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Keys are the words as they stand there, ``no`` and ``1`` too, each once (YAML 1.2.2, 3.2.1.1)."""
+    """Keys are the words as they are there, ``no`` and ``1`` too, each once (YAML 1.2.2, 3.2.1.1)."""
 
     def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
         node: yaml.MappingNode = super().compose_mapping_node(anchor)

@@ -87,7 +87,7 @@ class HouseStyle:
 
     @property
     def stress(self) -> RGB:
-        """What lies behind lines of code that are to be seen first."""
+        """What lies after lines of code that are to be seen first."""
         return rgb(self.choices["stress"])
 
     @property

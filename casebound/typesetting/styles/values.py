@@ -82,7 +82,7 @@ class ValueKind:
     words: Callable[[], Collection[str]] = tuple
 
     def refused(self, value: object) -> str:
-        """What to say of a value that is none, behind the name of its entry."""
+        """What to say of a value that is none, after the name of its entry."""
         close = nearest(value.lower(), self.words()) if isinstance(value, str) else ""
         return f"is {shown(value)}, which is not {self.takes}" + (f" (did you mean {close}?)" if close else "")
 

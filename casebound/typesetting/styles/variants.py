@@ -68,7 +68,7 @@ def hanging(style: ParagraphStyle, by: float = 18.0) -> ParagraphStyle:
 
 @cache
 def hanging_each(style: ParagraphStyle, by: float) -> ParagraphStyle:
-    """The hanging style in which what stands behind a line break begins and hangs as the first line does."""
+    """The hanging style in which what is after a line break begins and hangs as the first line does."""
     variant = copy(hanging(style, by))
     variant.hangsEach = True
     return variant
@@ -100,14 +100,14 @@ def own(style: ParagraphStyle) -> ParagraphStyle:
 
 @cache
 def bookwise(style: ParagraphStyle) -> ParagraphStyle:
-    """The style of a paragraph whose marks stand as in the book's direction, whatever its letters are."""
+    """The style of a paragraph whose marks are placed as in the book's direction, whatever its letters are."""
     variant = copy(style)
     variant.followsTheBook = True
     return variant
 
 
 def smaller(look: ParagraphStyle, style: ParagraphStyle | None, text: ParagraphStyle) -> ParagraphStyle:
-    """The look as much smaller as ``style`` is than the size of running text: for what stands in a cell."""
+    """The look as much smaller as ``style`` is than the size of running text: for what is in a cell."""
     if style is None or style.fontSize >= text.fontSize:
         return look
     return scaled(look, style.fontSize / text.fontSize)

@@ -21,7 +21,7 @@ def read_formulas(doctree: nodes.document) -> None:
 
 
 def _set(raw: nodes.raw) -> None:
-    """Put a formula in the place of raw text: one that is displayed parts the paragraph that it stands in."""
+    """Put a formula in the place of raw text: one that is displayed parts the paragraph that it is in."""
     text = raw.astext().strip()
     parent = raw.parent
     assert parent is not None

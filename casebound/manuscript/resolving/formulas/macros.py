@@ -120,7 +120,7 @@ def _defined(tex: str) -> Iterator[tuple[int, int, str, Command]]:
 
 
 def _command(body: str, count: int, default: Sequence[object]) -> Command:
-    """A macro of ``count`` arguments; the first has a default and stands in brackets where ``default`` has one."""
+    """A macro of ``count`` arguments; the first has a default and is in brackets where ``default`` has one."""
     usual = str(default[0]) if default and count else None
 
     def meaning(*values: str) -> str:

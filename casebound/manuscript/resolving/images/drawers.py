@@ -129,7 +129,7 @@ def _as_large_as_drawn(drawing: bytes) -> bytes:
 
 
 def _mermaid_settings(app: Sphinx, command: Sequence[str]) -> dict[str, Any]:
-    """What the book's own file of settings says, with labels that stand on paper."""
+    """What the book's own file of settings says, with labels for paper."""
     stated = str(getattr(app.config, "mermaid_sequence_config", "") or "")
     for flag, value in pairwise(command):
         stated = value if flag in {"-c", "--configFile"} else stated

@@ -34,7 +34,7 @@ Report = Callable[[Problem], None]
 class Images:
     """Gives every image of a tree its ``path`` and ``digest``; data URIs become files in ``folder``.
 
-    Without ``remote`` nothing is fetched. ``misfits`` names kept files that were found damaged, and were made anew.
+    Without ``remote`` nothing is fetched. ``misfits`` names kept files that were found damaged, and were made again.
     """
 
     def __init__(self, app: Sphinx, folder: Path, remote: Remote | None = None) -> None:

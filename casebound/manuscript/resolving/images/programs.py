@@ -64,7 +64,7 @@ def _sentence(said: str) -> str:
 
 
 class CachedDrawing:
-    """A drawing that is kept in a folder under what it was made from; one that was damaged there is drawn anew."""
+    """A drawing that is kept in a folder under what it was made from; one that was damaged there is drawn again."""
 
     def __init__(self, folder: Path, *made_from: object) -> None:
         key = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()

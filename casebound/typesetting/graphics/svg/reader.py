@@ -107,7 +107,7 @@ class SceneReader:
                 self._open.discard(name)
 
     def style_of(self, element: Element) -> SvgStyle:
-        """The style of an element where it stands in the file."""
+        """The style of an element where it is in the file."""
         parent = element.getparent()
         return SvgStyle(self.cascade[element], None if parent is None else self.style_of(parent))
 

@@ -19,7 +19,7 @@ __all__ = ["DrawingReader", "ElementState"]
 
 @dataclass(frozen=True, slots=True)
 class ElementState:
-    """Where an element stands: its style, its matrix to the scene, its lengths, what ``context-fill`` means."""
+    """Where an element is: its style, its matrix to the scene, its lengths, what ``context-fill`` means."""
 
     style: SvgStyle
     matrix: Matrix
@@ -50,7 +50,7 @@ class DrawingReader(Protocol):
         """Whether an element that others name may be drawn: not within itself."""
 
     def style_of(self, element: Element) -> SvgStyle:
-        """The style of an element where it stands in the file."""
+        """The style of an element where it is in the file."""
 
     def element(self, element: Element, state: ElementState) -> list[Node]:
         """The nodes of an element in the state of its parent."""

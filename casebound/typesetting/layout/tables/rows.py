@@ -21,7 +21,7 @@ _THIN, _HEAVY = 0.4, 0.8
 _FULL = 0.7  # of its room: a part this high is cut above a row that no cell from above reaches into
 _TALL = 0.3  # of a page: a row no higher is not broken
 _HOLE = 0.12  # of a page: room that is left empty rather than begin a row in it that does not end there
-_HEAD = 1 / 3  # of a page: a head that is higher stands on the first page only
+_HEAD = 1 / 3  # of a page: a head that is higher is on the first page only
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class TableGeometry:
 
 @dataclass(frozen=True, slots=True)
 class _TableCell:
-    """A cell that begins in a row: its columns, how many rows it joins, what stands in it."""
+    """A cell that begins in a row: its columns, how many rows it joins, what is in it."""
 
     first: int
     after: int
@@ -75,7 +75,7 @@ class _TableRow:
 
 
 class Rows:
-    """A table, or the part of one that stands on a page: rows of the head, which are repeated, and of the body."""
+    """A table, or the part of one that is on a page: rows of the head, which are repeated, and of the body."""
 
     def __init__(self, shape: TableGeometry, heads: Sequence[_TableRow], body: Sequence[_TableRow]) -> None:
         self.shape, self.heads, self.body = shape, heads, body
@@ -103,7 +103,7 @@ class Rows:
         return cls(shape, rows[:heads], rows[heads:])
 
     def content(self) -> Iterator[Flowable]:
-        """What stands in the cells, row by row."""
+        """What is in the cells, row by row."""
         for row in [*self.heads, *self.body]:
             for cell in row.cells:
                 yield from cell.stack.content
@@ -130,7 +130,7 @@ class Rows:
         return self._cut_at(canvas, row, 0.0) if row else None
 
     def _between(self, fitting: int, room: float) -> int:
-        """The row above which a table is best cut: no row stands alone, and no cell is cut where that is easily
+        """The row above which a table is best cut: no row is alone, and no cell is cut where that is easily
         spared."""
         if fitting == len(self.body) - 1 and fitting > 2:
             fitting -= 1
@@ -191,7 +191,7 @@ class Rows:
         tops = [self.height - depth for depth in [0.0, *accumulate(row.height for row in rows)]]
         for index, row in enumerate(rows):
             for cell in row.cells:
-                # what stands in a head stands right above its column
+                # what is in a head is right above its column
                 foot = tops[min(index + cell.rows, len(self.heads))] if index < len(self.heads) else 0.0
                 top = foot + below + cell.stack.height if index < len(self.heads) else tops[index] - above
                 pads = self.shape.pads(cell.first, cell.after)

@@ -53,7 +53,7 @@ class CellStack:
         return self, self._part(canvas, [])
 
     def forced(self, canvas: Any, room: float) -> CellStack:
-        """The stack with a first part that can be cut at ``room`` or stands in it: taken apart, plain, or shrunk."""
+        """The stack with a first part that can be cut at ``room`` or is in it: taken apart, plain, or shrunk."""
         first, *rest = self.content
         made: list[Flowable]
         if isinstance(first, KeptTogether) and len(first.content) > 1:

@@ -29,7 +29,7 @@ _TITLE_ROOM = 48.0  # points left above a turned table for a heading
 _SMALL = 0.25  # of a page: a table no higher than this is not broken
 _BEFORE, _AFTER = 5.0, 14.0
 _MOST = 0.75  # of a page: a turned table as long has it to itself
-_FEW = 30.0  # points: a row no higher does not stand alone at a page's foot
+_FEW = 30.0  # points: a row no higher is not left alone at a page's foot
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -37,7 +37,7 @@ _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 class TableLook:
     """How a table looks: colours of thin and of heavy rules, a page's height in points, its side and its width.
 
-    ``wanted`` is the width the author asked for as points or, up to 1, as a share of the measure. ``title`` stands
+    ``wanted`` is the width the author asked for as points or, up to 1, as a share of the measure. ``title`` is
     above the table, ``mark`` above what of it goes on on another page. The text refers to a ``numbered`` one by its
     number.
     """
@@ -130,7 +130,7 @@ class Table(Flowable):
 
     @property
     def shown(self) -> Sequence[Flowable]:
-        """What stands in the table once it has been wrapped, row by row."""
+        """What is in the table once it has been wrapped, row by row."""
         return self._part.shown if self._part is not None else ()
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
@@ -145,7 +145,7 @@ class Table(Flowable):
 
 
 class TablePart(Flowable):
-    """A table, or what of it stands on one page, below its title or the mark that it goes on."""
+    """A table, or what of it is on one page, below its title or the mark that it goes on."""
 
     def __init__(self, rows: Rows, look: TableLook, title: Sequence[Flowable], room: float, *, turned: bool) -> None:
         super().__init__()
@@ -154,7 +154,7 @@ class TablePart(Flowable):
         self.spaceAfter = _AFTER
         self._above = 0.0
         self.least = 0.0
-        """How much of its page it takes at least, in points: the rest of the table stands on the next one."""
+        """How much of its page it takes at least, in points: the rest of the table is on the next one."""
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         self.title.wrap(self.canv)
@@ -167,11 +167,11 @@ class TablePart(Flowable):
 
     @property
     def shown(self) -> Sequence[Flowable]:
-        """What stands in this part, row by row."""
+        """What is in this part, row by row."""
         return [*self.title.content, *self.rows.content()]
 
     def _standing(self, room: float) -> float:
-        """How high a turned table stands: one that fills most of a page leaves nothing of it to a few lines."""
+        """How high a turned table is: one that fills most of a page leaves nothing of it to a few lines."""
         long = self.rows.width
         return max(long, min(room, self.look.tallest)) if long >= _MOST * self.look.tallest else long
 

@@ -23,7 +23,7 @@ _TRIED, _GIVERS = 6, 2  # what columns with given widths may get of others is tr
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: what stands in it, its widest unbreakable word and its whole text on one line, in points; its spans."""
+    """A cell: what is in it, its widest unbreakable word and its whole text on one line, in points; its spans."""
 
     content: tuple[Flowable, ...]
     least: float
@@ -56,7 +56,7 @@ class Grid:
 
 
 def padding(scale: float) -> float:
-    """Points left and right of a cell's text at a scale: what is very small stands close together."""
+    """Points left and right of a cell's text at a scale: what is very small is close together."""
     return PADDING * scale * (1.0 if scale >= _CLOSE else 0.5)
 
 

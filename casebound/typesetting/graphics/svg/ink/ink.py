@@ -80,7 +80,7 @@ def _group(form: Form, group: SceneGroup) -> None:
 
 
 def _blends(nodes: Sequence[Node]) -> bool:
-    """Whether something in a group is blended with what lies beneath it."""
+    """Whether something in a group is blended with what lies below it."""
     return any(isinstance(node, SceneGroup) and (node.blend or _blends(node.nodes)) for node in nodes)
 
 

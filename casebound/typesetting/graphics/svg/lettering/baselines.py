@@ -1,4 +1,4 @@
-"""Baselines: how far text is lowered to stand on another line than the alphabet's (SVG 2 11.10.2, CSS Inline 3 4)."""
+"""Baselines: how far text is lowered to be on another line than the alphabet's (SVG 2 11.10.2, CSS Inline 3 4)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _OVER = 0.02  # of a side: what a letter may stand out by
 
 
 def within(nodes: list[Node], size: tuple[float, float]) -> list[Node]:
-    """The nodes of a line of text, moved so that all of it that can be seen stands in a drawing of a size."""
+    """The nodes of a line of text, moved so that all of it that can be seen is in a drawing of a size."""
     box = united(box_of_writing(node) if isinstance(node, Writing) else box_of_nodes([node]) for node in nodes)
     if box is None or box[2] < 0 or box[3] < 0 or box[0] > size[0] or box[1] > size[1]:
         return []
@@ -38,7 +38,7 @@ def _seen(node: Node, matrix: Matrix) -> Node:
 
 
 def _shift(low: float, high: float, side: float, factor: float) -> float:
-    """By how much to move what stands between two places, made smaller, so that it lies within the side."""
+    """By how much to move what is between two places, made smaller, so that it lies within the side."""
     half, middle = factor * (high - low) / 2, (low + high) / 2
     return min(max(middle, half), side - half) - factor * middle
 

@@ -52,7 +52,7 @@ class Letter:
 
 
 def letters(reader: DrawingReader, element: Element, state: ElementState) -> tuple[list[Letter], list[LetterSpan]]:
-    """The letters of a text element, and the elements they stand in."""
+    """The letters of a text element, and the elements they are in."""
     found: list[Letter] = []
     spans: list[LetterSpan] = []
     _gather(reader, element, state, None, _keeps(element, state.style, False), found, spans)

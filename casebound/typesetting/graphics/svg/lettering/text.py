@@ -33,7 +33,7 @@ _VERTICAL = frozenset({"tb", "tb-rl", "vertical-rl", "vertical-lr", "sideways-rl
 _LINES = {"underline": -0.08, "overline": 0.95, "line-through": 0.36}
 """Of a type size: how far above the baseline a line begins."""
 _TOGETHER = 0.08
-"""Of a type size: letters that stand further apart are read as words of one letter (poppler begins at 0.1)."""
+"""Of a type size: letters that are further apart are read as words of one letter (poppler begins at 0.1)."""
 _WIDEST = 1.6  # letters are widened by this and no further; what is longer was meant to be spread
 _RULE = 0.09  # of a type size: how thick a line is
 
@@ -113,7 +113,7 @@ def _run(own: list[Letter], aliases: Mapping[str, str]) -> LetterRun:
 
 
 def _stroked_first(style: SvgStyle) -> bool:
-    """Whether the outline of letters is drawn beneath them."""
+    """Whether the outline of letters is drawn below them."""
     order = style["paint-order"].split()
     return "stroke" in order and order.index("stroke") < (order.index("fill") if "fill" in order else 9)
 

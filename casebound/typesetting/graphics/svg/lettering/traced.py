@@ -1,4 +1,4 @@
-"""The outlines of letters, for what is drawn beneath them."""
+"""The outlines of letters, for what is drawn below them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["traced"]
 
 
 def traced(line: Writing) -> Outline:
-    """The outline of a run of text whose letters stand apart, in the space of its matrix."""
+    """The outline of a run of text whose letters are apart, in the space of its matrix."""
     found: list[Outline] = []
     at = 0.0
     for letter, is_last in ((each[i], i == len(each) - 1) for each in clusters(line.text) for i in range(len(each))):

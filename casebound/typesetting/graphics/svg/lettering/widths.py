@@ -12,7 +12,7 @@ __all__ = ["shaped", "width_of"]
 
 
 def shaped(font: Any, text: str, *, rtl: bool = False, apart: bool = False) -> list[tuple[str, ShapedWord]]:
-    """A text, or each letter with its marks where they stand ``apart``, with what writes it."""
+    """A text, or each letter with its marks where they are ``apart``, with what writes it."""
     if apart and not rtl:
         return [(letter, shape(font, letter)) for letter in clusters(text)]
     return [(text, shape(font, text, rtl))]
