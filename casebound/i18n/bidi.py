@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 from unicodedata import bidirectional, category, mirrored
 
 __all__ = ["MIRRORED", "STRONG", "first_strong", "levels", "ordered"]
 
 _DEEPEST = 125
+_MOST_BRACKETS = 63  # open at a time (BD16): no pair ends after one more
+_CANONICAL = {"\u2329": "\u3008", "\u232a": "\u3009"}  # brackets that close each other's equivalents (BD16)
 STRONG = frozenset({"L", "R", "AL"})
 _EMBEDDINGS = {"RLE": 1, "LRE": 0, "RLO": 1, "LRO": 0}
 _OVERRIDES = frozenset({"RLO", "LRO"})
@@ -167,8 +169,9 @@ def _resolve(
     after = explicit[run[-1] + 1] if run[-1] + 1 < len(text) and kinds[run[-1]] not in _ISOLATES else base
     first, last = (_direction(max(level, other)) for other in (before, after))
     line = [kinds[index] for index in run]
+    marks = {place for place, kind in enumerate(line) if kind == "NSM"}
     _weak(line, first)
-    _brackets([text[index] for index in run], line, first, _direction(level))
+    _brackets([text[index] for index in run], marks, line, first, _direction(level))
     _neutral(line, first, last, _direction(level))
     for index, kind in zip(run, line, strict=True):
         if level % 2:
@@ -211,15 +214,18 @@ def _weak(line: list[str], first: str) -> None:
             strong = kind
 
 
-def _brackets(letters: Sequence[str], line: list[str], first: str, own: str) -> None:
-    """Pairs of brackets take the direction of what they hold (N0)."""
+def _brackets(letters: Sequence[str], marks: Collection[int], line: list[str], first: str, own: str) -> None:
+    """Pairs of brackets, and the ``marks`` on them, take the direction of what they hold (N0)."""
     for start, end in _pairs(letters, line):
         held = {_strength(kind) for kind in line[start + 1 : end]} - {""}
-        if own in held:
-            line[start] = line[end] = own
-        elif held:
-            before = next((_strength(kind) for kind in reversed(line[:start]) if _strength(kind)), first)
-            line[start] = line[end] = before if before in held else own
+        if not held:
+            continue
+        before = next((_strength(kind) for kind in reversed(line[:start]) if _strength(kind)), first)
+        direction = own if own in held else before
+        for place in (start, end):
+            line[place] = direction
+            while (place := place + 1) in marks:
+                line[place] = direction
 
 
 def _strength(kind: str) -> str:
@@ -227,12 +233,16 @@ def _strength(kind: str) -> str:
 
 
 def _pairs(letters: Sequence[str], line: Sequence[str]) -> list[tuple[int, int]]:
+    """Where pairs of brackets begin and end (BD16); canonical equivalents close each other."""
     stack: list[tuple[str, int]] = []
     pairs = []
     for place, letter in enumerate(letters):
         if line[place] != "ON" or not mirrored(letter):
             continue
-        if category(letter) == "Ps" and len(stack) < 63:
+        letter = _CANONICAL.get(letter, letter)
+        if category(letter) == "Ps":
+            if len(stack) == _MOST_BRACKETS:
+                break
             close = chr(ord(letter) + 1)
             stack.append((close if category(close) == "Pe" else chr(ord(letter) + 2), place))
         elif category(letter) == "Pe" and any(close == letter for close, _ in stack):
