@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from sphinx.application import Sphinx
 
@@ -14,7 +15,7 @@ from casebound.model.book import Book, Chapter, document_target
 from casebound.model.diagnostics import Problem
 from casebound.model.settings import Settings
 
-__all__ = ["book_of", "known_destinations", "set_apart"]
+__all__ = ["book_of", "in_style", "known_destinations", "set_apart"]
 
 
 def book_of(
@@ -46,6 +47,12 @@ def book_of(
         index=index_of(app, documents, known) if settings.index else (),
         domain_indices=domain_indices(app, settings.domain_indices, names, known, found),
     )
+
+
+def in_style(book: Book, style: str) -> Book:
+    """The book as an edition in another style, which is another publication: it has identifiers of its own."""
+    made = facts.made_identifier
+    return replace(book, identifier=made(book.identifier, style), print_identifier=made(book.print_identifier, style))
 
 
 def known_destinations(documents: Iterable[Document]) -> frozenset[str]:

@@ -27,6 +27,7 @@ __all__ = [
     "imprint",
     "is_vertical",
     "language",
+    "made_identifier",
     "release",
     "settings_of",
     "stand_in",
@@ -113,15 +114,16 @@ def _explicit_publisher(config: Config) -> str:
     return "" if config.epub_publisher == config.author else _value(config, "epub_publisher")
 
 
-def _made_identifier(*parts: str) -> str:
+def made_identifier(*parts: str) -> str:
+    """The identifier that follows from such names: the same for the same."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"casebound:{' '.join(filter(None, parts))}").urn
 
 
 def _identifiers(config: Config, title: str, stated_one: str) -> dict[str, str]:
     """The identifiers of the EPUB edition and of the PDF edition: each release in each language has its own."""
     parts = (_value(config, "project") or title, _value(config, "release"), language(config))
-    epub = stated_one or _stated_to_sphinx(config) or _made_identifier(*parts)
-    return {"identifier": epub, "print_identifier": _made_identifier(epub, "pdf")}
+    epub = stated_one or _stated_to_sphinx(config) or made_identifier(*parts)
+    return {"identifier": epub, "print_identifier": made_identifier(epub, "pdf")}
 
 
 def _stated_to_sphinx(config: Config) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebound.manuscript import branches, facts
-from casebound.manuscript.books import book_of, known_destinations, set_apart
+from casebound.manuscript.books import book_of, in_style, known_destinations, set_apart
 from casebound.manuscript.branches import Medium
 from casebound.manuscript.changed import changed
 from casebound.manuscript.documents import document
@@ -24,6 +25,7 @@ from casebound.manuscript.reading.extensions.external_files import external_file
 from casebound.manuscript.reading.extensions.themes import left_out
 from casebound.manuscript.reading.listening import listener, said
 from casebound.manuscript.reading.memory import memory
+from casebound.manuscript.reading.offline import HiddenInventories
 from casebound.manuscript.reading.unprintable import unprintable
 from casebound.manuscript.reading.unread import unread
 from casebound.manuscript.resolving.captions import captions_of
@@ -109,10 +111,11 @@ class Manuscript:
             raise stop("book-empty")
 
     def _inventories(self) -> Iterable[Problem]:
-        hidden = getattr(self.app.builder, "offline", None)
-        failed = hidden.failed if hidden else {}
-        for name in hidden.names if hidden else ():
-            if detail := failed.get(name):
+        hidden = getattr(self.app.builder, "offline", None) or HiddenInventories({})
+        for name in hidden.names:
+            if name in hidden.files:
+                yield problem("inventory-address", name=name)
+            elif detail := hidden.failed.get(name):
                 yield problem("inventory-failed", name=name, detail=detail)
             else:
                 yield problem("inventory-remote", name=name)
@@ -132,6 +135,14 @@ class Manuscript:
         if address and path is None:
             self._found_anywhere(problem("cover-missing", name=address))
         return str(path or "")
+
+    def edition(self, style: str) -> Manuscript:
+        """The same as an edition in another style; itself for none."""
+        if not style:
+            return self
+        made = copy(self)
+        made.book = in_style(self.book, style)
+        return made
 
     def changed(self) -> datetime:
         """When the source was changed last, in UTC."""

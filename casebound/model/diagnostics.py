@@ -127,6 +127,7 @@ _FAULTS = (
     Fault("document-unread", Level.ERROR, "Sphinx cannot read the document; its source is included verbatim: {detail}", "Fix the source."),
     Fault("character-unprintable", Level.WARNING, "The character {name} cannot be shown; its number is shown instead.", "Remove it from the source, or write its number."),
     Fault("inventory-remote", Level.INFO, "The inventory {name} is on the network and was not fetched; links through it are plain text.", "Keep a copy of its objects.inv in the source and name it in intersphinx_mapping, or set casebound_remote_inventories."),
+    Fault("inventory-address", Level.WARNING, "The inventory {name} is named by a file: address and was not read; links through it are plain text.", "Name the file in intersphinx_mapping as a path from the source folder."),
     Fault("inventory-failed", Level.WARNING, "The inventory {name} could not be fetched; links through it are plain text: {detail}", "Build again, or keep a copy of its objects.inv in the source."),
     Fault("index-failed", Level.WARNING, "The index {name} could not be built and is left out: {detail}", "Report it to the extension it comes from, or name the others in casebound_domain_indices."),
     # structure

@@ -6,7 +6,7 @@ from casebound import manuscript, proof
 from casebound.manuscript import Manuscript
 from casebound.model.diagnostics import problem
 from casebound.model.outline import book_outline, picture
-from casebound.model.settings import Overrides, ProjectFolders
+from casebound.model.settings import Overrides, ProjectFolders, edition_name
 from casebound.press import checking, leftovers, manifest
 from casebound.press.build import Build, BuildResult
 from casebound.press.claims import claim
@@ -35,7 +35,7 @@ def make(
         folders.empty(places.work)
     with run.timed("reading"):
         read = manuscript.read(places, jobs=jobs or 1, fresh=fresh, overrides=over.values, tags=over.tags)
-    return run.make(read)
+    return run.make(read.edition(edition_name(styles)))
 
 
 @collecting_rarely()

@@ -5,7 +5,7 @@ Inventories are fetched where a book allows it, within limits of time and size.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from logging import LogRecord
 from typing import Any
 
@@ -28,15 +28,18 @@ logger = logging.getLogger(__name__)
 class HiddenInventories:
     """The inventories that were taken out of ``intersphinx_mapping`` for a while, and the mapping as it was.
 
-    ``failed`` says of those that were to be fetched why they were not.
+    ``failed`` says of those that were to be fetched why they were not; ``files`` are those that a ``file:`` address
+    names, which Sphinx reads no more than we do.
     """
 
     def __init__(
-        self, mapping: dict[str, Any], names: Sequence[str] = (), failed: Mapping[str, str] | None = None
-    ) -> None:
+        self, mapping: dict[str, Any], names: Sequence[str] = (), failed: Mapping[str, str] | None = None,
+        files: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.mapping = mapping
         self.names = tuple(names)
         self.failed = failed or {}
+        self.files = files
 
     def restore(self, app: Sphinx) -> None:
         """Put the mapping back: a changed setting would have every document read again next time.
@@ -74,12 +77,14 @@ def hide_inventories(config: Config, remote: Remote | None = None) -> HiddenInve
     mapping: dict[str, Any] = getattr(config, "intersphinx_mapping", None) or {}
     if "intersphinx_mapping" in config.overrides:
         return HiddenInventories(mapping)
-    kept, hidden, failed = dict[str, Any](), list[str](), dict[str, str]()
+    kept, hidden, failed, files = dict[str, Any](), list[str](), dict[str, str](), set[str]()
     for name, (key, (uri, locations)) in mapping.items():
         local = tuple(place for place in locations if place and "://" not in place)
         address = next((place for place in locations if place), f"{uri.rstrip('/')}/objects.inv")
         try:
-            if not local and remote is not None:
+            if not local and address.startswith("file:"):
+                files.add(str(name))
+            elif not local and remote is not None:
                 local = (str(remote.fetch(address, _ending_of_inventory)),)
         except (Unfetched, OSError) as error:
             failed[str(name)] = str(error)
@@ -89,7 +94,7 @@ def hide_inventories(config: Config, remote: Remote | None = None) -> HiddenInve
             hidden.append(str(name))
     if kept != mapping:
         config.intersphinx_mapping = kept
-    return HiddenInventories(mapping, hidden, failed)
+    return HiddenInventories(mapping, hidden, failed, files)
 
 
 def _offline(directive: type) -> type:

@@ -69,6 +69,15 @@ def test_words_are_kept_where_the_inventory_is_on_the_network(book: Read, served
     assert asked == []
 
 
+@pytest.mark.parametrize("fetching", [False, True])
+def test_a_file_named_by_an_address_is_not_said_to_be_on_the_network(book: Read, target: Path, fetching: bool) -> None:
+    for uri, inventory in ((target.as_uri(), None), ("https://example.org/", (target / "objects.inv").as_uri())):
+        conf = CONF.format(uri, inventory) + f"casebound_remote_inventories = {fetching}\n"
+        manuscript = book({"index.rst": page("User", TEXT)}, conf)
+        assert words(tree(manuscript).astext()) == WORDS
+        assert faults(manuscript) == " inventory-address\n"
+
+
 def test_words_are_kept_where_there_is_no_such_inventory_or_role(book: Read) -> None:
     text = (
         "See :external+typo:py:func:`foo` and :external+typo:ref:`A title <lab>` and :external+typo:no:role:`bar` end."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from fontTools import ttLib
+from lxml import etree
 from PIL import Image
 
 from casebound.press import press
@@ -155,6 +157,31 @@ def test_a_style_sheet_brings_faces_of_its_own(tmp_path: Path) -> None:
             for font in page.Resources.get("/Font", {}).values()
         }
     assert sorted(fonts) == ["OurSans", "SourceSerifPro-Regular"]
+
+
+def identifiers(shop: Shop) -> tuple[str, ...]:
+    """Those of the EPUB, of the pages that its page list counts, and of the PDF."""
+    with zipfile.ZipFile(next(shop.places.build.glob("epub/*.epub"))) as archive:
+        package = etree.fromstring(archive.read("EPUB/content.opf"))
+    with pikepdf.open(next(shop.places.build.glob("pdf/*.pdf"))) as pdf, pdf.open_metadata() as metadata:
+        printed = str(metadata["dc:identifier"])
+    (source,) = (str(one.text) for one in package.iter("{*}meta") if one.get("property") == "pageBreakSource")
+    return str(package.findtext(".//{*}identifier")), source, printed
+
+
+def test_each_edition_has_identifiers_of_its_own(tmp_path: Path) -> None:
+    """It is another publication: who keeps both keeps two, and the page list counts its own pages."""
+    shop = Shop.of(tmp_path / "a")
+    conf = shop.places.conf / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + "casebound_page_list = True\n", encoding="utf-8")
+    found = []
+    for styles in ((), ("print",), ("large-print",), ("print", "letter"), ("print",)):
+        one = Shop(shop.places.edition(styles))
+        one.make(styles=styles)
+        found.append(identifiers(one))
+    assert [one[1] for one in found] == [one[2] for one in found]
+    assert found[1] == found[4]
+    assert len({each for one in found for each in (one[0], one[2])}) == 8
 
 
 def test_cleaning_takes_editions_away(tmp_path: Path) -> None:
