@@ -20,7 +20,7 @@ from casebound.manuscript.branches import Medium
 from casebound.manuscript.changed import changed
 from casebound.manuscript.documents import document
 from casebound.manuscript.ignoring import MISPLACED, Ignoring
-from casebound.manuscript.reading.doctrees import room
+from casebound.manuscript.reading.doctrees import cache
 from casebound.manuscript.reading.extensions.external_files import external_files
 from casebound.manuscript.reading.extensions.themes import left_out
 from casebound.manuscript.reading.listening import listener, said
@@ -196,7 +196,7 @@ class Manuscript:
     @property
     def misfits(self) -> list[str]:
         """Names of files kept from an earlier build that did not fit, and were made again."""
-        return [*room(self.app).misfits, *self._images.misfits]
+        return [*cache(self.app).misfits, *self._images.misfits]
 
     @property
     def misplaced(self) -> list[Problem]:

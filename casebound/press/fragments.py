@@ -30,8 +30,8 @@ class FragmentStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._room = CacheFolder(folder)
-        self.misfits = self._room.misfits
+        self._cache = CacheFolder(folder)
+        self.misfits = self._cache.misfits
         self._asked: set[str] = set()
 
     def key(self, *parts: str) -> str:
@@ -41,22 +41,22 @@ class FragmentStore:
     def get(self, key: str) -> Fragment | None:
         """The fragment under a key; None where there is none, or not a whole one."""
         self._asked.add(key)
-        sidecar, pages = self._room.read(f"{key}.json"), self._room.read(f"{key}.pdf")
+        sidecar, pages = self._cache.read(f"{key}.json"), self._cache.read(f"{key}.pdf")
         return Fragment.load(sidecar.decode(), pages) if sidecar is not None and pages is not None else None
 
     def put(self, key: str, fragment: Fragment) -> None:
         """Keep a fragment. Raises BuildStop where there is no room for it."""
         self._asked.add(key)
         try:
-            self._room.write(f"{key}.pdf", fragment.pdf)
-            self._room.write(f"{key}.json", fragment.sidecar().encode())
+            self._cache.write(f"{key}.pdf", fragment.pdf)
+            self._cache.write(f"{key}.json", fragment.sidecar().encode())
         except OSError as error:
-            path = self._room.folder / f"{key}.pdf"
+            path = self._cache.folder / f"{key}.pdf"
             raise stop("build-unwritable", path=path, detail=f"{error.strerror or error}.") from error
 
     def sweep(self) -> None:
         """Forget every fragment that this build did not ask for."""
-        folder = self._room.folder
+        folder = self._cache.folder
         for path in folder.iterdir() if folder.is_dir() else ():
             if path.suffix in {".json", ".pdf"} and path.stem not in self._asked:
                 remove(path)

@@ -28,7 +28,7 @@ def ensure_folder(path: Path) -> Path:
 
 
 def claim(places: ProjectFolders) -> None:
-    """Make the build folder and its rooms for what is kept. Raises BuildStop where that is impossible."""
+    """Make the build folder and the folders of the cache. Raises BuildStop where that is impossible."""
     ensure_folder(places.build)
     try:
         folders.claim(places.work)

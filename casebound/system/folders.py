@@ -8,9 +8,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-__all__ = ["ROOMS", "TAG", "claim", "empty", "is_ours"]
+__all__ = ["FOLDERS", "TAG", "claim", "empty", "is_ours"]
 
-ROOMS = ("doctrees", "faces", "fragments", "images", "remote", "sphinx")
+FOLDERS = ("doctrees", "faces", "fragments", "images", "remote", "sphinx")
 """The folders of ``work/`` that a build writes to."""
 
 TAG = "CACHEDIR.TAG"
@@ -21,19 +21,19 @@ _MAKER = "This folder was made by casebound and may be deleted: the next build m
 
 def claim(work: Path) -> None:
     """Make the folders and tag new and empty ones; one that somebody else has filled gets no tag. Raises OSError."""
-    for name in ROOMS:
-        room = work / name
-        room.mkdir(parents=True, exist_ok=True)
-        if not any(room.iterdir()):
-            (room / TAG).write_text(f"{_SIGNATURE}\n# {_MAKER}\n", encoding="utf-8")
+    for name in FOLDERS:
+        folder = work / name
+        folder.mkdir(parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            (folder / TAG).write_text(f"{_SIGNATURE}\n# {_MAKER}\n", encoding="utf-8")
 
 
-def is_ours(room: Path) -> bool:
+def is_ours(folder: Path) -> bool:
     """Whether a folder is one that ``claim`` has tagged; a link to one is not."""
-    if room.is_symlink() or (room / TAG).is_symlink():
+    if folder.is_symlink() or (folder / TAG).is_symlink():
         return False
     try:
-        return (room / TAG).read_text(encoding="utf-8").startswith(f"{_SIGNATURE}\n# {_MAKER}")
+        return (folder / TAG).read_text(encoding="utf-8").startswith(f"{_SIGNATURE}\n# {_MAKER}")
     except (OSError, ValueError):
         return False
 
@@ -42,10 +42,10 @@ def empty(work: Path) -> list[Path]:
     """Delete the folders that are ours, and ``work`` itself if nothing is left; gives those deleted. Raises OSError."""
     if work.is_symlink() or not work.is_dir():
         return []
-    rooms = [work / name for name in ROOMS if is_ours(work / name)]
-    for room in rooms:
-        shutil.rmtree(room)
-    if rooms and not any(work.iterdir()):
+    folders = [work / name for name in FOLDERS if is_ours(work / name)]
+    for folder in folders:
+        shutil.rmtree(folder)
+    if folders and not any(work.iterdir()):
         work.rmdir()
         return [work]
-    return rooms
+    return folders

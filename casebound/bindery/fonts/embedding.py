@@ -127,14 +127,14 @@ def _load(kept: bytes) -> Program:
     return Program(base64.b64decode(entry["file"]), entry["length"], widths, FontDescriptorMetrics(**measures))
 
 
-def _save(room: CacheFolder, name: str, program: Program) -> None:
-    """Keep a program for the next build. Raises BuildStop where there is no room for it."""
+def _save(cache: CacheFolder, name: str, program: Program) -> None:
+    """Keep a program for the next build. Raises BuildStop where there is no space for it."""
     entry = asdict(program)
     entry["file"] = base64.b64encode(program.file).decode()
     try:
-        room.write(name, json.dumps(entry).encode())
+        cache.write(name, json.dumps(entry).encode())
     except OSError as error:
-        raise stop("build-unwritable", path=room.folder / name, detail=f"{error.strerror or error}.") from error
+        raise stop("build-unwritable", path=cache.folder / name, detail=f"{error.strerror or error}.") from error
 
 
 def _cut(face: FaceFile, subset: int, letters: Letters) -> Program:

@@ -24,7 +24,7 @@ from sphinx.environment import BuildEnvironment
 from casebound.system import folders
 from casebound.system.cache import CacheFolder, digest, remove
 
-__all__ = ["MADE", "connect", "room"]
+__all__ = ["MADE", "cache", "connect"]
 
 MADE = ("plot_directive", "jupyter_execute")
 """Folders beside those of Sphinx into which extensions write pictures: matplotlib and PyVista, notebooks."""
@@ -35,14 +35,14 @@ _BUILDER = "casebound"
 Seal = Mapping[str, Mapping[str, str]]
 """For each document the digests of what belongs to it, by path below the work folder; the environment under ``""``."""
 
-_rooms: WeakKeyDictionary[Sphinx, CacheFolder] = WeakKeyDictionary()
+_caches: WeakKeyDictionary[Sphinx, CacheFolder] = WeakKeyDictionary()
 
 
-def room(app: Sphinx) -> CacheFolder:
-    """The one room of an application for what is kept beside the doctrees."""
-    if app not in _rooms:
-        _rooms[app] = CacheFolder(Path(app.doctreedir))
-    return _rooms[app]
+def cache(app: Sphinx) -> CacheFolder:
+    """The one cache of an application, beside its doctrees."""
+    if app not in _caches:
+        _caches[app] = CacheFolder(Path(app.doctreedir))
+    return _caches[app]
 
 
 def _is_ours(app: Sphinx) -> bool:
@@ -78,15 +78,15 @@ def _look_through(app: Sphinx) -> None:
     for name, wanted in [entry for names in sealed.values() for entry in names.items()]:
         if os.path.lexists(work / name) and digest(work / name) != wanted:
             remove(work / name)
-            room(app).misfits.append(Path(name).name)
+            cache(app).misfits.append(Path(name).name)
     if not sealed and os.path.lexists(Path(app.doctreedir) / ENV_PICKLE_FILENAME):
-        room(app).reject(ENV_PICKLE_FILENAME)
+        cache(app).reject(ENV_PICKLE_FILENAME)
         for folder in MADE:
             remove(work / folder)
 
 
 def _sealed(app: Sphinx) -> Seal:
-    data = room(app).read(_SEAL)
+    data = cache(app).read(_SEAL)
     seal: Seal = json.loads(data) if data else {}
     return seal
 
@@ -140,7 +140,7 @@ def _seal(app: Sphinx, env: BuildEnvironment) -> None:
     seal[""] = written
     data = json.dumps(seal, sort_keys=True).encode()
     try:
-        room(app).write(_SEAL, data)
+        cache(app).write(_SEAL, data)
     except OSError:
         remove(folder / _SEAL)
 

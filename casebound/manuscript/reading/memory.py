@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 
-from casebound.manuscript.reading.doctrees import room
+from casebound.manuscript.reading.doctrees import cache
 from casebound.manuscript.structure.source_tree import Document, SourceLink, SourceSection, SourceText, Toctree
 from casebound.model.diagnostics import Fault, Problem
 from casebound.system.cache import CacheFolder
@@ -30,11 +30,11 @@ _NAME = "casebound.pickle"
 class Memory:
     """Values by kind and document. Each has a key that says what it was made from: another key makes it again."""
 
-    def __init__(self, room: CacheFolder) -> None:
-        self._room = room
+    def __init__(self, cache: CacheFolder) -> None:
+        self._cache = cache
         self.changed = False
         self._kept: dict[str, dict[str, tuple[object, Any]]] = {}
-        data = room.read(_NAME)
+        data = cache.read(_NAME)
         # What another version has kept need not be known to this one.
         with suppress(Exception):
             form, kept = pickle.loads(data) if data else (None, {})
@@ -57,7 +57,7 @@ class Memory:
             for docname in kept.keys() - docnames:
                 del kept[docname]
         with suppress(OSError):
-            self._room.write(_NAME, pickle.dumps((_FORM, self._kept), pickle.HIGHEST_PROTOCOL))
+            self._cache.write(_NAME, pickle.dumps((_FORM, self._kept), pickle.HIGHEST_PROTOCOL))
         self.changed = False
 
 
@@ -67,5 +67,5 @@ _memories: WeakKeyDictionary[Sphinx, Memory] = WeakKeyDictionary()
 def memory(app: Sphinx) -> Memory:
     """The one memory of an application."""
     if app not in _memories:
-        _memories[app] = Memory(room(app))
+        _memories[app] = Memory(cache(app))
     return _memories[app]

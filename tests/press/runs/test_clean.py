@@ -152,7 +152,7 @@ def test_work_that_somebody_else_has_filled_is_used_and_left(shop: Shop) -> None
 
 
 def test_every_room_of_the_work_folder_is_known(made: Shop) -> None:
-    assert {path.name for path in made.places.work.iterdir()} == set(folders.ROOMS)
+    assert {path.name for path in made.places.work.iterdir()} == set(folders.FOLDERS)
     assert all(folders.is_ours(path) for path in made.places.work.iterdir())
 
 
