@@ -39,7 +39,7 @@ class Fallback(Generic[Face]):
         return self._alone.issuperset(text)
 
     def _is_own(self, letter: str) -> bool:
-        """Whether the face itself draws a letter, whatever stands beside it."""
+        """Whether the face itself draws a letter, whatever is beside it."""
         point = ord(letter)
         return (
             not (unseen(letter) or COMPLEX.match(letter)) and self._face.has(point) and self.lender(point) is self._face

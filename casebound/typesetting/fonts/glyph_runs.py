@@ -29,9 +29,9 @@ FontKey = tuple[FaceWriter, int]
 
 @dataclass(slots=True)
 class GlyphRun:
-    """Glyphs of one font. ``array`` is what stands in a TJ array, codes and moves in thousandths of the type size.
+    """Glyphs of one font. ``array`` is what is in a TJ array, codes and moves in thousandths of the type size.
 
-    ``rise`` is how far they stand above the baseline, in thousandths of the type size.
+    ``rise`` is how far they are above the baseline, in thousandths of the type size.
     """
 
     font: FontKey
@@ -79,7 +79,7 @@ class ShapedWord(NamedTuple):
 
 
 def joined(words: Iterable[ShapedWord]) -> list[Span]:
-    """What writes words one behind the other: neighbours of one font and rise are one run."""
+    """What writes words one after the other: neighbours of one font and rise are one run."""
     spans: list[Span] = []
     arrays: list[str] = []
     last: GlyphRun | None = None
@@ -160,7 +160,7 @@ def moved(by: float) -> str:
 
 @cache
 def escaped(code: int) -> str:
-    """A code as it stands in a literal string (7.3.4.2)."""
+    """A code as it is in a literal string (7.3.4.2)."""
     letter = chr(code)
     if letter in "()\\":
         return f"\\{letter}"

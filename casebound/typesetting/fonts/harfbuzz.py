@@ -1,4 +1,4 @@
-"""HarfBuzz: which glyphs of a face show a text, and where they stand."""
+"""HarfBuzz: which glyphs of a face show a text, and where they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casebound.typesetting.fonts.writer import FaceWriter
 __all__ = ["JOINER", "GlyphBounds", "ShapedGlyph", "advances_of", "glyphs_of", "ink", "opened"]
 
 JOINER = "\u034f"
-"""Keeps a letter and the mark behind it from becoming one glyph: the combining grapheme joiner."""
+"""Keeps a letter and the mark after it from becoming one glyph: the combining grapheme joiner."""
 
 _IN_CELLS = {"liga": False, "clig": False, "calt": False}  # each letter of code keeps its cell
 
@@ -51,7 +51,7 @@ def _shape(writer: FaceWriter, text: str, *, rtl: bool, keeping: bool) -> hb.Buf
 
 def glyphs_of(writer: FaceWriter, text: str, *, rtl: bool) -> list[ShapedGlyph]:
     """The glyphs of a text, from left to right."""
-    # marks behind a joiner that is removed would be set off by its width
+    # marks after a joiner that is removed would be set off by its width
     joined = JOINER in text
     buffer = _shape(writer, text, rtl=rtl, keeping=joined)
     found = [

@@ -66,7 +66,7 @@ def lenders(families: Mapping[str, Sequence[str]]) -> tuple[LentFace, ...]:
     """The installed ones of some families, given by language in order of preference.
 
     Of each language's families the first that is installed is taken, but all of the language ``any``. A family
-    is the beginning of a file's name or a file's path, ``:2`` behind it a face of a collection. Regular faces come
+    is the beginning of a file's name or a file's path, ``:2`` after it a face of a collection. Regular faces come
     before bold ones.
     """
     files = _files()

@@ -1,4 +1,4 @@
-"""Marks: whether a face places those of a letter, or only has them: found out from where their ink would stand."""
+"""Marks: whether a face places those of a letter, or only has them: found out from where their ink would be."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASIDE, _MOVED, _INTO, _CLOSE = 0.1, 0.25, 0.08, 0.25
 def placed(writer: FaceWriter, cluster: str, *, closely: bool = False) -> str | None:
     """A letter with marks, spelled so that a face places all of them; None if it does not.
 
-    ``closely`` lets them stand upon each other, as long as they stand above or below the letter. Faces have anchors
+    ``closely`` lets them be upon each other, as long as they are above or below the letter. Faces have anchors
     for common letters and none for some that bear a mark already: ``e`` with two marks is placed where ``ẹ`` with one
     is not.
     """
@@ -34,7 +34,7 @@ def placed(writer: FaceWriter, cluster: str, *, closely: bool = False) -> str | 
 
 
 def _is_sound(glyphs: Sequence[GlyphBounds], letters: str, most: float) -> bool:
-    """Whether marks stand above or below their letter and not upon each other."""
+    """Whether marks are above or below their letter and not upon each other."""
     base, *marks = glyphs
     kinds = [unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", letters)][-len(marks) :]
     for mark, kind in zip(marks, kinds, strict=False):

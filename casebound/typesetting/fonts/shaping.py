@@ -117,7 +117,7 @@ def _substituted(writer: FaceWriter, letter: str) -> ShapedWord:
 
 
 def _set(writer: FaceWriter, text: str, rtl: bool) -> ShapedWord:
-    """A run of one face as it stands from left to right."""
+    """A run of one face as it is from left to right."""
     glyphs = glyphs_of(writer, text, rtl=rtl)
     written = _written(writer, text, glyphs, rtl)
     baked = _baked(glyphs, written, rtl)
@@ -133,7 +133,7 @@ def _set(writer: FaceWriter, text: str, rtl: bool) -> ShapedWord:
         run.add(point, glyph)
         found.append(WrittenGlyph(writer.fontName, point, reading, parts))
     said = "".join(reading for _, reading in written)
-    # where letters are of one width, readers take a mark that is moved onto its letter for what stands before it
+    # where letters are of one width, readers take a mark that is moved onto its letter for what is before it
     moved = is_monospaced(writer.fontName) and any(glyph.dx < 0 for glyph in glyphs)
     differs = JOINER in text or moved or _composed(said) != _composed(text)
     return ShapedWord(run.width, (run.span(_composed(text) if differs and not rtl else ""),), tuple(found))
@@ -172,7 +172,7 @@ def _written(writer: FaceWriter, text: str, glyphs: Sequence[ShapedGlyph], rtl: 
     left = {start: text[start:end] for start, end in pairwise(bounds)}
     written: list[tuple[int, str]] = [(0, "")] * len(glyphs)
     order = range(len(glyphs))
-    for index in reversed(order) if rtl else order:  # a letter stands before its marks
+    for index in reversed(order) if rtl else order:  # a letter is before its marks
         number, start, *_ = glyphs[index]
         choices = known.get(number, ())
         reading = max((choice for choice in choices if _holds(left[start], choice)), key=len, default="")

@@ -64,7 +64,7 @@ class Directions:
 
     It is that of the book (``turned``: from right to left): a list, a table, a term are not torn apart by a word of
     another script. Text that is wholly of the other direction only has its marks in their places. A style that
-    ``followsItsText`` follows most of its letters; in one that ``followsTheBook`` marks stand as in the book's.
+    ``followsItsText`` follows most of its letters; in one that ``followsTheBook`` marks are as in the book's.
     """
 
     def __init__(self, items: Sequence[BreakItem], turned: bool, style: ParagraphStyle) -> None:

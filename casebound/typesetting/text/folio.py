@@ -1,4 +1,4 @@
-"""Folios in running text: the binder stamps the page on which their target stands."""
+"""Folios in running text: the binder stamps the page on which their target is."""
 
 from __future__ import annotations
 

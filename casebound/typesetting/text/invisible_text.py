@@ -16,7 +16,7 @@ __all__ = ["hidden_text"]
 def hidden_text(canvas: Any, font: StubFont, text: str, place: tuple[float, float], width: float, size: float) -> str:
     """The operators, within a text object, of a text that is invisible and as wide as what is drawn.
 
-    Letters and no replacement text alone (ISO 32000-2 14.9.4): pdf.js and MuPDF know of none. One stands over the
+    Letters and no replacement text alone (ISO 32000-2 14.9.4): pdf.js and MuPDF know of none. One is over the
     letters where no face has all of them. ``place`` is on the baseline.
     """
     letters = "".join(letter for letter in text if font.lender(ord(letter)).has(ord(letter))) or "x"

@@ -17,10 +17,10 @@ APART = 0.125
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a line in one face: ``words`` one behind the other. ``width`` is in points.
+    """A stretch of a line in one face: ``words`` one after the other. ``width`` is in points.
 
     ``text`` is that of the words whose letters are glyphs of their own. ``gaps`` are places between two ideographs, as
-    the number of words before them, with what the line is stretched by there, in points. ``behind`` is written behind
+    the number of words before them, with what the line is stretched by there, in points. ``behind`` is written after
     its words and has no width.
     """
 
@@ -40,7 +40,7 @@ class Piece:
         return self.look.size
 
     def add(self, text: str, rtl: bool = False) -> None:
-        """Write text behind what there is."""
+        """Write text after what there is."""
         shaped = shape(self.font, text, rtl)
         if not shaped.glyphs:
             self.text += text
@@ -49,7 +49,7 @@ class Piece:
         self.words.append(shaped)
 
     def open_gap(self, *, wide: bool) -> None:
-        """Let the line stretch here; a ``wide`` gap stands between an ideograph and a Latin letter."""
+        """Let the line stretch here; a ``wide`` gap is between an ideograph and a Latin letter."""
         if self.words:
             apart = APART * self.size if wide else 0.0
             self.gaps.append((len(self.words), apart))

@@ -16,7 +16,7 @@ from casebound.typesetting.text.runs import Hyperlink
 __all__ = ["print_line"]
 
 _LINK_DROP, _LINK_RISE = 0.22, 0.82  # how far a link's rectangle reaches below and above the baseline, in sizes
-_UNDERLINE, _STRIKE = -0.12, 0.25  # of the size: where lines stand under and through text
+_UNDERLINE, _STRIKE = -0.12, 0.25  # of the size: where lines are under and through text
 
 
 def print_line(canvas: Any, line: Line, baseline: float) -> None:

@@ -1,4 +1,4 @@
-"""Runs: what stands in a line of text, as the handlers of inline nodes give it to a paragraph."""
+"""Runs: what is in a line of text, as the handlers of inline nodes give it to a paragraph."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Hyperlink:
 class Look:
     """How text looks (CSS Fonts 4, CSS Text Decoration 3). Lengths are points; ``rise`` is above the baseline.
 
-    ``base`` is the style of the paragraph it stands in, which gives what text of another size is measured by.
+    ``base`` is the style of the paragraph it is in, which gives what text of another size is measured by.
     """
 
     base: ParagraphStyle
@@ -64,7 +64,7 @@ class Look:
         return replace(self, size=round(size, 2))
 
     def raised(self, by: float | None = None, size: float | None = None) -> Look:
-        """The same, so many points higher and in another size; by default as marks of notes stand."""
+        """The same, so many points higher and in another size; by default as marks of notes are."""
         by = self.size * _RAISED if by is None else round(by, 2)
         size = self.size - min(_SMALLEST_STEP, _SMALLER * self.size) if size is None else round(size, 2)
         return replace(self, rise=self.rise + by, size=size)

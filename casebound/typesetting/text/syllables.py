@@ -26,13 +26,13 @@ _LAO = re.compile(f"(?={_CONSONANT}[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]*[\u0eb0-\u
 _KHMER = re.compile("(?<!\u17d2)(?=[\u1780-\u17b3][\u17b6-\u17d3])")
 _BURMESE = re.compile("(?<!\u1039)(?=[\u1000-\u102a\u103f\u1050-\u1055](?![\u1039\u103a]|[\u1037\u1038]\u103a))")
 
-_LEADING = frozenset("เแโใไເແໂໃໄ")  # written before the consonant that they are spoken behind
+_LEADING = frozenset("เแโใไເແໂໃໄ")  # written before the consonant that they are spoken after
 _TRAILING = frozenset("ะาำๅະາຳຽໆๆฯຯ")
 _JOINERS = frozenset("\u1039\u17d2\u200d\u2060\ufeff")  # tie the next letter to this one
 
 
 def divided(text: str) -> Iterator[tuple[int, bool]]:
-    """Places where a line may end, and whether each is certain to stand between words or syllables."""
+    """Places where a line may end, and whether each is certain to be between words or syllables."""
     if not SPACELESS.search(text):
         return
     for run in _THAI.finditer(text):
