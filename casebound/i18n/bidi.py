@@ -97,7 +97,7 @@ class _Open:
         return self._stack[-1][1]
 
     def begin(self, kind: str, right: bool) -> None:
-        """Open one; what is nested too deep is only counted (X2 to X5c)."""
+        """Open one; what is nested too deeply is only counted (X2 to X5c)."""
         deeper = (self.level + 1) | 1 if right else (self.level + 2) & ~1
         if deeper <= _DEEPEST and not self._lost_isolates and not self._lost_embeddings:
             override = ("R" if right else "L") if kind in _OVERRIDES else ""

@@ -46,7 +46,7 @@ def harmless(source: bytes, remarks: list[str] | None = None) -> Element:
     try:
         said = set_labels(root)
     except RecursionError as error:
-        raise BrokenSvg("its labels are nested too deep.") from error
+        raise BrokenSvg("its labels are nested too deeply.") from error
     if remarks is not None:
         remarks += said
     for element in list(root.iter()):
@@ -59,7 +59,7 @@ def harmless(source: bytes, remarks: list[str] | None = None) -> Element:
             if element.tag == f"{{{SVG}}}style":
                 _clean_sheet(element, ids)
     except RecursionError as error:
-        raise BrokenSvg("the brackets of its style are nested too deep.") from error
+        raise BrokenSvg("the brackets of its style are nested too deeply.") from error
     return root
 
 
@@ -88,7 +88,7 @@ def _parsed(source: bytes) -> Element:
         if entry.level >= etree.ErrorLevels.ERROR and entry.domain != etree.ErrorDomains.NAMESPACE:
             raise BrokenSvg(f"{entry.message}, line {entry.line}.")
     if root is None or root.tag not in ("svg", f"{{{SVG}}}svg"):
-        raise BrokenSvg("it holds no drawing.")
+        raise BrokenSvg("it is not a drawing.")
     return root if root.tag == f"{{{SVG}}}svg" else _adopted(root)
 
 
@@ -175,7 +175,7 @@ def _image(link: str) -> str:
     try:
         source = b64decode(data) if head.endswith(";base64") else unquote_to_bytes(data)
         if depth >= _DEEPEST:
-            raise BrokenSvg("drawings in drawings are nested too deep.")
+            raise BrokenSvg("drawings in drawings are nested too deeply.")
         token = _within.set(depth + 1)
         try:
             root = harmless(source)

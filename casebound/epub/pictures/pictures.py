@@ -166,7 +166,7 @@ def _bitmap(stem: str, source: bytes) -> PackagedPicture:
     try:
         with Image.open(BytesIO(source)) as image:
             if image.width * image.height > _PIXELS:
-                raise BrokenPicture(f"it has {image.width} by {image.height} dots.")
+                raise BrokenPicture(f"it has {image.width} by {image.height} pixels.")
             image.load()
             kind, (width, height) = image.format or "", image.size
             moving = getattr(image, "n_frames", 1) > 1

@@ -63,7 +63,7 @@ class HiddenInventories:
 
 def _ending_of_inventory(data: bytes) -> str:
     if not data.startswith(b"# Sphinx inventory version"):
-        raise Unfetched("it is no inventory.")
+        raise Unfetched("it is not an inventory.")
     return ".inv"
 
 

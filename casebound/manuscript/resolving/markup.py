@@ -39,7 +39,7 @@ class UnreadableMarkup(Exception):
 def parsed(source: str) -> tuple[Any, bool]:
     """The element that holds a piece, and whether its elements lie in each other as they were written.
 
-    One that is nested too deep is read without its nesting. Raises UnreadableMarkup.
+    One that is nested too deeply is read without its nesting. Raises UnreadableMarkup.
     """
     if len(source) > _LARGEST:
         raise UnreadableMarkup(f"it has more than {_LARGEST // 1_000_000} million characters.")

@@ -25,9 +25,9 @@ def read(path: Path, language: str, aliases: Mapping[str, str]) -> Scene:
         scene.notes |= dict.fromkeys(remarks)
         return scene
     except RecursionError as error:
-        raise BrokenSvg("its parts are nested too deep.") from error
+        raise BrokenSvg("its parts are nested too deeply.") from error
     except ArithmeticError as error:
-        raise BrokenSvg("its numbers are beyond reason.") from error
+        raise BrokenSvg("its numbers are too large.") from error
 
 
 def lettering(nodes: Iterable[Node]) -> Iterator[float]:

@@ -113,7 +113,7 @@ def _opened(path: Path) -> tuple[Image.Image, bytes | None]:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(path) as file:
         if file.width * file.height > _PIXELS:
-            raise BrokenRaster(f"it has {file.width} by {file.height} dots")
+            raise BrokenRaster(f"it has {file.width} by {file.height} pixels")
         file.load()
         fit = file.format in {"JPEG", "MPO"} and file.mode in {"L", "RGB"}
         image = file.copy()

@@ -88,7 +88,7 @@ def formula(tex: str, display: bool = False) -> Formula:
     if len(tex) > _LONGEST:
         raise BrokenFormula(f"it has {len(tex)} characters")
     if depth(tex) > _DEEPEST:
-        raise BrokenFormula("its groups are nested too deep")
+        raise BrokenFormula("its groups are nested too deeply")
     from casebound.typesetting.math.engine import lay_out
     from casebound.typesetting.math.mathml import mathml
 

@@ -109,7 +109,7 @@ def _found(name: str) -> Path:
     if own.is_file():
         return own
     if path.is_file():
-        raise broken(path.name, f"its name ends in none of {', '.join(_READERS)}")
+        raise broken(path.name, f"its name does not end in {', '.join(_READERS)}")
     known = ", ".join(sorted(path.stem for path in folder().glob("*.yaml")))
     raise stop("style-missing", name=name, known=known)
 
@@ -121,15 +121,15 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise broken(path.name, f"it cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise broken(path.name, "it is no text in UTF-8") from error
+        raise broken(path.name, "it is not UTF-8 text") from error
     except RecursionError as error:
-        raise broken(path.name, "its lists are nested too deep") from error
+        raise broken(path.name, "its lists are nested too deeply") from error
     except yaml.YAMLError as error:
-        raise broken(path.name, f"it is no YAML: {_fault(error)}") from error
+        raise broken(path.name, f"it is not valid YAML: {_fault(error)}") from error
     except ValueError as error:
-        raise broken(path.name, f"it is no JSON: {error}"[:200]) from error
+        raise broken(path.name, f"it is not valid JSON: {error}"[:200]) from error
     if not isinstance(said, dict):
-        raise broken(path.name, "it holds no entries of the form key: value")
+        raise broken(path.name, "it has no entries of the form key: value")
     styles = said.get("styles")
     if isinstance(styles, list) and all(isinstance(each, list) and len(each) == 2 for each in styles):
         said["styles"] = {str(name): style for name, style in styles}  # as rst2pdf had it, in order
@@ -143,12 +143,12 @@ def _text(data: bytes) -> str:
 def _fault(error: yaml.YAMLError) -> str:
     """What is wrong with YAML, and in which line."""
     if isinstance(error, yaml.reader.ReaderError):
-        return f"the character U+{int(error.character):04X} stands in it"
+        return f"the character U+{int(error.character):04X} is not allowed"
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return str(error)
     said = str(error.problem)
     said = f"{error.context}, {said}" if said.startswith("but ") else said
-    said = "a tab stands where a line begins; indent with spaces" if "'\\t'" in said else said
+    said = "a line begins with a tab; indent with spaces" if "'\\t'" in said else said
     return f"line {error.problem_mark.line + 1}: {said}"
 
 
@@ -165,7 +165,7 @@ class _Loader(yaml.SafeLoader):
                 continue
             key.tag = "tag:yaml.org,2002:str"
             if key.value in lines:
-                said = f"{key.value} stands there twice, first in line {lines[key.value]}"
+                said = f"{key.value} occurs twice, first in line {lines[key.value]}"
                 raise yaml.MarkedYAMLError(problem=said, problem_mark=key.start_mark)
             lines[key.value] = key.start_mark.line + 1
         return node
@@ -183,7 +183,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     entries = dict(pairs)
     if len(entries) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} stands there twice")
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} occurs twice")
     return entries
 
 

@@ -52,7 +52,7 @@ def rgb(colour: object) -> RGB:
     digits = said.removeprefix("#")
     digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
     if len(digits) != 6 or not said.startswith("#") or not all(digit in hexdigits for digit in digits):
-        raise ValueError(f"{colour!r} is no colour: write #rrggbb or a name of CSS")
+        raise ValueError(f"{colour!r} is not a colour: write #rrggbb or a name of CSS")
     red, green, blue = (round(int(digits[i : i + 2], 16) / 255, 3) for i in (0, 2, 4))
     return red, green, blue
 

@@ -131,10 +131,10 @@ def test_what_cannot_be_fetched_is_a_warning(write: Write, web: str) -> None:
     [
         ("/text.png", "it is not a readable image."),
         ("/large.png", "it is larger than 0.05 MB."),
-        ("/short.png", "it came in part only."),
+        ("/short.png", "only a part of it arrived."),
         ("/ftp", "it leads to an address that is not on the web."),
         ("/gone", "the server says 404 Not Found."),
-        ("/drip.png", "it did not come within 0.5 seconds."),
+        ("/drip.png", "it did not arrive within 0.5 seconds."),
     ],
 )
 def test_limits(tmp_path: Path, web: str, address: str, why: str) -> None:

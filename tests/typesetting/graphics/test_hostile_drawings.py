@@ -63,7 +63,9 @@ SIMPLIFIED = {
     "the colour “future(red)” is not known": f'<g fill="future(red)">{WORDS}</g>',
     "the transform “rotateX(9deg)” is left out": f'<g style="transform:rotateX(9deg)">{WORDS}</g>',
     "the clip “inset(1px round 2px)” is left out": f'<g style="clip-path:inset(1px round 2px)">{WORDS}</g>',
-    "animations stand still": f'{WORDS}<rect width="9" height="9"><set attributeName="width" to="90"/></rect>',
+    "animations are shown as still pictures": (
+        f'{WORDS}<rect width="9" height="9"><set attributeName="width" to="90"/></rect>'
+    ),
     "small capitals are set as ordinary letters": WORDS.replace("<text", '<text font-variant="small-caps"'),
     "the selector “svg|rect” is not understood": f"<style>svg|rect{{fill:red}}</style>{WORDS}",
     "an image that cannot be read is left out": f'<image href="data:image/png;base64,AAAA" width="9"/>{WORDS}',

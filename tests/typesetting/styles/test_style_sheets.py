@@ -74,14 +74,15 @@ WRONG = [
     ("embeddedFonts: [[a.otf, a.otf, a.otf, a.otf]]", "which is not a family: a list of four TrueType files"),
     ("fontsAlias: {fontSerif: 3}", "fontsAlias: fontSerif is 3, which is not the name of a face."),
     # what is no style sheet
-    ("casebound: [1", "it is no YAML: line 1: expected ',' or ']', but got '<stream end>'."),
-    ("styles:\n\tbase: {}", "it is no YAML: line 2: a tab stands where a line begins; indent with spaces."),
-    ("styles: {base: {}, base: {}}", "it is no YAML: line 1: base stands there twice, first in line 1."),
-    ("? [a, b]\n: c", "it is no YAML: line 1: a key is a list or a mapping."),
-    ("--- a\n--- b", "it is no YAML: line 2: expected a single document in the stream, but found another document."),
-    ("a: \x00", "it is no YAML: the character U+0000 stands in it."),
-    ("- a list", "it holds no entries of the form key: value."),
-    ("[" * 5000, "its lists are nested too deep."),
+    ("casebound: [1", "it is not valid YAML: line 1: expected ',' or ']', but got '<stream end>'."),
+    ("styles:\n\tbase: {}", "it is not valid YAML: line 2: a line begins with a tab; indent with spaces."),
+    ("styles: {base: {}, base: {}}", "it is not valid YAML: line 1: base occurs twice, first in line 1."),
+    ("? [a, b]\n: c", "it is not valid YAML: line 1: a key is a list or a mapping."),
+    ("--- a\n--- b", "it is not valid YAML: line 2: expected a single document in the stream, but found another"
+     " document."),
+    ("a: \x00", "it is not valid YAML: the character U+0000 is not allowed."),
+    ("- a list", "it has no entries of the form key: value."),
+    ("[" * 5000, "its lists are nested too deeply."),
 ]  # fmt: skip
 FACES = [
     ("styles: {base: {fontName: fontSerfi}}", "The face fontSerfi of styles: base: fontName in own.yaml is not "
@@ -162,11 +163,11 @@ def test_style_sheets_in_other_forms(tmp_path: Path, name: str, data: bytes) -> 
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("own.yaml", b"\x89PNG\r\n\x1a\n", "it is no text in UTF-8."),
-        ("own.json", b'{"linkColor": }', "it is no JSON: Expecting value: line 1 column 15"),
-        ("own.json", b'{"linkColor": "red", "linkColor": "blue"}', "it is no JSON: linkColor stands there twice."),
-        ("own.style", b"{a: ", "it is no JSON: "),
-        ("own.txt", b"linkColor: red", "its name ends in none of .yaml, .yml, .json, .style."),
+        ("own.yaml", b"\x89PNG\r\n\x1a\n", "it is not UTF-8 text."),
+        ("own.json", b'{"linkColor": }', "it is not valid JSON: Expecting value: line 1 column 15"),
+        ("own.json", b'{"linkColor": "red", "linkColor": "blue"}', "it is not valid JSON: linkColor occurs twice."),
+        ("own.style", b"{a: ", "it is not valid JSON: "),
+        ("own.txt", b"linkColor: red", "its name does not end in .yaml, .yml, .json, .style."),
     ],
 )
 def test_files_that_are_no_style_sheets(tmp_path: Path, name: str, data: bytes, sentence: str) -> None:

@@ -146,7 +146,7 @@ class Remote:
         if not found:
             given_up.set()
             self._silent.add(parts.netloc)
-            raise Unfetched(f"it did not come within {self.seconds:g} seconds.")
+            raise Unfetched(f"it did not arrive within {self.seconds:g} seconds.")
         if isinstance(found[0], Unfetched):
             raise found[0]
         return found[0]
@@ -173,5 +173,5 @@ class Remote:
                 if len(data) > self.size or (stated.isdecimal() and int(stated) > self.size):
                     raise Unfetched(f"it is larger than {self.size / 1_000_000:g} MB.")
             if stated.isdecimal() and len(data) != int(stated):
-                raise Unfetched("it came in part only.")
+                raise Unfetched("only a part of it arrived.")
             return bytes(data)

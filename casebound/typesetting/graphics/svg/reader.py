@@ -120,7 +120,7 @@ class SceneReader:
         name = etree.QName(element).localname
         if name not in _DRAWN:
             if name in _MOVING:
-                self.note("animations stand still")
+                self.note("animations are shown as still pictures")
             return []
         style = SvgStyle(self.cascade[element], state.style, state.style.root)
         if style["display"] == "none":
@@ -148,7 +148,7 @@ class SceneReader:
 
     def _moving(self, element: Element) -> None:
         if any(etree.QName(child).localname in _MOVING for child in element.iterchildren(etree.Element)):
-            self.note("animations stand still")
+            self.note("animations are shown as still pictures")
 
     def _children(self, element: Element, state: ElementState) -> list[Node]:
         return [node for child in element.iterchildren(etree.Element) for node in self.element(child, state)]

@@ -16,7 +16,7 @@ _LEFT_OUT = {
     "mask-image": "masks of images are left out",
     "mask-border": "masks of images are left out",
     "background-image": "background images are left out",
-    "stroke-alignment": "strokes beside their lines are set on them",
+    "stroke-alignment": "strokes beside their lines are drawn on them",
     "shape-inside": "text in shapes is set straight",
     "shape-subtract": "text in shapes is set straight",
     "box-shadow": "shadows are left out",
@@ -31,4 +31,4 @@ def undone(style: SvgStyle) -> Iterator[str]:
         if style[name].lower() not in _INERT:
             yield words
     if style["animation"] or style["animation-name"] not in _INERT:
-        yield "animations stand still"
+        yield "animations are shown as still pictures"
