@@ -69,7 +69,9 @@ def read_breaks(doctree: nodes.document) -> None:
         else:
             continue
         if breaks and not rest.strip() and raw.parent is not None:
-            _replace(raw, _mark(raw, _side(_COMMENTS.sub("", text))))
+            mark = _mark(raw, _side(_COMMENTS.sub("", text)))
+            mark["ids"] = list(raw["ids"])
+            _replace(raw, mark)
 
 
 def _side(text: str) -> str:
@@ -81,7 +83,7 @@ def _side(text: str) -> str:
 
 
 def _mark(node: nodes.Element, side: str = "") -> nodes.container:
-    mark = nodes.container(classes=list(filter(None, (NEW_PAGE, side))), ids=list(node.get("ids", ())))
+    mark = nodes.container(classes=list(filter(None, (NEW_PAGE, side))))
     mark.source, mark.line = node.source, node.line
     return mark
 
@@ -122,9 +124,14 @@ def settle_breaks(doctree: nodes.document, place: Place, report: Callable[[Probl
             if _AFTER in node["classes"] and node.parent is not None:
                 node["classes"].remove(_AFTER)
                 node.parent.insert(node.parent.index(node) + 1, _mark(node))
-    for node in list(doctree.findall(nodes.Element)):
-        if NEW_PAGE in node.get("classes", ()):
-            _settle(_lifted(node), place, report)
+    begins = [_lifted(node) for node in list(doctree.findall(nodes.Element)) if NEW_PAGE in node.get("classes", ())]
+    for node in begins:
+        if _has_no_page(node):
+            node["classes"] = [name for name in node["classes"] if name not in {NEW_PAGE, *_SIDES}]
+            report(problem("page-break-ignored", *place(node)))
+    for node in reversed(begins):  # what holds nothing but marks is one
+        if not node.children and isinstance(node, nodes.container | nodes.compound | nodes.inline):
+            _move_on(node, place, report)
 
 
 def _lifted(node: nodes.Element) -> nodes.Element:
@@ -146,13 +153,10 @@ def _is_frame(parent: nodes.Element, node: nodes.Element) -> bool:
     return wrapper or (isinstance(parent, nodes.figure) and isinstance(node, nodes.image | nodes.reference))
 
 
-def _settle(node: nodes.Element, place: Place, report: Callable[[Problem], None]) -> None:
+def _has_no_page(node: nodes.Element) -> bool:
+    """Whether no page can begin at a node, for it stands in a line or in what is on one page."""
     in_line = isinstance(node, nodes.Inline) and not isinstance(node, nodes.reference)
-    if in_line or any(isinstance(each, _WHOLE) for each in _around(node)):
-        node["classes"] = [name for name in node["classes"] if name not in {NEW_PAGE, *_SIDES}]
-        report(problem("page-break-ignored", *place(node)))
-    if not node.children and isinstance(node, nodes.container | nodes.compound | nodes.inline):
-        _move_on(node, place, report)
+    return in_line or any(isinstance(each, _WHOLE) for each in _around(node))
 
 
 def _move_on(mark: nodes.Element, place: Place, report: Callable[[Problem], None]) -> None:
@@ -175,11 +179,7 @@ def _following(node: nodes.Element) -> nodes.Element | None:
     """The first thing that is printed after a node, in what it is in or after that."""
     while (parent := node.parent) is not None:
         for other in parent.children[parent.index(node) + 1 :]:
-            if isinstance(other, nodes.Element) and not isinstance(other, _UNSEEN) and not _is_mark(other):
+            if isinstance(other, nodes.Element) and not isinstance(other, _UNSEEN):
                 return other
         node = parent
     return None
-
-
-def _is_mark(node: nodes.Element) -> bool:
-    return isinstance(node, nodes.container) and not node.children and NEW_PAGE in node["classes"]

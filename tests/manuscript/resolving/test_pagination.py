@@ -8,22 +8,30 @@ from docutils.core import publish_doctree
 
 from casebound.manuscript.resolving.pagination import read_breaks, settle_breaks
 from casebound.manuscript.resolving.raw import read_raw
+from casebound.model.diagnostics import Problem
+
+
+def settled(source: str) -> tuple[nodes.document, list[Problem]]:
+    """The tree of a source, and what is said of it."""
+    tree = publish_doctree(source, settings_overrides={"report_level": 5, "doctitle_xform": False})
+    said: list[Problem] = []
+    read_breaks(tree)
+    read_raw(tree, lambda _: "", lambda node: ("x", 1), said.append)
+    settle_breaks(tree, lambda node: ("x", node.line), said.append)
+    assert not list(tree.findall(nodes.raw))
+    assert not [node for node in tree.findall(nodes.Element) if "page-break-after" in node.get("classes", ())]
+    return tree, said
 
 
 def marked(source: str) -> tuple[list[str], list[str]]:
     """What begins a page and what is kept together, as class and text; what is said."""
-    tree = publish_doctree(source, settings_overrides={"report_level": 5, "doctitle_xform": False})
-    said: list[str] = []
-    read_breaks(tree)
-    read_raw(tree, lambda _: "", lambda node: ("x", 1), lambda one: said.append(one.code))
-    settle_breaks(tree, lambda node: ("x", 1), lambda one: said.append(one.code))
-    assert not list(tree.findall(nodes.raw))
+    tree, said = settled(source)
     found = []
     for node in tree.findall(nodes.Element):
         for name in node.get("classes", ()):
             if name in {"new-page", "keep-together", "odd-page", "even-page"}:
                 found.append(f"{type(node).__name__} {name}: {' '.join(node.astext().split())}")
-    return found, said
+    return found, [one.code for one in said]
 
 
 SPELLINGS = [
@@ -99,6 +107,54 @@ def test_what_is_kept_together() -> None:
     assert marked(source)[0] == ["container keep-together: One. Two.", "bullet_list keep-together: Item."]
     html = '.. raw:: html\n\n   <div style="page-break-inside: avoid"><p>One.</p><p>Two.</p></div>'
     assert marked(html) == (["container keep-together: One. Two."], [])
+
+
+def test_a_class_asks_for_a_page_after_a_block() -> None:
+    for name in ("break-after", "page-break-after"):
+        source = f"First.\n\n.. class:: {name}\n\nLast.\n\nAfter.\n"
+        assert marked(source) == (["paragraph new-page: After."], [])
+    html = '.. raw:: html\n\n   <div class="{}" style="{}"><p>Inner.</p></div>\n\nAfter.\n'
+    both = ["paragraph new-page: Inner.", "paragraph new-page: After."]
+    assert marked(html.format("page-break-before break-after", "")) == (both, [])
+    even = ["paragraph even-page: After.", "paragraph new-page: After."]
+    assert sorted(marked(html.format("break-after", "break-after: verso"))[0]) == even
+
+
+def test_a_name_stays_where_it_was_and_is_given_once() -> None:
+    """A break may have one, and so may a block that ends a page."""
+    for source in (
+        "Before.\n\n.. _here:\n\n.. raw:: latex\n\n   \\newpage\n\nAfter.\n",
+        "Before.\n\n.. _here:\n\n.. class:: break-after\n\nLast.\n\nAfter.\n",
+    ):
+        tree, _ = settled(source)
+        (named,) = [node for node in tree.findall(nodes.Element) if "here" in node.get("ids", ())]
+        assert named.astext() == ("Last." if "Last." in source else "")
+        assert named.parent.index(named) < named.parent.index(tree.children[-1])
+
+
+def test_a_break_within_what_begins_a_page_leaves_no_empty_page() -> None:
+    inner = "   .. raw:: latex\n\n      \\newpage\n"
+    assert marked(f".. container:: new-page\n\n{inner}\nAfter.\n") == (["paragraph new-page: After."], [])
+    both = ["container new-page: Inner. More.", "paragraph new-page: More."]
+    assert marked(f".. container:: new-page\n\n   Inner.\n\n{inner}\n   More.\n") == (both, [])
+    told = ".. raw:: pdf\n\n   PageBreak oddPage\n\n.. raw:: latex\n\n   \\newpage\n"
+    assert marked(f"Before.\n\n{told}") == ([], ["page-side-ignored"])
+
+
+def test_neighbours_are_each_kept_together() -> None:
+    html = (
+        '.. raw:: html\n\n   <div class="nobreak"><p>One.</p><p>Two.</p></div><div class="nobreak"><p>Three.</p></div>'
+    )
+    assert marked(html)[0] == ["container keep-together: One. Two.", "container keep-together: Three."]
+    assert marked('.. raw:: html\n\n   <div style="break-inside: avoid"></div>\n\nAfter.\n') == ([], [])
+
+
+def test_a_break_in_what_stands_on_one_page_is_said_with_its_line() -> None:
+    inner = "   .. raw:: latex\n\n      \\newpage\n\n   Two.\n"
+    for outer, line in ((".. [1] One.", 3), (".. [CIT] One.", 3), (".. figure:: a.png\n\n   Caption.\n\n   One.", 7)):
+        tree, said = settled(f"{outer}\n\n{inner}")
+        assert [(one.code, one.line) for one in said] == [("page-break-ignored", line)]
+        assert "Two." in tree.astext()
 
 
 def test_a_break_where_no_page_can_begin_is_said() -> None:
