@@ -85,6 +85,13 @@ def test_every_path_of_a_document_exists(document: str) -> None:
     assert unknown_paths(text, REPOSITORY) == []
 
 
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "ARCHITECTURE.md"])
+def test_every_class_of_a_document_exists(document: str) -> None:
+    named = re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`", (REPOSITORY / document).read_text(encoding="utf-8"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "casebound").rglob("*.py"))
+    assert [name for name in named if not re.search(rf"^class {name}\b", source, re.MULTILINE)] == []
+
+
 def test_a_path_that_does_not_exist_is_found(tmp_path: Path) -> None:
     (tmp_path / "casebound" / "model").mkdir(parents=True)
     (tmp_path / "casebound" / "model" / "book.py").touch()
