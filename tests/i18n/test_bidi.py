@@ -18,10 +18,29 @@ from hypothesis import strategies as st
 from casebound.i18n.bidi import levels, ordered
 
 LETTERS = {
-    "L": "aZ", "R": "את", "AL": "عب", "EN": "09", "AN": "٠٩", "ES": "+-", "ET": "#$", "CS": ",:", 
-    "NSM": "\u0300\u05b0", "BN": "\u00ad\u200b", "S": "\t", "WS": " \u2003", "ON": "!&\u2adc", "LRE": "\u202a", "RLE": "\u202b",
-    "PDF": "\u202c", "LRO": "\u202d", "RLO": "\u202e", "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
-}  # fmt: skip
+    "L": "aZ",
+    "R": "את",
+    "AL": "عب",
+    "EN": "09",
+    "AN": "٠٩",
+    "ES": "+-",
+    "ET": "#$",
+    "CS": ",:",
+    "NSM": "\u0300\u05b0",
+    "BN": "\u00ad\u200b",
+    "S": "\t",
+    "WS": " \u2003",
+    "ON": "!&\u2adc",
+    "LRE": "\u202a",
+    "RLE": "\u202b",
+    "PDF": "\u202c",
+    "LRO": "\u202d",
+    "RLO": "\u202e",
+    "LRI": "\u2066",
+    "RLI": "\u2067",
+    "FSI": "\u2068",
+    "PDI": "\u2069",
+}
 """Characters of every class but B."""
 
 OPENERS = "".join(LETTERS[kind] for kind in ("LRE", "RLE", "LRO", "RLO", "LRI", "RLI", "FSI"))
