@@ -17,8 +17,6 @@ from casebound.proof.report import CheckResult, some
 __all__ = ["Verification", "epubcheck", "validation"]
 
 _PATIENCE = 600  # seconds
-
-
 _START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 """What makes a Java machine that runs for a second start sooner."""
 
@@ -47,6 +45,11 @@ def _jar() -> Path | None:
     return next((jar for folder in folders if (jar := Path(folder, "epubcheck.jar")).is_file()), None)
 
 
+def command(path: Path, *options: str) -> list[str]:
+    """The command that checks an EPUB and prints JSON; EPUBCheck has to be available (see ``unavailable``)."""
+    return ["java", *_START, "-jar", str(_jar()), str(path), "--quiet", "--json", "-", *options]
+
+
 def epubcheck(path: Path) -> Verification | None:
     """EPUBCheck's word on an EPUB; None where it cannot run (see ``unavailable``).
 
@@ -54,9 +57,10 @@ def epubcheck(path: Path) -> Verification | None:
     """
     if unavailable():
         return None
-    command = ["java", *_START, "-jar", str(_jar()), str(path), "--quiet", "--json", "-"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE, check=False)
+        done = subprocess.run(
+            command(path), capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE, check=False
+        )
         data: dict[str, Any] = json.loads(done.stdout[max(0, done.stdout.find("{")) :])
     except subprocess.TimeoutExpired:
         return Verification("", 1, 0, 0, (f"EPUBCheck gave no answer in {_PATIENCE} seconds",))
