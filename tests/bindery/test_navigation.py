@@ -106,6 +106,15 @@ def test_the_outline_is_open_as_deep_as_planned(depth: int, counts: tuple[int, i
         assert (root.Count, root.First.Count, root.First.First.Count) == counts
 
 
+def test_entries_that_are_to_stay_shut_do_however_deep_the_outline_is_open() -> None:
+    one = fragment("one", page("A"), destinations={name: DestinationPlace(0, 0, 0) for name in "abc"})
+    outline = tuple(OutlineEntry(name, name, (OutlineEntry("below", "c"),)) for name in "ab")
+    plan = BindingPlan("Book", (Gathering(one),), outline=outline, open_depth=1, closed=frozenset("b"))
+    with opened(bind(plan)) as pdf:
+        root = pdf.Root.Outlines
+        assert (root.Count, root.First.Count, root.Last.Count) == (3, 1, -1)
+
+
 def test_page_labels_are_the_printed_folios() -> None:
     front = fragment("front", *(page("x") for _ in range(5)), destinations={"front:last": DestinationPlace(4, 0, 0)})
     body = fragment("body", page("y"), page("z"))

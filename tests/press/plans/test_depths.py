@@ -103,3 +103,12 @@ def test_contents_and_outline_go_as_deep_as_they_are_told(tmp_path: Path, conf: 
     assert nav(shop.epub) == tree
     assert [outline(path) for path in shop.handouts()] == [f"Contents\n{tree.removeprefix('Tiny Book' + chr(10))}"]
     assert opened(shop.book) == ([] if "outline_depth = 1" in conf else ["Internals"])
+
+
+def test_headings_within_a_chapter_stand_shut_but_in_the_handout_of_that_chapter(tmp_path: Path) -> None:
+    root = "Tiny Book\n=========\n\nWords.\n\n.. toctree::\n\n   rpc\n   cells\n"
+    files = {"index.rst": root, "rpc.rst": deep("Calls"), "cells.rst": deep("Cells")}
+    shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', **files})
+    assert [str(problem) for problem in shop.make().problems] == []
+    assert opened(shop.book) == []
+    assert [opened(path) for path in shop.handouts()] == [["Calls"], ["Cells"]]
