@@ -24,13 +24,17 @@ def test_in_text_titles_code_and_entries(book: Read) -> None:
     assert faults(made).count("character-unprintable") == 4
 
 
-def test_no_text_reads_otherwise_than_it_is_written(book: Read) -> None:
-    text = "Over \u202eriding\u202c.\n\nSafe \u2067\u05d0\u2069 text.\n\n``ac\u2066cess``\n"
+@pytest.mark.parametrize("mark", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", ids=lambda mark: f"U+{ord(mark):04X}")
+def test_no_text_reads_otherwise_than_it_is_written(book: Read, mark: str) -> None:
+    """Overrides are numbers everywhere; embeddings and isolates are in code, and stand where text is written."""
+    text = f"Over {mark}riding\u202c.\n\n``ac{mark}cess``\n\n::\n\n   x{mark}y\n"
     made = book({"index.rst": TITLE, "one.rst": page("One", text)})
+    number, is_override = f"[U+{ord(mark):04X}]", mark in "\u202d\u202e"
     shown = made.tree(made.book.sections[0]).astext()
-    assert "Over [U+202E]riding" in shown and "ac[U+2066]cess" in shown
-    assert "Safe \u2067\u05d0\u2069 text." in shown
-    assert faults(made) == "one:4 character-unprintable\none:8 character-unprintable\n"
+    assert f"Over {number if is_override else mark}riding" in shown
+    assert f"ac{number}cess" in shown and f"x{number}y" in shown
+    lines = [4, 6, 10] if is_override else [6, 10]
+    assert faults(made) == "".join(f"one:{line} character-unprintable\n" for line in sorted(lines, key=str))
 
 
 def test_what_is_escaped_is_no_character(book: Read) -> None:
