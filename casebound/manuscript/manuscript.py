@@ -33,7 +33,7 @@ from casebound.manuscript.resolving.images.diagrams import programs
 from casebound.manuscript.resolving.images.images import Images
 from casebound.manuscript.resolving.images.remote import Remote
 from casebound.manuscript.resolving.resolve import Resolver, cut, part_page
-from casebound.manuscript.structure import continued, numbers
+from casebound.manuscript.structure import continued, printed_numbers
 from casebound.manuscript.structure.toctrees import ChapterTreeGrowth, unreached
 from casebound.manuscript.trees import Trees
 from casebound.manuscript.web import WebAddresses
@@ -61,7 +61,7 @@ class Manuscript:
         self._resolved: dict[str, list[Problem]] = {}
         self._trees = Trees()
         self._ignoring = Ignoring(app)
-        numbers.name_captions(app)
+        printed_numbers.name_captions(app)
         self._memory = memory(app)
         root = self._grow()
         self._check_text(root)

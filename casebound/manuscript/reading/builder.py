@@ -25,7 +25,7 @@ from casebound.manuscript.reading.extensions.themes import Themes
 from casebound.manuscript.reading.html_comments import HtmlComments
 from casebound.manuscript.reading.unprintable import Unprintable
 from casebound.manuscript.resolving.images.remote import Remote
-from casebound.manuscript.structure import numbering
+from casebound.manuscript.structure import renumbering
 from casebound.model.diagnostics import BuildStop
 from casebound.model.settings import declared
 from casebound.system.orphans import end_with_parent
@@ -183,4 +183,4 @@ def setup_manuscript(app: Sphinx) -> None:
     together.connect(app)
     sidebyside.connect(app)
     listening.connect(app.connect)
-    numbering.connect(app.connect)
+    renumbering.connect(app.connect)

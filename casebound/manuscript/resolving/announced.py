@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from casebound.manuscript.resolving.listings import CLASS
-from casebound.manuscript.structure.numbers import number_of
+from casebound.manuscript.structure.printed_numbers import number_of
 from casebound.model.book import document_target
 
 __all__ = ["NUMBERED", "number_announced", "numbered"]

@@ -31,7 +31,7 @@ from casebound.manuscript.resolving.raw import read_raw
 from casebound.manuscript.resolving.struck import strike_blocks
 from casebound.manuscript.resolving.unfolded import unfold
 from casebound.manuscript.resolving.unlinked import in_a_sentence
-from casebound.manuscript.structure import continued, numbers, sections
+from casebound.manuscript.structure import continued, printed_numbers, sections
 from casebound.manuscript.structure.source_tree import SourceSection
 from casebound.manuscript.structure.titles import Spelling, respell, title_text
 from casebound.model.book import Chapter, document_target
@@ -106,7 +106,7 @@ class Resolver:
         self.images.take_in(docname, doctree)
         caption_parts(doctree)
         self.diagrams.settle(docname, doctree, report)
-        numbers.number_captions(env, docname, doctree)
+        printed_numbers.number_captions(env, docname, doctree)
         make_plain(self.app, doctree, unknown)
         unfold(doctree)
         read_breaks(doctree)
@@ -116,8 +116,8 @@ class Resolver:
         sections.normalise(doctree, top.title)
         _say_plainly(doctree, top)
         keep_ids(doctree, ids)
-        numbers.number_titles(env, docname, doctree)
-        numbers.number_equations(env, docname, doctree)
+        printed_numbers.number_titles(env, docname, doctree)
+        printed_numbers.number_equations(env, docname, doctree)
         clean_frames(env, docname, doctree)
         self.images.settle(docname, doctree, report)
         self.links.settle(docname, doctree, report)

@@ -38,9 +38,9 @@ from sphinx.locale import _
 from casebound.i18n.wording import word
 from casebound.manuscript.structure.leads import disagreements
 from casebound.manuscript.structure.matter import Stated, settled
-from casebound.manuscript.structure.numbering import renumber
-from casebound.manuscript.structure.numbers import number_of
+from casebound.manuscript.structure.printed_numbers import number_of
 from casebound.manuscript.structure.reach import reach
+from casebound.manuscript.structure.renumbering import renumber
 from casebound.manuscript.structure.rule import LayoutRule, hoisted, rejoined
 from casebound.manuscript.structure.source_tree import Document, SourceSection, SourceText, Toctree
 from casebound.model.book import Chapter, Heading, Matter, document_target
