@@ -175,9 +175,10 @@ def tags_of_book(app: Sphinx) -> Tags:
 def _decide_ifconfig(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     extension = sys.modules.get("sphinx.ext.ifconfig")
     if extension is not None and "sphinx.ext.ifconfig" in app.extensions:
-        for node in doctree.findall(extension.ifconfig):
-            if node["ids"]:
-                node.insert(0, nodes.target(ids=node["ids"]))
+        for node in list(doctree.findall(extension.ifconfig)):
+            if node["ids"]:  # what is left out must have no name of its own
+                node.parent.insert(node.parent.index(node), nodes.target(ids=node["ids"], names=node["names"]))
+                node["ids"], node["names"] = [], []
         extension.process_ifconfig_nodes(app, doctree, docname)
 
 

@@ -56,6 +56,13 @@ def test_a_large_chapter_is_divided_at_its_headings() -> None:
     assert [(one.code, one.message.split()[2]) for one in edition.losses] == [("epub-file-large", "index-2.xhtml")]
 
 
+def test_what_follows_a_divided_section_is_counted_with_its_end() -> None:
+    parts = (section(name, "~", blocks=blocks) for name, blocks in (("A", 50), ("B", 40)))
+    epub = Epub(shelf(chapter(section("One", "-", blocks=1), *parts, section("Two", "-", blocks=40))).pack().data)
+    assert list(files(epub).values()) == ["Large", "One A", "B", "Two"]
+    assert all(len(epub.members[f"EPUB/{name}"]) <= LARGEST for name in files(epub))
+
+
 def test_nothing_of_a_divided_chapter_is_lost_and_all_its_links_lead_on() -> None:
     epub = Epub(shelf(LARGE).pack().data)
     said = " ".join("".join(epub.page(name).find(f"{H}body").itertext()) for name in files(epub))
