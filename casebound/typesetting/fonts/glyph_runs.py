@@ -102,7 +102,7 @@ def joined(words: Iterable[ShapedWord]) -> list[Span]:
 def _end(run: GlyphRun | None, arrays: list[str]) -> None:
     """Give a run the arrays that were gathered for it; strings of codes that meet are one."""
     if run is not None:
-        run.array = "".join(arrays).replace(")(", "")  # a bracket within a string is escaped: none holds this
+        run.array = "".join(arrays).replace(")(", "").lstrip()  # a bracket within a string is escaped: none holds this
         arrays.clear()
 
 

@@ -26,14 +26,13 @@ __all__ = ["MeasuredText", "StubFont", "font_name"]
 class MeasuredText(NamedTuple):
     """A run of text without its soft hyphens: its face, its width in sizes.
 
-    ``breaks`` are where it may break: (position, cost, hyphen); ``stretches`` what stands between them, with its width.
+    ``breaks`` are where it may break: (position, cost, hyphen).
     """
 
     font: StubFont
     text: str
     width: float
     breaks: tuple[tuple[int, float, bool], ...]
-    stretches: tuple[tuple[str, float], ...]
     lacking: bool
 
 

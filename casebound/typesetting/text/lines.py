@@ -24,6 +24,7 @@ _GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragg
 _TOLERANCES = ((1.4, 20.0), (1.4, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 """Words are divided before spaces grow by three quarters, and code before they double."""
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
+_CLEARLY = 0.98  # of the line: words no wider stand on it even if their syllables, which lack kerning, are measured
 _ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
 _NEARLY = 0.96  # of the line: a part that is wider leaves no room for the rest of its word
 _RAGGED_ROOM = 46.0  # points by which a ragged line may fall short without being thought bad
@@ -35,7 +36,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         return []
     rest = max(measure - style.leftIndent - style.rightIndent, min(measure, 12.0))
     first = max(rest - style.firstLineIndent, min(measure, 12.0))
-    items = _items(words, min(first, rest), getattr(style, "language", ""))
+    items = _items(words, first, min(first, rest), getattr(style, "language", ""))
     ends = _ends(items, style, first, rest)
     order = directions(words, items, style)
     lines: list[Line] = []
@@ -72,13 +73,23 @@ def _fits(items: Sequence[BreakItem], room: float) -> bool:
     return sum(item.is_forced for item in items) == 1 and sum(item.width for item in items if item.cost is None) <= room
 
 
-def _items(words: Sequence[Word], room: float, language: str) -> list[BreakItem]:
+def _on_one_line(words: Sequence[Word], room: float) -> bool:
+    """Whether all words clearly stand on one line, as in most titles, entries and cells."""
+    if any(word.forced for word in words[:-1]):
+        return False
+    width = sum(word.width + (word.space.width if word.space is not None else 0.0) for word in words)
+    return width < room * _CLEARLY and not any(word.has_gaps for word in words)
+
+
+def _items(words: Sequence[Word], first: float, room: float, language: str) -> list[BreakItem]:
+    """The words as boxes and glue, with the places where they may break if they have to."""
     items: list[BreakItem] = []
+    whole = _on_one_line(words, first)
     for word in words:
         too_wide, alone = word.width > room, len(word.parts) == 1
         for part in word.parts:
             cuts = _more_cuts(part, room if alone else room * _NEARLY, language) if too_wide else part.breaks
-            if cuts:
+            if cuts and not whole:
                 items += _part_items(part, cuts)
             else:
                 items.append(box(part.width, (part, part.text)))
@@ -116,7 +127,7 @@ def _too_wide(part: WordPart, known: Sequence[int], room: float) -> Iterator[tup
 def _part_items(part: WordPart, cuts: Breaks) -> Iterator[BreakItem]:
     """The boxes of a part that may break, with penalties where it does."""
     size = part.look.size
-    stretches = part.stretches if cuts is part.breaks else _stretches(part, cuts)
+    stretches = _stretches(part, cuts)
     hyphen_width = shape(part.font, "-").width * size / 1000
     for (text, width), (_, cost, hyphen) in zip(stretches, cuts, strict=False):
         yield box(width, (part, text))

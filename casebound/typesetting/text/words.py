@@ -55,17 +55,13 @@ Breaks = tuple[tuple[int, float, bool], ...]
 
 @dataclass(slots=True)
 class WordPart:
-    """A stretch of a word of one look in one face: text, or an object.
-
-    ``stretches`` are what stands between its breaks, with the width of each in points.
-    """
+    """A stretch of a word of one look in one face: text, or an object."""
 
     look: Look
     text: str
     font: StubFont
     width: float
     breaks: Breaks = ()
-    stretches: tuple[tuple[str, float], ...] = ()
     object: InlineObject | None = None
     names: tuple[str, ...] = ()
 
@@ -94,9 +90,14 @@ class Word:
         return parts[0].width if len(parts) == 1 else sum(part.width for part in parts)
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether a line may stretch within it."""
+        return any(cost <= GAP for part in self.parts for _, cost, _ in part.breaks)
+
+    @property
     def least(self) -> float:
         """The width below which it cannot be set in lines without harm."""
-        if any(cost <= GAP for part in self.parts for _, cost, _ in part.breaks):
+        if self.has_gaps:
             return max(max(2.0 * part.look.size, part.widest) for part in self.parts)
         return self.width
 
@@ -162,9 +163,7 @@ def _part(look: Look, text: str, font: StubFont, language: str) -> WordPart:
         known = font.parts[text, language] = _measured(text, font.word_lender(text), language)
     if known.lacking:
         known.font.lacks(known.font.lacking(text))
-    size = look.size
-    stretches = tuple([(each, width * size) for each, width in known.stretches]) if known.breaks else ()
-    return WordPart(look, known.text, known.font, known.width * size, known.breaks, stretches)
+    return WordPart(look, known.text, known.font, known.width * look.size, known.breaks)
 
 
 def _measured(text: str, font: StubFont, language: str) -> MeasuredText:
@@ -184,10 +183,7 @@ def _measured(text: str, font: StubFont, language: str) -> MeasuredText:
     for count, index in enumerate(soft):
         places[index - count] = (HYPHEN / 2, True) if text[index] == "\xad" else (0.0, False)
     breaks = tuple((place, *how) for place, how in sorted(places.items()) if 0 < place < len(clean))
-    cut = [0, *(place for place, _, _ in breaks), len(clean)] if breaks else []
-    texts = [clean[start:end] for start, end in pairwise(cut)]
-    stretches = tuple((each, shape(font, each).width / 1000) for each in texts)
-    return MeasuredText(font, clean, shape(font, clean).width / 1000, breaks, stretches, lacking)
+    return MeasuredText(font, clean, shape(font, clean).width / 1000, breaks, lacking)
 
 
 @cache
