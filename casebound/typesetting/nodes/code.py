@@ -69,6 +69,7 @@ class Palette:
     def __init__(self, context: Context) -> None:
         self.table: dict[str, str] = context.house.choices["code"]
         self.style = context.styles["code"]
+        self._known: dict[_TokenType, tuple[str, RGB]] = {}
         self.plain: RGB = tuple(self.style.textColor.rgb())
         self.faces = [
             context.compositor.face_of(f"fontMono{suffix}") for suffix in ("", "Bold", "Italic", "BoldItalic")
@@ -77,13 +78,19 @@ class Palette:
     def face(self, bold: bool, italic: bool) -> str:
         return self.faces[bold + 2 * italic]
 
-    def run(self, kind: _TokenType, text: str) -> CodeRun:
-        """A token's text in its face and colour; the nearest listed ancestor of its class decides."""
+    def run(self, kind: _TokenType, text: str, strokes: tuple[str, ...] = ()) -> CodeRun:
+        """A token's text in its face and colour."""
+        if kind not in self._known:
+            self._known[kind] = self._look(kind)
+        return CodeRun(text, *self._known[kind], strokes=strokes)
+
+    def _look(self, kind: _TokenType) -> tuple[str, RGB]:
+        """The face and colour of a token; the nearest listed ancestor of its class decides."""
         for name in self._names(kind):
             if name in self.table:
                 *marks, colour = self.table[name].split()
-                return CodeRun(text, self.face("b" in marks, "i" in marks), rgb(colour))
-        return CodeRun(text, self.faces[0], self.plain)
+                return self.face("b" in marks, "i" in marks), rgb(colour)
+        return self.faces[0], self.plain
 
     def _names(self, kind: _TokenType) -> Iterator[str]:
         current: _TokenType | None = kind
@@ -101,7 +108,7 @@ def in_lines(runs: Iterable[CodeRun]) -> list[tuple[CodeRun, ...]]:
             if index:
                 lines.append([])
             if part or names:
-                lines[-1].append(replace(run, text=part, names=names))
+                lines[-1].append(run if part == run.text else replace(run, text=part, names=names))
             names = ()
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
@@ -118,8 +125,8 @@ class LiteralBlockHandler(BookHandler, nodes.literal_block, nodes.doctest_block)
         palette, lines = Palette(context), strokes(node["classes"])
         if is_plain(node):
             language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "default")
-            found = (palette.run(kind, text) for kind, text in tokens(language, node.astext()))
-            runs: Iterable[CodeRun] = [replace(run, strokes=lines) for run in found]
+            found = tokens(language, node.astext())
+            runs: Iterable[CodeRun] = [palette.run(kind, text, lines) for kind, text in found]
         else:
             runs = marked_up(context, node, palette, _Manner(strokes=lines))
         return [CodeBlock(self._numbered(node, in_lines(runs)), _face(context, style), look(context))]
