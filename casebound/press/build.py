@@ -108,12 +108,7 @@ class Build:
         return binder.page_starts()
 
     def _manner(self, read: Manuscript) -> workers.TypesettingOptions:
-        beside = [(name, self.places.conf / name) for name in read.settings.style]
-        own = [str(path) if path.suffix and path.is_file() else name for name, path in beside]
-        styles = (*own, *self.styles)
-        return workers.TypesettingOptions(
-            styles, read.book.language, read.settings.page_references, read.settings.show_urls
-        )
+        return workers.TypesettingOptions.of(read, self.places, self.styles)
 
     def _typesetter(self, manner: workers.TypesettingOptions) -> Typesetter:
         """The typesetter of this process; what it has to say of its style sheets is said once."""

@@ -10,6 +10,7 @@ from casebound import manuscript
 from casebound.model.diagnostics import Problem, stop
 from casebound.model.settings import Overrides, ProjectFolders
 from casebound.press.report import Report, beside
+from casebound.press.workers import TypesettingOptions
 from casebound.system.cache import damaged
 from casebound.system.files import replace
 
@@ -41,12 +42,16 @@ def _findings(files_of: Callable[[str], Path], problems: Iterable[Problem]) -> l
 def check(
     places: ProjectFolders, *, report: Report, fresh: bool = False, over: Overrides | None = None
 ) -> list[LocatedProblem]:  # fmt: skip
-    """Read the source and give its faults, sorted by place. Raises BuildStop where it cannot be read."""
+    """Read the source and give its faults, sorted by place, with those of its style sheets.
+
+    Raises BuildStop where it cannot be read, or a style or a face does not exist.
+    """
     with report.stage("reading"):
         over = over or Overrides()
         read = manuscript.read(places, checking=True, fresh=fresh, overrides=over.values, tags=over.tags)
     with report.stage("checking"):
-        found = _findings(read.file, read.check())
+        styled = TypesettingOptions.of(read, places).typesetter().remarks
+        found = _findings(read.file, [*read.check(), *styled])
     for one in damaged(read.misfits):
         report.problem(one)
     return found

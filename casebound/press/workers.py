@@ -8,7 +8,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -16,8 +16,10 @@ from dataclasses import dataclass, replace
 
 from docutils import nodes
 
+from casebound.manuscript import Manuscript
 from casebound.model.book import document_target
 from casebound.model.fragment import Fragment, Loss
+from casebound.model.settings import ProjectFolders
 from casebound.system.garbage import at_rest, collect_rarely
 from casebound.system.orphans import end_with_parent
 from casebound.typesetting import Typesetter
@@ -46,6 +48,13 @@ class TypesettingOptions:
     language: str = "en"
     page_references: bool = True
     show_urls: str = ""
+
+    @classmethod
+    def of(cls, read: Manuscript, places: ProjectFolders, styles: Sequence[str] = ()) -> TypesettingOptions:
+        """Those of a book: its own styles, whose sheets lie beside ``conf.py``, and ``styles`` over them."""
+        beside = [(name, places.conf / name) for name in read.settings.style]
+        own = [str(path) if path.suffix and path.is_file() else name for name, path in beside]
+        return cls((*own, *styles), read.book.language, read.settings.page_references, read.settings.show_urls)
 
     def typesetter(self) -> Typesetter:
         """A typesetter of this manner. Raises BuildStop for a style or face that does not exist."""

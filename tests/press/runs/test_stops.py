@@ -82,7 +82,7 @@ def test_a_build_folder_that_is_a_file(inv: Inv, capsys: pytest.CaptureFixture[s
     assert (tmp_path / "build").read_text() == "a file"
 
 
-@pytest.mark.parametrize("task", ["book", "epub", "handouts"])
+@pytest.mark.parametrize("task", ["book", "epub", "handouts", "check"])
 def test_a_style_sheet_that_means_nothing(
     inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path, task: str
 ) -> None:
@@ -103,6 +103,15 @@ def test_an_epub_alone_tells_of_its_style_sheet(inv: Inv, capsys: pytest.Capture
     Shop.of(tmp_path, {**files(), "conf.py": "casebound_cover = 'bus.png'\n"})
     assert inv("epub", "--style", str(tmp_path / "own.yaml")) == 0
     assert "sets casebound: accnt, which casebound does not know. Did you mean accent?" in capsys.readouterr().err
+
+
+def test_a_check_tells_of_the_style_sheets(inv: Inv, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    conf = "casebound_style = ['own.yaml']\n"
+    shop = Shop.of(tmp_path, {**files(), "conf.py": conf, "own.yaml": "casebound: {accnt: red}"})
+    assert inv("check") == 0
+    assert "style-unknown The style sheet own.yaml sets casebound: accnt" in capsys.readouterr().out
+    (shop.places.conf / "conf.py").write_text("casebound_style = ['gone.yaml']\n")
+    stopped(inv, capsys, "style-missing", "check")
 
 
 def test_a_face_that_is_not_installed(
