@@ -46,12 +46,14 @@ def decide(
     *,
     apart: bool = False,
     report: Callable[[addnodes.only, str, str], None] | None = None,
+    alone: dict[str, Medium] | None = None,
 ) -> None:
     """Replace each branch by its content or by nothing; its named places stay.
 
     What one output alone prints is kept ``apart`` for ``for_medium``, or is left out where the PDF does not print it.
     Headings and toctrees are the book's structure, which is one: a branch that has some is decided as the PDF has it.
-    ``report`` is told the code of a fault and the name of what it is about.
+    ``report`` is told the code of a fault and the name of what it is about; ``alone`` takes the ids that one output
+    alone prints, with that output.
     """
     _decide_ifconfig(app, doctree, docname)
     judge = _Judge(app)
@@ -62,6 +64,8 @@ def decide(
             _tell(judge, group, printed[Medium.PDF], report)
         for child in group:
             media = [medium for medium in Medium if child in printed[medium]]
+            if alone is not None and len(media) == 1 and not _has_structure(child):
+                alone |= dict.fromkeys(_ids(child), media[0])
             _replace(child, _content(child, media, apart=apart))
 
 
@@ -101,8 +105,12 @@ def for_medium(tree: nodes.document, medium: Medium) -> bool:
 
 def _places(node: nodes.Element) -> list[nodes.Node]:
     """The named places in what is not printed: links from elsewhere lead there."""
-    names = [name for inner in node.findall(nodes.Element) if inner is not node for name in inner["ids"]]
+    names = [name for name in _ids(node) if name not in node["ids"]]
     return [nodes.target(ids=names)] if names else []
+
+
+def _ids(node: nodes.Element) -> list[str]:
+    return [name for inner in node.findall(nodes.Element) for name in inner["ids"]]
 
 
 def _group(branch: addnodes.only) -> Iterator[addnodes.only]:

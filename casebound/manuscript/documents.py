@@ -51,16 +51,20 @@ def _kept(app: Sphinx, docname: str) -> Document:
     return memory(app).value("document", docname, _key(app, docname), lambda: _scan(app, docname))
 
 
-def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool, frozenset[str]]:
-    """The document's pickled tree, normalised; whether its title is its own; the ids that no output prints."""
+def _prepared(app: Sphinx, docname: str) -> tuple[nodes.document, bool, frozenset[str], dict[str, branches.Medium]]:
+    """The document's pickled tree, normalised; whether its title is its own; the ids that no output prints.
+
+    Then those that one output alone prints.
+    """
     doctree = app.env.get_doctree(docname)
     written = _ids(doctree)
-    branches.decide(app, doctree, docname)
+    alone = dict[str, branches.Medium]()
+    branches.decide(app, doctree, docname, alone=alone)
     left_out = written - _ids(doctree)
     sections.close_up(doctree)
     continued.set_apart(app, doctree)
     titled = sections.normalise(doctree, stand_in(app.config, docname))
-    return doctree, titled, left_out
+    return doctree, titled, left_out, alone
 
 
 def _ids(doctree: nodes.document) -> frozenset[str]:
@@ -68,7 +72,7 @@ def _ids(doctree: nodes.document) -> frozenset[str]:
 
 
 def _scan(app: Sphinx, docname: str) -> Document:
-    doctree, titled, left_out = _prepared(app, docname)
+    doctree, titled, left_out, alone = _prepared(app, docname)
     top = sections.footing(doctree)
     special = spelt_by_sphinx(doctree, app.env.titles.get(docname))
     indexed = indexed_terms(doctree)
@@ -80,7 +84,8 @@ def _scan(app: Sphinx, docname: str) -> Document:
     ids = _ids(doctree)
     linked = any(True for title in doctree.findall(nodes.title) for _ in title.findall(addnodes.pending_xref))
     titles = _titles(doctree) if linked else b""
-    return Document(docname, part, ids, has_text(app, top), titled, titles, spelt, terms, left_out - ids)
+    said = tuple((name, medium.value) for name, medium in alone.items())
+    return Document(docname, part, ids, has_text(app, top), titled, titles, spelt, terms, left_out - ids, said)
 
 
 def _titles(doctree: nodes.document) -> bytes:

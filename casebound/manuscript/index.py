@@ -29,7 +29,8 @@ def index_of(app: Sphinx, documents: Sequence[Document], known: Collection[str])
     # create_index asks the environment for nothing but these entries: those of other documents are left out.
     stand_in: Any = SimpleNamespace(domains=SimpleNamespace(index_domain=SimpleNamespace(entries=entries)))
     order = {one.docname: place for place, one in enumerate(documents)}
-    maker = _Maker(order, known, _cross_references(entries))
+    alone = {document_target(one.docname) + name: output for one in documents for name, output in one.alone}
+    maker = _Maker(order, known, _cross_references(entries), alone)
     groups = IndexEntries(stand_in).create_index(app.builder)
     return tuple(IndexGroup(letter, tuple(maker.entry(*entry) for entry in found)) for letter, found in groups)
 
@@ -61,11 +62,13 @@ def _cross_references(entries: dict[str, list[_Entry]]) -> dict[tuple[str, str],
 
 class _Maker:
     def __init__(
-        self, order: dict[str, int], known: Collection[str], cross: dict[tuple[str, str], tuple[str, str]]
-    ) -> None:
+        self, order: dict[str, int], known: Collection[str], cross: dict[tuple[str, str], tuple[str, str]],
+        alone: dict[str, str],
+    ) -> None:  # fmt: skip
         self.order = order
         self.known = known
         self.cross = cross
+        self.alone = alone
 
     def entry(self, term: str, content: tuple[Any, Any, Any]) -> IndexEntry:
         targets, subentries, _key = content
@@ -89,7 +92,7 @@ class _Maker:
                 target = document_target(name)
             found[target] = found.get(target, False) or bool(main)
         in_order = sorted(found, key=lambda target: (not found[target], self._place(target)))
-        return tuple(Reference(target, found[target]) for target in in_order)
+        return tuple(Reference(target, found[target], self.alone.get(target, "")) for target in in_order)
 
     def _place(self, target: str) -> int:
         # Docnames and ids may both hold colons: the longest that names a document is meant.

@@ -112,10 +112,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place an index entry points at; ``main`` marks the principal one."""
+    """A place an index entry points at; ``main`` marks the principal one.
+
+    ``output`` names the only output that prints the place, PDF or EPUB; empty for both.
+    """
 
     target: str
     main: bool = False
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)

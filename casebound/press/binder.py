@@ -19,7 +19,7 @@ from casebound.model.settings import ProjectFolders
 from casebound.model.version import __version__
 from casebound.press.manifest import Output, output
 from casebound.press.plans.body import Body, FolioCounter
-from casebound.press.plans.extracts import destinations, index_of, referred_to
+from casebound.press.plans.extracts import destinations, in_output, index_of, referred_to
 from casebound.press.plans.handouts import chosen, handouts_of
 from casebound.press.plans.outside import LinkedFiles, LinksOut
 from casebound.press.plans.plans import LISTS, HandoutMatter, book_plan, handout_plan, pages_of
@@ -35,7 +35,8 @@ class Binder:
         self, places: ProjectFolders, read: Manuscript, typesetter: Typesetter, fragments: Mapping[str, Fragment],
         created: datetime | None,
     ) -> None:  # fmt: skip
-        self.places, self.book, self.settings, self.created = places, read.book, read.settings, created
+        self.places, self.settings, self.created = places, read.settings, created
+        self.book = in_output(read.book, "PDF")
         self.typesetter = typesetter
         self.problems: list[Problem] = []
         paging = FolioCounter(typesetter.blank(), read.settings.openings)

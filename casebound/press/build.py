@@ -27,6 +27,7 @@ from casebound.press.cover import make_cover
 from casebound.press.fragments import FragmentStore
 from casebound.press.manifest import Output
 from casebound.press.missing import together
+from casebound.press.plans.extracts import in_output
 from casebound.press.report import Report, Stage
 from casebound.press.sheets import OwnSheets
 from casebound.system import files
@@ -137,8 +138,8 @@ class Build:
             modified = self.created or read.changed()
             made = word("bound", book.language, program=f"casebound {__version__}")
             edition = epub.pack(
-                book, partial(read.tree, medium=Medium.EPUB), css=css, modified=modified, starts=starts, made=made,
-                contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
+                in_output(book, "EPUB"), partial(read.tree, medium=Medium.EPUB), css=css, modified=modified,
+                starts=starts, made=made, contents_depth=max(1, read.settings.contents_depth), drawn=formula_drawing,
                 cover=partial(self._cover, read),
             )  # fmt: skip
         self.problems += edition.losses

@@ -90,7 +90,7 @@ class Document:
     ``titles`` holds a pickled document of the titles where one reads differently once its links are resolved,
     ``spellings`` the titles and captions that Sphinx spells otherwise in links: its spelling, the id there, and ours.
     ``terms`` has the same of the terms of glossaries that Sphinx spells otherwise in the index, ``left_out`` the ids of
-    branches that no output prints.
+    branches that no output prints, ``alone`` those that one output alone prints, with its name.
     """
 
     docname: str
@@ -102,3 +102,4 @@ class Document:
     spellings: tuple[tuple[tuple[str, str], str], ...] = ()
     terms: tuple[tuple[tuple[str, str], str], ...] = ()
     left_out: frozenset[str] = frozenset()
+    alone: tuple[tuple[str, str], ...] = ()

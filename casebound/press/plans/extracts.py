@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from casebound.model.book import Chapter, IndexEntry, IndexGroup
+from casebound.model.book import Book, Chapter, IndexEntry, IndexGroup, Reference
 from casebound.press.plans.body import Body
 
-__all__ = ["destinations", "index_of", "referred_to"]
+__all__ = ["destinations", "in_output", "index_of", "referred_to"]
 
 
 def destinations(body: Body, section: Chapter) -> frozenset[str]:
@@ -16,9 +16,18 @@ def destinations(body: Body, section: Chapter) -> frozenset[str]:
     return frozenset(name for gathering in body.of_section(section) for name in gathering.fragment.destinations)
 
 
+def in_output(book: Book, name: str) -> Book:
+    """The book with those index entries that an output prints, PDF or EPUB; with all where it prints none."""
+    return replace(book, index=_chosen(book.index, lambda one: one.output in ("", name)) or book.index)
+
+
 def index_of(groups: Sequence[IndexGroup], targets: Collection[str]) -> tuple[IndexGroup, ...]:
     """The index entries that point at these targets, and the cross-references between them."""
-    kept = [(group, [e for entry in group.entries if (e := _entry(entry, targets)) is not None]) for group in groups]
+    return _chosen(groups, lambda one: one.target in targets)
+
+
+def _chosen(groups: Sequence[IndexGroup], is_wanted: Callable[[Reference], bool]) -> tuple[IndexGroup, ...]:
+    kept = [(group, [e for entry in group.entries if (e := _entry(entry, is_wanted)) is not None]) for group in groups]
     terms = {entry.term for _, entries in kept for entry in entries if entry.references or entry.subentries}
     result = []
     for group, entries in kept:
@@ -28,9 +37,9 @@ def index_of(groups: Sequence[IndexGroup], targets: Collection[str]) -> tuple[In
     return tuple(result)
 
 
-def _entry(entry: IndexEntry, targets: Collection[str]) -> IndexEntry | None:
-    references = tuple(reference for reference in entry.references if reference.target in targets)
-    subentries = tuple(e for sub in entry.subentries if (e := _entry(sub, targets)) is not None)
+def _entry(entry: IndexEntry, is_wanted: Callable[[Reference], bool]) -> IndexEntry | None:
+    references = tuple(filter(is_wanted, entry.references))
+    subentries = tuple(e for sub in entry.subentries if (e := _entry(sub, is_wanted)) is not None)
     if references or subentries or entry.see or entry.seealso:
         return replace(entry, references=references, subentries=subentries)
     return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
+
+from lxml import etree
 
 from casebound.press import press
 from tests.press.books import Shop, Told, nav, outline, pages
@@ -245,6 +248,37 @@ Between.
 
    WEB-TWO
 """
+
+
+INDEXED = """\
+Tiny Book
+=========
+
+.. index:: both; here
+
+Text.
+
+.. only:: epub
+
+   .. index:: screens; both, screens
+
+   Of screens.
+
+.. only:: latex
+
+   .. index:: paper
+
+   Of paper.
+"""
+
+
+def test_an_index_lists_what_its_output_prints(tmp_path: Path) -> None:
+    shop, _, _ = printed(tmp_path, INDEXED)
+    with zipfile.ZipFile(shop.epub) as archive:
+        epub = etree.fromstring(archive.read("EPUB/general-index.xhtml"))
+    of_epub, of_pdf = " ".join(map(str, epub.itertext())), " ".join(pages(shop.book)[-1])
+    assert ("screens" in of_epub, "paper" in of_epub, "both" in of_epub) == (True, False, True)
+    assert ("screens" in of_pdf, "paper" in of_pdf, "both" in of_pdf) == (False, True, True)
 
 
 def test_index_entries_part_no_branches_and_what_is_named_can_be_linked_to(tmp_path: Path) -> None:
