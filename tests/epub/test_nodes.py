@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
@@ -13,6 +14,7 @@ from lxml import etree
 from sphinx import addnodes
 
 from casebound.epub import chapters, registry
+from casebound.epub.settling import settle
 from tests.epub.kitchen import parameters
 from tests.epub.readers import Epub, H
 from tests.epub.samples import of_body, picture, shelf, tree
@@ -188,6 +190,17 @@ def test_a_citation_leads_back_to_the_chapter_that_calls_it() -> None:
     page = Epub(made.pack().data).page("a.xhtml")
     links = [(one.text, one.get("href")) for one in page.iter(f"{H}a") if one.get("role") == "doc-backlink"]
     assert links == [("a", "b.xhtml#to-k"), ("b", "b.xhtml#to-k-2")]
+
+
+def test_no_way_leads_back_to_a_call_that_is_not_on_the_page() -> None:
+    """Its node could not be shown and is set as plain text; or its link led nowhere."""
+    body = etree.fromstring(f'<body xmlns="{H[1:-1]}"><a href="#n" id="one"/><a id="two"/><p><span>1</span></p></body>')
+    lost = etree.fromstring(f'<p xmlns="{H[1:-1]}"><a href="#n" id="three"/></p>')
+    one, two, note = body
+    page = SimpleNamespace(file="a.xhtml", links=[], calls=[("n", each) for each in (lost[0], one, two)])
+    page.notes = [(["n"], note)]
+    settle([page])  # type: ignore[list-item]
+    assert [link.get("href") for link in note.iter(f"{H}a")] == ["#one"]
 
 
 def test_notes_after_a_line_across_the_page_stand_in_a_group_of_their_own() -> None:
