@@ -126,6 +126,25 @@ def test_what_is_kept_together_moves_to_the_next_page(typeset: Set) -> None:
     assert 0 < moved < 12
 
 
+def test_neighbours_that_are_kept_together_part_from_each_other(typeset: Set) -> None:
+    """Each stays whole, and the first stays where it is when the second goes to the next page."""
+    one, two = (
+        f".. container:: keep-together\n\n   {name} begins.\n\n{f'   {LOREM}' * 6}\n\n   {name} ends.\n\n"
+        for name in "AB"
+    )
+    parted = 0
+    for lines in range(6, 20):
+        book = typeset(f"Chapter\n=======\n\n{''.join(f'{LOREM}{chr(10)}{chr(10)}' for _ in range(lines))}{one}{two}")
+        places = [
+            next(at for at, page in enumerate(book.pages) if f"{name} {word}" in page)
+            for name in "AB"
+            for word in ("begins.", "ends.")
+        ]
+        assert places[0] == places[1] and places[2] == places[3], lines
+        parted += places[0] != places[2]
+    assert parted
+
+
 def test_what_no_page_holds_is_parted(typeset: Set) -> None:
     book = typeset(kept(3, "".join(f"   Step {number}. {LOREM}\n\n" for number in range(40))))
     assert len(book.pages) > 1 and book.losses == []
