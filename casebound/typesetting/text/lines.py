@@ -24,7 +24,6 @@ _GAPING = 2.0  # of a space: a line whose spaces would grow by more is left ragg
 _TOLERANCES = ((1.4, 20.0), (1.4, HYPHEN), (4.0, EVERYWHERE - 1), (float("inf"), EVERYWHERE))
 """Words are divided before spaces grow by three quarters, and code before they double."""
 _RAGGED = ((1.0, 20.0), (float("inf"), EVERYWHERE))
-_CLEARLY = 0.98  # of the line: words no wider stand on it even if their syllables, which lack kerning, are measured
 _ENDLESS = 8.0  # lines that a word takes from which on not every letter is looked at
 _NEARLY = 0.96  # of the line: a part that is wider leaves no room for the rest of its word
 _RAGGED_ROOM = 46.0  # points by which a ragged line may fall short without being thought bad
@@ -74,11 +73,11 @@ def _fits(items: Sequence[BreakItem], room: float) -> bool:
 
 
 def _on_one_line(words: Sequence[Word], room: float) -> bool:
-    """Whether all words clearly stand on one line, as in most titles, entries and cells."""
+    """Whether all words are on one line, as in most titles, entries and cells."""
     if any(word.forced for word in words[:-1]):
         return False
     width = sum(word.width + (word.space.width if word.space is not None else 0.0) for word in words)
-    return width < room * _CLEARLY and not any(word.has_gaps for word in words)
+    return width <= room and not any(word.has_gaps for word in words)
 
 
 def _items(words: Sequence[Word], first: float, room: float, language: str) -> list[BreakItem]:
