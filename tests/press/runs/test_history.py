@@ -133,7 +133,7 @@ def test_a_label_goes_to_the_same_document_whichever_was_edited_last(tmp_path: P
     shop = Shop.of(tmp_path, {"conf.py": CONF, "index.rst": INDEX, **content, "c.rst": "c\n=\n\nText.\n"})
     shop.make(kinds=EPUB, jobs=1)
     said = [one["message"] for one in shop.manifest()["problems"] if "duplicate" in one["message"]]
-    assert said == ["duplicate label red, other instance in a.rst"]
+    assert said == ["duplicate label red, other instance in a.rst."]
     for name in names:
         shop.edit(f"{name}.rst", "Text.", "Other text.")
         check(shop)
