@@ -107,7 +107,8 @@ def compare(entries: Sequence[tuple[str, str, bytes]], folder: Path) -> list[Res
     for index, (_, _, data) in enumerate(entries):
         paths.append(folder / f"{index:03}.svg")
         paths[-1].write_bytes(data)
-    typesetter, aliases = Typesetter(), load().aliases
+    aliases = load().aliases
+    typesetter = Typesetter()  # it is asked for the faces of what is opened from here on
     opened = [_opened(path, aliases) for path in paths]
     sizes = [picture.natural if isinstance(picture, Picture) else (90.0, 60.0) for picture in opened]
     pixels = [(round(width * 4 / 3), round(height * 4 / 3)) for width, height in sizes]

@@ -35,6 +35,7 @@ _LINES = {"underline": -0.08, "overline": 0.95, "line-through": 0.36}
 _TOGETHER = 0.08
 """Of a type size: letters that are further apart are read as words of one letter (poppler begins at 0.1)."""
 _WIDEST = 1.6  # letters are widened by this and no further; what is longer was meant to be spread
+_SEEN = 1.1  # letters that are widened by less look as their author drew them
 _RULE = 0.09  # of a type size: how thick a line is
 
 
@@ -43,7 +44,7 @@ def written(reader: DrawingReader, element: Element, state: ElementState) -> lis
     found, spans = letters(reader, element, state)
     runs = list(_runs(found, reader.aliases))
     for span in reversed(spans):
-        _fit(span, runs)
+        _fit(reader, span, runs)
     _remark(reader, state, "".join(letter.text for letter in found))
     nodes: list[Node] = []
     pen: Point = (0.0, 0.0)
@@ -131,7 +132,7 @@ def _chunks(runs: Sequence[LetterRun]) -> Iterator[list[LetterRun]]:
         yield chunk
 
 
-def _fit(span: LetterSpan, runs: Sequence[LetterRun]) -> None:
+def _fit(reader: DrawingReader, span: LetterSpan, runs: Sequence[LetterRun]) -> None:
     """Make the letters of an element as long as its ``textLength`` says (SVG 2, 11.5.2)."""
     wanted = span.state.lengths.of(span.element.get("textLength"))
     own = [run for run in runs if any(each is span for each in run.span.chain())]
@@ -147,20 +148,24 @@ def _fit(span: LetterSpan, runs: Sequence[LetterRun]) -> None:
     elif count > 1:
         for run in own:
             run.width = width_of(run.font, run.text, run.state.style.size, apart=True)
-        _spread(own, wanted, count - 1)
+        if _spread(own, wanted, count - 1) > _SEEN:
+            reader.note("letters that are spread over a length are widened")
 
 
-def _spread(own: Sequence[LetterRun], wanted: float, gaps: int) -> None:
-    """Spread letters, and widen those that would be read as words of one letter: their author had a wider face."""
+def _spread(own: Sequence[LetterRun], wanted: float, gaps: int) -> float:
+    """Spread letters, and widen those that would be read as words of one letter: their author had a wider face.
+
+    Gives by how much they are widened.
+    """
     widths = sum(run.width * run.stretch for run in own)
     each = (wanted - sum(run.advance for run in own)) / gaps
     most = _TOGETHER * own[0].state.style.size
     wider = 1 + (each - most) * gaps / widths if widths else 1.0
-    if 1 < wider <= _WIDEST:
-        each = most
+    widened = 1 < wider <= _WIDEST
     for run in own:
-        run.stretch *= wider if each == most else 1.0
-        run.spacing += each
+        run.stretch *= wider if widened else 1.0
+        run.spacing += most if widened else each
+    return wider if widened else 1.0
 
 
 def _lay(reader: DrawingReader, chunk: Sequence[LetterRun], pen: Point) -> tuple[list[tuple[LetterRun, Matrix]], Point]:
