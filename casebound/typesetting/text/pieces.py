@@ -50,7 +50,7 @@ class Piece:
 
     def open_gap(self, *, wide: bool) -> None:
         """Let the line stretch here; a ``wide`` gap is between an ideograph and a Latin letter."""
-        if self.words:
+        if any(span.runs for word in self.words for span in word.spans):  # a joiner alone leaves no ink
             apart = APART * self.size if wide else 0.0
             self.gaps.append((len(self.words), apart))
             self.width += apart
@@ -72,7 +72,8 @@ class Piece:
         start = 0
         for place, width in self.gaps:
             spans += joined(self.words[start:place])
-            spans[-1].runs[-1].move(width * 1000 / self.size)
+            before = next(span.runs[-1] for span in reversed(spans) if span.runs)
+            before.move(width * 1000 / self.size)
             start = place
         return [*spans, *joined(self.words[start:]), *self.behind]
 
