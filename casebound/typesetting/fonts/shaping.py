@@ -46,7 +46,7 @@ def _shaped(font: StubFont, word: str, rtl: bool) -> ShapedWord:
             return simple
     runs = _runs(font, word)
     settings = [
-        _set(writer, text, rtl) if writer.has(ord(text[0])) else _substituted(writer, text)
+        _set(writer, text, rtl) if _draws(writer, text) else _substituted(writer, text)
         for writer, text in (reversed(runs) if rtl else runs)
     ]
     return ShapedWord(
@@ -83,13 +83,18 @@ def _runs(font: StubFont, word: str) -> list[tuple[FaceWriter, str]]:
     runs: list[tuple[FaceWriter, str]] = []
     goes_on = False
     for writer, text in _lent(font, word):
-        shapes = writer.has(ord(text[0]))
+        shapes = _draws(writer, text)
         if goes_on and shapes and runs[-1][0] is writer:
             runs[-1] = (writer, runs[-1][1] + text)
         else:
             runs.append((writer, text))
         goes_on = shapes
     return runs
+
+
+def _draws(writer: FaceWriter, text: str) -> bool:
+    """Whether a face has every letter of a text that is printed; a joiner needs no glyph."""
+    return all(writer.has(ord(letter)) for letter in plainly(text))
 
 
 def _lent(font: StubFont, word: str) -> Iterator[tuple[FaceWriter, str]]:

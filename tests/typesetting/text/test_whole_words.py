@@ -28,3 +28,13 @@ def test_ideographs_beside_what_leaves_no_ink_are_set(typesetter: Typesetter, cl
     assert {loss.partition(" ")[2].partition(" ")[0] for loss in book.losses} <= {"glyph-missing"}
     letters = [letter for letter in cluster * 60 if letter.isalpha()]
     assert [letter for letter in book.text.removeprefix("Chapter") if letter.isalpha()] == letters
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ja"])
+@pytest.mark.parametrize(
+    "text", ["\u200d(\u0915.\u200e( \xad", "/\ufe0f\u0301a", "\u200f\u200d\u0e33b", "a \ufe00\u0301\u200d👍🏽"]
+)
+def test_words_that_begin_with_what_is_never_printed_are_set(language: str, text: str) -> None:
+    book = printed(Typesetter((), language), of_nodes(words(text * 9)))
+    assert {loss.partition(" ")[2].partition(" ")[0] for loss in book.losses} <= {"glyph-missing"}
+    assert book.text.count("a") == "Chapter".count("a") + text.count("a") * 9
