@@ -145,5 +145,27 @@ def spacing(context: Context, pdf: str = "", lines: int = 10, language: str = "e
         print(line)
 
 
-for chore in (test, lint, corpus, pictures, drawings, formulas, readers, spacing):
+@task(
+    help={
+        "pdf": "the PDF (default: the one that `inv book` makes of this book)",
+        "epub": "the EPUB of the same build",
+        "language": "of the book",
+    }
+)
+def pages(context: Context, pdf: str = "", epub: str = "", language: str = "en") -> None:
+    """Hold the page list of an EPUB against its PDF: is each mark where the printed page begins?"""
+    from chores.page_list import report
+
+    name = "technical-reference-deep-dives"
+    made = Path(pdf or f"build/pdf/{name}.pdf"), Path(epub or f"build/epub/{name}.epub")
+    try:
+        said = list(report(*made, language))
+    except (LookupError, OSError) as error:
+        raise Exit(f"{error} Make both with: inv book", code=2) from None
+    print(*said, sep="\n")
+    if len(said) > 2:
+        raise Exit(code=1)
+
+
+for chore in (test, lint, corpus, pictures, drawings, formulas, readers, spacing, pages):
     ns.add_task(chore)
