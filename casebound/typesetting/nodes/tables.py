@@ -235,9 +235,8 @@ def _records(context: Context, group: nodes.Element) -> list[Flowable]:
             name = names[index] if index < len(names) else ""
             content = context.blocks(entry, body)
             if content or name:
-                entries.append(
-                    FieldEntry([TextRun(name, Look.of(look))], stringWidth(name, look.fontName, look.fontSize), content)
-                )
+                width = stringWidth(name, look.fontName, look.fontSize)
+                entries.append(FieldEntry([TextRun(name, Look.of(look))], width, content, context.order.get(id(entry))))
         flowables += [_Divider(context.house.hairline), *beside(context, group, entries, look)]
     return flowables
 

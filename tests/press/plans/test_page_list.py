@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 from lxml import etree
 
+from chores.page_list import compare
 from tests.epub.readers import TYPE, H
 from tests.press.books import Shop, labels, pages
 from tests.press.folios import book, document, made
@@ -123,3 +124,20 @@ def test_a_page_that_begins_with_what_the_epub_has_not_is_marked_at_what_follows
         if words.startswith("rpc Step"):
             assert words.removeprefix("rpc ") in printed[folio] or "Step" not in printed[folio]
     assert any(words == "rpc Step 5." for words in steps)
+
+
+def test_a_page_that_begins_with_a_name_is_marked_at_the_name(tmp_path: Path) -> None:
+    shop = book(tmp_path, "casebound_page_list = True\n")
+    words = "Words go on and on. " * 4
+    short = "\n".join(f":n{number}: {words}" for number in range(50))
+    long = "\n".join(f":name {number} {'is wide ' * 5}: {words}" for number in range(40))
+    listed = "\n".join(f":param p{number}: {words}" for number in range(50))
+    (shop.places.source / "rpc.rst").write_text(
+        f"Calls\n=====\n\n{short}\n\nLong\n----\n\n{long}\n\nListed\n------\n\n.. py:function:: f()\n\n"
+        + "".join(f"   {line}\n" for line in listed.splitlines())
+    )
+    made(shop)
+    found = [one for one in compare(shop.book, shop.epub) if one.folio.isdecimal()]
+    assert [(one.folio, one.verdict) for one in found if one.is_wrong] == []
+    begun = {one.marked.split()[0]: one.printed.split()[0] for one in found if one.printed.startswith(("n", "p"))}
+    assert len(begun) == 3 and [name for name, printed in begun.items() if printed.rstrip(":") != name] == []
