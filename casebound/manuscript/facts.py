@@ -35,13 +35,14 @@ __all__ = [
     "unknown_settings",
 ]
 
-_WORDS = {
+_WORDS: Mapping[str, tuple[str | bool, ...]] = {
     "toctree": ("hoist", "strict", "as-is"),
     "numbering": ("continue", "restart"),
     "show_urls": ("", "no", "footnote", "inline"),
     "openings": ("any", "sections", "recto"),
     "handout_links": ("sibling", "book", "web", "none"),
     "html_builder": ("html", "dirhtml"),
+    "page_list": ("auto", True, False),
 }
 """What a setting may be, where that is one of a few words."""
 
@@ -74,9 +75,9 @@ def _typed(setting: Setting, value: object) -> Any:
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
             return tuple(value)
         raise invalid("a list of strings")
+    if (isinstance(default, bool) or bool in setting.types) and isinstance(value, bool | int) and value in (0, 1):
+        return bool(value)
     if isinstance(default, bool):
-        if isinstance(value, bool | int) and value in (0, 1):
-            return bool(value)
         raise invalid("True or False")
     if isinstance(default, int):
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
@@ -85,7 +86,7 @@ def _typed(setting: Setting, value: object) -> Any:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise invalid("a string")
+        raise invalid("True, False or a string" if bool in setting.types else "a string")
     return printable(" ".join(value.split()))
 
 
@@ -220,7 +221,7 @@ def _check_meaning(values: Mapping[str, Any]) -> None:
         raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is not a file name.")
     for name, words in _WORDS.items():
         if values[name] not in words:
-            detail = f"it is one of {', '.join(words)}."
+            detail = f"it is one of {', '.join(map(str, words))}."
             raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
     for kind in values["lists"]:
         if kind not in _LISTS:

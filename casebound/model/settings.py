@@ -143,8 +143,10 @@ class Settings:
     outline_depth: int = _setting(
         0, "Levels of the outline in the PDF and the EPUB, counted the same way; 0 shows all."
     )  # type: ignore[assignment]
-    page_list: bool = _setting(
-        False, "Mark in the EPUB where the pages of the book's PDF begin; this typesets the chapters for the EPUB too."
+    page_list: str | bool = _setting(
+        "auto",
+        "Mark in the EPUB where the pages of the book's PDF begin: auto does so where a build makes both, True always, which typesets the chapters for the EPUB alone too, False never.",
+        bool,
     )  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets after a link to another chapter.")  # type: ignore[assignment]
     show_urls: str = _setting(

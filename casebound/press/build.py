@@ -77,7 +77,7 @@ class Build:
         files.claim(self.places)
         book = read.book
         self._typesetter(self._manner(read))  # a style that means nothing ends the build before anything is made
-        paged = "epub" in self.kinds and read.settings.page_list
+        paged = "epub" in self.kinds and self._is_paged(read.settings.page_list)
         starts: tuple[PageStart, ...] = ()
         if paged or self.kinds & {"pdf", "handouts"}:
             starts = self._typeset_and_bind(read, book)
@@ -88,6 +88,10 @@ class Build:
         for one in damaged([*read.misfits, *self.misfits]):  # of the build, and no fault of what it made
             self.report.problem(one)
         return BuildResult(self._exit_code(), tuple(self.problems), self.outputs, self.seconds, read)
+
+    def _is_paged(self, asked: str | bool) -> bool:
+        """Whether the EPUB says where the pages of the PDF begin: by itself where the same build makes that."""
+        return "pdf" in self.kinds if asked == "auto" else bool(asked)
 
     def _typeset_and_bind(self, read: Manuscript, book: Book) -> tuple[PageStart, ...]:
         """Make the PDF files that are wanted; gives where each page of the book's begins."""

@@ -78,6 +78,9 @@ def test_extension_that_fails(write: Write) -> None:
         ("casebound_contents_depth = -1", "casebound_contents_depth"),
         ("casebound_keywords = 5", "casebound_keywords"),
         ("casebound_index = 'yes'", "casebound_index"),
+        ("casebound_page_list = 'yes'", "casebound_page_list"),
+        ("casebound_page_list = 2", "casebound_page_list"),
+        ("casebound_page_list = None", "casebound_page_list"),
         ("casebound_basename = 'a/b'", "casebound_basename"),
     ],
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pytest
 from lxml import etree
 
+from casebound.press import press
 from chores.page_list import compare
 from tests.epub.readers import TYPE, H
-from tests.press.books import Shop, labels, pages
+from tests.press.books import Shop, Told, labels, pages
 from tests.press.folios import book, document, made
 
 
@@ -35,6 +38,38 @@ def test_the_pages_of_the_epub_are_those_of_the_book(tmp_path: Path) -> None:
     before = shop.epub.read_bytes()
     shop.make(kinds=frozenset({"epub"}))
     assert shop.epub.read_bytes() == before
+
+
+KINDS = {"book": press.KINDS, "epub": {"epub"}, "epub, handouts": {"epub", "handouts"}}
+
+
+@pytest.mark.parametrize(
+    ("conf", "listed"),
+    [
+        ("", ["book"]),
+        ('casebound_page_list = "auto"\n', ["book"]),
+        ("casebound_page_list = True\n", list(KINDS)),
+        ("casebound_page_list = False\n", []),
+    ],
+)
+def test_the_page_list_comes_by_itself_where_a_build_makes_the_pdf_too(
+    tmp_path: Path, conf: str, listed: list[str]
+) -> None:
+    shop = book(tmp_path, conf)
+    found: dict[str, bytes] = {}
+    for name, kinds in KINDS.items():
+        assert shop.make(kinds=frozenset(kinds)).exit_code == 0
+        found[name] = shop.epub.read_bytes()
+    assert [name for name, data in found.items() if b"page-list" in _nav(data)] == listed
+    assert len({found[name] for name in listed}) == min(len(listed), 1)
+    assert press.prove(shop.places, report=Told()).problems == ()
+    shop.make(kinds=press.KINDS)
+    assert shop.epub.read_bytes() == found["book"]
+
+
+def _nav(data: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return archive.read("EPUB/nav.xhtml")
 
 
 LONG = "\n\n".join(f"Paragraph {number} begins. " + "Words go on and on in it. " * 30 for number in range(12))
