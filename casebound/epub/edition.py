@@ -17,10 +17,11 @@ from casebound.epub.index import index_file, index_page
 from casebound.epub.links import DestinationIndex
 from casebound.epub.losses import Losses
 from casebound.epub.markup import MATHML, SVG, Element, inside, serialise, tag
+from casebound.epub.package.accessibility import EditionFacts, is_flexible
 from casebound.epub.package.container import FOLDER, ManifestItem, contain
 from casebound.epub.package.directions import keep_code, mirrored, vertical
 from casebound.epub.package.navigation import NavEntry, entries, nav_document, ncx
-from casebound.epub.package.opf import EditionFacts, identifier, language_tag, metadata
+from casebound.epub.package.opf import identifier, language_tag, metadata
 from casebound.epub.package.pagebreaks import PagedFile, mark_pages
 from casebound.epub.page import STYLE_SHEET, ChapterPage
 from casebound.epub.pictures.pictures import BrokenPicture, FormulaDrawing, PackagedPicture, Pictures, cover_picture
@@ -76,9 +77,12 @@ def pack(
     picture = _cover(book, cover, losses)
     chapters = [_page_item(f"chapter-{number}", page.file, page.root) for number, page in enumerate(pages, 1)]
     end = [_page_item(matter.name, matter.file, matter.root) for matter in back]
-    resources = _resources(book, language, _css(css, book, language), picture, pictures, toc)
+    css = _css(css, book, language)
+    resources = _resources(book, language, css, picture, pictures, toc)
     items = [*_front(book, language, made, nav, picture.name), *chapters, *end, *resources]
-    facts = _facts(pictures, items, bool(book.index), book.print_identifier if marks else "")
+    facts = _facts(book, css, pictures, items, has_pages=bool(marks))
+    if book.certification and not facts.described:
+        losses.report("claim-left-out", "", name=book.certification.name, count=str(facts.undescribed))
     said = metadata(book, language, facts, modified)
     data = contain(identifier(book), language, said, items, modified, book.is_vertical)
     return Edition(data, losses.problems(), {name: f"{FOLDER}/{file}" for name, file in files.items()})
@@ -214,11 +218,14 @@ def _resources(
     ]
 
 
-def _facts(pictures: Pictures, items: Sequence[ManifestItem], index: bool, page_source: str) -> EditionFacts:
+def _facts(book: Book, css: str, pictures: Pictures, items: Sequence[ManifestItem], *, has_pages: bool) -> EditionFacts:
     return EditionFacts(
-        described=not pictures.undescribed,
+        pictures=pictures.shown,
+        undescribed=pictures.undescribed,
         moving=any(picture.moving for picture in pictures.all()),
         formulas=any("mathml" in item.properties for item in items),
-        index=index,
-        page_source=page_source,
+        index=bool(book.index),
+        flexible=is_flexible(css),
+        vertical=book.is_vertical,
+        page_source=book.print_identifier if has_pages else "",
     )

@@ -11,7 +11,7 @@ from casebound.manuscript import facts
 from casebound.manuscript.domains import domain_indices
 from casebound.manuscript.index import index_of
 from casebound.manuscript.structure.source_tree import Document
-from casebound.model.book import Book, Chapter, document_target
+from casebound.model.book import Book, Certification, Chapter, document_target
 from casebound.model.diagnostics import Problem
 from casebound.model.settings import Settings
 
@@ -44,9 +44,16 @@ def book_of(
         contributor=facts.contributor(config),
         cover=cover,
         is_vertical=facts.is_vertical(config),
+        certification=_certification(settings),
         index=index_of(app, documents, known) if settings.index else (),
         domain_indices=domain_indices(app, settings.domain_indices, names, known, found),
     )
+
+
+def _certification(settings: Settings) -> Certification | None:
+    """Who certified the EPUB, if anybody is named."""
+    name, standard = settings.certified_by, settings.certified_standard
+    return Certification(name, standard, settings.certified_credential, settings.certified_report) if name else None
 
 
 def in_style(book: Book, style: str) -> Book:

@@ -46,6 +46,16 @@ _WORDS: Mapping[str, tuple[str | bool, ...]] = {
 }
 """What a setting may be, where that is one of a few words."""
 
+_PATTERNS = (
+    (
+        "certified_standard",
+        re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}"),
+        "it reads as EPUB Accessibility 1.1 - WCAG 2.1 Level AA.",
+    ),
+    ("certified_report", re.compile(r"|https?://\S+"), "it is an address, https://..."),
+)
+"""What a setting must look like, and what is said otherwise."""
+
 _LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
@@ -222,6 +232,9 @@ def _check_meaning(values: Mapping[str, Any]) -> None:
     for name, words in _WORDS.items():
         if values[name] not in words:
             detail = f"it is one of {', '.join(map(str, words))}."
+            raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
+    for name, pattern, detail in _PATTERNS:
+        if not pattern.fullmatch(values[name]):
             raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
     for kind in values["lists"]:
         if kind not in _LISTS:

@@ -19,6 +19,7 @@ from enum import Enum
 __all__ = [
     "Book",
     "Caption",
+    "Certification",
     "Chapter",
     "DomainIndex",
     "Heading",
@@ -172,6 +173,16 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Certification:
+    """Who certified that the EPUB conforms to a standard, by what credential; ``report`` is an address."""
+
+    name: str
+    standard: str
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The root document and all that its toctrees reach, with the facts a reader needs to know of it.
 
@@ -180,7 +191,7 @@ class Book:
     book's facts; it is None where there is to be none. ``identifier`` is that of the EPUB edition, ``print_identifier``
     that of the PDF edition; ``cover`` is the absolute path of the picture on the EPUB's cover, empty for a drawn one.
     ``is_vertical`` says that lines run from top to bottom in the EPUB. ``outline_depth`` is how many levels of the tree
-    an outline shows, 0 for all of them.
+    an outline shows, 0 for all of them. ``certification`` is None where nobody has certified the EPUB.
     """
 
     title: str
@@ -205,6 +216,7 @@ class Book:
     captions: tuple[Caption, ...] = ()
     imprint: tuple[str, ...] | None = ()
     outline_depth: int = 0
+    certification: Certification | None = None
 
     @property
     def indices(self) -> dict[str, str]:

@@ -155,6 +155,7 @@ _FAULTS = (
     Fault("reference-dangling", Level.WARNING, "A link leads to {name}, which is not in the book; the link text is kept without the link.", "Fix the reference."),
     Fault("reference-left-out", Level.WARNING, "A link leads to {name}, which is in an only or ifconfig directive that the book leaves out; the link text is kept without the link.", "Move the link into that directive, or what it leads to out of it."),
     Fault("reference-unprinted", Level.WARNING, "A link leads to the document {name}, which no toctree of the book names; the link text is kept without the link.", "Name the document in a toctree that is printed (one under only:: html is not), or put the link under only:: html and not epub."),
+    Fault("claim-left-out", Level.WARNING, "Pictures without alternative text: {count}. The EPUB does not say that {name} certified it.", "Describe them: inv check names them (alt-missing)."),
     Fault("css-left-out", Level.WARNING, "{where} names {address}, which {why}; the EPUB goes without it.", "Save a copy beside the style sheet and name that, or delete the line."),
     Fault("css-missing", Level.WARNING, "The style sheet {name} of epub_css_files is not in html_static_path; the EPUB goes without it.", "Add the file, or correct the name in conf.py."),
     Fault("cover-missing", Level.WARNING, "The cover picture {name} does not exist in the source folder; a cover is drawn instead.", "Add the file, or correct the path in conf.py."),

@@ -148,6 +148,15 @@ class Settings:
         "Mark in the EPUB where the pages of the book's PDF begin: auto does so where a build makes both, True always, which typesets the chapters for the EPUB alone too, False never.",
         bool,
     )  # type: ignore[assignment]
+    certified_by: str = _setting(
+        "", "Who certified that the EPUB is accessible; without a name the EPUB claims no conformance."
+    )  # type: ignore[assignment]
+    certified_standard: str = _setting(
+        "EPUB Accessibility 1.1 - WCAG 2.1 Level AA",
+        "What casebound_certified_by certified: EPUB Accessibility 1.1 - WCAG 2.0, 2.1 or 2.2 Level A, AA or AAA.",
+    )  # type: ignore[assignment]
+    certified_credential: str = _setting("", "The credential of casebound_certified_by: a name or an address.")  # type: ignore[assignment]
+    certified_report: str = _setting("", "The address of the report of casebound_certified_by.")  # type: ignore[assignment]
     page_references: bool = _setting(True, "Print the page in brackets after a link to another chapter.")  # type: ignore[assignment]
     show_urls: str = _setting(
         "",

@@ -15,10 +15,13 @@ from docutils.core import publish_doctree
 from PIL import Image
 
 from casebound.epub import Edition, pack
-from casebound.model.book import Book, Chapter, Heading
+from casebound.model.book import Book, Certification, Chapter, Heading
 from casebound.system import stylesheets
 
 MODIFIED = datetime(2026, 1, 1, tzinfo=UTC)
+CERTIFIED = Certification(
+    "Ada Access", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", "Access Aware", "https://example.org/report"
+)
 
 
 def css() -> str:

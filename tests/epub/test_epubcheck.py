@@ -11,11 +11,13 @@ import pytest
 from casebound.model.folios import PageStart
 from casebound.proof.epub.validator import command, unavailable
 from tests.epub import kitchen
+from tests.epub.samples import CERTIFIED
 
 
 @pytest.mark.skipif(bool(unavailable()), reason=unavailable())
 def test_a_book_with_everything_passes(tmp_path: Path) -> None:
     shelf = kitchen.book(tmp_path)
+    shelf.facts = {**shelf.facts, "certification": CERTIFIED}
     edition = shelf.pack(starts=[PageStart("1", "index", 0), PageStart("2", "index", 30), PageStart("3", "a/B c", 0)])
     path = tmp_path / "book.epub"
     path.write_bytes(edition.data)

@@ -101,7 +101,6 @@ def test_a_picture_without_words_is_not_claimed_to_have_them(tmp_path: Path) -> 
 def test_decoration_is_said_to_be_decoration(tmp_path: Path) -> None:
     epub = Epub(of_body(image(picture(tmp_path / "a.png"), alt="", classes=["decorative"])).pack().data)
     assert [(one["alt"], one["role"]) for one in images(epub)] == [("", "presentation")]
-    assert "alternativeText" in epub.meta("schema:accessibilityFeature")
 
 
 def test_a_figure_has_the_width_and_side_of_the_source(tmp_path: Path) -> None:

@@ -55,8 +55,8 @@ def _image(page: ChapterPage, node: nodes.image, parent: Element) -> None:
         _words_instead(page, node, parent, alt)
         return
     decorative = not alt and "decorative" in node["classes"]
-    if not alt and not decorative:
-        page.pictures.undescribed += 1
+    page.pictures.shown += not decorative
+    page.pictures.undescribed += not alt and not decorative
     attributes = {"src": picture.name, "alt": alt, **_size(node, picture)}
     if decorative:
         attributes["role"] = "presentation"

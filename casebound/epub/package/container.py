@@ -13,7 +13,7 @@ from ebooklib.epub import EpubBook, EpubItem, EpubWriter
 from lxml import etree
 
 from casebound.epub.markup import XML_LANG
-from casebound.epub.package.opf import Statement
+from casebound.epub.package.statements import Statement
 from casebound.i18n.directions import is_right_to_left
 
 __all__ = ["FOLDER", "ManifestItem", "contain"]

@@ -1,40 +1,21 @@
-"""What the package document says of the book (EPUB 3.3 5.5, EPUB Accessibility 1.1 2)."""
+"""What the package document says of the book (EPUB 3.3 5.5)."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from casebound.epub.markup import XML_LANG, clean
+from casebound.epub.package.accessibility import EditionFacts, accessibility
+from casebound.epub.package.statements import Statement
 from casebound.model.book import Book
 
-__all__ = ["EditionFacts", "Statement", "identifier", "language_tag", "metadata"]
+__all__ = ["identifier", "language_tag", "metadata"]
 
 _SPACE = uuid.UUID("6f1d7c0a-6d0b-5f5e-9d3e-6a3b1f0c5e21")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class EditionFacts:
-    """What is true of the finished edition; ``described`` means that every picture has a description."""
-
-    described: bool
-    moving: bool
-    formulas: bool
-    index: bool
-    page_source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One element of the metadata: namespace (``DC`` or none), name, value, attributes."""
-
-    namespace: str | None
-    name: str
-    value: str
-    attributes: tuple[tuple[str, str], ...] = ()
 
 
 def language_tag(language: str) -> str:
@@ -76,9 +57,9 @@ def metadata(book: Book, language: str, facts: EditionFacts, modified: datetime)
     said += [Statement("DC", name, value) for name, value in _plain(book)]
     date = book.date.strip()
     said.append(Statement("DC", "date", date if _DATE.fullmatch(date) else f"{modified:%Y-%m-%d}"))
-    for name, value in _accessibility(facts):
-        english = name.endswith("Summary") and not language.startswith("en")
-        said.append(Statement(None, "meta", value, (("property", name), *(((XML_LANG, "en"),) if english else ()))))
+    for one in accessibility(facts, book.certification):
+        is_foreign = ("property", "schema:accessibilitySummary") in one.attributes and not language.startswith("en")
+        said.append(replace(one, attributes=(*one.attributes, (XML_LANG, "en"))) if is_foreign else one)
     said.append(Statement(None, "meta", "", (("name", "cover"), ("content", "cover-image"))))
     if book.is_vertical:
         # what Kindle asks for
@@ -90,27 +71,3 @@ def _plain(book: Book) -> list[tuple[str, str]]:
     pairs = [("publisher", book.publisher), ("rights", book.rights), ("description", book.subject)]
     pairs += [("subject", keyword) for keyword in book.keywords]
     return [(name, value) for name, value in pairs if value.strip()]
-
-
-def _accessibility(facts: EditionFacts) -> list[tuple[str, str]]:
-    features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
-    features += ["alternativeText"] * facts.described
-    features += ["MathML"] * facts.formulas + ["index"] * facts.index
-    features += ["pageNavigation", "pageBreakMarkers"] * bool(facts.page_source)
-    said = [("schema:accessMode", "textual"), ("schema:accessMode", "visual")]
-    said += [("schema:accessModeSufficient", "textual")] * facts.described
-    said += [("schema:accessModeSufficient", "textual,visual")]
-    said += [("schema:accessibilityFeature", feature) for feature in features]
-    said += [("schema:accessibilityHazard", "unknown" if facts.moving else "none")]
-    said += [("schema:accessibilitySummary", _summary(facts))]
-    said += [("pageBreakSource", facts.page_source)] * bool(facts.page_source)
-    return said
-
-
-def _summary(facts: EditionFacts) -> str:
-    sentences = ["Text flows and can be enlarged; headings, lists, tables, notes and links are marked as such."]
-    if facts.described:
-        sentences.append("All pictures are described in words.")
-    else:
-        sentences.append("Some pictures have no description.")
-    return " ".join(sentences)

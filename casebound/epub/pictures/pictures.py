@@ -58,12 +58,16 @@ class PackagedPicture:
 
 
 class Pictures:
-    """Takes pictures from files; the same picture from two files is in the container once."""
+    """Takes pictures from files; the same picture from two files is in the container once.
+
+    ``shown`` counts the places that show one and are no decoration, ``undescribed`` those without alternative text.
+    """
 
     def __init__(self, drawn: FormulaDrawing | None = None) -> None:
         self._drawn = drawn
         self._taken: dict[str, PackagedPicture] = {}
         self._files: dict[str, PackagedPicture | BrokenPicture] = {}
+        self.shown = 0
         self.undescribed = 0
 
     def take(self, path: str) -> PackagedPicture:

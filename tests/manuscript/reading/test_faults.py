@@ -81,6 +81,8 @@ def test_extension_that_fails(write: Write) -> None:
         ("casebound_page_list = 'yes'", "casebound_page_list"),
         ("casebound_page_list = 2", "casebound_page_list"),
         ("casebound_page_list = None", "casebound_page_list"),
+        ("casebound_certified_standard = 'AA'", "casebound_certified_standard"),
+        ("casebound_certified_report = 'here'", "casebound_certified_report"),
         ("casebound_basename = 'a/b'", "casebound_basename"),
     ],
 )
