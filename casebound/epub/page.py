@@ -140,6 +140,11 @@ class ChapterPage:
         self.anchor(node, made)
         return made
 
+    def became(self, node: nodes.Element, element: Element) -> None:
+        """Remember the element of a node that is written with the one it is in, as a cell with its row."""
+        if id(node) in self._order:
+            self.blocks.setdefault(self._order[id(node)], element)
+
     def inline(self, node: nodes.Element, parent: Element, name: str, classes: Sequence[str] = ()) -> Element:
         """An inline element with all that is in it; a div where a block is in it."""
         block = any(map(is_block, node.children))

@@ -130,7 +130,9 @@ def _cell(page: ChapterPage, node: nodes.entry, line: Element, grid: _Grid, colu
         attributes["data-label"] = grid.names[column]
     # on a narrow screen such a word may break anywhere, others only where there is no other way
     classes = ["long-words"] if any(len(part) > _LONG for part in node.astext().split()) else []
-    page.children(node, page.element(node, line, "th" if header else "td", classes, attributes))
+    made = page.element(node, line, "th" if header else "td", classes, attributes)
+    page.became(node, made)
+    page.children(node, made)
     grid.reach.update({at: down for at in range(column, column + across)})
     return column + across
 

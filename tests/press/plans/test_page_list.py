@@ -167,6 +167,9 @@ def test_a_page_that_begins_with_a_name_is_marked_at_the_name(tmp_path: Path) ->
     short = "\n".join(f":n{number}: {words}" for number in range(50))
     long = "\n".join(f":name {number} {'is wide ' * 5}: {words}" for number in range(40))
     listed = "\n".join(f":param p{number}: {words}" for number in range(50))
+    names, values = (", ".join(f"{word} {number}" for number in range(150)) for word in ("column", "value"))
+    records = f".. csv-table::\n   :header-rows: 1\n\n   {names}\n   {values}\n"
+    (shop.places.source / "cells.rst").write_text(f"Cells\n=====\n\n{records}")
     (shop.places.source / "rpc.rst").write_text(
         f"Calls\n=====\n\n{short}\n\nLong\n----\n\n{long}\n\nListed\n------\n\n.. py:function:: f()\n\n"
         + "".join(f"   {line}\n" for line in listed.splitlines())
@@ -175,4 +178,5 @@ def test_a_page_that_begins_with_a_name_is_marked_at_the_name(tmp_path: Path) ->
     found = [one for one in compare(shop.book, shop.epub) if one.folio.isdecimal()]
     assert [(one.folio, one.verdict) for one in found if one.is_wrong] == []
     begun = {one.marked.split()[0]: one.printed.split()[0] for one in found if one.printed.startswith(("n", "p"))}
+    assert [one.marked[:5] for one in found if one.printed.startswith(("column", "value"))] == ["value"] * 3
     assert len(begun) == 3 and [name for name, printed in begun.items() if printed.rstrip(":") != name] == []
