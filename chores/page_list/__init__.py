@@ -17,14 +17,13 @@ from casebound.i18n.wording import word
 from casebound.model.style import Paper
 from casebound.typesetting.styles.stylesheet import load
 from chores.page_list.marks import Marks, Paragraph, letters_of, marks_of
-from chores.page_list.printed import PrintedPage, printed_pages
-from chores.spacing import Line
+from chores.page_list.printed import PrintedLine, PrintedPage, printed_pages
 
 __all__ = ["Finding", "compare", "report"]
 
-_FOLIO = re.compile(r"\(\w{1,3}\. (?:\d+|[ivxlc]+)\)|(?:, \w+)+$")
+_FOLIO = re.compile(r"\(\w{1,3}\. ?(?:\d+|[ivxlc]+)\)|(?:, \w+)+$")
 _SHORT = 16  # letters: fewer are found in many paragraphs, and must begin or end the one they are in
-_LEAST = 6  # letters at the end of a paragraph that a line may begin with
+_LEAST = 6  # letters that a line and a paragraph must have in common where either goes on
 _MORE = 8  # lines that are read together where the first is short
 _NEAR = 40  # paragraphs before and after a mark in which a page's first line is looked for
 RIGHT = (
@@ -108,7 +107,7 @@ def _compared(page: PrintedPage, marks: Marks, place: tuple[str, str] | None, ag
     return _finding(page, "a picture" if marked.drawn and page.pictures else "no text", None, marked)
 
 
-def _finding(page: PrintedPage, verdict: str, line: Line | None, marked: Paragraph) -> Finding:
+def _finding(page: PrintedPage, verdict: str, line: PrintedLine | None, marked: Paragraph) -> Finding:
     printed = line.text[:60] if line else ""
     return Finding(page.label, verdict, marked.kind, printed, " ".join(marked.text.split())[:60])
 
@@ -121,9 +120,13 @@ def _is_in(letters: str, text: str, one: Paragraph) -> bool:
             return True
     if _is_long(letters) and letters.strip("0123456789") and _without_figures(letters) in _without_figures(own):
         return True  # marks of notes have other figures
-    # what is beside a cell, or after a heading, is in the same line
+    # a name is before it in the line, or what is beside a cell or after a heading is
     ends = range(max(0, len(own) - len(letters)), max(1, len(own) - _LEAST + 1))
-    return bool(own) and any(letters.startswith(own[start:]) for start in ends)
+    return bool(own) and (
+        any(own.startswith(letters[start:]) for start in range(1, len(letters) - _LEAST + 1))
+        or letters.endswith(own)
+        or any(letters.startswith(own[start:]) for start in ends)
+    )
 
 
 def _is_long(letters: str) -> bool:
