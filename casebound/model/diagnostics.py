@@ -212,6 +212,7 @@ _FAULTS = (
     Fault("output-missing", Level.ERROR, "{name} has not been built.", "Run inv book first."),
     Fault("output-unreadable", Level.ERROR, "{name} cannot be read back: {detail}", "Build it again."),
     Fault("epub-file-large", Level.INFO, "The file {name} of the EPUB has {size} kB; some readers hold no more than 260 kB.", "Divide the section by headings: the EPUB begins a new file there."),
+    Fault("pages-differ", Level.ERROR, "The page list of {name} is not that of the PDF: {detail}", "Make both in one build: inv book."),
     Fault("epub-invalid", Level.ERROR, "{name} is not a valid EPUB: {detail}", "Report it, with the source."),
 )  # fmt: skip
 

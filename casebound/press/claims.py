@@ -47,6 +47,7 @@ def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
             if is_printed(chapter, book, read)
         },
         unmade=() if "pdf" in kinds else (places.pdf(book.basename),),
+        paged=read.settings.page_list is True,
         outward=read.settings.handout_links in {"sibling", "book"},
         reported=(*read.problems, *manifest.problems(places)),
     )

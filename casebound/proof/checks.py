@@ -14,6 +14,7 @@ from casebound.model.outline import OutlineEntry, bookmarks, chapter_bookmarks
 from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub.checks import chapter_parts, nav_outline, structure
 from casebound.proof.epub.package import read_package
+from casebound.proof.epub.pages import page_list
 from casebound.proof.epub.validator import validation
 from casebound.proof.links import Siblings, epub_links, pdf_links
 from casebound.proof.outlines import handout_outlines, pdf_outline
@@ -45,7 +46,7 @@ def prove(claim: Claim, *, closely: bool = False, validated: bool = False) -> Ve
         check = _PdfCheck(claim, known, open_file, closely)
         findings[claim.pdf.name] = check(claim.pdf, chapters, bookmarks(claim.book))
     if claim.epub:
-        findings[claim.epub.name] = _epub(claim, claim.epub, known, validated)
+        findings[claim.epub.name] = _epub(claim, claim.epub, known, validated, _labels(claim, open_file))
     for section, path in claim.handouts:
         check = _PdfCheck(claim, known, open_file, closely, outward=claim.outward)
         found = check(path, tuple(section.walk()), (chapter_bookmarks(claim.book, section),))
@@ -176,7 +177,19 @@ def _without(text: str, line: str) -> str:
     return re.sub(pattern, "\n", text, count=1) if pattern else text
 
 
-def _epub(claim: Claim, path: Path, known: _SourceFacts, validated: bool) -> Sequence[CheckResult]:
+def _labels(claim: Claim, open_file: Siblings) -> Sequence[str] | None:
+    """The page labels of the book's PDF, where there is one that can be read."""
+    if claim.pdf is None or not claim.pdf.is_file():
+        return None
+    try:
+        return open_file(claim.pdf).labels
+    except Exception:  # told by the checks of the file itself
+        return None
+
+
+def _epub(
+    claim: Claim, path: Path, known: _SourceFacts, validated: bool, folios: Sequence[str] | None
+) -> Sequence[CheckResult]:
     if not path.is_file():
         return _unread(path)
     try:
@@ -190,6 +203,7 @@ def _epub(claim: Claim, path: Path, known: _SourceFacts, validated: bool) -> Seq
         epub_links(path.name, package),
         words_check(path.name, tuple(claim.book.chapters()), claim.source_words_of_epub(), text, ()),
         structure(path.name, package),
+        page_list(path.name, package, folios, wanted=claim.paged),
         *((validation(path),) if validated else ()),
     )
 

@@ -28,7 +28,7 @@ class Claim:
     called once for them; ``headings`` how each heading is set.
     ``references`` gives for each printed chapter the named destinations that its links open, or is called once for
     them; ``outward`` says whether those of a handout that are outside it are opened in other files. ``unmade`` are
-    files that links may open once they are made.
+    files that links may open once they are made. ``paged`` says that the EPUB must mark the pages of the PDF.
     """
 
     book: Book
@@ -43,6 +43,7 @@ class Claim:
     references: Mapping[str, Collection[str]] | Callable[[], Mapping[str, Collection[str]]] | None = None
     outward: bool = True
     unmade: tuple[Path, ...] = ()
+    paged: bool = False
 
     def source_words(self) -> SourceWords:
         """The words of the source by chapter; empty where the claim brings none."""

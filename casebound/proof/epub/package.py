@@ -46,26 +46,40 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class XhtmlPage:
-    """A page: its text with blocks set apart, the offset of every id in it, ids that are twice, its addresses."""
+    """A page: its text with blocks set apart, the offset of every id in it, ids that are twice, its addresses.
+
+    ``marks`` are the ids of its page breaks.
+    """
 
     text: str
     ids: dict[str, int]
     twice: tuple[str, ...]
     addresses: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Package:
-    """An EPUB read back. ``nav`` is the table of contents, targets as ``path#id`` in the zip."""
+    """An EPUB read back. ``nav`` is the table of contents, ``page_list`` its pages, targets as ``path#id`` in the zip.
+
+    ``page_source`` is the identifier of the edition that has its pages.
+    """
 
     names: tuple[str, ...]
     items: dict[str, ManifestEntry] = field(default_factory=dict)
     spine: tuple[str, ...] = ()
     nav_path: str = ""
     nav: tuple[OutlineEntry, ...] = ()
+    page_list: tuple[OutlineEntry, ...] = ()
+    page_source: str = ""
     pages: dict[str, XhtmlPage] = field(default_factory=dict)
     styles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def marks(self) -> list[str]:
+        """The page breaks in all pages, as ``path#id``."""
+        return [f"{path}#{mark}" for path, page in self.pages.items() for mark in page.marks]
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Every address with the path of the file it is in."""
@@ -105,6 +119,8 @@ def _read(archive: zipfile.ZipFile) -> Package:
         f"the spine names {name}, which is not in the manifest" for name in spine if name not in package.items
     ]
     package.spine = tuple(package.items[name].path for name in spine if name in package.items)
+    sources = (meta.text for meta in opf.iter(f"{OPF}meta") if meta.get("property") == "pageBreakSource")
+    package.page_source = next(filter(None, sources), "")
     for entry in package.items.values():
         _read_item(archive, package, entry)
     return package
@@ -153,7 +169,7 @@ def _read_item(archive: zipfile.ZipFile, package: Package, item: ManifestEntry) 
     package.pages[item.path] = _page(root)
     if "nav" in item.properties:
         package.nav_path = item.path
-        package.nav = _nav(root, item.path)
+        package.nav, package.page_list = (_nav(root, item.path, kind) for kind in ("toc", "page-list"))
 
 
 def _page(root: etree._Element) -> XhtmlPage:
@@ -161,6 +177,7 @@ def _page(root: etree._Element) -> XhtmlPage:
     ids: dict[str, int] = {}
     twice: list[str] = []
     addresses: list[str] = []
+    marks: list[str] = []
     length = 0
     silent = 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
@@ -173,6 +190,8 @@ def _page(root: etree._Element) -> XhtmlPage:
             elif name is not None:
                 ids[name] = length
             addresses.extend(_addresses(node, tag))
+            if "pagebreak" in node.get(f"{EPUB}type", "").split():
+                marks.append(str(name))
         text = (node.text if event == "start" else node.tail) or ""
         text = "" if silent or (not tag and event == "start") else text
         if tag == f"{XHTML}img" and event == "start" and any(one.tag in _HEADINGS for one in node.iterancestors()):
@@ -180,7 +199,7 @@ def _page(root: etree._Element) -> XhtmlPage:
         text = text if tag in _INLINE or not tag else f"\n{text}"
         pieces.append(text)
         length += len(text)
-    return XhtmlPage("".join(pieces), ids, tuple(twice), tuple(addresses))
+    return XhtmlPage("".join(pieces), ids, tuple(twice), tuple(addresses), tuple(marks))
 
 
 def _addresses(node: etree._Element, tag: str) -> Iterator[str]:
@@ -190,10 +209,10 @@ def _addresses(node: etree._Element, tag: str) -> Iterator[str]:
             yield str(value)
 
 
-def _nav(root: etree._Element, path: str) -> tuple[OutlineEntry, ...]:
-    """The table of contents of a navigation document (EPUB 3.3 7.2)."""
+def _nav(root: etree._Element, path: str, kind: str) -> tuple[OutlineEntry, ...]:
+    """A list of a navigation document: its table of contents, its page list (EPUB 3.3 7.4)."""
     for nav in root.iter(f"{XHTML}nav"):
-        if "toc" in nav.get(f"{EPUB}type", "").split():
+        if kind in nav.get(f"{EPUB}type", "").split():
             return _nav_entries(nav.find(f"{XHTML}ol"), path)
     return ()
 
