@@ -12,7 +12,7 @@ import pytest
 
 from casebound.press import press
 from tests.bindery.readers import destinations, link_table
-from tests.press.books import TREE, Shop, codes, labels, nav, outline, pages
+from tests.press.books import CONF, TREE, Shop, codes, files, labels, nav, outline, pages
 
 Built = tuple[Shop, press.BuildResult]
 
@@ -184,7 +184,15 @@ def test_the_proof_is_content(built: Built) -> None:
     assert verdict.ok, verdict.summary()
 
 
-@pytest.mark.parametrize("kind", ["pdf", "epub", "handouts"])
+def test_the_epub_alone_lacks_the_pages_of_the_pdf_and_nothing_else(tmp_path: Path) -> None:
+    conf = {"conf.py": f"{CONF}casebound_page_list = False\n"}
+    shop, other = Shop.of(tmp_path / "auto"), Shop.of(tmp_path / "never", {**files(), **conf})
+    shop.make(kinds=frozenset({"epub"}))
+    other.make()
+    assert shop.epub.read_bytes() == other.epub.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "handouts"])
 def test_one_kind_alone(tmp_path: Path, kind: str, built: Built) -> None:
     shop = Shop.of(tmp_path)
     assert shop.make(kinds=frozenset({kind})).exit_code == 0
