@@ -12,6 +12,7 @@ from lxml import etree
 
 from casebound.epub.markup import MATHML, Element, clean
 from casebound.epub.math.widths import width
+from casebound.tex.reading import reading
 
 __all__ = ["WIDEST", "broken", "fitted"]
 
@@ -96,8 +97,16 @@ def _part(formula: Element, row: Element, children: list[Element]) -> Element:
     first = _operator(children[0])
     if first is not None and (_sign(children[0]) in _RELATIONS | _BINARY):
         first.set("form", "infix")
-    part.set("alttext", clean(" ".join("".join(map(str, part.itertext())).split())) or "-")
+    part.set("alttext", clean(_said(part)) or "-")
     return part
+
+
+def _said(part: Element) -> str:
+    """How a part reads: it has no TeX of its own."""
+    plain: Any = etree.fromstring(etree.tostring(part))
+    for element in plain.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    return reading(plain)
 
 
 def _operator(element: Element) -> Element | None:
