@@ -97,6 +97,13 @@ def test_lines_from_top_to_bottom_are_said() -> None:
     assert made.meta("schema:accessibilityFeature")[-1] == "verticalWriting"
 
 
+def test_the_summary_is_english_and_says_so_in_a_book_that_is_not() -> None:
+    for language, said_of_it in (("en-GB", None), ("de", "en")):
+        package = Epub(shelf("A\n=\n", language=language).pack().data).package
+        (summary,) = (one for one in package[0] if one.get("property") == "schema:accessibilitySummary")
+        assert summary.get("{http://www.w3.org/XML/1998/namespace}lang") == said_of_it
+
+
 CLAIM = """\
 conformance: dcterms:conformsTo EPUB Accessibility 1.1 - WCAG 2.1 Level AA
 certifier of #conformance: a11y:certifiedBy Ada Access
