@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from casebound.model.diagnostics import problem
@@ -33,7 +33,8 @@ def _as_list(package: Package) -> list[str]:
     listed = package.page_list
     counts = Counter(entry.title for entry in listed)
     faults = [f"{folio} is listed {count} times" for folio, count in counts.items() if count > 1]
-    places = [(entry, _place(entry, package)) for entry in listed]
+    order = {path: number for number, path in enumerate(package.spine)}
+    places = [(entry, _place(entry, package, order)) for entry in listed]
     faults += [f"{entry.title} leads nowhere" for entry, place in places if place is None]
     known = [(entry, place) for entry, place in places if place is not None]
     faults += [f"{entry.title} leads back" for (_, former), (entry, place) in pairwise(known) if place < former]
@@ -44,18 +45,19 @@ def _as_list(package: Package) -> list[str]:
     return faults
 
 
-def _place(entry: OutlineEntry, package: Package) -> tuple[int, int] | None:
+def _place(entry: OutlineEntry, package: Package, order: Mapping[str, int]) -> tuple[int, int] | None:
     """A page's file in the spine and its offset there."""
     path, _, fragment = entry.target.partition("#")
-    if path not in package.spine or path not in package.pages:
+    if path not in order or path not in package.pages:
         return None
     page = package.pages[path]
     offset = page.ids.get(fragment) if fragment else 0
-    return None if offset is None else (package.spine.index(path), offset)
+    return None if offset is None else (order[path], offset)
 
 
 def _as_printed(package: Package, folios: Sequence[str]) -> list[str]:
     listed = [entry.title for entry in package.page_list]
-    faults = [f"{folio} is not listed" for folio in folios if folio not in listed]
-    faults += [f"{folio} is no page of the PDF" for folio in listed if folio not in folios]
+    found, printed = set(listed), set(folios)
+    faults = [f"{folio} is not listed" for folio in folios if folio not in found]
+    faults += [f"{folio} is no page of the PDF" for folio in listed if folio not in printed]
     return faults or ([] if listed == list(folios) else ["the pages are in another order than in the PDF"])
