@@ -44,7 +44,8 @@ class ObjectFile:
 
     def put_stream(self, number: int, entries: bytes, data: bytes) -> None:
         """Write encoded data under a reserved number; ``entries`` are those of its dictionary but the length."""
-        self._streams[number] = b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+        end = b"\r\n" if data.endswith(b"\r") else b"\n"  # else readers take its last byte for the end of its line
+        self._streams[number] = b"<<%b/Length %d>>\nstream\n%b%bendstream" % (entries, len(data), data, end)
 
     def add_stream(self, entries: bytes, data: bytes, compress: bool = True) -> int:
         """Write plain data, compressed where that makes it shorter, and return its number."""
@@ -64,6 +65,14 @@ class ObjectFile:
             self._shared[key] = self.add_stream(b"", data)
         return self._shared[key]
 
+    def share_packed(self, data: bytes) -> int:
+        """A stream of compressed data; equal ones are written once."""
+        key = b"packed\n" + data
+        if key not in self._shared:
+            self._shared[key] = number = self.reserve()
+            self.put_stream(number, b"/Filter/FlateDecode", data)
+        return self._shared[key]
+
     def finish(self, catalog: int, info: int) -> bytes:
         """The bytes of the file; the file identifier is a digest of its content (14.4)."""
         crowded = self._crowd()
@@ -79,7 +88,9 @@ class ObjectFile:
         entries = b"/Type/XRef/Size %d/W[1 %d 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode" % (
             table + 1, widths, catalog, info, digest, digest,
         )  # fmt: skip
-        self.put_stream(table, entries, zlib.compress(rows, _LEVEL))
+        columns = widths + 3
+        entries += b"/DecodeParms<</Predictor 12/Columns %d>>" % columns
+        self.put_stream(table, entries, zlib.compress(_predicted(rows, columns), _LEVEL))
         out += b"%d 0 obj\n%b\nendobj\n" % (table, self._streams[table])
         out += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(out)
@@ -115,3 +126,15 @@ class ObjectFile:
             else:
                 raise ValueError(f"object {number} was reserved and never written")
         return bytes(rows), width
+
+
+def _predicted(rows: bytes, columns: int) -> bytes:
+    """Rows of a table as the differences from those above them (PNG's filter Up, 7.4.4.4): most are alike."""
+    out = bytearray()
+    above = bytes(columns)
+    for start in range(0, len(rows), columns):
+        row = rows[start : start + columns]
+        out.append(2)
+        out += bytes((here - over) & 0xFF for here, over in zip(row, above, strict=True))
+        above = row
+    return bytes(out)
