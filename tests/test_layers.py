@@ -18,7 +18,7 @@ ORDER = ({"model"}, {"i18n", "tex", "svg", "system"}, STAGES, {"press"}, {"cli"}
 """The rooms from the bottom up; each knows those below it and none beside it, but plain data know each other."""
 
 BOTTOM = ORDER[0] | ORDER[1]
-WITHIN = {"typesetting": ("fonts", "styles", "text", "graphics", "math", "layout", "nodes", "matter")}
+WITHIN = {"typesetting": ("fonts", "styles", "text", "structure", "graphics", "math", "layout", "nodes", "matter")}
 """The rooms of a stage from the bottom up; what stands in none of them stands above them all."""
 
 # What plain data needs beside the standard library.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from casebound.bindery.colour import output_intent
+from casebound.bindery.destinations import ExplicitDestination, named_destinations
 from casebound.bindery.file import ObjectFile
 from casebound.bindery.fonts.embedding import Foundry
 from casebound.bindery.fonts.faces import StyleFaces
@@ -15,13 +17,14 @@ from casebound.bindery.fragment_objects import FragmentObjects
 from casebound.bindery.labels import page_folios, page_labels, paginate
 from casebound.bindery.links import annotation
 from casebound.bindery.metadata import information, xmp
-from casebound.bindery.names import ExplicitDestination, name_tree
 from casebound.bindery.notes import NotePiece
 from casebound.bindery.outline import Outline
 from casebound.bindery.pages import BoundPage, Imposition, page_tree
-from casebound.bindery.plan import BindingPlan, BoundFile, DanglingTarget
+from casebound.bindery.plan import BindingPlan, BoundFile, DanglingTarget, Gathering
+from casebound.bindery.structure import GatheringPlace, StructureTree, page_tags, undescribed
 from casebound.bindery.syntax import text
 from casebound.i18n.directions import is_right_to_left
+from casebound.model.conformance import needs_structure
 from casebound.model.fragment import FolioBox, LinkArea, UnmappedGlyph
 from casebound.model.style import Style
 
@@ -68,17 +71,22 @@ class _Binding:
         self._file = ObjectFile()
         self._imposition = Imposition(self._file, objects, style, letterer, plan.notes)
         self._folios = paginate(plan.gatherings)
+        self._structure: StructureTree | None = None
+        self._claims = _claims(plan)
         self._dangling: dict[DanglingTarget, None] = {}
 
     def bound(self) -> BoundFile:
         pages = list(self._pages())
         numbers = [self._file.reserve() for _ in pages]
         spots = self._spots(pages, numbers)
-        tree = page_tree(self._file, list(zip(numbers, self._written(pages), strict=True)))
+        if self._plan.tagged:
+            self._structure = StructureTree(self._file, self._plan.gatherings, len(pages))
+        tree = page_tree(self._file, list(zip(numbers, self._written(pages, numbers), strict=True)))
         catalog = self._catalog(tree, spots)
         info = self._file.add(information(self._plan))
         self._imposition.finish(self._foundry, self._glyphs())
-        return BoundFile(self._file.finish(catalog, info), len(pages), self._folios, tuple(self._dangling))
+        written = self._file.finish(catalog, info)
+        return BoundFile(written, len(pages), self._folios, tuple(self._dangling), self._claims)
 
     def _glyphs(self) -> dict[str, dict[int, UnmappedGlyph]]:
         """The glyphs without a character, by face; of those that differ in their parts one is taken for all."""
@@ -112,31 +120,52 @@ class _Binding:
                 spots.setdefault(target, spot)
         return spots
 
-    def _written(self, pages: list[BoundPage]) -> Iterator[bytes]:
+    def _written(self, pages: Sequence[BoundPage], numbers: Sequence[int]) -> Iterator[bytes]:
         """The entries of each page, its annotations among them."""
-        links: dict[int, list[LinkArea]] = {}
-        boxes: dict[int, list[FolioBox]] = {}
-        for page in pages:
-            fragment = page.gathering.fragment
-            if page.place == 0:
-                links, boxes = _by_page(fragment.links), _by_page(fragment.folio_boxes)
-            stamps = [(box, self._stamp(fragment.name, box)) for box in boxes.get(page.place, ())]
-            sheet = self._objects.sheets(fragment)[page.place]
-            notes = self._notes(boxes.get(page.place, ())) if page.gathering.noted else ()
-            entries, noted = self._imposition.page(page, sheet, stamps, notes)
-            own = [(link, page.origin(self._style)) for link in links.get(page.place, ())]
-            yield entries + self._annotations(page, [*own, *((link, (0.0, 0.0)) for link in noted)])
+        begin = 0
+        for gathering in self._plan.gatherings:
+            end = begin + gathering.fragment.pages
+            yield from self._gathering(gathering, pages[begin:end], numbers[begin:end])
+            begin = end
 
-    def _annotations(self, page: BoundPage, links: Iterable[tuple[LinkArea, tuple[float, float]]]) -> bytes:
-        """The annotations of links, each with the place on the paper that its rectangle counts from."""
-        numbers = []
-        for link, origin in links:
-            body = annotation(link, origin, self._folios, self._plan.elsewhere)
+    def _gathering(self, gathering: Gathering, pages: Sequence[BoundPage], numbers: Sequence[int]) -> Iterator[bytes]:
+        """The entries of the pages of a gathering, whose elements are added to the structure."""
+        fragment, structure = gathering.fragment, self._structure
+        links, boxes = _by_page(fragment.links), _by_page(fragment.folio_boxes)
+        tags = page_tags(fragment) if structure is not None else []
+        annotations: dict[int, int] = {}
+        more = len(fragment.links)
+        for page, sheet in zip(pages, self._objects.sheets(fragment), strict=True):
+            own = boxes.get(page.place, ())
+            stamps = {index: (box, self._stamp(fragment.name, box)) for index, box in own}
+            notes = self._notes(box for _, box in own) if gathering.noted else ()
+            tag = tags[page.place] if tags else None
+            entries, noted = self._imposition.page(page, sheet, stamps, notes, tag)
+            origin = page.origin(self._style)
+            placed = [(index, link, origin) for index, link in links.get(page.place, ())]
+            placed += [(index, link, (0.0, 0.0)) for index, link in enumerate(noted, start=more)]
+            more += len(noted)
+            written = dict(self._annotations(page, placed))
+            annotations |= written
+            yield entries + _page_entries(page, written.values(), tagged=structure is not None)
+        if structure is not None and pages:
+            origins = [page.origin(self._style) for page in pages]
+            structure.add(gathering, GatheringPlace(pages[0].position, numbers, origins, tags, annotations))
+
+    def _annotations(
+        self, page: BoundPage, links: Iterable[tuple[int, LinkArea, tuple[float, float]]]
+    ) -> Iterator[tuple[int, int]]:
+        """Write the annotations of links, each after its place and with that on the paper which it counts from."""
+        for index, link, origin in links:
+            key = self._structure.key() if self._structure is not None else None
+            body = annotation(link, origin, self._folios, self._plan.elsewhere, key)
             if body is not None:
-                numbers.append(self._file.add(body))
+                number = self._file.add(body)
+                if self._structure is not None and key is not None:
+                    self._structure.annotated(number, key)
+                yield index, number
             elif link.target is not None and link.target not in self._plan.elsewhere:
                 self._report(page.gathering.fragment.name, link.target)
-        return b"/Annots[%b]" % b" ".join(b"%d 0 R" % number for number in numbers) if numbers else b""
 
     def _stamp(self, name: str, box: FolioBox) -> str:
         """What is printed in a folio box; a target that is nowhere is printed as a question mark."""
@@ -161,8 +190,9 @@ class _Binding:
 
     def _catalog(self, tree: int, spots: dict[str, ExplicitDestination]) -> int:
         plan = self._plan
-        names = name_tree(self._file, spots)
-        metadata = self._file.add_stream(b"/Type/Metadata/Subtype/XML", xmp(plan), compress=False)
+        names = named_destinations(self._file, spots)
+        packet = xmp(plan, self._claims)
+        metadata = self._file.add_stream(b"/Type/Metadata/Subtype/XML", packet, compress=False)
         entries = b"/Pages %d 0 R/Names<</Dests %d 0 R>>/Metadata %d 0 R" % (tree, names, metadata)
         if plan.outline:
             outline = Outline(self._file, spots, plan.open_depth, plan.closed)
@@ -171,6 +201,9 @@ class _Binding:
                 self._report("", target)
         if plan.language:
             entries += b"/Lang" + text(plan.language)
+        entries += output_intent(self._file)
+        if self._structure is not None:
+            entries += b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>" % self._structure.finish()
         labels = page_labels(plan.gatherings)
         order = b"/Direction/R2L" if is_right_to_left(plan.language) else b""
         entries += b"/PageLabels%b/ViewerPreferences<</DisplayDocTitle true%b>>" % (labels, order)
@@ -178,8 +211,21 @@ class _Binding:
         return self._file.add(body)
 
 
-def _by_page(marks: Iterable[_Mark]) -> dict[int, list[_Mark]]:
-    pages: dict[int, list[_Mark]] = defaultdict(list)
-    for mark in marks:
-        pages[mark.page].append(mark)
+def _claims(plan: BindingPlan) -> tuple[str, ...]:
+    """The standards that the file conforms to, of those that it is to: a reader must be told what pictures show."""
+    readable = plan.tagged and bool(plan.language) and not undescribed(plan.gatherings)
+    return tuple(standard for standard in plan.conformance if readable or not needs_structure(standard))
+
+
+def _by_page(marks: Iterable[_Mark]) -> dict[int, list[tuple[int, _Mark]]]:
+    """Marks with their places among all, by their pages."""
+    pages: dict[int, list[tuple[int, _Mark]]] = defaultdict(list)
+    for index, mark in enumerate(marks):
+        pages[mark.page].append((index, mark))
     return pages
+
+
+def _page_entries(page: BoundPage, annotations: Collection[int], *, tagged: bool) -> bytes:
+    """A page's annotations, in the order of its structure (14.7.5.4, 12.5.1)."""
+    entries = b"/Annots[%b]" % b" ".join(b"%d 0 R" % number for number in annotations) if annotations else b""
+    return entries + (b"/StructParents %d/Tabs/S" % page.position if tagged else b"")

@@ -6,11 +6,13 @@ objects of different fragments (an image used twice) are one object here.
 
 from __future__ import annotations
 
+import hashlib
+import re
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -23,7 +25,7 @@ from pypdf.generic import (
 )
 
 from casebound.bindery.syntax import literal
-from casebound.model.fragment import STUB_FACE, STUB_SUBSET, Fragment
+from casebound.model.fragment import FOLIO_MARK, STUB_FACE, STUB_SUBSET, Fragment
 
 __all__ = ["FontKey", "FragmentObjects", "FragmentPage", "ObjectTemplate", "Ref"]
 
@@ -34,6 +36,7 @@ Ref = int | FontKey
 """What a gap refers to: an object by its index, or a font that every file makes for itself."""
 
 _FACE, _SUBSET = f"/{STUB_FACE}", f"/{STUB_SUBSET}"
+_SHINES = re.compile(rb"/SMask\b(?! */None)|/(?:ca|CA)\b(?! *1(?:\.0*)?\b(?!\.))|/BM\b(?! */Normal)|/Transparency\b")
 _STREAM_KEYS = frozenset({"/Length"})
 _LEFT_OUT = frozenset({"/Font", "/ProcSet"})  # fonts are merged with those of the heads; ProcSet is obsolete (14.2)
 
@@ -49,12 +52,15 @@ class ObjectTemplate:
 
 @dataclass(frozen=True, slots=True)
 class FragmentPage:
-    """One page of a fragment: its content streams, its fonts by resource name, its other resources, other entries."""
+    """One page of a fragment: its content streams, its fonts by resource name, its other resources.
+
+    ``content`` is the plain content of a page with folio boxes to be filled.
+    """
 
     contents: tuple[Ref, ...]
+    content: bytes | None
     fonts: tuple[tuple[bytes, Ref], ...]
     resources: ObjectTemplate
-    entries: ObjectTemplate
 
 
 class FragmentObjects:
@@ -64,6 +70,8 @@ class FragmentObjects:
         self.templates: list[ObjectTemplate] = []
         self._indices: dict[ObjectTemplate, int] = {}
         self._sheets: dict[bytes, tuple[FragmentPage, ...]] = {}
+        self._packed: dict[bytes, bytes] = {}
+        self._transparent: dict[ObjectTemplate, bool] = {}
 
     def sheets(self, fragment: Fragment) -> tuple[FragmentPage, ...]:
         """The pages of a fragment, read on the first call. Raises ValueError where its sidecar counts others."""
@@ -74,6 +82,22 @@ class FragmentObjects:
         if len(sheets) != fragment.pages:
             raise ValueError(f"{fragment.name} has {len(sheets)} pages, its sidecar says {fragment.pages}")
         return sheets
+
+    def is_transparent(self, template: ObjectTemplate) -> bool:
+        """Whether an object, or one that it refers to, lets shine through what is below it (11.3 to 11.6)."""
+        known = self._transparent.get(template)
+        if known is None:
+            self._transparent[template] = any(map(_SHINES.search, template.parts))
+            inner = (self.templates[ref] for ref in template.refs if isinstance(ref, int))
+            known = self._transparent[template] = self._transparent[template] or any(map(self.is_transparent, inner))
+        return known
+
+    def packed(self, content: bytes) -> bytes:
+        """Content compressed, once for all files that have it."""
+        digest = hashlib.sha256(content).digest()
+        if digest not in self._packed:
+            self._packed[digest] = zlib.compress(content, 9)
+        return self._packed[digest]
 
     def index(self, template: ObjectTemplate) -> int:
         """The index of an object, the same for an equal one."""
@@ -99,12 +123,14 @@ class _FragmentReading:
         resources = page.get("/Resources", DictionaryObject()).get_object()
         fonts = resources.get("/Font", DictionaryObject()).get_object()
         rest = {key: value for key, value in resources.items() if key not in _LEFT_OUT}
-        group = {key: page.raw_get(key) for key in ("/Group",) if key in page}
+        content = page.get_contents() if isinstance(page, PageObject) else None
+        plain = content.get_data() if content is not None else b""
+        boxes = FOLIO_MARK.encode() in plain
         return FragmentPage(
-            contents=self._contents(page),
+            contents=() if boxes else self._contents(page),
+            content=plain if boxes else None,
             fonts=tuple((_bytes(NameObject(key)), self._ref(value)) for key, value in fonts.items()),
             resources=self._entries(rest),
-            entries=self._entries(group),
         )
 
     def _contents(self, page: DictionaryObject) -> tuple[Ref, ...]:

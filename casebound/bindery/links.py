@@ -20,19 +20,31 @@ def ascii_url(url: str) -> bytes:
 
 
 def annotation(
-    link: LinkArea, origin: tuple[float, float], known: Collection[str], elsewhere: Mapping[str, OutsideDestination]
-) -> bytes | None:
-    """The annotation of a link on a page whose text block is at ``origin``; None where it leads nowhere."""
+    link: LinkArea, origin: tuple[float, float], known: Collection[str], elsewhere: Mapping[str, OutsideDestination],
+    key: int | None = None,
+) -> bytes | None:  # fmt: skip
+    """The annotation of a link on a page whose text block is at ``origin``; None where it leads nowhere.
+
+    ``key`` is its key in the parent tree of a tagged file.
+    """
     leads = _leads(link, known, elsewhere)
     if not leads:
         return None
     left, bottom, right, top = link.rect
     dx, dy = origin
     corners = (min(left, right) + dx, min(bottom, top) + dy, max(left, right) + dx, max(bottom, top) + dy)
-    contents = b"/Contents" + text(link.text) if link.text else b""
+    contents = b"/Contents" + text(_described(link))
+    contents += b"/StructParent %d" % key if key is not None else b""
     return b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4%b%b>>" % (
         b" ".join(map(number, corners)), contents, leads,
     )  # fmt: skip
+
+
+def _described(link: LinkArea) -> str:
+    """What a link says and, where it leads out of the book and does not say so, its address (14.9.3)."""
+    if link.url and link.url not in link.text:
+        return f"{link.text} ({link.url})" if link.text else link.url
+    return link.text or (link.target or "").rstrip(":")
 
 
 def _leads(link: LinkArea, known: Collection[str], elsewhere: Mapping[str, OutsideDestination]) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import UTC
 from xml.sax.saxutils import escape
 
 from casebound.bindery.plan import BindingPlan
 from casebound.bindery.syntax import date, text
+from casebound.model.conformance import archival_level
 
 __all__ = ["information", "xmp"]
 
@@ -16,9 +18,32 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"\
  xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 {facts}</rdf:Description>
-</rdf:RDF>
+{claims}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+
+
+_PART = """<rdf:Description rdf:about="" xmlns:{prefix}="http://www.aiim.org/{space}/ns/id/">
+<{prefix}:part>{part}</{prefix}:part>
+{more}</rdf:Description>
+"""
+
+# PDF/A knows the properties of PDF/UA by this description of them alone (ISO 19005-2 6.6.2.3.2)
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
 
 
 def information(plan: BindingPlan) -> bytes:
@@ -37,8 +62,11 @@ def information(plan: BindingPlan) -> bytes:
     return b"<<%b>>" % body
 
 
-def xmp(plan: BindingPlan) -> bytes:
-    """The XMP packet, in step with the information dictionary, whose Subject is dc:description here."""
+def xmp(plan: BindingPlan, claims: Collection[str] = ()) -> bytes:
+    """The XMP packet, in step with the information dictionary, whose Subject is dc:description here.
+
+    ``claims`` are the standards that the file conforms to.
+    """
     words = [word.strip() for word in plan.keywords.split(",") if word.strip()]
     facts = [
         "<dc:format>application/pdf</dc:format>\n",
@@ -55,7 +83,18 @@ def xmp(plan: BindingPlan) -> bytes:
     if plan.created is not None:
         moment = plan.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         facts += [_plain(key, moment) for key in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")]
-    return _PACKET.format(facts="".join(facts)).encode()
+    return _PACKET.format(facts="".join(facts), claims="".join(_claims(claims))).encode()
+
+
+def _claims(claims: Collection[str]) -> Iterator[str]:
+    """What identifies a file as PDF/UA (ISO 14289-1 5) and as PDF/A (ISO 19005-2 6.6.4)."""
+    level = archival_level(claims)
+    if level:
+        more = f"<pdfaid:conformance>{level}</pdfaid:conformance>\n"
+        yield _PART.format(prefix="pdfaid", space="pdfa", part=2, more=more)
+    if "ua-1" in claims:
+        yield _PART.format(prefix="pdfuaid", space="pdfua", part=1, more="")
+        yield _EXTENSION if level else ""
 
 
 def _plain(key: str, value: str) -> str:

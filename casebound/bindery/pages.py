@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,16 +12,19 @@ from casebound.bindery.fonts.lettering import EncodedRun, Letterer, fitted
 from casebound.bindery.fragment_objects import FontKey, FragmentObjects, FragmentPage, ObjectTemplate, Ref
 from casebound.bindery.notes import NotePiece, note_lines
 from casebound.bindery.plan import Gathering, NoteWords
-from casebound.bindery.syntax import number
-from casebound.model.fragment import FolioBox, LinkArea, UnmappedGlyph
+from casebound.bindery.structure import PageTags
+from casebound.bindery.syntax import name, number
+from casebound.model.fragment import FOLIO_MARK, FolioBox, LinkArea, UnmappedGlyph
 from casebound.model.style import Lettering, Style
 
 __all__ = ["BoundPage", "Imposition", "page_tree"]
 
 _KIDS = 100
+_MARK = re.compile(rb"/%b(\d+) MP" % FOLIO_MARK.encode())
 _RULE_DROP = 4.0  # points from the head's baseline down to its hairline
 _RULE = b"q 0.7 G 0.4 w %b %b m %b %b l S Q\n"
 _HEAD_SPACE = 18.0  # points that stay free between head and folio
+_GROUP = b"/Group<</S/Transparency/CS/DeviceRGB>>"
 _NOTE_RULE = 40.0  # points that the hairline above notes is long
 _NOTE_LEADING = 1.23  # from line to line, in parts of the size
 _ASCENT, _DESCENT = 0.8, 0.25  # of the size, that a note's link reaches over and under its baseline
@@ -81,25 +85,26 @@ class Imposition:
         self,
         page: BoundPage,
         sheet: FragmentPage,
-        stamps: Sequence[tuple[FolioBox, str]],
+        stamps: Mapping[int, tuple[FolioBox, str]],
         notes: Sequence[NotePiece] = (),
+        tags: PageTags | None = None,
     ) -> tuple[bytes, list[LinkArea]]:
         """The page's entries but its parent and annotations, and the links of its notes, counted from the paper's edge.
 
-        ``stamps`` are folio boxes with what goes into them, ``notes`` what is to be said at the foot.
+        ``stamps`` are folio boxes by their places in the fragment, with what goes into them, ``notes`` what is to be
+        said at the foot. What is content of the page is noted in ``tags``.
         """
         x, y = page.origin(self._style)
         lettered = _Resources(self._file.share, self._font, self._points)
         links: list[LinkArea] = []
-        marks = b"".join(self._marks(page, notes, lettered, links))
-        marks += b"".join(self._stamp(box, line, x, y, lettered) for box, line in stamps)
+        marks = b"".join(self._marks(page, notes, lettered, links, tags))
         before = self._file.share_stream(b"q 1 0 0 1 %b %b cm\n" % (number(x), number(y)))
         after = self._file.share_stream(b"\nQ\n" + marks)
-        contents = (before, *map(self._number, sheet.contents), after)
+        contents = (before, *self._contents(sheet, stamps, lettered), after)
         paper = self._style.paper
         entries = b"/Type/Page/MediaBox[0 0 %b %b]/Resources %d 0 R/Contents[%b]%b" % (
             number(paper.width), number(paper.height), self._resources(sheet, lettered),
-            b" ".join(b"%d 0 R" % stream for stream in contents), self._join(sheet.entries),
+            b" ".join(b"%d 0 R" % stream for stream in contents), _GROUP if self._is_transparent(sheet) else b"",
         )  # fmt: skip
         return entries, links
 
@@ -108,9 +113,14 @@ class Imposition:
         foundry.write(self._file, self._fonts, self._points, glyphs)
 
     def _resources(self, sheet: FragmentPage, lettered: _Resources) -> int:
-        fonts = b"".join(b"%b %d 0 R" % (key, self._number(ref)) for key, ref in sheet.fonts) + lettered.entries()
+        named = {key: self._number(ref) for key, ref in sheet.fonts} | lettered.names
+        fonts = b"".join(b"%b %d 0 R" % entry for entry in sorted(named.items()))
         body = self._join(sheet.resources) + (b"/Font<<%b>>" % fonts if fonts else b"")
         return self._file.share(b"<<%b>>" % body)
+
+    def _is_transparent(self, sheet: FragmentPage) -> bool:
+        """Whether anything on a page shines through: its colours are blended as those of the file are (11.4.7)."""
+        return self._objects.is_transparent(sheet.resources)
 
     def _number(self, ref: Ref) -> int:
         if not isinstance(ref, int):
@@ -137,16 +147,18 @@ class Imposition:
         return bytes(out)
 
     def _marks(
-        self, page: BoundPage, notes: Sequence[NotePiece], fonts: _Resources, links: list[LinkArea]
-    ) -> Iterator[bytes]:
-        """Head, folio, notes as artifacts (14.8.2.2): the folio at the outer edge, the head at the inner one."""
+        self, page: BoundPage, notes: Sequence[NotePiece], fonts: _Resources, links: list[LinkArea],
+        tags: PageTags | None,
+    ) -> Iterator[bytes]:  # fmt: skip
+        """Head and folio as artifacts (14.8.2.2), the folio at the outer edge, the head at the inner one; notes."""
         if page.bare:
             return
-        lowest, written = self._notes(page, notes, fonts, links) if notes else (self._style.paper.bottom, b"")
-        lines = self._opening(page, lowest, fonts) if page.opening else self._head(page, fonts)
-        marks = b"".join(lines) + written
+        lowest, written = self._notes(page, notes, fonts, links, tags) if notes else (self._style.paper.bottom, b"")
+        marks = b"".join(self._opening(page, lowest, fonts) if page.opening else self._head(page, fonts))
         if marks:
-            yield b"/Artifact BMC\n" + marks + b"EMC\n"
+            kind = b"Footer" if page.opening else b"Header"
+            yield b"/Artifact<</Type/Pagination/Subtype/%b>>BDC\n%bEMC\n" % (kind, marks)
+        yield written
 
     def _opening(self, page: BoundPage, lowest: float, fonts: _Resources) -> Iterator[bytes]:
         """The folio at the foot, below the notes: it is what is lowest on a page."""
@@ -159,8 +171,9 @@ class Imposition:
             yield self._letterer.write(page.folio, style, x, y, fonts.name)
 
     def _notes(
-        self, page: BoundPage, notes: Sequence[NotePiece], fonts: _Resources, links: list[LinkArea]
-    ) -> tuple[float, bytes]:
+        self, page: BoundPage, notes: Sequence[NotePiece], fonts: _Resources, links: list[LinkArea],
+        tags: PageTags | None,
+    ) -> tuple[float, bytes]:  # fmt: skip
         """The lowest baseline of a page's notes, and what writes them, from the side where lines begin."""
         style, measure = self._style.note, self._style.paper.block[0]
         left, bottom = self._style.paper.origin(page.right_hand)
@@ -174,16 +187,17 @@ class Imposition:
             return left + measure - wide if page.mirrored else left
 
         rule, x = y + leading + 1, start(_NOTE_RULE)
-        written = _RULE % tuple(map(number, (x, rule, x + _NOTE_RULE, rule)))
+        written = b"/Artifact BMC\n%bEMC\n" % (_RULE % tuple(map(number, (x, rule, x + _NOTE_RULE, rule))))
         for line in lines:
             done = 0.0
             for piece in line:
                 done += (wide := self._letterer.width(piece.text, style.face, style.size))
                 x = start(done) if page.mirrored else left + done - wide
-                written += self._letterer.write(piece.text, style, x, y, fonts.name)
+                word = self._letterer.write(piece.text, style, x, y, fonts.name)
+                written += word if tags is None else tags.note(word, len(links) if piece.target else None)
                 if piece.target:
                     rect = (x, y - _DESCENT * style.size, x + wide, y + _ASCENT * style.size)
-                    links.append(LinkArea(page.place, rect, piece.target, text=piece.text))
+                    links.append(LinkArea(page.place, rect, piece.target, text=piece.text.strip()))
             y -= leading
         return y + leading, written
 
@@ -202,11 +216,20 @@ class Imposition:
         if page.folio:
             yield letterer.write(page.folio, folio, right - wide if page.right_hand else left, y, fonts.name)
 
-    def _stamp(self, box: FolioBox, line: str, dx: float, dy: float, fonts: _Resources) -> bytes:
+    def _contents(
+        self, sheet: FragmentPage, stamps: Mapping[int, tuple[FolioBox, str]], fonts: _Resources
+    ) -> Sequence[int]:
+        """The content of a page, its folio boxes filled."""
+        if sheet.content is None:
+            return list(map(self._number, sheet.contents))
+        filled = _MARK.sub(lambda mark: self._stamp(*stamps[int(mark[1])], fonts), sheet.content)
+        return [self._file.share_packed(self._objects.packed(filled))]
+
+    def _stamp(self, box: FolioBox, line: str, fonts: _Resources) -> bytes:
         """A folio in its box; one that is too wide is set narrower, never over its neighbours."""
         fit = fitted(self._letterer.width(line, box.face, box.size), line, box)
         lettering = Lettering(box.face, box.size, box.colour)
-        return self._letterer.write(line, lettering, box.x + fit.indent + dx, box.y + dy, fonts.name, fit)
+        return self._letterer.write(line, lettering, box.x + fit.indent, box.y, fonts.name, fit)
 
 
 class _Resources:
@@ -218,18 +241,14 @@ class _Resources:
         self._share = share
         self._font = font
         self._points = points
-        self._names: dict[bytes, int] = {}
+        self.names: dict[bytes, int] = {}
 
     def name(self, run: EncodedRun) -> bytes:
-        """The resource name of a run's font, the same on every page."""
-        number = self._font(run.key)
+        """The resource name of a run's font, the same on every page and in every file, as in fragments."""
         self._points.setdefault(run.key, set()).update(run.points)
-        name = b"/Casebound%d" % number
-        self._names[name] = number
-        return name
-
-    def entries(self) -> bytes:
-        return b"".join(b"%b %d 0 R" % entry for entry in sorted(self._names.items()))
+        resource = name(f"{run.key[0]}.{run.key[1]}")
+        self.names[resource] = self._font(run.key)
+        return resource
 
 
 def page_tree(file: ObjectFile, pages: Sequence[tuple[int, bytes]]) -> int:

@@ -21,7 +21,8 @@ class Gathering:
     ``first_folio`` is the number of its first page. The running heads are plain text and are clipped to the
     measure. An ``opening`` has no running head on its first page, its folio is at the foot. A ``bare``
     gathering has neither heads nor folios. A ``full_page`` fragment is as large as the paper and placed at 0, 0.
-    At the foot of ``noted`` pages are the notes of what they refer to in other files.
+    At the foot of ``noted`` pages are the notes of what they refer to in other files. ``level`` is that of its title
+    among the headings of the file, from 1.
     Raises ValueError for a fragment with a destination, link or folio box on a page that it does not have.
     """
 
@@ -34,6 +35,7 @@ class Gathering:
     bare: bool = False
     full_page: bool = False
     noted: bool = False
+    level: int = 1
 
     def __post_init__(self) -> None:
         fragment = self.fragment
@@ -77,7 +79,8 @@ class BindingPlan:
     only, with 1 also their children; the entries of the targets in ``closed`` stay shut. ``elsewhere`` gives the
     destinations that links open in other files, ``folios`` the folios of destinations for boxes whose target is not
     in this file. ``notes`` are the words round the notes at the foot of pages. ``created`` is an aware time; without
-    it the file carries no dates.
+    it the file carries no dates. A ``tagged`` file has the structure of its fragments.
+    ``conformance`` are the standards (``casebound.model.conformance``) that the file claims if it can.
     """
 
     title: str
@@ -96,6 +99,8 @@ class BindingPlan:
     elsewhere: Mapping[str, OutsideDestination] = field(default_factory=dict)
     notes: NoteWords = field(default_factory=NoteWords)
     folios: Mapping[str, str] = field(default_factory=dict)
+    tagged: bool = True
+    conformance: tuple[str, ...] = ()
 
 
 class DanglingTarget(NamedTuple):
@@ -107,9 +112,13 @@ class DanglingTarget(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BoundFile:
-    """A finished file: its bytes, its number of pages, the folio of every destination, and what leads nowhere."""
+    """A finished file: its bytes, its number of pages, the folio of every destination, and what leads nowhere.
+
+    ``claims`` are the standards that it claims to conform to.
+    """
 
     pdf: bytes = field(repr=False)
     pages: int
     folios: dict[str, str]
     dangling: tuple[DanglingTarget, ...]
+    claims: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ def literal(data: bytes) -> bytes:
 
 def text(plain: str) -> bytes:
     """A text string: ASCII as it is, anything else as UTF-16BE with its mark (7.9.2.2)."""
-    return literal(plain.encode() if plain.isascii() else b"\xfe\xff" + plain.encode("utf-16-be"))
+    return literal(plain.encode() if plain.isascii() else b"\xfe\xff" + plain.encode("utf-16-be", "replace"))
 
 
 def destination_name(target: str) -> bytes:

@@ -9,10 +9,11 @@ from docutils import nodes
 
 from casebound.epub.links import DestinationIndex, web_address
 from casebound.epub.losses import Losses
-from casebound.epub.markup import Element, add, local, page_skeleton, tag, tags, text
+from casebound.epub.markup import XML_LANG, Element, add, local, page_skeleton, tag, tags, text
 from casebound.epub.names import safe_id
 from casebound.epub.pictures.pictures import Pictures
 from casebound.epub.registry import handler_of
+from casebound.i18n.passages import language_of
 from casebound.model.book import Chapter
 from casebound.model.fragment import PLACE
 from casebound.model.naming import unique
@@ -30,6 +31,7 @@ _IN_LINE = (
     nodes.option_argument,
     nodes.option_string,
 )
+_CODE = (nodes.literal, nodes.FixedTextElement)  # whose language is none of people
 _STRUCTURE = tags("ul ol dl table thead tbody tr colgroup")
 
 
@@ -137,8 +139,15 @@ class ChapterPage:
     ) -> Element:
         """A new element for a node, with the node's classes and its named destinations."""
         made = add(parent, name, [*classes, *node.get("classes", ())], attributes)
+        self.speaks(node, made)
         self.anchor(node, made)
         return made
+
+    def speaks(self, node: nodes.Element, element: Element) -> None:
+        """Let an element say in which language its node is, where that is not the book's."""
+        if (language := language_of(node.get("classes", ()))) and not isinstance(node, _CODE):
+            element.set("lang", language)
+            element.set(XML_LANG, language)
 
     def became(self, node: nodes.Element, element: Element) -> None:
         """Remember the element of a node that is written with the one it is in, as a cell with its row."""

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,9 +14,10 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
+from casebound.manuscript.meaning import check_meaning
 from casebound.manuscript.reading.unprintable import printable
 from casebound.manuscript.web import check_base
-from casebound.model.diagnostics import CATALOGUE, BuildStop, Problem, problem, stop
+from casebound.model.diagnostics import BuildStop, Problem, problem, stop
 from casebound.model.naming import nearest
 from casebound.model.settings import Setting, Settings, declared
 
@@ -35,30 +36,7 @@ __all__ = [
     "unknown_settings",
 ]
 
-_WORDS: Mapping[str, tuple[str | bool, ...]] = {
-    "toctree": ("hoist", "strict", "as-is"),
-    "numbering": ("continue", "restart"),
-    "show_urls": ("", "no", "footnote", "inline"),
-    "openings": ("any", "sections", "recto"),
-    "handout_links": ("sibling", "book", "web", "none"),
-    "html_builder": ("html", "dirhtml"),
-    "page_list": ("auto", True, False),
-}
-"""What a setting may be, where that is one of a few words."""
-
-_PATTERNS = (
-    (
-        "certified_standard",
-        re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}"),
-        "it reads as EPUB Accessibility 1.1 - WCAG 2.1 Level AA.",
-    ),
-    ("certified_report", re.compile(r"|https?://\S+"), "it is an address, https://..."),
-)
-"""What a setting must look like, and what is said otherwise."""
-
-_LISTS = ("figures", "tables", "code")
 _PLACEHOLDERS = {"", "unknown", "Project name not set", "Author name not set", "Project copyright not set"}
-_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 _ON_THE_NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)
 _LONGEST = 150  # bytes of a file name; most file systems take 255, and outputs are written beside under longer ones
 
@@ -188,7 +166,7 @@ def settings_of(config: Config, root_title: str) -> Settings:
     """
     names = (setting.name.removeprefix("casebound_") for setting in declared())
     values = {name: stated(config, name) for name in names}
-    _check_meaning(values)
+    check_meaning(values)
     if values["handout_links"] == "web":
         check_base(config)
     title = values["title"] or _stated_title(config, root_title)
@@ -222,28 +200,6 @@ def _asked_of_latex(config: Config) -> str:
     """Where the project's LaTeX says addresses, if it does: for Sphinx, True is inline."""
     asked = getattr(config, "latex_show_urls", "no")
     return {True: "inline", "inline": "inline", "footnote": "footnote"}.get(asked, "")
-
-
-def _check_meaning(values: Mapping[str, Any]) -> None:
-    """Raise BuildStop for a value of the right type that means nothing."""
-    basename = values["basename"]
-    if _NOT_IN_FILE_NAMES.search(basename) or basename in {".", ".."}:
-        raise stop("setting-invalid", name="casebound_basename", value=basename, detail="it is not a file name.")
-    for name, words in _WORDS.items():
-        if values[name] not in words:
-            detail = f"it is one of {', '.join(map(str, words))}."
-            raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
-    for name, pattern, detail in _PATTERNS:
-        if not pattern.fullmatch(values[name]):
-            raise stop("setting-invalid", name=f"casebound_{name}", value=values[name], detail=detail)
-    for kind in values["lists"]:
-        if kind not in _LISTS:
-            detail = f"each is one of {', '.join(_LISTS)}."
-            raise stop("setting-invalid", name="casebound_lists", value=kind, detail=detail)
-    for name in ("ignore", "errors"):
-        for code in values[name]:
-            if code not in CATALOGUE:
-                raise stop("setting-invalid", name=f"casebound_{name}", value=code, detail="there is no such fault.")
 
 
 def unknown_settings(config: Config) -> Iterator[Problem]:

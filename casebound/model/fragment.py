@@ -13,9 +13,12 @@ from bisect import bisect
 from dataclasses import dataclass, field
 from typing import Any
 
+from casebound.model import structure
+from casebound.model.structure import Kid
 from casebound.model.style import RGB
 
 __all__ = [
+    "FOLIO_MARK",
     "PLACE",
     "STUB_FACE",
     "STUB_SUBSET",
@@ -29,6 +32,9 @@ __all__ = [
 
 PLACE = "casebound_place"
 """The attribute that holds a node's place in the tree of its chapter where outputs have other trees."""
+
+FOLIO_MARK = "CaseboundFolio"
+"""The tag of the marked-content point at which a folio box is filled, before the place of the box in its fragment."""
 
 STUB_FACE = "CaseboundFace"
 """Key of a stub font dictionary that names the face (a key of ``Fragment.used``)."""
@@ -59,10 +65,11 @@ class LinkArea:
 
 @dataclass(frozen=True, slots=True)
 class FolioBox:
-    """A box of fixed width into which the binder stamps the folio of ``target``; ``y`` is the baseline.
+    """A box of fixed width in which the binder writes the folio of ``target``; ``y`` is the baseline.
 
-    ``text`` is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``, or ``justified`` for a box
-    in a line of text, which what is printed fills from edge to edge. ``colour`` is RGB from 0 to 1.
+    It counts from the coordinates that are in force in the content of its page at its mark (``FOLIO_MARK``). ``text``
+    is what is printed, with ``{folio}`` in it. ``align`` is ``left`` or ``right``, or ``justified`` for a box in a line
+    of text, which what is printed fills from edge to edge. ``colour`` is RGB from 0 to 1.
     """
 
     page: int
@@ -106,6 +113,7 @@ class Fragment:
     sorted code points that its stub fonts write; ``glyphs`` says what those from ``casebound.model.encoding.GLYPHS`` on
     are. ``starts`` gives, for each page, the node with whose text it begins: its place among the elements of the
     chapter tree in document order, from 0, or what its attribute ``PLACE`` says; -1 where no node is known.
+    ``structure`` is the tree of elements that its marks belong to, empty where pages are not tagged.
 
     ``opening`` is "odd" or "even" if the first page must have such a folio. ``empty`` are empty pages that give the
     next page the right kind of folio, each with that kind; those that are not needed are ``dropped``, which counts
@@ -122,6 +130,7 @@ class Fragment:
     empty: tuple[tuple[int, str], ...] = ()
     dropped: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
+    structure: tuple[Kid, ...] = ()
     used: dict[str, tuple[int, ...]] = field(default_factory=dict)
     glyphs: dict[str, dict[int, UnmappedGlyph]] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
@@ -130,7 +139,8 @@ class Fragment:
     def sidecar(self) -> str:
         """The sidecar as JSON text, the same for the same fragment."""
         data = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "pdf"}
-        return json.dumps(data, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
+        data["structure"] = [structure.plain(kid) for kid in self.structure]
+        return json.dumps(data, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     def with_loss(self, loss: Loss) -> Fragment:
         """This fragment with one more loss on record."""
@@ -159,6 +169,7 @@ class Fragment:
             empty=tuple((moved(page), side) for page, side in self.empty if page not in pages),
             dropped=tuple(pages),
             starts=tuple(start for page, start in enumerate(self.starts) if page not in pages),
+            structure=structure.moved(self.structure, moved),
         )
 
     @classmethod
@@ -176,6 +187,7 @@ class Fragment:
             empty=tuple((page, side) for page, side in data["empty"]),
             dropped=tuple(data["dropped"]),
             starts=tuple(data["starts"]),
+            structure=tuple(map(structure.read, data["structure"])),
             used={face: tuple(points) for face, points in data["used"].items()},
             glyphs={
                 face: {int(k): UnmappedGlyph(g["text"], tuple(map(tuple, g["parts"]))) for k, g in glyphs.items()}

@@ -195,6 +195,14 @@ class Settings:
     errors: tuple[str, ...] = _setting(
         (), "Codes of faults that fail a check and a build, whatever their level: alt-missing, ..."
     )  # type: ignore[assignment]
+    tagged: bool = _setting(
+        True,
+        "Tag the PDF files: their structure tells screen readers what is a heading, a list, a table, and in which order they read.",
+    )  # type: ignore[assignment]
+    conformance: tuple[str, ...] = _setting(
+        ("ua-1", "a-2a"),
+        "The standards that PDF files claim to meet: ua-1 (PDF/UA-1, accessible), and a-2a, a-2u or a-2b (PDF/A-2, for archives). A file that does not meet them claims none.",
+    )  # type: ignore[assignment]
     check: bool = _setting(
         False, "Report faults of layout under other builders too, as warnings of type casebound.CODE."
     )  # type: ignore[assignment]

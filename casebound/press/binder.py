@@ -22,7 +22,8 @@ from casebound.press.plans.body import Body, FolioCounter
 from casebound.press.plans.extracts import destinations, in_output, index_of, referred_to
 from casebound.press.plans.handouts import chosen, handouts_of
 from casebound.press.plans.outside import LinkedFiles, LinksOut
-from casebound.press.plans.plans import LISTS, HandoutMatter, book_plan, handout_plan, pages_of
+from casebound.press.plans.plans import LISTS, HandoutMatter, book_plan, handout_plan, pages_of, tagged
+from casebound.press.plans.unclaimed import unclaimed
 from casebound.typesetting import Typesetter
 
 __all__ = ["Binder"]
@@ -35,7 +36,7 @@ class Binder:
         self, places: ProjectFolders, read: Manuscript, typesetter: Typesetter, fragments: Mapping[str, Fragment],
         created: datetime | None,
     ) -> None:  # fmt: skip
-        self.places, self.settings, self.created = places, read.settings, created
+        self.places, self.read, self.settings, self.created = places, read, read.settings, created
         self.book = in_output(read.book, "PDF")
         self.typesetter = typesetter
         self.problems: list[Problem] = []
@@ -138,7 +139,7 @@ class Binder:
     def book_file(self) -> tuple[Output, bytes]:
         """The book."""
         plan = book_plan(self.book, self.front, self.body, self.indices, self.created)
-        bound = self.bindery.bind(plan)
+        bound = self.bindery.bind(tagged(plan, self.settings))
         path = self.places.pdf(self.book.basename)
         return self._output("pdf", path, bound, self.book.title, self.body.gatherings)
 
@@ -148,7 +149,7 @@ class Binder:
             section = handout.chapter
             elsewhere = self.outside.elsewhere(destinations(self.body, section))
             plan = handout_plan(self.book, section, self.matter[handout.name], self.body, elsewhere, self.created)
-            bound = self.bindery.bind(plan)
+            bound = self.bindery.bind(tagged(plan, self.settings))
             path = self.places.handout(handout.name)
             yield self._output("handout", path, bound, section.title, (chapter.name for chapter in section.walk()))
 
@@ -189,6 +190,9 @@ class Binder:
     ) -> tuple[Output, bytes]:
         for gathering, target in bound.dangling:
             self.problems.append(problem("link-dangling", name=path.name, detail=f"{gathering} to {target}"))
+        made_from = tuple(made_from)
+        told = unclaimed(self.book, self.settings, path.name, bound.claims, made_from, self.read.problems)
+        self.problems += [told] if told else []
         return output(kind, path, bound.pdf, bound.pages, title, made_from), bound.pdf
 
 

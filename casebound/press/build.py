@@ -14,7 +14,7 @@ from casebound import epub
 from casebound.i18n.wording import word
 from casebound.manuscript import Manuscript, Medium
 from casebound.model.book import Book
-from casebound.model.colours import tinted
+from casebound.model.css.colours import tinted
 from casebound.model.diagnostics import Problem, is_fatal, problem, stop
 from casebound.model.folios import PageStart
 from casebound.model.fragment import Fragment, Loss

@@ -52,7 +52,7 @@ class Chapters:
         """The chapters that the store has no fragment of."""
         book, typesetter = self.read.book, self.typesetter
         style = style_digest(typesetter.sheets, (face.path for face in typesetter.style.faces.values()))
-        style += f"{self.manner.page_references} {self.manner.show_urls}"
+        style += f"{self.manner.page_references} {self.manner.show_urls} {self.manner.tagged}"
         sections = book.section_titles()
         for chapter in self.chapters:
             section = sections.get(chapter.name, "")

@@ -48,17 +48,23 @@ class TypesettingOptions:
     language: str = "en"
     page_references: bool = True
     show_urls: str = ""
+    tagged: bool = True
 
     @classmethod
     def of(cls, read: Manuscript, places: ProjectFolders, styles: Sequence[str] = ()) -> TypesettingOptions:
         """Those of a book: its own styles, whose sheets lie beside ``conf.py``, and ``styles`` over them."""
         beside = [(name, places.conf / name) for name in read.settings.style]
         own = [str(path) if path.suffix and path.is_file() else name for name, path in beside]
-        return cls((*own, *styles), read.book.language, read.settings.page_references, read.settings.show_urls)
+        settings = read.settings
+        said = (settings.page_references, settings.show_urls, settings.tagged)
+        return cls((*own, *styles), read.book.language, *said)
 
     def typesetter(self) -> Typesetter:
         """A typesetter of this manner. Raises BuildStop for a style or face that does not exist."""
-        return Typesetter(self.styles, self.language, page_references=self.page_references, show_urls=self.show_urls)
+        return Typesetter(
+            self.styles, self.language, page_references=self.page_references, show_urls=self.show_urls,
+            tagged=self.tagged,
+        )  # fmt: skip
 
 
 _typesetter: Typesetter | None = None

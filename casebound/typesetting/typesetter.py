@@ -15,8 +15,10 @@ from casebound.model.book import Book, IndexGroup
 from casebound.model.diagnostics import Problem
 from casebound.model.fragment import Fragment, Loss
 from casebound.model.outline import OutlineEntry
+from casebound.model.structure import Kid
 from casebound.model.style import RGB, Style
 from casebound.typesetting.addresses import show_addresses
+from casebound.typesetting.chapter_structure import structure_of
 from casebound.typesetting.fonts import faces
 from casebound.typesetting.fonts.missing import scripts
 from casebound.typesetting.layout.block import EmptyBlock, name_first
@@ -45,18 +47,20 @@ class Typesetter:
 
     ``styles`` are variants of the house style in order; ``language`` is the book's;
     with ``page_references`` a link to another chapter says its page on paper; ``show_urls`` says where addresses of
-    outside links are said (no, footnote, inline), empty leaves it to the style. Raises BuildStop for a
-    style or face that does not exist, or a style sheet that means nothing.
+    outside links are said (no, footnote, inline), empty leaves it to the style. The marks of ``tagged`` pages belong to
+    elements of a structure. Raises BuildStop for a style or face that does not exist, or a style sheet that means
+    nothing.
     """
 
     def __init__(
-        self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True, show_urls: str = ""
-    ) -> None:
+        self, styles: Sequence[str] = (), language: str = "en", *, page_references: bool = True, show_urls: str = "",
+        tagged: bool = True,
+    ) -> None:  # fmt: skip
         rl_config.useA85 = 0
         self._house = stylesheet.load(styles, language)
         self._show_urls = show_urls or self._house.show_urls
         self._compositor = Compositor(self._house, language)
-        self._page_references = page_references
+        self._page_references, self._tagged = page_references, tagged
 
     @property
     def style(self) -> Style:
@@ -87,6 +91,8 @@ class Typesetter:
         context = self._context(tree, section)
         try:
             show_addresses(tree, name, self._show_urls)
+            if self._show_urls != "no":
+                context = self._context(tree, section)  # the notes of addresses have places in the tree, too
             fragment, used = self._set(name, context)
             if fragment.pages == 1 and context.log.lists_headings:  # all of them in sight
                 context = replace(context, lists_headings=False, log=Log())
@@ -106,6 +112,7 @@ class Typesetter:
     def plain(self, name: str, tree: nodes.document, log: Log | None = None) -> Fragment:
         """A chapter's text and nothing else, its names where they belong."""
         self._house.fonts.choose()
+        context = replace(self._context(tree, ""), log=log or Log())
         story: list[Flowable] = []
         names: dict[str, None] = {}
         placed: set[str] = set()
@@ -114,11 +121,12 @@ class Typesetter:
             names |= dict.fromkeys(name for name in node["ids"] if name not in placed)
             if _is_text_block(node) and node.astext().strip():
                 names |= dict.fromkeys(name for inner in node.findall(nodes.Element) for name in inner["ids"])
-                story += name_first([Paragraph.plain(node.astext(), style)], list(names))
+                paragraph = context.owned(Paragraph.plain(node.astext(), style), node)
+                story += name_first([paragraph], list(names))
                 placed.update(names)
                 names = {}
         story += name_first([EmptyBlock(0 if story else 1)], list(names)) if names or not story else []
-        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), tree=tree, log=log)
+        return self._fragment(name, lambda canvas: fill(canvas, story, self._columns), context=context)
 
     def cover(self, book: Book, size: tuple[float, float] | None = None) -> Fragment:
         """The cover: one page so wide and so high, in points; as large as the paper unless it is said."""
@@ -178,8 +186,7 @@ class Typesetter:
 
     def _set(self, name: str, context: Context, closeness: float = 1.0) -> tuple[Fragment, float]:
         """A chapter's fragment, and how many points of its last page are used."""
-        log, used = context.log, 0.0
-        tree = context.document
+        log, used, tree = context.log, 0.0, context.document
         assert tree is not None
 
         def draw(canvas: RecordingCanvas) -> None:
@@ -192,15 +199,16 @@ class Typesetter:
             footnotes = FootnoteArea(notes, self._house.hairline)
             used = fill(canvas, flowables, replace(self._columns, closeness=closeness), footnotes=footnotes)
 
-        return self._fragment(name, draw, tree=tree, log=log), used
+        return self._fragment(name, draw, context=context), used
 
     def _fragment(
         self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "",
-        tree: nodes.document | None = None, log: Log | None = None,
+        context: Context | None = None,
     ) -> Fragment:  # fmt: skip
         """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page.
 
         ``size`` is the width and height of its pages in points, as printed; by default those of the text block.
+        ``context`` is that of a chapter.
         """
         size = size or self.style.paper.block
         canvas, buffer = self._canvas(size)
@@ -210,6 +218,8 @@ class Typesetter:
         pages = canvas.getPageNumber() - 1
         canvas.save()
         written = faces.written()
+        tree = context.document if context else None
+        losses = context.log.losses if context else ()
         return Fragment(
             name=name,
             pages=pages,
@@ -219,10 +229,11 @@ class Typesetter:
             folio_boxes=tuple(canvas.folio_boxes),
             opening=canvas.opening,
             empty=tuple(canvas.empty),
-            starts=tuple(canvas.starts.get(page, -1) for page in range(pages)),
+            starts=tuple(_starts(canvas, pages, context)),
+            structure=_structure(canvas, context, index="index" in name) if self._tagged else (),
             used=written.used,
             glyphs=written.glyphs,
-            losses=(*(log.losses if log else ()), *_missing(written.missing, tree)),
+            losses=(*losses, *_missing(written.missing, tree)),
             pdf=buffer.getvalue(),
         )
 
@@ -234,10 +245,24 @@ class Typesetter:
         buffer, base = BytesIO(), next(faces.registered()).fontName
         canvas = RecordingCanvas(
             buffer, scale=self._house.scale, pagesize=size, pageCompression=1, invariant=1, initialFontName=base,
-            mirrored=self._compositor.mirrored,
+            mirrored=self._compositor.mirrored, tagged=self._tagged,
         )  # fmt: skip
         canvas._doctemplate = None
         return canvas, buffer
+
+
+def _starts(canvas: RecordingCanvas, pages: int, context: Context | None) -> Iterator[int]:
+    """The place of the node that each page begins with, in the count of chapters where it is one."""
+    for page in range(pages):
+        origin = canvas.starts.get(page, -1)
+        yield context.places[origin] if context is not None and origin >= 0 else origin
+
+
+def _structure(canvas: RecordingCanvas, context: Context | None, *, index: bool) -> tuple[Kid, ...]:
+    filed = canvas.marks.filed
+    if context is None or context.document is None:
+        return matter.structure_of(filed, index=index)
+    return structure_of(context.document, context.order, filed)
 
 
 def _missing(points: Sequence[int], tree: nodes.document | None) -> Iterator[Loss]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from io import BytesIO
@@ -90,3 +91,30 @@ def _leads(link: pikepdf.Object) -> str:
         return f"-> {action.URI}"
     assert str(action.F.F) == str(action.F.UF)
     return f"{action.S} {action.F.F} -> {bytes(action.D).decode()}"
+
+
+def as_drawn(pdf: bytes) -> bytes:
+    """A file whose words read as their letters are on paper: broken at line ends, heads of tables on each page."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        for page in file.pages:
+            page.contents_coalesce()
+            content = page.Contents.read_bytes()
+            page.Contents.write(re.sub(rb"/Span<<[^<>]*/ActualText<[0-9A-F]*>>>BDC", b"/Span BMC", content))
+        out = BytesIO()
+        file.save(out)
+        return out.getvalue()
+
+
+def tags(pdf: bytes, folder: Path) -> str:
+    """The structure of a file with its text, as poppler reads it: an element a line, a link as →, a picture as □."""
+    path = folder / "tagged.pdf"
+    path.write_bytes(pdf)
+    lines = []
+    for line in run("pdfinfo", "-struct-text", str(path)).splitlines():
+        line = re.sub(r" \((block|inline)\)", "", line)
+        line = re.sub(r"/BBox \[.*\]", "□", re.sub(r"Object \d+ 0", "→", line))
+        if re.match(r" +[/□]", line):  # attributes are indented by a space more than what is in their element
+            lines[-1] = f"{lines[-1].removesuffix(':')} {line.strip()}"
+        elif line.strip() not in {'""', ""}:
+            lines.append(line.rstrip().removesuffix(":"))
+    return "\n".join(lines) + "\n"

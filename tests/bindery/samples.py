@@ -12,7 +12,7 @@ import pikepdf
 
 from casebound.bindery import Bindery, BindingPlan, BoundFile
 from casebound.model.encoding import encode
-from casebound.model.fragment import STUB_FACE, STUB_SUBSET, Fragment
+from casebound.model.fragment import FOLIO_MARK, STUB_FACE, STUB_SUBSET, Fragment
 from casebound.model.style import Face, Lettering, Paper, Style
 
 
@@ -55,6 +55,11 @@ class Leaf:
             self.points.setdefault(face, set()).add(ord(letter))
             self.operators.append(f"/{face}.{subset} {size} Tf <{code:02x}> Tj".encode())
         self.operators.append(b"ET")
+        return self
+
+    def folios(self, count: int) -> Leaf:
+        """The marks of so many folio boxes."""
+        self.operators += [b"q /%b%d MP Q" % (FOLIO_MARK.encode(), index) for index in range(count)]
         return self
 
     def image(self, name: str, grey: int) -> Leaf:

@@ -65,7 +65,7 @@ def test_heads_and_folios_are_artifacts() -> None:
     one = fragment("one", page("Text"))
     with opened(bind(BindingPlan("Book", (Gathering(one, head_recto="Head", opening=False),)))) as pdf:
         operators = [str(item.operator) for item in pikepdf.parse_content_stream(pdf.pages[0])]
-    begin, end = operators.index("BMC"), operators.index("EMC")
+    begin, end = operators.index("BDC"), operators.index("EMC")
     assert operators[begin:end].count("Tj") == 2
     assert operators[:begin].count("Tj") == len("Text")
     assert operators.count("q") == operators.count("Q")
@@ -76,7 +76,11 @@ def test_folio_boxes_hold_the_folio_of_this_file_or_of_another(tmp_path: Path) -
     rows = enumerate(targets.items())
     boxes = tuple(FolioBox(0, 100, 200 - 20 * row, 60, target, SERIF, 10, form) for row, (target, form) in rows)
     one = fragment(
-        "one", page("Text"), page("More"), folio_boxes=boxes, destinations={"a:x": DestinationPlace(1, 0, 100)}
+        "one",
+        page("Text").folios(4),
+        page("More"),
+        folio_boxes=boxes,
+        destinations={"a:x": DestinationPlace(1, 0, 100)},
     )
     plan = BindingPlan(
         "Book",
@@ -94,7 +98,7 @@ def test_folio_boxes_hold_the_folio_of_this_file_or_of_another(tmp_path: Path) -
 
 def test_a_folio_too_wide_for_its_box_is_set_narrower(tmp_path: Path) -> None:
     box = FolioBox(0, 100, 200, 20, "a:x", SERIF, 12, "page {folio}", "left")
-    one = fragment("one", page("Text"), folio_boxes=(box,), destinations={"a:x": DestinationPlace(0, 0, 100)})
+    one = fragment("one", page("Text").folios(1), folio_boxes=(box,), destinations={"a:x": DestinationPlace(0, 0, 100)})
     words = _boxes(saved(bind(BindingPlan("Book", (Gathering(one, first_folio=8888, bare=True),))), tmp_path), 1)
     assert words["page"][0] >= PAPER.inner + 99
     assert words["8888"][2] <= PAPER.inner + 121

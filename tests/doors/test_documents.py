@@ -49,7 +49,9 @@ def test_outputs_lie_where_the_readme_says() -> None:
     ]
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md", "CHECKING.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md", "CHECKING.md", "ACCESSIBILITY.md"]
+)
 def test_links_between_documents(document: str) -> None:
     text = (REPOSITORY / document).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", text)
@@ -79,7 +81,9 @@ def unknown_paths(text: str, repository: Path) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHECKING.md", "WRITING.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHECKING.md", "WRITING.md", "ACCESSIBILITY.md"]
+)
 def test_every_path_of_a_document_exists(document: str) -> None:
     text = (REPOSITORY / document).read_text(encoding="utf-8")
     assert unknown_paths(text, REPOSITORY) == []

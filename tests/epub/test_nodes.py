@@ -228,3 +228,11 @@ def test_a_note_that_its_own_chapter_calls_leads_back_there_alone() -> None:
     page = Epub(made.pack().data).page()
     back = [one.get("href") for one in page.iter(f"{H}a") if one.get("role") == "doc-backlink"]
     assert [address.partition("#")[0] for address in back] == ["", "b.xhtml"]
+
+
+def test_passages_say_their_language() -> None:
+    french = nodes.paragraph("", "Bonjour.", classes=["language-fr"])
+    within = nodes.paragraph("", "Say ", nodes.inline("", "guten Tag", classes=["language-de-AT"]))
+    code = nodes.literal_block("", "x = 1", classes=["language-py"])
+    said = Epub(of_body(french, within, code).pack().data).body()
+    assert re.findall(r'lang="([^"]+)"[^>]*>([^<]+)<', said) == [("fr", "Bonjour."), ("de-AT", "guten Tag")]

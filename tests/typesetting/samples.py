@@ -19,6 +19,7 @@ from casebound.model.fragment import Fragment, Loss
 from casebound.typesetting import Typesetter
 from casebound.typesetting.graphics.images import Picture, open_picture
 from casebound.typesetting.styles.stylesheet import load
+from tests.bindery.readers import as_drawn
 from tests.epub.samples import tree as rest_tree
 
 DOCNAME = "chapter"
@@ -68,12 +69,13 @@ class Printed:
 
     @cached_property
     def pages(self) -> list[str]:
-        """The text of each page as PDFium reads it, lines as they stand."""
-        document = pypdfium2.PdfDocument(self.pdf)
-        try:
-            return [_text(page) for page in document]
-        finally:
-            document.close()
+        """The text of each page as PDFium reads it: a broken word where it begins, no repeated head."""
+        return _texts(self.pdf)
+
+    @cached_property
+    def drawn(self) -> list[str]:
+        """The text of each page as it is on paper, lines as they stand."""
+        return _texts(as_drawn(self.pdf))
 
     @cached_property
     def text(self) -> str:
@@ -119,6 +121,14 @@ class Printed:
             if left < x - 3 or right > x + width + 3 or bottom < y - 6 or top > y + height + 6:
                 found.append(f"{page}: {letter} at {left:.0f} {bottom:.0f}")
         return found
+
+
+def _texts(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_text(page) for page in document]
+    finally:
+        document.close()
 
 
 def _text(page: pypdfium2.PdfPage) -> str:

@@ -61,6 +61,7 @@ def _paragraph(page: ChapterPage, node: nodes.Element, parent: Element) -> None:
             if isinstance(child, nodes.Text) and not child.strip() and named:
                 continue
             line = add(parent, "p", node.get("classes", ()), _direction(page, node))
+            page.speaks(node, line)
         if not named:
             page.anchor(node, line)
             named = True

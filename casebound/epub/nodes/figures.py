@@ -9,7 +9,7 @@ from casebound.epub.page import ChapterPage
 from casebound.epub.pictures.pictures import BrokenPicture, PackagedPicture
 from casebound.epub.registry import renders
 from casebound.epub.words import word
-from casebound.model.lengths import length
+from casebound.model.css.lengths import length
 
 __all__ = ["alignment", "width"]
 

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from casebound.epub.markup import Element, add, class_list, clean, in_phrasing, local, tag, text
 from casebound.epub.page import ChapterPage, is_block
 from casebound.epub.registry import renders
-from casebound.model.strokes import HTML
+from casebound.model.css.strokes import HTML
 
 __all__: list[str] = []
 

@@ -13,9 +13,9 @@ from casebound.manuscript.resolving.grid import table
 from casebound.manuscript.resolving.markup import BLOCKS, HEADS, SILENT
 from casebound.manuscript.resolving.pagination import asked
 from casebound.manuscript.resolving.struck import strike
-from casebound.model.lengths import length
-from casebound.model.strokes import strokes, strokes_of_style
-from casebound.model.themes import is_dark, is_for_dark_screens, without_theme
+from casebound.model.css.lengths import length
+from casebound.model.css.strokes import strokes, strokes_of_style
+from casebound.model.css.themes import is_dark, is_for_dark_screens, without_theme
 
 __all__ = ["ADDRESS", "INLINE", "HtmlReader", "as_note", "asked_strokes", "in_line"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 
-from casebound.model.strokes import strokes
+from casebound.model.css.strokes import strokes
 
 __all__ = ["strike", "strike_blocks"]
 

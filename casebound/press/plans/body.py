@@ -30,11 +30,13 @@ class FolioCounter:
     style: FolioStyle = FolioStyle.ROMAN
     folio: int = 1
 
-    def add(self, fragment: Fragment, verso: str = "", recto: str = "", *, bare: bool = False) -> Gathering:
-        """The fragment on the next pages; ``bare`` without heads and folios."""
+    def add(
+        self, fragment: Fragment, verso: str = "", recto: str = "", *, bare: bool = False, level: int = 1
+    ) -> Gathering:
+        """The fragment on the next pages; ``bare`` without heads and folios; ``level`` is that of its title."""
         full = fragment.name == ":cover"
         fragment = fragment.on(self.folio)
-        made = Gathering(fragment, self.style, self.folio, verso, recto, bare=bare, full_page=full)
+        made = Gathering(fragment, self.style, self.folio, verso, recto, bare=bare, full_page=full, level=level)
         self.folio += fragment.pages
         return made
 
@@ -80,7 +82,8 @@ class Body:
             begins = paging.style is FolioStyle.ROMAN and chapter.matter is not Matter.FRONT
             empty = paging.begin_body() if begins else paging.before(chapter.depth, fragment.opening)
             blanks.update((chapter.name, blank) for blank in empty)
-            gatherings[chapter.name] = paging.add(fragment, book.title, chapter.title)
+            level = max(chapter.depth, 1)
+            gatherings[chapter.name] = paging.add(fragment, book.title, chapter.title, level=level)
         if paging.style is FolioStyle.ROMAN:
             blanks.update(("", blank) for blank in paging.begin_body())
         return cls(gatherings, blanks, paginate(tuple(_in_order(gatherings, blanks))), paging)

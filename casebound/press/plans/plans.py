@@ -12,9 +12,10 @@ from casebound.model.book import Book, Chapter
 from casebound.model.folios import FolioStyle, folio_of
 from casebound.model.fragment import Fragment
 from casebound.model.outline import OutlineEntry, bookmarks, chapter_bookmarks
+from casebound.model.settings import Settings
 from casebound.press.plans.body import Body
 
-__all__ = ["LISTS", "HandoutMatter", "book_plan", "handout_plan", "pages_of"]
+__all__ = ["LISTS", "HandoutMatter", "book_plan", "handout_plan", "pages_of", "tagged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _note_words(book: Book, gatherings: Sequence[Gathering]) -> NoteWords:
 
 def _headed(gathering: Gathering, book: Book, section: Chapter, *, noted: bool = False) -> Gathering:
     """The gathering with a handout's running heads: book and section on the verso, the chapter on the recto."""
-    return replace(gathering, head_verso=f"{book.title} \u00b7 {section.title}", noted=noted)
+    level = max(gathering.level - section.depth + 1, 1)
+    return replace(gathering, head_verso=f"{book.title} \u00b7 {section.title}", noted=noted, level=level)
 
 
 def _plan(
@@ -121,3 +123,8 @@ def _plan(
         elsewhere=elsewhere or {},
         notes=notes or NoteWords(),
     )
+
+
+def tagged(plan: BindingPlan, settings: Settings) -> BindingPlan:
+    """The plan with the structure and the claims that the settings ask for."""
+    return replace(plan, tagged=settings.tagged, conformance=settings.conformance)

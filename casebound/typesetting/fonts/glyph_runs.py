@@ -11,6 +11,7 @@ from casebound.typesetting.fonts.scripts import plainly
 from casebound.typesetting.fonts.writer import FaceWriter
 
 __all__ = [
+    "SOFT_HYPHEN",
     "FontKey",
     "GlyphRun",
     "Pen",
@@ -18,10 +19,14 @@ __all__ = [
     "Span",
     "WrittenGlyph",
     "actual_text",
+    "can_be_read",
     "escaped",
     "joined",
     "moved",
 ]
+
+SOFT_HYPHEN = "\u00ad"
+"""What a hyphen reads as that was put in where a line ends (14.8.2.2.3)."""
 
 FontKey = tuple[FaceWriter, int]
 """A font of the fragment: a face, and the number of a subset of its code points."""
@@ -77,6 +82,10 @@ class ShapedWord(NamedTuple):
     spans: tuple[Span, ...]
     glyphs: tuple[WrittenGlyph, ...] = ()
 
+    def reading(self, text: str) -> ShapedWord:
+        """The same, which reads as another text than its letters."""
+        return self._replace(spans=(Span([run for span in self.spans for run in span.runs], text),))
+
 
 def joined(words: Iterable[ShapedWord]) -> list[Span]:
     """What writes words one after the other: neighbours of one font and rise are one run."""
@@ -106,10 +115,15 @@ def _end(run: GlyphRun | None, arrays: list[str]) -> None:
         arrays.clear()
 
 
-def actual_text(text: str) -> str:
-    """The operator that begins marked content which reads as a text."""
-    said = ("\ufeff" + plainly(text)).encode("utf-16-be", "replace").hex().upper()
-    return f"/Span<</ActualText<{said}>>>BDC"
+def can_be_read(text: str) -> bool:
+    """Whether readers take a replacement text as it is: PDFium leaves out what is above the basic plane."""
+    return max(text, default="") < "\ufffd"
+
+
+def actual_text(text: str, more: str = "") -> str:
+    """The operator that begins marked content which reads as a text, with ``more`` entries of its property list."""
+    said = "\ufeff" + (text if text == SOFT_HYPHEN else plainly(text))
+    return f"/Span<<{more}/ActualText<{said.encode('utf-16-be', 'replace').hex().upper()}>>>BDC"
 
 
 class Pen:

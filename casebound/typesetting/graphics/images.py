@@ -71,6 +71,15 @@ class Picture(Flowable):
             return wide * height / high, height
         return wide, high
 
+    def draw(self) -> None:
+        self.canv.begin(self)
+        with self.canv.marks.drawn(None, (0.0, 0.0, self.width, self.height)):
+            self.paint()
+
+    def paint(self) -> None:
+        """Draw it and nothing else, its lower left corner at the origin."""
+        raise NotImplementedError
+
 
 class Raster(Picture):
     """A picture of dots."""
@@ -79,8 +88,7 @@ class Raster(Picture):
         super().__init__(dots.width, dots.height)
         self.dots = dots
 
-    def draw(self) -> None:
-        self.canv.begin(self)
+    def paint(self) -> None:
         rasters.draw(self.dots, self.canv, self.width, self.height)
 
 
@@ -92,8 +100,7 @@ class Vector(Picture):
         self.scene, self.simplified = scene, ", ".join(scene.notes)
         self.lettering = min(drawings.lettering(scene.nodes), default=0.0) * _POINTS
 
-    def draw(self) -> None:
-        self.canv.begin(self)
+    def paint(self) -> None:
         drawings.draw(self.scene, self.canv, self.width, self.height)
 
 
@@ -118,7 +125,7 @@ def in_line(picture: Picture, size: tuple[float, float], drop: float, canvas: An
     canvas.saveState()
     canvas.translate(x, y - drop)
     picture.canv, (picture.width, picture.height) = canvas, size
-    picture.draw()
+    picture.paint()
     canvas.restoreState()
 
 

@@ -47,11 +47,12 @@ class VerticalRule:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A bullet, number or note mark that hangs in the indent of a block's first line."""
+    """A bullet, number or note mark in the indent of a block's first line, or a folio, which is read ``after`` it."""
 
     flowable: Flowable
     x: float
     width: float
+    after: bool = False
 
 
 @dataclass
@@ -123,7 +124,9 @@ class Block(Flowable):
     def set_plain(self, reason: Exception | None) -> None:
         """Set the child as plain text instead, once; ``plain`` reports why."""
         assert self.plain is not None
+        origin = getattr(self.child, "origin", None)
         self.child, self.plain = self.plain(reason), None
+        stem(self.child, origin)
         if hasattr(self, "canv"):
             self.child.canv = self.canv
 
@@ -154,14 +157,18 @@ class Block(Flowable):
             canvas.place(name, 0, self.height)
         for rule in surround.rules:
             self._draw_rule(rule)
-        turned = canvas.mirrored
         if surround.closing is not None:
             self._fill(surround.closing, 0.0, -_CLOSING, self.width, _HAIRLINE)
-        for label in surround.labels:
-            _, height = label.flowable.wrap(label.width, self.height)
-            x = self._avail - label.x - label.width if turned else label.x
-            label.flowable.drawOn(canvas, x, self.height - height)
+        self._draw_labels(after=False)
         self.child.drawOn(canvas, self.child_left, 0)
+        self._draw_labels(after=True)
+
+    def _draw_labels(self, *, after: bool) -> None:
+        for label in self.surround.labels:
+            if label.after is after:
+                _, height = label.flowable.wrap(label.width, self.height)
+                x = self._avail - label.x - label.width if self.canv.mirrored else label.x
+                label.flowable.drawOn(self.canv, x, self.height - height)
 
     @property
     def child_left(self) -> float:
@@ -243,12 +250,14 @@ def kept_together(flowables: Sequence[Flowable]) -> list[Flowable]:
     return list(blocks)
 
 
-def stem(flowable: Flowable, origin: int | None) -> None:
-    """Note on a flowable which node of its chapter it comes from, unless one nearer to it is noted."""
+def stem(flowable: Flowable, origin: int | None, part: str = "") -> None:
+    """Note on a flowable which node of its chapter it is, or which part of one, unless a nearer one is noted."""
     while isinstance(flowable, Block):
         flowable = flowable.child
     if getattr(flowable, "origin", None) is None:
         flowable.origin = origin
+        if part:
+            flowable.part = part
 
 
 def _gap(upper: Flowable, lower: Flowable) -> float:

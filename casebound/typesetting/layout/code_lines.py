@@ -9,11 +9,12 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.model.style import RGB
-from casebound.typesetting.fonts.glyph_runs import Pen
+from casebound.typesetting.fonts.glyph_runs import Pen, actual_text
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
 from casebound.typesetting.layout.cells import CellStretch, cells, in_cells
 from casebound.typesetting.text.directions import stretches
+from casebound.typesetting.text.runs import InlineElement
 
 __all__ = ["CodeLine", "CodeRun", "LineWriter"]
 
@@ -52,26 +53,36 @@ class CodeRun:
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """One printed line: its runs, its number if there is one, whether it is stressed or goes on the one before."""
+    """One printed line: its runs, its number if there is one, whether it is stressed or goes on the one before.
+
+    ``reading`` is what it reads as after its indent where that is not what it prints: the first part of a wrapped line,
+    all of it.
+    """
 
     runs: tuple[CodeRun, ...]
     number: int | None = None
     stressed: bool = False
     continued: bool = False
+    reading: str = ""
 
 
 class LineWriter:
     """Writes the runs of a line of code, whose baseline is so many points above the canvas's origin."""
 
-    def __init__(self, canvas: Any, baseline: float, size: float) -> None:
+    def __init__(self, canvas: Any, baseline: float, size: float, reading: str = "") -> None:
         self._canvas, self._baseline, self._size = canvas, baseline, size
         self._code = ["BT"]
         self._colour: RGB | None = None
         self._at: float | None = None  # where letters ended; None where nobody knows
         self._pen = Pen(partial(font_name, doc=canvas._doc), self._code)
+        self._inside: InlineElement | None = None
+        self._is_open = False
+        self._reading, self._is_read = reading, False
 
-    def write(self, run: CodeRun, left: float) -> None:
-        """Write a run that begins so many points from the left."""
+    def write(self, run: CodeRun, left: float, inside: InlineElement | None = None) -> None:
+        """Write a run that begins so many points from the left, in an element of the line."""
+        # a text object without ink has no box that a reader finds its letters in
+        self._claim(inside, "" if run.text.isspace() else self._reading)
         font: StubFont = getFont(run.face)
         size, rise = run.size(self._size), run.rise * self._size
         if run.colour != self._colour:
@@ -89,8 +100,26 @@ class LineWriter:
 
     def end(self) -> None:
         """Put what was written onto the canvas."""
+        self._release()
         self._pen.rest()
-        self._canvas._code.append(" ".join([*self._code, "ET"]))
+        self._canvas.write(" ".join([*self._code, "ET"]))
+
+    def _claim(self, inside: InlineElement | None, reading: str) -> None:
+        """What is written next is in an element of the line; all that follows is read with a ``reading``."""
+        if self._is_open and (self._is_read or not reading) and inside is self._inside:
+            return
+        self._release()
+        if self._canvas.marks.claims:
+            self._code.append(self._canvas.marks.open(inside, reading=reading))
+        elif reading:
+            self._code.append(actual_text(reading))
+        self._is_open, self._inside = self._canvas.marks.claims or bool(reading), inside
+        self._is_read |= bool(reading)
+
+    def _release(self) -> None:
+        if self._is_open:
+            self._code.append("EMC")
+            self._is_open = False
 
     def _plain(self, font: StubFont, text: str, left: float, size: float, rise: float) -> None:
         """Write letters that fill their cells by themselves."""

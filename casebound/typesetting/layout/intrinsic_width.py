@@ -6,7 +6,7 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.layout.block import Block
+from casebound.typesetting.layout.block import Block, stem
 from casebound.typesetting.layout.keep_together import KeptTogether
 from casebound.typesetting.styles.variants import aligned
 from casebound.typesetting.text.paragraph import Paragraph
@@ -45,7 +45,9 @@ def sided(flowable: Flowable, side: int, room: float) -> Flowable:
     elif isinstance(flowable, Paragraph):
         side = side if natural_width(flowable) <= room else TA_LEFT
         if side != flowable.style.alignment:
-            return Paragraph(flowable.runs, aligned(flowable.style, side))
+            moved = Paragraph(flowable.runs, aligned(flowable.style, side))
+            stem(moved, flowable.origin, flowable.part)
+            return moved
     return flowable
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
@@ -11,11 +12,13 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.platypus.flowables import Flowable
 
 from casebound.model.style import RGB
+from casebound.typesetting.fonts.glyph_runs import can_be_read
 from casebound.typesetting.layout.cells import cells, columns
 from casebound.typesetting.layout.code_lines import CodeLine, CodeRun, LineWriter
 from casebound.typesetting.layout.drawn_code import fitting, leading
 from casebound.typesetting.text.labels import draw_label
 from casebound.typesetting.text.paragraph import Paragraph
+from casebound.typesetting.text.runs import Hyperlink
 
 __all__ = ["CodeBlock", "CodeLook"]
 
@@ -41,6 +44,16 @@ def _good_end(text: str, begin: int, end: int) -> int:
             if text[index - 1] in marks:
                 return index
     return end
+
+
+def _readings(line: CodeLine, parts: Sequence[Sequence[CodeRun]]) -> list[str]:
+    """What the parts of a wrapped line read as: the first that has ink as all of it, those after it as a space."""
+    inked = dropwhile(str.isspace, (run.text for run in line.runs))
+    text = "".join(inked)
+    if not can_be_read(text) or any(run.link for run in line.runs):  # read elsewhere it would be no link
+        return [""] * len(parts)
+    blank = next((at for at, runs in enumerate(parts) if any(not run.text.isspace() for run in runs)), len(parts))
+    return [*[""] * blank, text, *[" "] * len(parts)][: len(parts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,7 @@ class CodeBlock(Flowable):
         self.lines, self.style, self.look = list(lines), style, look
         self._wrapped = whole is not None
         self.origin = whole.origin if whole else None
+        self.part: str = whole.part if whole else ""
         self.leading: float = whole.leading if whole else leading(self._texts(), style)
         self._gutter: float = whole._gutter if whole else self._numbers()
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
@@ -141,11 +155,11 @@ class CodeBlock(Flowable):
                 start, names, piece = cut, (), piece + 1
             pieces[piece].append(replace(run, text=run.text[start:], names=names))
             position += len(run.text)
-        first, *rest = (tuple(run for run in runs if run.text or run.names) for runs in pieces)
-        return [
-            CodeLine(first, line.number, line.stressed, line.continued),
-            *(CodeLine(runs, None, line.stressed, True) for runs in rest if runs),
-        ]
+        parts = [tuple(run for run in runs if run.text or run.names) for runs in pieces]
+        readings = _readings(line, parts)
+        first = CodeLine(parts[0], line.number, line.stressed, line.continued, readings[0])
+        rest = zip(parts[1:], readings[1:], strict=True)
+        return [first, *(CodeLine(runs, None, line.stressed, True, reading) for runs, reading in rest if runs)]
 
     def _ends(self, line: CodeLine, room: float) -> list[int]:
         """Where a line too long for its room is cut: after a space or a mark near the end, else where room ends."""
@@ -190,11 +204,11 @@ class CodeBlock(Flowable):
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
-        canvas.begin(self)
         canvas.setFillColorRGB(*self.look.tint)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         gutter = self._gutter
         top = self.height - _draw_mark(self._above, canvas, self.width, self.height)
+        canvas.begin(self)
         baseline = top - _PADDING - self.leading * 0.5 - style.fontSize * 0.36
         for line in self.lines:
             if line.stressed:
@@ -213,15 +227,16 @@ class CodeBlock(Flowable):
 
     def _draw_line(self, line: CodeLine, left: float, baseline: float) -> None:
         canvas, size = self.canv, self.style.fontSize
-        writer = LineWriter(canvas, baseline, size)
+        writer = LineWriter(canvas, baseline, size, line.reading)
         for run in line.runs:
             width = run.width(size)
             for name in run.names:
                 canvas.place(name, left, baseline + size)
-            if run.link:
+            link = Hyperlink(target=run.link) if run.link else None
+            writer.write(run, left, link)
+            if link is not None:
                 rect = (left, baseline - size * 0.25, left + width, baseline + size * 0.9)
-                canvas.linkURL(run.link, rect, relative=1)
-            writer.write(run, left)
+                canvas.link(link, rect, run.text)
             for kind in run.strokes:
                 self._stroke(kind, run, left, width, baseline)
             left += width

@@ -140,7 +140,7 @@ class _Filler:
         left = column * (self.columns.measure + self.columns.gutter)
         left += self.canvas.beginning(flowable, self.columns.measure - flowable.width)
         moved = any(flowable is each for each in self.floating)
-        with self.canvas.apart() if moved else nullcontext():
+        with self.canvas.apart(repeated=False) if moved else nullcontext():
             flowable.drawOn(self.canvas, left, self.room + self.foot)
         self.after = float(flowable.getSpaceAfter())
         self.footnotes.take(self.canvas, self.footnotes.called(flowable), self.columns.measure)

@@ -9,6 +9,7 @@ from casebound.i18n.wording import edition
 from casebound.model.book import Book
 from casebound.model.style import RGB
 from casebound.typesetting.layout.canvas import RecordingCanvas
+from casebound.typesetting.matter.structure import line
 from casebound.typesetting.matter.titles import fitted, widest
 from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
@@ -51,6 +52,7 @@ def _down(
 
 
 def _set(canvas: RecordingCanvas, paragraph: Paragraph, left: float, top: float, room: float) -> float:
+    line(paragraph, len(canvas.marks.filed))
     _, height = paragraph.wrapOn(canvas, room, top)
     paragraph.drawOn(canvas, left, top - height)
     return float(top - height)

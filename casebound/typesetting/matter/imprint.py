@@ -11,6 +11,7 @@ from casebound.i18n.wording import edition
 from casebound.model.book import Book
 from casebound.typesetting.layout.block import EmptyBlock
 from casebound.typesetting.matter.foot import PageFoot
+from casebound.typesetting.matter.structure import line
 from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, TextRun
@@ -36,7 +37,8 @@ def imprint(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
             )
         ),
     ]
-    return [PageFoot([line for group in groups for line in _lines(group, style)])]
+    lines = [each for group in groups for each in _lines(group, style)]
+    return [PageFoot([line(each, place) for place, each in enumerate(lines)])]
 
 
 def _lines(group: Sequence[TextRun], style: ParagraphStyle) -> list[Flowable]:

@@ -11,20 +11,31 @@ from casebound.i18n.wording import around, edition
 from casebound.model.book import Book, IndexEntry, IndexGroup
 from casebound.model.folios import join_runs
 from casebound.model.outline import OutlineEntry
-from casebound.typesetting.layout.block import EmptyBlock, stem
+from casebound.typesetting.layout.block import EmptyBlock
 from casebound.typesetting.layout.canvas import RecordingCanvas
 from casebound.typesetting.layout.pagination import TextColumns, fill
 from casebound.typesetting.matter.contents import captions, contents, contents_lines
 from casebound.typesetting.matter.cover import draw_cover
 from casebound.typesetting.matter.foot import PageFoot
 from casebound.typesetting.matter.imprint import imprint
+from casebound.typesetting.matter.structure import heading, line, listed, structure_of
 from casebound.typesetting.matter.titles import fitted
 from casebound.typesetting.styles.compositor import Compositor
 from casebound.typesetting.styles.values import rgb
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun
 
-__all__ = ["captions", "contents", "draw_cover", "fill_index", "handout_opening", "imprint", "index", "title_page"]
+__all__ = [
+    "captions",
+    "contents",
+    "draw_cover",
+    "fill_index",
+    "handout_opening",
+    "imprint",
+    "index",
+    "structure_of",
+    "title_page",
+]
 
 _NOTE_SIZE = 7.6
 _TITLE_LINES = 8  # on a title page: a title that needs more gets smaller
@@ -44,7 +55,10 @@ def title_page(compositor: Compositor, book: Book, made: str) -> list[Flowable]:
     lines = [", ".join(edition(book)), book.publisher]
     if book.imprint is None:
         lines += [book.rights, book.print_identifier, made]
-    return [*flowables, PageFoot([Paragraph.plain(line, styles["imprint"]) for line in lines if line])]
+    foot = [Paragraph.plain(text, styles["imprint"]) for text in lines if text]
+    for place, each in enumerate([*flowables, *foot]):
+        line(each, place)
+    return [*flowables, PageFoot(foot)]
 
 
 def handout_opening(compositor: Compositor, book: Book, section: OutlineEntry, pages: str) -> list[Flowable]:
@@ -57,14 +71,15 @@ def handout_opening(compositor: Compositor, book: Book, section: OutlineEntry, p
     lines = sum(1 + len(chapter.children) for chapter in section.children)
     levels = (2, 1) if lines + len(section.children) <= _OPENING_LINES else (1, 2)
     facts = [", ".join(edition(book)), pages]
-    return [
+    head = [
         Paragraph.plain(book.title, styles["kicker"]),
         _title(compositor, section.title),
         _touch(compositor),
         *(Paragraph.plain(fact, styles["imprint"]) for fact in facts if fact),
         EmptyBlock(20),
-        *contents_lines(compositor, section.children, *levels),
     ]
+    placed = (line(each, place - len(head)) for place, each in enumerate(head))
+    return [*placed, *contents_lines(compositor, section.children, *levels)]
 
 
 def _title(compositor: Compositor, text: str) -> Paragraph:
@@ -86,12 +101,16 @@ def index(
     entries: list[Flowable] = []
     for group in groups:
         entries.append(Paragraph.plain(group.letter, compositor.styles["index-letter"]))
-        for entry in group.entries:
-            entries += _index_entry(compositor, entry, folios, "index-entry")
-    lines = (each for each in entries if each.style.name != "index-letter")
-    for place, line in enumerate(lines):
-        stem(line, place)
-    return [Paragraph.plain(title, compositor.styles["index-title"])], entries
+        for each in group.entries:
+            entries += _index_entry(compositor, each, folios, "index-entry")
+    place = -1
+    for each in entries:
+        if each.style.name == "index-letter":
+            line(each, place + 1)
+        else:
+            place += 1
+            listed(each, place, "LI", 2 if each.style.name == "index-subentry" else 1)
+    return [heading(Paragraph.plain(title, compositor.styles["index-title"]))], entries
 
 
 def _index_entry(compositor: Compositor, entry: IndexEntry, folios: Mapping[str, str], style: str) -> list[Flowable]:

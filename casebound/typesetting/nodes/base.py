@@ -10,10 +10,10 @@ from docutils import nodes
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
-from casebound.model.strokes import strokes
-from casebound.typesetting.layout.block import Block, kept_together, name_first, on_new_page, stem
+from casebound.model.css.strokes import strokes
+from casebound.typesetting.layout.block import Block, kept_together, name_first, on_new_page
 from casebound.typesetting.nodes.context import Context
-from casebound.typesetting.nodes.doctree import failure
+from casebound.typesetting.nodes.doctree import failure, said_language
 from casebound.typesetting.styles.upstream import NodeHandler
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun, stripped
@@ -84,7 +84,7 @@ class Dispatch:
             context.lose("node-failed", node, name=type(node).__name__, detail=failure(error))
             flowables = context.plain(node, style)
         for flowable in flowables:
-            stem(flowable, context.order.get(id(node)))
+            context.owned(flowable, node)
         return _named(context, node, flowables)
 
     def runs(self, context: Context, node: nodes.Node, look: Look) -> list[Run]:
@@ -94,6 +94,8 @@ class Dispatch:
             context.lose("node-unknown", node, name=type(node).__name__)
             return context.inline(node, look) if isinstance(node, nodes.Element) else []
         around = look.stroked(strokes(node["classes"])) if isinstance(node, nodes.Element) else look
+        if isinstance(node, nodes.Element) and (language := said_language(node)):
+            around = around.within("Span", language=language)
         try:
             content = handler.content(context, node, handler.look(context, node, around))
         except RecursionError:

@@ -18,7 +18,7 @@ from reportlab.platypus.flowables import Flowable
 from sphinx import addnodes
 
 from casebound.i18n.wording import word
-from casebound.model.strokes import strokes
+from casebound.model.css.strokes import strokes
 from casebound.model.style import RGB
 from casebound.typesetting.layout.code_lines import CodeLine, CodeRun
 from casebound.typesetting.layout.listing import CodeBlock, CodeLook

@@ -13,9 +13,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from casebound.i18n.wording import word
+from casebound.model.css.strokes import strokes
 from casebound.model.fragment import PLACE, Loss
-from casebound.model.strokes import strokes
 from casebound.typesetting.graphics.images import Picture, open_picture
+from casebound.typesetting.layout.block import stem
 from casebound.typesetting.layout.keep_together import KeptTogether
 from casebound.typesetting.nodes.doctree import is_inline, place
 from casebound.typesetting.nodes.footnotes import at_the_foot
@@ -61,9 +62,11 @@ class Log:
 class Context:
     """Where a node is. ``heads`` are the titles above the chapter's own; ``lists_headings``: its opening may.
 
-    ``order`` is the place of each element among all, by its id; ``own`` are the named destinations of the chapter,
+    ``order`` is the place of each node among all, by its id, ``places`` gives for each of these the place that
+    ``Fragment.starts`` has for it; ``own`` are the named destinations of the chapter,
     ``footnotes`` the notes in the footnote areas of its pages, None while they are set, ``explained`` the ids of the
-    abbreviations that say what they stand for. ``depth`` counts the sections round a node.
+    abbreviations that say what they stand for, ``left_out`` those of inline nodes that say nothing.
+    ``depth`` counts the sections round a node.
     """
 
     compositor: Compositor
@@ -73,6 +76,8 @@ class Context:
     lists_headings: bool = True
     page_references: bool = True
     order: Mapping[int, int] = field(default_factory=dict)
+    places: Sequence[int] = ()
+    left_out: frozenset[int] = frozenset()
     own: frozenset[str] = frozenset()
     explained: frozenset[int] = frozenset()
     footnotes: Mapping[str, KeptTogether | None] = field(default_factory=dict)
@@ -83,7 +88,8 @@ class Context:
     @classmethod
     def of(cls, document: nodes.document, compositor: Compositor, handlers: Dispatcher, **known: Any) -> Context:
         """The context of a chapter's tree."""
-        elements = list(document.findall(nodes.Element))
+        every = list(document.findall())
+        elements = [node for node in every if isinstance(node, nodes.Element)]
         first: dict[tuple[str, str], int] = {}
         for element in elements:
             if isinstance(element, nodes.abbreviation):
@@ -92,7 +98,8 @@ class Context:
             compositor,
             handlers,
             document,
-            order={id(element): element.get(PLACE, place) for place, element in enumerate(elements)},
+            order={id(node): number for number, node in enumerate(every)},
+            places=_places(every),
             own=frozenset(name for element in elements for name in element["ids"]),
             explained=frozenset(first.values()),
             **known,
@@ -144,6 +151,10 @@ class Context:
 
     # other contexts
 
+    def without(self, node: nodes.Node) -> Context:
+        """The context in which an inline node says nothing: it is beside its text."""
+        return replace(self, left_out=self.left_out | {id(node)})
+
     def deeper(self) -> Context:
         """The context within a section of this one."""
         return replace(self, depth=self.depth + 1)
@@ -178,7 +189,7 @@ class Context:
 
     def runs(self, node: nodes.Node, look: Look) -> list[Run]:
         """The runs of an inline node, as its handler gives them."""
-        return self.handlers.runs(self, node, look)
+        return [] if id(node) in self.left_out else self.handlers.runs(self, node, look)
 
     def inline(self, node: nodes.Element, look: Look) -> list[Run]:
         """The runs of a node's inline content; no space is before the mark of a note."""
@@ -213,7 +224,12 @@ class Context:
         style = style or self.styles["bodytext"]
         look = Look.of(style)
         runs = stripped([each for child in run for each in self.runs(child, look)])
-        return [Paragraph(runs, style)] if runs else []
+        return [self.owned(Paragraph(runs, style), run[0])] if runs else []
+
+    def owned(self, flowable: Flowable, node: nodes.Node, part: str = "") -> Flowable:
+        """A flowable that is what a node says, or a part of it, whichever node's handler has made it."""
+        stem(flowable, self.order.get(id(node)), part)
+        return flowable
 
     def plain(self, node: nodes.Node, style: ParagraphStyle | None = None) -> list[Flowable]:
         """A node's text and nothing else: what is set where all else failed."""
@@ -231,3 +247,15 @@ class Context:
         loss = Loss(code, docname, line, values)
         if loss not in self.log.losses:
             self.log.losses.append(loss)
+
+
+def _places(every: Sequence[nodes.Node]) -> tuple[int, ...]:
+    """The place of each node among the elements; of what is in a line of text, that of the element round it."""
+    places: dict[int, int] = {}
+    count = 0
+    for node in every:
+        inner = node.parent is not None and (isinstance(node, nodes.Text) or is_inline(node))
+        own = node.get(PLACE, count) if isinstance(node, nodes.Element) else -1
+        count += isinstance(node, nodes.Element)
+        places[id(node)] = places[id(node.parent)] if inner else own
+    return tuple(places[id(node)] for node in every)

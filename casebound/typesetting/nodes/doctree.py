@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx import addnodes
 
-__all__ = ["ancestors", "failure", "is_inline", "place"]
+from casebound.i18n.passages import language_of
+
+__all__ = ["ancestors", "failure", "is_inline", "place", "said_language"]
 
 
 def ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
@@ -28,6 +30,11 @@ def is_inline(node: nodes.Node) -> bool:
     if isinstance(node, (addnodes.desc_signature, addnodes.desc_signature_line)):
         return False  # set as blocks, though Sphinx counts them among inline nodes
     return isinstance(node, (nodes.Inline, nodes.Text))
+
+
+def said_language(node: nodes.Element) -> str:
+    """The language that a node says its text is in; empty for none. That of code is no language of people."""
+    return "" if isinstance(node, (nodes.literal, nodes.FixedTextElement)) else language_of(node.get("classes", ()))
 
 
 def _among_text(node: nodes.Node) -> bool:

@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from casebound.typesetting.layout.block import Label, indent, labelled, name_first, stem
+from casebound.typesetting.layout.block import Label, indent, labelled, name_first
 from casebound.typesetting.layout.spacing import spaced
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.context import Context
@@ -27,12 +27,13 @@ _GAP = 10.0
 
 @dataclass(frozen=True, slots=True)
 class FieldEntry:
-    """A name with its width in points, and what is beside it; ``origin`` is the place of its node in the tree."""
+    """A name with its width in points, and what is beside it; ``node``, or a part of it, is what the name is."""
 
     name: Sequence[Run]
     width: float
     content: Sequence[Flowable]
-    origin: int | None = None
+    node: nodes.Node
+    part: str = ""
 
 
 def beside(
@@ -44,10 +45,10 @@ def beside(
     flowables: list[Flowable] = []
     for entry in entries:
         content = indent(entry.content, column)
-        is_label = bool(content) and entry.width + _GAP <= column
-        name = Paragraph(entry.name, tight(look) if is_label or not content else look)
-        stem(name, entry.origin)
-        flowables += labelled(content, Label(name, 0.0, column)) if is_label else [name, *content]
+        beside = bool(content) and entry.width + _GAP <= column
+        name = Paragraph(entry.name, look if content and not beside else tight(look))
+        name = context.owned(name, entry.node, entry.part)
+        flowables += labelled(content, Label(name, 0.0, column)) if beside else [name, *content]
     return spaced(flowables, after=7)
 
 
@@ -80,7 +81,7 @@ def _field(context: Context, field: nodes.Node, style: ParagraphStyle, look: Par
         else:
             content += context.blocks(child, style)
     width = stringWidth(f"{name.astext()}:", look.fontName, look.fontSize)
-    return FieldEntry(runs, width, spaced(content, after=3.5), context.order.get(id(name)))
+    return FieldEntry(runs, width, spaced(content, after=3.5), name)
 
 
 def _is_described(items: nodes.Element) -> bool:
@@ -121,11 +122,10 @@ def _parameter(context: Context, paragraph: nodes.Element, style: ParagraphStyle
         words = [*context.anchors(first, look), *stripped(context.inline(first, look))]
         runs = [*stripped(runs, left=False), TextRun(" ", look), *words]
         blocks = blocks[1:]
-    head = Paragraph(stripped(runs), hanging(style, 14.0))
+    head = context.owned(Paragraph(stripped(runs), hanging(style, 14.0)), paragraph)
     head.keepWithNext = int(
         bool(blocks) and not isinstance(first, nodes.paragraph)
     )  # a name without a word about it stays with what follows
-    stem(head, context.order.get(id(paragraph)))
     content = name_first([head], context.log.take())
     for block in blocks:
         content += indent(context.blocks(block, style), 14)
@@ -176,7 +176,7 @@ def _option(context: Context, item: nodes.Node, style: ParagraphStyle) -> FieldE
     context.log.waiting += [*item["ids"], *group["ids"]]
     content = spaced(context.blocks(description, style), after=2)
     width = stringWidth(text, look.fontName, look.fontSize)
-    return FieldEntry([TextRun(text, Look.of(look))], width, content, context.order.get(id(group)))
+    return FieldEntry([TextRun(text, Look.of(look))], width, content, group)
 
 
 class OptionListItemHandler(BookHandler, nodes.option_list_item):

@@ -9,15 +9,16 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
-from casebound.model.lengths import length
+from casebound.model.css.lengths import length
 from casebound.typesetting.graphics.images import BrokenImage, Picture, in_line
 from casebound.typesetting.layout.block import Block
 from casebound.typesetting.layout.figures import Figure
 from casebound.typesetting.nodes.base import BookHandler
 from casebound.typesetting.nodes.context import Context
 from casebound.typesetting.nodes.doctree import ancestors
+from casebound.typesetting.structure.marked_content import ARTIFACT
 from casebound.typesetting.text.paragraph import Paragraph
-from casebound.typesetting.text.runs import InlineObject, Look, Run, TextRun
+from casebound.typesetting.text.runs import Hyperlink, InlineObject, Look, Run, TextRun
 
 __all__ = ["points", "share"]
 
@@ -49,7 +50,9 @@ class ImageHandler(BookHandler, nodes.image):
         picture.hAlign = {"center": "CENTER", **_SIDES[context.mirrored]}.get(_align(node), "LEFT")
         picture.spaceBefore, picture.spaceAfter = 7, 10.5
         linked = _linked(node)
-        return [_Linked(picture, linked) if linked else Block(picture)]
+        if "decorative" in node["classes"] and not linked:
+            picture.part = ARTIFACT
+        return [_Linked(picture, linked, node.get("alt", "")) if linked else Block(picture)]
 
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         return [inline_image(context, node, look)]
@@ -64,16 +67,18 @@ class ImageHandler(BookHandler, nodes.image):
 
 
 class _Linked(Block):
-    """A picture that is a link."""
+    """A picture that is a link; ``says`` is what it shows."""
 
-    def __init__(self, picture: Picture, link: str) -> None:
+    def __init__(self, picture: Picture, target: str, says: str) -> None:
         super().__init__(picture)
-        self.link = link
+        self.target, self.says = target, says
 
     def draw(self) -> None:
         super().draw()
         left = self.child_left
-        self.canv.linkURL(self.link, (left, 0, left + self.child.width, self.child.height), relative=1)
+        self.canv.begin(self.child)
+        rect = (left, 0.0, left + self.child.width, self.child.height)
+        self.canv.link(Hyperlink(target=self.target), rect, self.says)
 
 
 def _align(node: nodes.Element) -> str:
@@ -108,7 +113,7 @@ class FigureHandler(BookHandler, nodes.figure):
             elif isinstance(child, nodes.legend):
                 legend += context.blocks(child)
             elif isinstance(child, nodes.paragraph) and "subcaption" in child["classes"]:
-                body.append(context.paragraph(child, _below_picture(context, node)))
+                body.append(context.owned(context.paragraph(child, _below_picture(context, node)), child))
             else:
                 body += context.blocks(child)
         if not (body or caption or legend):
@@ -165,9 +170,10 @@ def inline_image(context: Context, node: nodes.Element, look: Look) -> Run:
         context.lose("drawing-simplified", node, name=node.get("uri", ""), detail=picture.simplified)
     wide, high = _size_in_line(context, node, picture, look)
     drop = _drop(look.base.fontSize, high, node.get("align", ""))
-    return InlineObject(
-        look, wide, max(high - drop, 0.0), max(drop, 0.0), partial(in_line, picture, (wide, high), drop)
-    )
+    decorative = "decorative" in node["classes"]
+    look = look if decorative else look.within("Figure", alt=node.get("alt"))
+    draw = partial(in_line, picture, (wide, high), drop)
+    return InlineObject(look, wide, max(high - drop, 0.0), max(drop, 0.0), draw, claimed=not decorative)
 
 
 def _size_in_line(context: Context, node: nodes.Element, picture: Picture, look: Look) -> tuple[float, float]:

@@ -149,7 +149,7 @@ class FootnoteReferenceHandler(BookHandler, nodes.footnote_reference, nodes.cita
     def content(self, context: Context, node: nodes.Element, look: Look) -> list[Run]:
         target = node.get("refid")
         if target and not look.link:
-            look = look.linked(f"#{target}", context.link_colour)
+            look = look.within("Reference", refers=target).linked(f"#{target}", context.link_colour)
         if isinstance(node, nodes.footnote_reference):
             return [TextRun(node.astext(), _raised(context, look))]
         return [TextRun(f"[{node.astext()}]", look)]

@@ -90,7 +90,7 @@ class ListHandler(BookHandler, nodes.bullet_list, nodes.enumerated_list):
         self, context: Context, item: nodes.Element, mark: str, style: ParagraphStyle, width: float
     ) -> list[Flowable]:
         content = context.blocks(item, style) or [EmptyBlock(style.leading)]
-        label = Label(Paragraph.plain(mark, tight(style)), 0.0, max(width, 10.0))
+        label = Label(context.owned(Paragraph.plain(mark, tight(style)), item, "label"), 0.0, max(width, 10.0))
         flowables = indent(content, width)
         return labelled(flowables, label) if mark else flowables
 
@@ -130,14 +130,15 @@ def _annotated(context: Context, items: Sequence[nodes.Element], targets: Sequen
     flowables: list[Flowable] = []
     context = context.without_page_references()
     for item, number, target in zip(items, numbers, targets, strict=True):
-        words = _without_number(item) if number else item
-        content = indent(context.blocks(words, style) or [EmptyBlock(style.leading)], column, _FOLIO + _FOLIO_GAP)
+        inner = context.without(_number_of(item)) if number else context
+        content = indent(inner.blocks(item, style) or [EmptyBlock(style.leading)], column, _FOLIO + _FOLIO_GAP)
         if number:
             link = Look.of(tight(style)).linked(f"#{target}", context.link_colour)
-            content = labelled(content, Label(Paragraph([TextRun(number, link)], tight(style)), 0.0, column))
+            beside = context.owned(Paragraph([TextRun(number, link)], tight(style)), item, "label")
+            content = labelled(content, Label(beside, 0.0, column))
         if target:
-            mark = FolioMark(target, look, style)
-            content = labelled(content, Label(mark, context.measure - _FOLIO, _FOLIO))
+            mark = context.owned(FolioMark(target, _title_of(item), look, style), item, "folio")
+            content = labelled(content, Label(mark, context.measure - _FOLIO, _FOLIO, after=True))
         flowables += content
     return spaced(flowables, before=10.5, after=7)
 
@@ -149,13 +150,14 @@ def _chapter_number(item: nodes.Element) -> str:
     return number.astext().strip() if number is not None and first else ""
 
 
-def _without_number(item: nodes.Element) -> nodes.Element:
-    """An item whose number is beside it; the tree stays as it is, for a chapter may be set twice."""
-    words: nodes.Element = item.deepcopy()
-    words.parent = item.parent
-    number = next(iter(words.findall(nodes.generated)))
-    number.parent.remove(number)
-    return words
+def _number_of(item: nodes.Element) -> nodes.Element:
+    """The node of the number that an item's link begins with."""
+    return next(iter(item.findall(nodes.generated)))
+
+
+def _title_of(item: nodes.Element) -> str:
+    """What the link says that an item begins with."""
+    return " ".join(next(iter(item.findall(nodes.reference))).astext().split())
 
 
 class ListItemHandler(BookHandler, nodes.list_item, nodes.definition, nodes.description, nodes.field_body):
@@ -177,7 +179,7 @@ class DefinitionListItemHandler(BookHandler, nodes.definition_list_item):
             plain, after = Look.of(look), list[Run]()
             for classifier in classifiers if term is terms[-1] else ():
                 after += [TextRun(" : ", plain), *context.inline(classifier, plain.italic())]
-            flowables.append(context.paragraph(term, look, context.anchors(term, plain), after))
+            flowables.append(context.owned(context.paragraph(term, look, context.anchors(term, plain), after), term))
         if not terms:
             flowables += [flowable for each in classifiers for flowable in context.blocks(each)]
         body = style or context.styles["ragged"]

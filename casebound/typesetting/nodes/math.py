@@ -37,6 +37,7 @@ _BEFORE, _AFTER = 4.0, 11.0
 def inline_formula(tex: str, look: Look) -> list[Run]:
     """A formula in a line of text. Raises BrokenFormula."""
     whole = formula(tex)
+    look = look.within("Formula", alt=tex)
     pieces = [whole]
     if whole.width > _LONG:
         with suppress(BrokenFormula):  # a step alone may be none
@@ -121,10 +122,12 @@ class Displayed(Flowable):
         centred = (self.width - width) / 2
         x = max(min(centred, self.width - self._number_room - width), 0.0)
         baseline = self.height - self.ascent
-        self.formula.draw(self.canv, x, baseline, self.size, colour)
-        font = getFont(self.style.fontName)
-        said = hidden_text(self.canv, font, self.formula.reading, (x, baseline), width, self.size)
-        self.canv._code.append(f"BT {said} ET")
+        box = (x, baseline - self.descent, x + width, baseline + self.ascent)
+        with self.canv.marks.drawn(None, box):
+            self.formula.draw(self.canv, x, baseline, self.size, colour)
+            font = getFont(self.style.fontName)
+            said = hidden_text(self.canv, font, self.formula.reading, (x, baseline), width, self.size)
+            self.canv._code.append(f"BT {said} ET")
         if self.number:
             self._draw_number(baseline)
 
@@ -133,7 +136,7 @@ class Displayed(Flowable):
         if re.search(r"\\\\|\\begin", self.tex):
             baseline = self.height / 2 - 0.33 * style.fontSize
         colour = tuple(style.textColor.rgb())
-        draw_label(self.canv, self.number, style.fontName, style.fontSize, colour, self.width, baseline)
+        draw_label(self.canv, self.number, style.fontName, style.fontSize, colour, self.width, baseline, read=True)
 
 
 class MathBlockHandler(BookHandler, nodes.math_block):

@@ -89,7 +89,7 @@ class FootnoteHandler(BookHandler, nodes.footnote, nodes.citation):
         else:
             content = [flowable for child in parts for flowable in context.blocks(child, body)]
             mark = f"{mark}." if mark.isdecimal() else mark
-            label = Label(Paragraph.plain(mark, tight(body)), 0.0, 18.0)
+            label = Label(context.owned(Paragraph.plain(mark, tight(body)), node, "label"), 0.0, 18.0)
             flowables = labelled(indent(content or [EmptyBlock(body.leading)], 20), label)
         if any(name in context.footnotes for name in node["ids"]):
             return flowables
@@ -100,12 +100,12 @@ class FootnoteHandler(BookHandler, nodes.footnote, nodes.citation):
     def _cited(self, context: Context, parts: list[nodes.Node], mark: str, body: ParagraphStyle) -> list[Flowable]:
         """A citation: its mark before its first words, the rest moved in."""
         look = Look.of(body)
-        label: list[Run] = [TextRun(f"[{mark}]", look.bold())]
+        label: list[Run] = [TextRun(f"[{mark}]", look.bold().within("Lbl"))]
         if not parts or not isinstance(parts[0], nodes.paragraph):
             flowables: list[Flowable] = [Paragraph(label, loose(body))]
         else:
             before = [*label, TextRun("\u2002", look), *context.anchors(parts[0], look)]
-            first = context.paragraph(parts[0], hanging(body, 20.0), before)
+            first = context.owned(context.paragraph(parts[0], hanging(body, 20.0), before), parts[0])
             flowables, parts = [first], parts[1:]
         for child in parts:
             flowables += indent(context.blocks(child, body), 20)

@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.nodes.context import Context
+from casebound.typesetting.structure.marked_content import ARTIFACT
 from casebound.typesetting.styles.variants import hanging, is_mirrored, with_space
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, Run, TextRun
@@ -47,7 +48,7 @@ def opening(context: Context, title: nodes.Element) -> list[Flowable]:
     """The title of a chapter with what is above and below it."""
     style = context.styles["heading1"]
     above, below = context.heads[0], _short_contents(context, title)
-    kicker = [Paragraph.plain(above, context.styles["kicker"])] if above else []
+    kicker = [context.owned(Paragraph.plain(above, context.styles["kicker"]), title, ARTIFACT)] if above else []
     look = with_space(style, below[0].getSpaceBefore()) if below else style
     return [*kicker, context.paragraph(title, hung(context, title, look)), *below]
 
@@ -77,8 +78,9 @@ def _short_contents(context: Context, title: nodes.Element) -> list[Flowable]:
     look = Look.of(style)
     runs: list[Run] = []
     for name, text in headings:
-        runs += [TextRun(_BETWEEN if runs else "", look), *_line(context, name, text, look)]
-    return [_Even(runs, style)]
+        inside = look.within("TOCI").within("Reference")
+        runs += [TextRun(_BETWEEN if runs else "", inside), *_line(context, name, text, inside)]
+    return [context.owned(_Even(runs, style), title, "contents")]
 
 
 def _line(context: Context, name: str, text: str, look: Look) -> list[Run]:

@@ -26,7 +26,7 @@ from casebound.typesetting.styles.variants import aligned, scaled
 from casebound.typesetting.text.paragraph import Paragraph
 from casebound.typesetting.text.runs import Look, TextRun
 
-__all__: list[str] = []
+__all__ = ["CellPlacement", "is_sound", "planned", "spans"]
 
 _MANY = 150  # columns beyond which a table is set as records
 _SIDES = {"center": TA_CENTER, "right": TA_RIGHT}
@@ -44,7 +44,7 @@ class TableHandler(BookHandler, nodes.table):
         for child in node.children:
             if isinstance(child, nodes.title):
                 title += _title(context, child, node)
-            elif isinstance(child, nodes.tgroup) and _is_sound(child) and (plan := _planned(child)).rows:
+            elif isinstance(child, nodes.tgroup) and is_sound(child) and (plan := planned(child)).rows:
                 flowables += name_first(self._table(context, child, plan, title), child["ids"])
                 title = []
             else:
@@ -77,7 +77,7 @@ class CellHandler(BookHandler, nodes.entry, nodes.row, nodes.tbody, nodes.thead,
     """Parts of a table, read by the table itself; set one below the other where they are in no table."""
 
 
-def _is_sound(group: nodes.Element) -> bool:
+def is_sound(group: nodes.Element) -> bool:
     """Whether a table is built of rows of entries alone, so that reading those leaves nothing out."""
     parts = [part for part in group.children if not isinstance(part, (nodes.colspec, nodes.Invisible))]
     if not all(isinstance(part, (nodes.thead, nodes.tbody)) for part in parts):
@@ -96,6 +96,8 @@ class CellPlacement:
     heads: int
     given: tuple[float, ...]
     stubs: frozenset[int]
+    joined: frozenset[tuple[int, int]] = frozenset()
+    """The places that an entry reaches which begins at another."""
 
 
 def _rows(group: nodes.Element) -> Iterator[tuple[bool, nodes.Element]]:
@@ -106,7 +108,7 @@ def _rows(group: nodes.Element) -> Iterator[tuple[bool, nodes.Element]]:
                     yield isinstance(part, nodes.thead), row
 
 
-def _planned(group: nodes.Element) -> CellPlacement:
+def planned(group: nodes.Element) -> CellPlacement:
     rows = list(_rows(group))
     specs = [child for child in group.children if isinstance(child, nodes.colspec)]
     columns = max(len(specs), 1)
@@ -118,18 +120,20 @@ def _planned(group: nodes.Element) -> CellPlacement:
             assert isinstance(entry, nodes.Element)
             while (y, x) in taken:
                 x += 1
-            wide, high = _spans(entry)
+            wide, high = spans(entry)
             taken |= {(y + j, x + i) for j in range(high) for i in range(wide)}
             entries[y, x] = entry
             x += wide
     columns = max([columns, *(x + 1 for _, x in entries)])
+    joined = frozenset(taken.difference(entries))
     stubs = frozenset(index for index, spec in enumerate(specs) if spec.get("stub"))
     return CellPlacement(
-        entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs, columns), stubs
-    )
+        entries, len(rows), columns, sum(head for head, _ in rows), _given(group, specs, columns), stubs,
+        joined,
+    )  # fmt: skip
 
 
-def _spans(entry: nodes.Element) -> tuple[int, int]:
+def spans(entry: nodes.Element) -> tuple[int, int]:
     return 1 + int(entry.get("morecols", 0)), 1 + int(entry.get("morerows", 0))
 
 
@@ -160,7 +164,7 @@ def _grid(context: Context, plan: CellPlacement, scale: float) -> Grid:
     for (y, x), entry in plan.entries.items():
         head = y < plan.heads or x in plan.stubs
         style = scaled(context.styles["table-heading" if head else "table-body"], scale)
-        wide, high = _spans(entry)
+        wide, high = spans(entry)
         if wide == 1 and sides[x] != TA_LEFT:
             style = aligned(style, sides[x])
         content = context.blocks(entry, style)
@@ -176,7 +180,7 @@ def _alignment(plan: CellPlacement, column: int, mirrored: bool) -> int:
     texts = [
         entry.astext().strip()
         for (y, x), entry in plan.entries.items()
-        if x == column and y >= plan.heads and _spans(entry)[0] == 1
+        if x == column and y >= plan.heads and spans(entry)[0] == 1
     ]
     texts = [text for text in texts if text not in {"", "-", "\u2013", "\u2014"}]
     if not texts or column == 0 or column in plan.stubs:
@@ -236,7 +240,7 @@ def _records(context: Context, group: nodes.Element) -> list[Flowable]:
             content = context.blocks(entry, body)
             if content or name:
                 width = stringWidth(name, look.fontName, look.fontSize)
-                entries.append(FieldEntry([TextRun(name, Look.of(look))], width, content, context.order.get(id(entry))))
+                entries.append(FieldEntry([TextRun(name, Look.of(look))], width, content, entry, "head"))
         flowables += [_Divider(context.house.hairline), *beside(context, group, entries, look)]
     return flowables
 

@@ -10,7 +10,7 @@ from reportlab.lib.enums import TA_JUSTIFY
 
 from casebound.i18n.directions import is_right_to_left
 from casebound.i18n.wording import NOTES, word
-from casebound.model.colours import hexadecimal
+from casebound.model.css.colours import hexadecimal
 from casebound.typesetting.fonts.faces import face_files
 from casebound.typesetting.styles import patches
 from casebound.typesetting.styles.stylesheet import HouseStyle

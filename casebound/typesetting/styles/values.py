@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 from reportlab.lib.colors import Color, HexColor, getAllNamedColors
 
-from casebound.model.colours import hexadecimal
-from casebound.model.lengths import POINTS
+from casebound.model.css.colours import hexadecimal
+from casebound.model.css.lengths import POINTS
 from casebound.model.naming import nearest
 from casebound.model.style import RGB
 

@@ -83,9 +83,12 @@ class Directions:
         self.is_right_to_left = turned or (not fixed and own and found == "rtl")
         self._levels = levels(text, int(not fixed and (found == "rtl" or (turned and found != "ltr"))))
 
-    def line(self, start: int, end: int) -> list[tuple[WordPart, str, bool]]:
-        """What the items of a line print, from left to right: part, text, whether it runs from right to left."""
-        things: list[tuple[WordPart, str, bool]] = []
+    def line(self, start: int, end: int) -> list[tuple[WordPart, str, bool, int]]:
+        """What the items of a line print, from left to right.
+
+        Each with its part, its text, whether it runs from right to left, its place in the order in which it is read.
+        """
+        things: list[tuple[WordPart, str, bool, int]] = []
         depths: list[int] = []
         for index in range(start, end):
             printed = text_of(self._items[index])
@@ -94,10 +97,10 @@ class Directions:
             part, text = printed[0], printed[1]
             place = self._starts[index]
             if not text:
-                things.append((part, "", False))
+                things.append((part, "", False, len(things)))
                 depths.append(self._levels[place])
                 continue
             for level, run in groupby(zip(self._levels[place : place + len(text)], text, strict=True), lambda p: p[0]):
-                things.append((part, "".join(letter for _, letter in run), level % 2 == 1))
+                things.append((part, "".join(letter for _, letter in run), level % 2 == 1, len(things)))
                 depths.append(level)
         return ordered(things, depths)

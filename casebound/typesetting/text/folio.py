@@ -10,7 +10,7 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.model.fragment import FolioBox
 from casebound.model.style import RGB
-from casebound.typesetting.text.runs import InlineObject, Look
+from casebound.typesetting.text.runs import Hyperlink, InlineObject, Look
 
 __all__ = ["FolioMark", "folio_box"]
 
@@ -25,17 +25,23 @@ def folio_box(target: str, look: Look, colour: RGB, text: str = " {folio}", alig
     width = round(stringWidth(text.format(folio=wide), look.face, look.size), 2)
 
     def draw(canvas: Any, x: float, y: float) -> None:
-        canvas.folio(FolioBox(0, x, y, width, target, look.face, look.size, text, align, colour))
+        box = FolioBox(0, x, y, width, target, look.face, look.size, text, align, colour)
+        canvas.folio(box, look.inside)
 
-    return InlineObject(look, width, look.size, 0.0, draw)
+    return InlineObject(look, width, look.size, 0.0, draw, claimed=False)
 
 
 class FolioMark(Flowable):
-    """The folio of ``target`` at the end of its room, on the first baseline of a paragraph styled ``beside``."""
+    """The folio of ``target`` at the end of its room, on the first baseline of a paragraph styled ``beside``.
 
-    def __init__(self, target: str, style: ParagraphStyle, beside: ParagraphStyle) -> None:
+    It is a link that ``says`` what is there.
+    """
+
+    part = "folio"
+
+    def __init__(self, target: str, says: str, style: ParagraphStyle, beside: ParagraphStyle) -> None:
         super().__init__()
-        self.target, self.style, self.beside = target, style, beside
+        self.target, self.says, self.style, self.beside = target, says, style, beside
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         self.width, self.height = availWidth, float(self.beside.leading)
@@ -49,5 +55,7 @@ class FolioMark(Flowable):
             0, 0.0, baseline, self.width, self.target, style.fontName, style.fontSize,
             align="left" if self.canv.mirrored else "right", colour=colour,
         )  # fmt: skip
-        self.canv.folio(box)
-        self.canv.linkURL(f"#{self.target}", (0, 0, self.width, self.height), relative=1)
+        self.canv.begin(self)
+        link = Hyperlink(target=f"#{self.target}")
+        self.canv.folio(box, link)
+        self.canv.link(link, (0, 0, self.width, self.height), self.says)

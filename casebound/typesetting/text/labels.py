@@ -15,8 +15,10 @@ from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
 __all__ = ["draw_label"]
 
 
-def draw_label(canvas: Any, text: str, face: str, size: float, colour: RGB, right: float, baseline: float) -> None:
-    """Draw a text that ends so many points from the left of the canvas."""
+def draw_label(
+    canvas: Any, text: str, face: str, size: float, colour: RGB, right: float, baseline: float, *, read: bool = False
+) -> None:
+    """Draw a text that ends so many points from the left of the canvas; it is content only where it is ``read``."""
     font: StubFont = getFont(face)
     shaped = shape(font, text)
     font.keep(text, shaped)
@@ -26,4 +28,9 @@ def draw_label(canvas: Any, text: str, face: str, size: float, colour: RGB, righ
     pen = Pen(partial(font_name, doc=canvas._doc), code)
     pen.write(shaped.spans, size)
     pen.rest()
-    canvas._code.append(" ".join([*code, "ET"]))
+    if read and canvas.marks.claims:
+        code[1:1] = [canvas.marks.open()]
+        code.append("EMC")
+        canvas.write(" ".join([*code, "ET"]))
+    else:
+        canvas._code.append(" ".join([*code, "ET"]))

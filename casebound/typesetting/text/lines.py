@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reportlab.lib.styles import ParagraphStyle
 
+from casebound.typesetting.fonts.glyph_runs import SOFT_HYPHEN
 from casebound.typesetting.fonts.shaping import shape
+from casebound.typesetting.text.broken_words import broken_words
 from casebound.typesetting.text.directions import Directions, JustificationOpportunity, directions, text_of
 from casebound.typesetting.text.linebreak import FORCED, BreakItem, box, breaks, glue, penalty
 from casebound.typesetting.text.pieces import APART, Line, Piece
@@ -38,6 +40,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
     items = _items(words, first, min(first, rest), getattr(style, "language", ""))
     ends = _ends(items, style, first, rest)
     order = directions(words, items, style)
+    said = broken_words(items, ends) if order is None else {}
     lines: list[Line] = []
     start = 0
     for end in ends:
@@ -45,7 +48,7 @@ def set_lines(words: Sequence[Word], style: ParagraphStyle, measure: float) -> l
         room, left = (first, style.leftIndent + style.firstLineIndent) if begins else (rest, style.leftIndent)
         if order is not None and order.is_right_to_left:
             left = style.rightIndent
-        lines.append(_line(items, start, end, room, left, style, order, last=end == ends[-1]))
+        lines.append(_line(items, start, end, room, left, style, order, said, last=end == ends[-1]))
         start = end + 1
     return lines
 
@@ -163,14 +166,14 @@ def _coarse(part: WordPart, step: float) -> Iterator[int]:
 
 def _line(
     items: Sequence[BreakItem], start: int, end: int, room: float, left: float, style: ParagraphStyle,
-    order: Directions | None, *, last: bool,
+    order: Directions | None, said: Mapping[int, str], *, last: bool,
 ) -> Line:  # fmt: skip
     while start < end and items[start].is_glue:
         start += 1
-    pieces = _pieces(items, start, end, order)
+    pieces = _pieces(items, start, end, order, said)
     final = items[end]
     if final.flagged and isinstance(final.what, WordPart):
-        _append(pieces, final.what, "-")
+        _append(pieces, final.what, "-", reading=said.get(end, SOFT_HYPHEN))
     width = sum(piece.width for piece in pieces)
     spaces = sum(piece.spaces for piece in pieces)
     extra = 0.0
@@ -191,20 +194,27 @@ def _line(
     return Line(pieces, left, width + extra * spaces, round(extra, 3), leading, height, baseline, broken)
 
 
-def _pieces(items: Sequence[BreakItem], start: int, end: int, order: Directions | None) -> list[Piece]:
-    """The pieces of a line, from left to right."""
+def _pieces(
+    items: Sequence[BreakItem], start: int, end: int, order: Directions | None, said: Mapping[int, str]
+) -> list[Piece]:
+    """The pieces of a line, from left to right; ``said`` is what items read as where that is not what they print."""
     pieces: list[Piece] = []
     if order is not None:
-        for part, text, rtl in order.line(start, end):
-            _append(pieces, part, text, rtl)
+        for part, text, rtl, place in order.line(start, end):
+            _append(pieces, part, text, rtl, apart=True)
+            pieces[-1].place, pieces[-1].is_reversed = place, rtl
         return pieces
     whole: WordPart | None = None
-    texts: list[str] = []
-    for part, what in filter(None, map(text_of, items[start:end])):
+    texts, reading = list[str](), ""
+    for index in range(start, end):
+        printed = text_of(items[index])
+        if printed is None:
+            continue
+        part, what = printed
         if part is not whole:  # what a line does not break is shaped as a whole
             if whole is not None:
-                _append(pieces, whole, "".join(texts))
-            whole, texts = part, []
+                _append(pieces, whole, "".join(texts), reading=reading)
+            whole, texts, reading = part, [], said.get(index, "")
         if isinstance(what, JustificationOpportunity):
             _append(pieces, part, "".join(texts))
             texts = []
@@ -212,7 +222,7 @@ def _pieces(items: Sequence[BreakItem], start: int, end: int, order: Directions 
         else:
             texts.append(what)
     if whole is not None and (texts or not whole.text):
-        _append(pieces, whole, "".join(texts))
+        _append(pieces, whole, "".join(texts), reading=reading)
     return pieces
 
 
@@ -243,19 +253,22 @@ def _stretched(lack: float, spaces: int, pieces: Sequence[Piece], forced: bool) 
     return 0.0 if extra > 0 and (forced or extra > _GAPING * normal) else extra
 
 
-def _append(pieces: list[Piece], part: WordPart, text: str, rtl: bool = False) -> None:
+def _append(
+    pieces: list[Piece], part: WordPart, text: str, rtl: bool = False, reading: str = "", *, apart: bool = False
+) -> None:
     if part.object is not None or part.names:
         pieces.append(Piece(part.look, part.font, width=part.width, names=part.names, object=part.object))
         return
     last = pieces[-1] if pieces else None
-    if last is None or last.look is not part.look or last.font is not part.font or last.object or last.names:
+    alike = last is not None and last.look is part.look and last.font is part.font
+    if last is None or apart or not alike or last.object or last.names:
         pieces.append(Piece(part.look, part.font))
-    pieces[-1].add(text, rtl)
+    pieces[-1].add(text, rtl, reading)
 
 
 def _end_with_space(pieces: Sequence[Piece]) -> None:
     """A space behind the last word of a line, invisible, so that whoever reads the text out keeps words apart."""
-    last = pieces[-1]
+    last = max(pieces, key=lambda piece: piece.place) if any(piece.place for piece in pieces) else pieces[-1]
     if last.words and last.object is None:
         last.text += " "
         last.behind = shape(last.font, " ").spans

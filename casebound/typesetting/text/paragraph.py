@@ -10,8 +10,8 @@ from reportlab.platypus.flowables import Flowable
 
 from casebound.typesetting.text.lines import set_lines
 from casebound.typesetting.text.pieces import Line
-from casebound.typesetting.text.printing import print_line
-from casebound.typesetting.text.runs import Look, Run, TextRun, joined
+from casebound.typesetting.text.printing import print_lines
+from casebound.typesetting.text.runs import Hyperlink, InlineObject, Look, Run, TextRun, joined
 from casebound.typesetting.text.words import Word, words_of
 
 __all__ = ["Paragraph"]
@@ -26,6 +26,7 @@ class Paragraph(Flowable):
     """
 
     origin: int | None = None
+    part = ""
 
     def __init__(self, runs: Iterable[Run], style: ParagraphStyle) -> None:
         super().__init__()
@@ -85,7 +86,7 @@ class Paragraph(Flowable):
     def _part(self, lines: Sequence[Line]) -> Paragraph:
         """Some of the lines as a paragraph. They stay as they are: all columns of a story have one measure."""
         part = Paragraph(self.runs, self.style)
-        part.origin = self.origin
+        part.origin, part.part = self.origin, self.part
         part.spaceBefore, part.spaceAfter = self.getSpaceBefore(), self.getSpaceAfter()
         part.keepWithNext = self.getKeepWithNext()
         part.lines, part._is_part = list(lines), True
@@ -104,7 +105,13 @@ class Paragraph(Flowable):
     def draw(self) -> None:
         canvas = self.canv
         canvas.begin(self)
-        top = self.height
-        for line in self.lines:
-            print_line(canvas, line, top - line.baseline)
-            top -= line.height
+        print_lines(canvas, self.lines, self.height, self.said)
+
+    def said(self, link: Hyperlink) -> str:
+        """What a link says, on whichever lines and pages it is."""
+        texts = []
+        for run in self.runs:
+            if isinstance(run, (TextRun, InlineObject)) and run.look.link is link:
+                alt = run.look.inside.alt if run.look.inside else None
+                texts.append(run.text if isinstance(run, TextRun) else run.reading or alt or "")
+        return " ".join("".join(texts).split())

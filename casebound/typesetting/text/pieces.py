@@ -21,7 +21,8 @@ class Piece:
 
     ``text`` is that of the words whose letters are glyphs of their own. ``gaps`` are places between two ideographs, as
     the number of words before them, with what the line is stretched by there, in points. ``behind`` is written after
-    its words and has no width.
+    its words and has no width. ``place`` is where it comes in the order in which its line is read, if that is not the
+    order from left to right; letters of one that ``is_reversed`` run to the left.
     """
 
     look: Look
@@ -34,19 +35,21 @@ class Piece:
     object: InlineObject | None = None
     gaps: list[tuple[int, float]] = field(default_factory=list)
     behind: tuple[Span, ...] = ()
+    place: int = 0
+    is_reversed: bool = False
 
     @property
     def size(self) -> float:
         return self.look.size
 
-    def add(self, text: str, rtl: bool = False) -> None:
-        """Write text after what there is."""
+    def add(self, text: str, rtl: bool = False, reading: str = "") -> None:
+        """Write text after what there is; ``reading`` is what it reads as where that is something else."""
         shaped = shape(self.font, text, rtl)
         if not shaped.glyphs:
             self.text += text
         self.width += shaped.width * self.look.size / 1000
         self.spaces += text.count(" ") + text.count("\xa0")
-        self.words.append(shaped)
+        self.words.append(shaped.reading(reading) if reading else shaped)
 
     def open_gap(self, *, wide: bool) -> None:
         """Let the line stretch here; a ``wide`` gap is between an ideograph and a Latin letter."""

@@ -1,82 +1,159 @@
-"""Printing: one line of a paragraph as operators on a canvas, with its backgrounds, strokes, links and names."""
+"""Printing: the lines of a paragraph as operators on a canvas, with backgrounds, strokes, links and names."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 from reportlab.lib.colors import Color
 
-from casebound.typesetting.fonts.glyph_runs import Pen
+from casebound.typesetting.fonts.glyph_runs import Pen, Span, actual_text
 from casebound.typesetting.fonts.stub_fonts import font_name
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.pieces import Line, Piece
-from casebound.typesetting.text.runs import Hyperlink
+from casebound.typesetting.text.runs import Hyperlink, InlineElement, InlineObject
 
-__all__ = ["print_line"]
+__all__ = ["print_lines"]
 
 _LINK_DROP, _LINK_RISE = 0.22, 0.82  # how far a link's rectangle reaches below and above the baseline, in sizes
 _UNDERLINE, _STRIKE = -0.12, 0.25  # of the size: where lines are under and through text
 
 
-def print_line(canvas: Any, line: Line, baseline: float) -> None:
-    """Print a line whose baseline is so many points above the canvas's origin."""
-    _Printer(canvas, line, baseline).print()
+def print_lines(canvas: Any, lines: Sequence[Line], top: float, said: Callable[[Hyperlink], str]) -> None:
+    """Print lines, the first of which hangs so many points above the canvas's origin; ``said`` is what a link says."""
+    placed = list(_placed(lines, top))
+    for line, baseline in placed:
+        _draw_backgrounds(canvas, line, baseline)
+    printer = _Printer(canvas, said)
+    for line, baseline in placed:
+        printer.print(line, baseline)
+    printer.end()
+    for line, baseline in placed:
+        _draw_strokes(canvas, line, baseline)
+
+
+def _placed(lines: Sequence[Line], top: float) -> Iterator[tuple[Line, float]]:
+    for line in lines:
+        yield line, top - line.baseline
+        top -= line.height
+
+
+def _in_reading_order(line: Line) -> list[tuple[Piece, float]]:
+    """The pieces of a line as they are read, each with its left edge."""
+    x, placed = line.left, list[tuple[Piece, float]]()
+    for piece in line.pieces:
+        placed.append((piece, x))
+        x += line.advance(piece)
+    return sorted(placed, key=lambda one: one[0].place) if any(piece.place for piece in line.pieces) else placed
 
 
 def _rgb(colour: Color) -> str:
     return " ".join(f"{channel:.3f}" for channel in colour.rgb())
 
 
-class _Printer:
-    """One line being printed onto a canvas."""
+def _draw_backgrounds(canvas: Any, line: Line, baseline: float) -> None:
+    x = line.left
+    for piece in line.pieces:
+        width, colour = line.advance(piece), piece.look.background
+        if colour is not None and piece.object is None:
+            low, tall = baseline - 0.25 * piece.size, 1.15 * piece.size
+            canvas._code.append(f"q {_rgb(colour)} rg {x:.2f} {low:.2f} {width:.2f} {tall:.2f} re f Q")
+        x += width
 
-    def __init__(self, canvas: Any, line: Line, baseline: float) -> None:
-        self.canvas, self.line, self.baseline = canvas, line, baseline
+
+def _draw_strokes(canvas: Any, line: Line, baseline: float) -> None:
+    x = line.left
+    for piece in line.pieces:
+        width = line.advance(piece)
+        for stroke in piece.look.strokes:
+            y = baseline + (_UNDERLINE if stroke == "underline" else _STRIKE) * piece.size
+            canvas._code.append(f"q {_rgb(piece.look.colour)} RG 0.5 w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q")
+        x += width
+
+
+class _Printer:
+    """The text of a paragraph being printed: text objects, and between them what is drawn in its lines."""
+
+    def __init__(self, canvas: Any, said: Callable[[Hyperlink], str]) -> None:
+        self.canvas, self.said = canvas, said
         self.code: list[str] = []
         self.pen = self._pen()
         self.colour: Color | None = None
-        self.links: dict[Hyperlink, tuple[float, float, float]] = {}
+        self.space_extra = 0.0
+        self.inside: InlineElement | None = None
+        self.is_open = False
+        self.kind: str | None = None
 
-    def print(self) -> None:
-        x = self.line.left
-        self._backgrounds()
-        self.code.append(f"BT 1 0 0 1 {x:.2f} {self.baseline:.2f} Tm")
-        if self.line.space_extra:
-            self.code.append(f"{self.line.space_extra:.3f} Tw")
-        moved = False
-        for piece in self.line.pieces:
+    def print(self, line: Line, baseline: float) -> None:
+        moved = True
+        links: dict[Hyperlink, tuple[float, float, float]] = {}
+        for piece, x in _in_reading_order(line):
+            for name in piece.names:
+                self.canvas.place(name, x, baseline + line.leading * 0.75)
             if piece.object is not None:
-                self._invisible(piece, x)
+                self._object(piece, piece.object, x, baseline)
                 moved = True
-            else:
+            elif piece.words or piece.behind:
+                moved |= piece.place > 0
+                self._space(line.space_extra)
                 if moved:
-                    self.code.append(f"1 0 0 1 {x:.2f} {self.baseline:.2f} Tm")
+                    self.code.append(f"1 0 0 1 {x:.2f} {baseline:.2f} Tm")
                     moved = False
                 self._text(piece)
-            self._marks(piece, x)
-            x += self.line.advance(piece)
+            if (link := piece.look.link) is not None:
+                left, right, size = links.get(link, (x, x, piece.size))
+                links[link] = (min(left, x), max(right, x + line.advance(piece)), max(size, piece.size))
+        for link, (left, right, size) in links.items():
+            rect = (left, baseline - _LINK_DROP * size, right, baseline + _LINK_RISE * size)
+            self.canvas.link(link, rect, self.said(link))
+
+    def end(self) -> None:
+        """Put what was written onto the canvas."""
+        self._release()
         self.pen.rest()
-        # word space outlives the text object (ISO 32000-2 9.3.1)
-        self.code.append("0 Tw ET" if self.line.space_extra else "ET")
-        self.canvas._code.append(" ".join(self.code))
-        self._decorate()
+        self._space(0.0)  # word space outlives the text object (ISO 32000-2 9.3.1)
+        if self.code:
+            self.canvas.write(" ".join(["BT", *self.code, "ET"]))
+        self.code, self.colour = [], None
+        self.pen = self._pen()
 
     def _pen(self) -> Pen:
         return Pen(partial(font_name, doc=self.canvas._doc), self.code)
 
-    def _invisible(self, piece: Piece, x: float) -> None:
-        """What a drawing in the line says, in its place among the words."""
-        if piece.object is None or not piece.object.reading:
+    def _space(self, extra: float) -> None:
+        if extra != self.space_extra:
+            self.space_extra = extra
+            self.code.append(f"{extra:.3f} Tw" if extra else "0 Tw")
+
+    def _claim(self, inside: InlineElement | None, *, reading: str = "", kind: str = "") -> None:
+        """What is written next is in an element of the line, or in the paragraph itself."""
+        if self.is_open and not reading and (kind, inside) == (self.kind, self.inside):
             return
-        self.pen.rest()
-        if self.line.space_extra:
-            self.code.append("0 Tw")
-        place = (x, self.baseline)
-        self.code.append(hidden_text(self.canvas, piece.font, piece.object.reading, place, piece.width, piece.size))
-        if self.line.space_extra:
-            self.code.append(f"{self.line.space_extra:.3f} Tw")
-        self.pen = self._pen()
+        self._release()
+        if self.canvas.marks.claims:
+            self.code.append(self.canvas.marks.open(inside, reading=reading, kind=kind))
+        elif reading:
+            self.code.append(actual_text(reading))
+        self.is_open, self.inside = self.canvas.marks.claims or bool(reading), inside
+        self.kind = None if reading else kind
+
+    def _release(self) -> None:
+        if self.is_open:
+            self.code.append("EMC")
+            self.is_open = False
+
+    def _object(self, piece: Piece, drawn: InlineObject, x: float, baseline: float) -> None:
+        """Something drawn in the line, and what it says."""
+        self.end()
+        box = (x, baseline - drawn.depth, x + drawn.width, baseline + drawn.height)
+        with self.canvas.marks.drawn(drawn.look.inside, box) if drawn.claimed else nullcontext():
+            drawn.draw(self.canvas, x, baseline)
+            if drawn.reading:
+                place = (x, baseline)
+                said = hidden_text(self.canvas, piece.font, drawn.reading, place, piece.width, piece.size)
+                self.canvas.write(f"BT {said} ET")
 
     def _text(self, piece: Piece) -> None:
         look = piece.look
@@ -85,37 +162,8 @@ class _Printer:
             self.code.append(f"{_rgb(look.colour)} rg")
         piece.font.wrote(piece.text)
         piece.font.wrote_glyphs(piece.glyphs)
-        self.pen.write(piece.spans, look.size, look.rise)
-
-    def _marks(self, piece: Piece, x: float) -> None:
-        """Names, links and objects at a piece's place."""
-        for name in piece.names:
-            self.canvas.place(name, x, self.baseline + self.line.leading * 0.75)
-        if piece.object is not None:
-            piece.object.draw(self.canvas, x, self.baseline)
-        if (link := piece.look.link) is not None:
-            left, _, size = self.links.get(link, (x, x, piece.size))
-            self.links[link] = (left, x + self.line.advance(piece), max(size, piece.size))
-
-    def _backgrounds(self) -> None:
-        x = self.line.left
-        for piece in self.line.pieces:
-            width, colour = self.line.advance(piece), piece.look.background
-            if colour is not None and piece.object is None:
-                low, tall = self.baseline - 0.25 * piece.size, 1.15 * piece.size
-                box = f"{x:.2f} {low:.2f} {width:.2f} {tall:.2f}"
-                self.canvas._code.append(f"q {_rgb(colour)} rg {box} re f Q")
-            x += width
-
-    def _decorate(self) -> None:
-        for link, (left, right, size) in self.links.items():
-            low, high = self.baseline - _LINK_DROP * size, self.baseline + _LINK_RISE * size
-            self.canvas.linkURL(link.target, (left, low, right, high), relative=1)
-        x = self.line.left
-        for piece in self.line.pieces:
-            width = self.line.advance(piece)
-            for stroke in piece.look.strokes:
-                y = self.baseline + (_UNDERLINE if stroke == "underline" else _STRIKE) * piece.size
-                path = f"{x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S"
-                self.canvas._code.append(f"q {_rgb(piece.look.colour)} RG 0.5 w {path} Q")
-            x += width
+        # strings that show their letters from the last to the first say so (ISO 32000-2 14.8.2.5.3)
+        kind = "ReversedChars" if piece.is_reversed else ""
+        for span in piece.spans:
+            self._claim(look.inside, reading=span.actual, kind=kind)
+            self.pen.write([Span(span.runs)], look.size, look.rise)

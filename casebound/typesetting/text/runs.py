@@ -11,16 +11,49 @@ from reportlab.lib.colors import Color
 from reportlab.lib.fonts import ps2tt, tt2ps
 from reportlab.lib.styles import ParagraphStyle
 
-__all__ = ["Anchor", "Hyperlink", "InlineObject", "LineBreak", "Look", "Run", "TextRun", "clean", "joined", "stripped"]
+__all__ = [
+    "Anchor",
+    "Hyperlink",
+    "InlineElement",
+    "InlineObject",
+    "LineBreak",
+    "Look",
+    "Run",
+    "TextRun",
+    "clean",
+    "joined",
+    "stripped",
+]
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _RAISED, _SMALLER, _SMALLEST_STEP = 0.5, 0.2, 2.0  # of the size: marks above the line, how much smaller, in points
 
 
-@dataclass(eq=False, slots=True)
-class Hyperlink:
+@dataclass(eq=False, slots=True, kw_only=True)
+class InlineElement:
+    """A structure element that some runs of a paragraph are in: a formula, a passage in another language.
+
+    ``outer`` is the one that it is in itself. ``alt`` says what is drawn; None where nobody said it. ``refers`` is the
+    named destination of the note that it calls for.
+    """
+
+    role: str
+    outer: InlineElement | None = None
+    alt: str | None = None
+    language: str = ""
+    refers: str = ""
+
+    @property
+    def path(self) -> tuple[InlineElement, ...]:
+        """This element and those that it is in, the outermost first."""
+        return (*(self.outer.path if self.outer else ()), self)
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Hyperlink(InlineElement):
     """A link that some runs are the text of; ``target`` is a named destination with # in front, or a URL."""
 
+    role: str = "Link"
     target: str
 
 
@@ -39,6 +72,7 @@ class Look:
     background: Color | None = None
     strokes: tuple[str, ...] = ()
     link: Hyperlink | None = None
+    inside: InlineElement | None = None
 
     @classmethod
     def of(cls, style: ParagraphStyle) -> Look:
@@ -76,7 +110,17 @@ class Look:
 
     def linked(self, target: str, colour: Color | None = None) -> Look:
         """The same as the text of a link; links do not nest."""
-        return replace(self, link=Hyperlink(clean(target)), colour=self.colour if colour is None else colour)
+        link = Hyperlink(target=clean(target), outer=self.inside)
+        return replace(self, link=link, inside=link, colour=self.colour if colour is None else colour)
+
+    def inside_of(self, element: InlineElement) -> Look:
+        """The same in a structure element that others are in too."""
+        return replace(self, inside=element)
+
+    def within(self, role: str, *, alt: str | None = None, language: str = "", refers: str = "") -> Look:
+        """The same in a structure element of its own."""
+        element = InlineElement(role=role, outer=self.inside, alt=alt, language=language, refers=refers)
+        return replace(self, inside=element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +135,8 @@ class TextRun:
 class InlineObject:
     """Something drawn in a line of text that is no text: its width, its height above and depth below the baseline.
 
-    ``draw`` is called with the canvas and the point on the baseline where it begins. ``reading`` is what it says.
+    ``draw`` is called with the canvas and the point on the baseline where it begins. ``reading`` is what it says. What
+    is not ``claimed`` is no picture of its element: a decoration, a folio.
     """
 
     look: Look
@@ -100,6 +145,7 @@ class InlineObject:
     depth: float
     draw: Callable[[Any, float, float], None]
     reading: str = ""
+    claimed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +184,7 @@ def joined(runs: Iterable[Run]) -> list[Run]:
 
 
 def _alike(one: Look, other: Look) -> bool:
-    return one is other or (one.link is other.link and one == other)
+    return one is other or (one.inside is other.inside and one == other)
 
 
 def stripped(runs: Sequence[Run], *, left: bool = True, right: bool = True) -> list[Run]:

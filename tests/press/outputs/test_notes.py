@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from casebound.press import press
+from tests.bindery.readers import as_drawn
 from tests.press.books import Shop, Told, bus, pages
 
 KINDS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
@@ -188,6 +189,7 @@ def test_a_table_whose_rows_have_notes_is_parted_once_a_page(tmp_path: Path) -> 
     table = f".. list-table::\n   :header-rows: 1\n\n   * - Head\n     - B\n{rows}\n\n{notes}\n"
     shop = Shop.of(tmp_path, {"conf.py": 'project = "Tiny Book"\n', "index.rst": f"Rows\n====\n\n{table}"})
     assert shop.make(kinds=frozenset({"pdf"})).problems == ()
+    shop.book.write_bytes(as_drawn(shop.book.read_bytes()))
     found = pages(shop.book)[6:]
     assert [sum("Head" in line for line in page) for page in found] == [1] * len(found)
     # each row stands on the page of its note

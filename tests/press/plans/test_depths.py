@@ -45,7 +45,7 @@ def book(folder: Path, conf: str) -> Shop:
 
 def contents(path: Path) -> str:
     (lines,) = (lines for lines in pages(path) if lines[:1] == ["Contents"])
-    return ", ".join(line for line in lines[1:] if not line.isdigit() and line != "v")
+    return ", ".join(line.rpartition(" ")[0] for line in lines[1:] if line != "v")
 
 
 def shown(path: Path) -> str:

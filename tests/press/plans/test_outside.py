@@ -188,7 +188,7 @@ def test_a_root_page_without_text_is_the_title_page(tmp_path: Path) -> None:
     (handout,) = shop.handouts()
     assert leaving(handout) == [f"/GoToR ../pdf/tiny-book.pdf -> index:{name}" for name in ("", "all", "book")]
     (page,) = (page for page in pages(handout) if "Elsewhere in the book: Book (p. iii of the book)" in page)
-    assert "(p. iii) (p. iii)" in page
+    assert "See the book (p. iii) and all of it (p. iii)." in page
     assert press.prove(shop.places, report=Told()).ok
 
 

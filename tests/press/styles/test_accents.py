@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from casebound.model import colours
+from casebound.model.css import colours
 from casebound.model.diagnostics import BuildStop
 from casebound.press import press
 from casebound.system import stylesheets

@@ -102,7 +102,7 @@ def test_code_is_divided_before_lines_gape(typeset: Set) -> None:
         text = "\n\n".join(f"{'x' * number} {each}" for each in GAPING.split("\n\n"))
         book = typeset(f"Code\n====\n\n{text}\n")
         added += added_to_spaces(book)
-        ends |= {line.strip()[-1] for line in book.pages[0].splitlines() if line.strip()}
+        ends |= {line.strip()[-1] for line in book.drawn[0].splitlines() if line.strip()}
     assert len([each for each in added if each > 0.25 * 10.4]) <= 2
     assert ends & set("/[") == set("/")
 

@@ -139,7 +139,7 @@ def test_heads_are_repeated_on_each_page(typeset: Set) -> None:
     rows = [[f"key{number}", f"value{number}"] for number in range(150)]
     book = typeset(of_nodes(table(*rows, heads=["Name", "Meaning"])))
     assert book.fragment.pages > 2
-    for page in book.pages:
+    for page in book.drawn:
         firsts = [line.split() for line in page.splitlines()][:2]
         assert ["Name", "Meaning"] in firsts
     printed_rows = [line.split() for page in book.pages for line in page.splitlines() if line.startswith("key")]

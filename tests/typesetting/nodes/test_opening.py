@@ -33,7 +33,7 @@ def boxes(fragment: object) -> list[tuple[int, str]]:
 
 def test_a_chapter_opens_with_its_headings_and_their_folios(typeset: Set) -> None:
     book = typeset(chapter(HEADINGS), "Internals")
-    assert first_lines(book.pages[0]) == "Internals | Calls | Calls and Casts Queues Timeouts"
+    assert first_lines(book.pages[0]) == "Internals | Calls | Calls and Casts 1 Queues 1 Timeouts 2"
     assert boxes(book.fragment) == [(0, target) for target in TARGETS]
     assert [link.target for link in book.fragment.links] == TARGETS
     assert book.off_page() == []
@@ -66,7 +66,7 @@ def test_a_contents_of_the_source_says_where(typeset: Set) -> None:
     book = typeset(chapter(HEADINGS, ".. contents:: On these pages\n   :local:"), "Internals")
     assert boxes(book.fragment) == [(0, target) for target in TARGETS]
     assert first_lines(book.pages[0]) == (
-        "Internals | Calls | On these pages | \u2022 Calls and Casts | \u2022 Queues | \u2022 Timeouts"
+        "Internals | Calls | On these pages | \u2022 Calls and Casts 1 | \u2022 Queues 1 | \u2022 Timeouts 2"
     )
 
 
@@ -129,7 +129,7 @@ def test_the_lines_of_a_title_on_the_cover_are_alike(typesetter: Typesetter, tit
 def lettering(typesetter: Typesetter, title: str) -> list[str]:
     """The lines of a cover that says nothing but its title; PDFium tells a hyphen at a line's end by U+FFFE."""
     book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
-    (cover,) = Printed(typesetter.cover(book), typesetter.style).pages
+    (cover,) = Printed(typesetter.cover(book), typesetter.style).drawn
     return [line.strip() for line in cover.replace("\ufffe", "-\n").splitlines() if line.strip()]
 
 
@@ -158,8 +158,8 @@ def test_title_pages_and_headings_cut_no_word(paper: str) -> None:
     typesetter = Typesetter((paper,), "de")
     title = "Donaudampfschifffahrtsgesellschaftskapit\N{LATIN SMALL LETTER A WITH DIAERESIS}n im Dienst"
     book = Book(title, Chapter("index", "index", 0, Heading(title, "index:")), "book")
-    (page,) = Printed(typesetter.title_page(book, "made"), typesetter.style).pages
-    (chapter,) = printed(typesetter, tree(f"{title}\n{'=' * len(title)}\n\nText.\n")).pages
+    (page,) = Printed(typesetter.title_page(book, "made"), typesetter.style).drawn
+    (chapter,) = printed(typesetter, tree(f"{title}\n{'=' * len(title)}\n\nText.\n")).drawn
     for text in (page, chapter):
         lines = text.replace("\ufffe", "-\n").splitlines()
         joined = " ".join(lines).replace("- ", "")

@@ -11,8 +11,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from casebound.manuscript.reading.places import place
+from casebound.model.css.themes import is_dark, without_theme
 from casebound.model.diagnostics import Problem, problem
-from casebound.model.themes import is_dark, without_theme
 
 __all__ = ["Themes", "left_out"]
 

@@ -17,8 +17,8 @@ from casebound.manuscript.reading.doctrees import MADE
 from casebound.manuscript.reading.places import place
 from casebound.manuscript.resolving.images.remote import Remote, Unfetched
 from casebound.manuscript.resolving.plain import is_known
+from casebound.model.css.lengths import length
 from casebound.model.diagnostics import Problem, problem
-from casebound.model.lengths import length
 from casebound.system.cache import digest, store
 
 __all__ = ["Images"]

@@ -196,7 +196,7 @@ class Rows:
                 top = foot + below + cell.stack.height if index < len(self.heads) else tops[index] - above
                 pads = self.shape.pads(cell.first, cell.after)
                 left = self.width - edges[cell.after] + pads[1] if canvas.mirrored else edges[cell.first] + pads[0]
-                with canvas.apart() if index < len(self.heads) and not self.begins else nullcontext():
+                with canvas.apart(repeated=True) if index < len(self.heads) and not self.begins else nullcontext():
                     cell.stack.draw(canvas, left, top)
 
     def _rules(self, canvas: Any) -> None:

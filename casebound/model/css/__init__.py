@@ -1,0 +1,1 @@
+"""What sources and style sheets say in the terms of CSS: colours, lengths, lines through text, themes."""

@@ -1,0 +1,1 @@
+"""Structure: what is drawn filed under the elements that it belongs to."""
