@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
 from docutils import nodes
 
 from casebound import proof
@@ -12,6 +16,8 @@ from casebound.press import manifest
 from casebound.press.plans.handouts import handouts_of
 
 __all__ = ["claim", "is_printed"]
+
+_Taken = TypeVar("_Taken")
 
 
 def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
@@ -41,16 +47,21 @@ def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
             for chapter in book.chapters()
             for target, heading in proof.headings(read.tree(chapter)).items()
         },
-        references=lambda: {
-            chapter.name: proof.references(read.tree(chapter))
-            for chapter in book.chapters()
-            if is_printed(chapter, book, read)
-        },
+        references=lambda: _of_the_printed(read, proof.references),
+        readings=lambda: _of_the_printed(read, partial(proof.reading, language=book.language)),
+        tagged=read.settings.tagged,
+        standards=read.settings.conformance,
         unmade=() if "pdf" in kinds else (places.pdf(book.basename),),
         paged=read.settings.page_list is True,
         outward=read.settings.handout_links in {"sibling", "book"},
         reported=(*read.problems, *manifest.problems(places)),
     )
+
+
+def _of_the_printed(read: Manuscript, taken: Callable[[nodes.document], _Taken]) -> dict[str, _Taken]:
+    """What is taken from the tree of each chapter that has pages, by its name."""
+    printed = (chapter for chapter in read.book.chapters() if is_printed(chapter, read.book, read))
+    return {chapter.name: taken(read.tree(chapter)) for chapter in printed}
 
 
 def is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:

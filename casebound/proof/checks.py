@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from casebound.model.book import Chapter
 from casebound.model.diagnostics import Problem, problem
-from casebound.model.outline import OutlineEntry, bookmarks, chapter_bookmarks
+from casebound.model.outline import OutlineEntry, book_outline, bookmarks, chapter_bookmarks, chapter_outline, walk
 from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub.checks import chapter_parts, nav_outline, structure
 from casebound.proof.epub.package import read_package
@@ -24,6 +24,8 @@ from casebound.proof.pdf.landings import places
 from casebound.proof.pdf.pages import Pages, PageText, glyphs, off_page
 from casebound.proof.pdf.reader import PdfFile, UnreadableOutput
 from casebound.proof.pdf.references import pdf_references
+from casebound.proof.pdf.structure.checks import TagClaim, tag_checks
+from casebound.proof.reading import SourceReading
 from casebound.proof.report import CheckResult, Verdict
 from casebound.proof.words import REPLACEMENT, ChapterText, words_check
 
@@ -39,7 +41,10 @@ def prove(claim: Claim, *, closely: bool = False, validated: bool = False) -> Ve
     ``validated`` runs EPUBCheck. What cannot be read is a problem of the verdict, never an exception.
     """
     findings: dict[str, Sequence[CheckResult]] = {}
-    known = _SourceFacts(claim.source_words(), claim.landing_letters(), claim.source_references(), claim.set_headings())
+    known = _SourceFacts(
+        claim.source_words(), claim.landing_letters(), claim.source_references(), claim.set_headings(),
+        claim.source_readings(),
+    )  # fmt: skip
     open_file = cache(PdfFile)
     if claim.pdf:
         chapters = tuple(claim.book.chapters())
@@ -73,12 +78,13 @@ def _unread(path: Path, error: Exception | None = None) -> tuple[CheckResult, ..
 
 
 class _SourceFacts(NamedTuple):
-    """What the source says: its words, the letters at each named destination, the links of each chapter, headings."""
+    """What the source says: words, the letters at each named destination, links by chapter, headings, readings."""
 
     words: SourceWords
     letters: Mapping[str, str]
     references: Mapping[str, Collection[str]]
     headings: Mapping[str, str]
+    readings: Mapping[str, SourceReading]
 
 
 class _PdfCheck:
@@ -92,6 +98,7 @@ class _PdfCheck:
         self._open = open_file
         self._closely = closely
         self._outward = outward
+        self._titles = [claim.book.title, *(entry.title for _, entry in walk(book_outline(claim.book)))]
 
     def __call__(
         self, path: Path, chapters: Sequence[Chapter], wanted: Sequence[OutlineEntry]
@@ -127,7 +134,32 @@ class _PdfCheck:
             off_page(file.name, pages),
             faces(file),
             folios(file.name, file.labels, pages, _body(file, chapters)),
+            *self._tags(file, chapters, cut),
         )
+
+    def _tags(self, file: PdfFile, chapters: Sequence[Chapter], cut: Mapping[str, range]) -> Sequence[CheckResult]:
+        claim, known = self._claim, self._known
+        whole = chapters[0] is claim.book.root
+        outline = book_outline(claim.book) if whole else (chapter_outline(chapters[0]),)
+        claimed = TagClaim(
+            chapters, cut, outline, known.readings, known.headings, self._titles, partial(self._folio, file),
+            claim.reported, claim.tagged, elsewhere=not whole, standards=claim.standards,
+        )  # fmt: skip
+        return tag_checks(file, claimed)
+
+    def _folio(self, file: PdfFile, target: str) -> str | None:
+        """The folio of a named destination: in the file itself, else in the book."""
+        spot = file.destinations.get(target)
+        if spot is not None:
+            return file.labels[spot.page]
+        if self._claim.pdf is None or self._claim.pdf == file.path:
+            return None
+        try:
+            book = self._open(self._claim.pdf)
+        except UnreadableOutput:  # told by the checks of the file itself
+            return None
+        spot = book.destinations.get(target)
+        return book.labels[spot.page] if spot is not None else None
 
 
 def _body(file: PdfFile, chapters: Sequence[Chapter]) -> int:

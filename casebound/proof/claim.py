@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casebound.model.book import Book, Chapter
 from casebound.model.diagnostics import Problem
+from casebound.proof.reading import SourceReading
 
 __all__ = ["Claim", "SourceWords"]
 
@@ -29,6 +30,8 @@ class Claim:
     ``references`` gives for each printed chapter the named destinations that its links open, or is called once for
     them; ``outward`` says whether those of a handout that are outside it are opened in other files. ``unmade`` are
     files that links may open once they are made. ``paged`` says that the EPUB must mark the pages of the PDF.
+    ``readings`` gives for each printed chapter how it is to be read, or is called once for that; ``tagged`` says that
+    PDF files have a structure, ``standards`` which they are to meet, None where that is not known.
     """
 
     book: Book
@@ -44,6 +47,9 @@ class Claim:
     outward: bool = True
     unmade: tuple[Path, ...] = ()
     paged: bool = False
+    readings: Mapping[str, SourceReading] | Callable[[], Mapping[str, SourceReading]] | None = None
+    tagged: bool = False
+    standards: tuple[str, ...] | None = None
 
     def source_words(self) -> SourceWords:
         """The words of the source by chapter; empty where the claim brings none."""
@@ -68,6 +74,12 @@ class Claim:
         if self.headings is None:
             return {}
         return self.headings() if callable(self.headings) else self.headings
+
+    def source_readings(self) -> Mapping[str, SourceReading]:
+        """How each chapter is to be read; empty where the claim does not say."""
+        if self.readings is None:
+            return {}
+        return self.readings() if callable(self.readings) else self.readings
 
     def source_references(self) -> Mapping[str, Collection[str]]:
         """What the links of each chapter open; empty where the claim does not say."""

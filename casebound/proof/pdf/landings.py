@@ -66,11 +66,11 @@ def _walked(node: nodes.Node, marks: dict[str, int], length: list[int]) -> Itera
 def _ends(node: nodes.Node) -> bool:
     """Whether a block of text ends with a node: what is named at its end names nothing of the next one.
 
-    Where an abbreviation ends, its explanation may follow; where a link out of the book ends, its address.
+    Where an abbreviation ends, its explanation may follow; where a link ends, its address or its page.
     """
     ended = isinstance(node, nodes.Element) and len(node) > 0
     explained = isinstance(node, nodes.abbreviation) and bool(node.get("explanation"))
-    addressed = isinstance(node, nodes.reference) and bool(node.get("refuri"))
+    addressed = isinstance(node, nodes.reference) and bool(node.get("refuri") or node.get("refid"))
     return explained or addressed or (ended and not isinstance(node, (*SKIPPED, nodes.Inline, nodes.label)))
 
 

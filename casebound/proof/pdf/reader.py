@@ -102,6 +102,16 @@ class PdfFile:
         return len(self._pages)
 
     @cached_property
+    def page_numbers(self) -> dict[int, int]:
+        """The 0-based page that an object is, by its number."""
+        return self._numbers
+
+    @cached_property
+    def page_dictionaries(self) -> tuple[DictionaryObject, ...]:
+        """Every page as it is written."""
+        return tuple(_resolved(page) for page in self._pages)
+
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The page label of every page (ISO 32000-2 12.4.2)."""
         return tuple(self._reader.page_labels)

@@ -1,0 +1,1 @@
+"""What the content of a page says, and under which marks."""

@@ -1,0 +1,193 @@
+"""The order of words: what the tags tell of a chapter, held against its source word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casebound.proof.headings import leftward
+from casebound.proof.pdf.structure.spoken import SpokenText
+from casebound.proof.reading import FOLIO, SourceReading, spoken_words
+from casebound.proof.words import REPLACEMENT
+
+__all__ = ["Discrepancy", "WordOrder", "compared"]
+
+_SURE = 4  # words in a row that are the same where two texts meet again
+_WINDOWS = (60, 600, 6000, 1_000_000)  # words ahead in which they are looked for
+_BACK = 6  # words before a difference that are looked at once more: an addition may be the same as what follows it
+_LONGEST = 3000  # words of a difference that are looked into
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A place where the words differ: what the source has, what the tags have, the 0-based page."""
+
+    expected: str
+    found: str
+    page: int
+
+
+@dataclass(slots=True)
+class WordOrder:
+    """How the words of a chapter compare: so many are the same, so many places part them otherwise."""
+
+    words: int = 0
+    parted: int = 0
+    differences: tuple[Discrepancy, ...] = ()
+
+
+def compared(source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: str = "") -> WordOrder:
+    """Hold what was found against the source.
+
+    ``folio`` gives the folio of a named destination, None where it is not known; ``tail`` begins what may follow the
+    words of a chapter.
+    """
+    comparison = _WordComparison(source, found, folio, tail)
+    result = WordOrder(len(source.words))
+    result.differences = tuple(comparison.differences())
+    result.parted = comparison.parted
+    return result
+
+
+class _WordComparison:
+    def __init__(self, source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: str) -> None:
+        self._source, self._found, self._folio, self._tail = source, found, folio, tail
+        self._wanted, self._words = source.words, found.words
+        self.parted = 0
+
+    def differences(self) -> Iterator[Discrepancy]:
+        i = j = 0
+        added = -1
+        wanted, words = self._wanted, self._words
+        before: deque[tuple[int, int]] = deque(maxlen=_BACK)
+        while i < len(wanted) or j < len(words):
+            ahead = self._past_additions(i, j) if i != added and i in self._source.additions else j
+            if self._is_same(i, j) and (ahead == j or not self._is_same(i, ahead)):
+                before.append((i, j))
+                i, j = i + 1, j + 1
+                continue
+            if ahead == j:
+                if i == len(wanted) and self._is_tail(j):
+                    return
+                end = self._meeting(i, j)
+                start = before[0] if before else (i, j)
+                if not self._is_explained(start, end):
+                    yield self._told((i, j), end)
+                i, ahead = end
+            else:
+                added = i
+            j = ahead
+
+    def _is_same(self, i: int, j: int) -> bool:
+        return i < len(self._wanted) and j < len(self._words) and self._wanted[i] == self._words[j]
+
+    def _past_additions(self, i: int, j: int) -> int:
+        """The place after what outputs add there."""
+        for addition in self._additions(i):
+            for said in addition:
+                there = self._words[j : j + len(said)]
+                if len(there) == len(said) and all(map(_fits, said, there)):
+                    j += len(said)
+                    break
+        return j
+
+    def _additions(self, i: int) -> Iterator[list[list[str | None]]]:
+        """What outputs may say before a word, each in one of several ways; None is any word."""
+        for addition in self._source.additions.get(i, ()):
+            yield [[each for word in said for each in self._resolved(word)] for said in addition]
+
+    def _resolved(self, word: str) -> Sequence[str | None]:
+        """A word of an addition; the words of the folio where it stands for that."""
+        if not word.startswith(FOLIO):
+            return [word]
+        folio = self._folio(word[1:])
+        return [None] if folio is None else spoken_words(folio)
+
+    def _is_tail(self, j: int) -> bool:
+        """Whether the rest is what the feet of a handout's pages say of places elsewhere."""
+        return bool(self._tail) and "".join(self._words[j:]).startswith(self._tail)
+
+    def _meeting(self, i: int, j: int) -> tuple[int, int]:
+        """Where the two texts are the same again, the nearest such place; their ends if there is none."""
+        for window in _WINDOWS:
+            places: dict[tuple[str, ...], int] = {}
+            for at in range(min(j + window, len(self._words) - _SURE + 1) - 1, j - 1, -1):
+                places[tuple(self._words[at : at + _SURE])] = at
+            best: tuple[int, int, int] | None = None
+            for at in range(i, min(i + window, len(self._wanted) - _SURE + 1)):
+                there = places.get(tuple(self._wanted[at : at + _SURE]))
+                if there is not None and (best is None or at - i + there - j < best[0]):
+                    best = (at - i + there - j, at, there)
+            if best is not None:
+                return best[1], best[2]
+            if max(len(self._wanted) - i, len(self._words) - j) <= window:
+                break
+        return len(self._wanted), len(self._words)
+
+    def _is_explained(self, start: tuple[int, int], end: tuple[int, int]) -> bool:
+        """Whether the same letters are there, words parted otherwise, or with what outputs add."""
+        (i, j), (to, until) = start, end
+        same = min(_SURE, len(self._wanted) - to, len(self._words) - until)
+        to, until = to + same, until + same  # the last words of what was added may be the next ones of the source
+        if to - i > _LONGEST and not leftward(self._wanted[i]):
+            return False
+        wanted = range(i, to)
+        whole = "".join(self._words[j:until])
+        if leftward("".join(self._wanted[i:to])) or leftward(whole):
+            return self._has_letters(wanted, whole)
+        pattern = self._pattern(wanted, to, REPLACEMENT in whole)
+        explained = any(map(pattern.fullmatch, self._without_tail(whole, to)))
+        self.parted += explained
+        return explained
+
+    def _without_tail(self, text: str, to: int) -> Iterator[str]:
+        """A text, and what of it is before what may follow the words of a chapter."""
+        yield text
+        if self._tail and to == len(self._wanted):
+            yield from (text[: found.start()] for found in re.finditer(re.escape(self._tail), text))
+
+    def _pattern(self, wanted: range, end: int, unread: bool) -> re.Pattern[str]:
+        def letters(text: str) -> str:
+            if not unread:
+                return re.escape(text)
+            return "".join(f"{REPLACEMENT}*[{re.escape(letter)}{REPLACEMENT}]" for letter in text)
+
+        def said(words: Sequence[str | None]) -> str:
+            return "".join("[^\\W_]+" if word is None else letters(word) for word in words)
+
+        def additions(at: int) -> str:
+            return "".join(f"(?:{'|'.join(map(said, addition))})?" for addition in self._additions(at))
+
+        parts = [additions(at) + letters(self._wanted[at]) for at in wanted]
+        return re.compile("".join([*parts, additions(end), f"{REPLACEMENT}*" if unread else ""]))
+
+    def _has_letters(self, wanted: range, found: str) -> bool:
+        """Whether the letters are those, in any order: what runs to the left is drawn from its end."""
+        own = Counter("".join(self._wanted[at] for at in wanted))
+        more = Counter(found) - own
+        places = (*wanted, wanted.stop)
+        ways = (said for at in places for addition in self._additions(at) for said in addition)
+        known = (Counter("".join(filter(None, said))) for said in ways)
+        return not own - Counter(found) and not more - sum(known, Counter[str]())
+
+    def _told(self, start: tuple[int, int], end: tuple[int, int]) -> Discrepancy:
+        (i, j), (to, until) = start, end
+        for said in (said for addition in self._additions(to) for said in addition):
+            if said and j <= until - len(said) and self._words[until - len(said) : until] == said:
+                until -= len(said)
+        while i < to and j < until and self._wanted[to - 1] == self._words[until - 1]:
+            to, until = to - 1, until - 1
+        at = min(j, len(self._words) - 1)
+        page = self._found.pages[at] if self._found.pages else 0
+        return Discrepancy(_shown(self._wanted[i:to]), _shown(self._words[j:until]), page)
+
+
+def _fits(known: str | None, word: str) -> bool:
+    return known in (None, word)
+
+
+def _shown(words: Sequence[str]) -> str:
+    """The first words of a stretch."""
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")

@@ -1,0 +1,133 @@
+"""What a reader of the tags is told: the words of elements in their order, with the pages that they are on.
+
+What is in a Reference itself, and in no link there, is the folio of the page that this leads to: no source has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from casebound.proof.pdf.content.marked import PageContent, TaggedContent
+from casebound.proof.pdf.structure.tree import ContentKid, TaggedElement, references_of
+from casebound.proof.reading import spoken_words
+
+__all__ = ["INLINE", "SpokenText", "spoken", "text_of"]
+
+INLINE = {"Span", "Quote", "Link", "Reference", "Code", "Annot", "Formula", "Figure", "BibEntry", "Form", "Ruby"}
+"""Types that are in a line of text (ISO 32000-1 14.8.4.4)."""
+
+_SHOWN = {"Figure", "Formula"}  # what is read by its description
+
+
+@dataclass(slots=True)
+class SpokenText:
+    """Words in their order, for each its 0-based page."""
+
+    words: list[str] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text: whether it goes on in the line before it, its page."""
+
+    text: str
+    joins: bool
+    page: int
+
+
+def spoken(
+    elements: Sequence[TaggedElement], pages: Sequence[PageContent], unsaid: Collection[int] = ()
+) -> Iterator[tuple[int, SpokenText]]:
+    """The text of elements, page by page as it comes: a page may come more than once.
+
+    ``unsaid`` are the numbers of notes that are passed over, with what calls for them.
+    """
+    text, page = SpokenText(), -1
+    for run in _runs(_Speaker(pages, unsaid).of(elements)):
+        if run[0].page != page and text.words:
+            yield page, text
+            text = SpokenText()
+        page = run[0].page
+        _take(text, run)
+    if text.words:
+        yield page, text
+
+
+def text_of(element: TaggedElement, pages: Sequence[PageContent]) -> str:
+    """The text of one element, lines apart."""
+    pieces = _Speaker(pages).of([element])
+    return "".join(piece.text if piece.joins else f"\n{piece.text}" for piece in pieces).strip()
+
+
+def _runs(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces that may share words."""
+    run: list[_Piece] = []
+    for piece in pieces:
+        if run and not piece.joins:
+            yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
+
+
+def _take(text: SpokenText, run: Sequence[_Piece]) -> None:
+    words = spoken_words("".join(piece.text for piece in run))
+    text.words += words
+    text.pages += [run[0].page] * len(words)
+
+
+class _Speaker:
+    """Reads elements aloud: content after content, each with whether it goes on in the line of the one before."""
+
+    def __init__(self, pages: Sequence[PageContent], unsaid: Collection[int] = ()) -> None:
+        self._pages, self._unsaid = pages, unsaid
+        self._last: tuple[int, TaggedContent] | None = None
+        self._apart = True
+
+    def of(self, elements: Sequence[TaggedElement]) -> Iterator[_Piece]:
+        for element in elements:
+            yield from self._element(element)
+
+    def _element(self, element: TaggedElement) -> Iterator[_Piece]:
+        block = element.role not in INLINE or element.role in _SHOWN
+        noted = element.role == "Reference" and "/Ref" in element.entries
+        self._apart |= block or noted
+        actual = element.text("/ActualText")
+        if element.role in _SHOWN or self._is_unsaid(element):
+            pass
+        elif actual is not None and element.page is not None:
+            yield from self._piece(actual, element.page, None)
+        else:
+            for kid in element.kids:
+                if isinstance(kid, TaggedElement):
+                    yield from self._element(kid)
+                elif isinstance(kid, ContentKid) and not (element.role == "Reference" and not noted):
+                    yield from self._content(kid)
+        self._apart |= block or noted
+
+    def _is_unsaid(self, element: TaggedElement) -> bool:
+        """Whether an element is a note that is passed over, or calls for one."""
+        return bool(self._unsaid) and (
+            element.number in self._unsaid
+            or (element.role == "Reference" and any(number in self._unsaid for number in references_of(element)))
+        )
+
+    def _content(self, kid: ContentKid) -> Iterator[_Piece]:
+        content = self._pages[kid.page].tagged.get(kid.mcid) if kid.page < len(self._pages) else None
+        if content is not None and content.pieces:
+            yield from self._piece(content.text, kid.page, content)
+
+    def _piece(self, text: str, page: int, content: TaggedContent | None) -> Iterator[_Piece]:
+        yield _Piece(text, not self._apart and self._goes_on(page, content), page)
+        self._last = (page, content) if content is not None else None
+        self._apart = False
+
+    def _goes_on(self, page: int, content: TaggedContent | None) -> bool:
+        if self._last is None or content is None:
+            return True
+        before, last = self._last
+        line, after = last.last, content.first
+        return before == page and (line is None or after is None or after.is_line_of(line))

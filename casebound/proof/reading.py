@@ -1,0 +1,274 @@
+"""What a reader of a chapter is to be told, in order, from its tree: words, pictures, formulas, notes, tables.
+
+``_Told`` is the one place that names what outputs may say beside the words of the source: names of notes, addresses
+of links, what abbreviations stand for, what pictures show that cannot be drawn, formulas that cannot be set, the short
+contents of a chapter's opening, the heads of columns in each record, and on which page a link leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from docutils import languages, nodes
+
+from casebound.i18n.wording import word
+from casebound.model.folios import roman
+from casebound.proof.source_tables import SourceTable, rows_of, source_table
+from casebound.proof.words import SKIPPED, heads_notes, tidy
+
+__all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading", "spoken_words"]
+
+FOLIO = "\0"
+"""Begins, among the words of an addition, a named destination: the folio of its page is said in its place."""
+
+_SOLID = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Letters of scripts that put no spaces between words: each is taken for a word."""
+
+_WORD = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd")
+_CALLS = (nodes.footnote_reference, nodes.citation_reference)
+_APART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
+
+
+def spoken_words(text: str) -> list[str]:
+    """The words of a text in order."""
+    return _WORD.findall(tidy(text))
+
+
+Addition = tuple[tuple[str, ...], ...]
+"""Texts of which outputs may say one, each as its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depiction:
+    """A picture or a formula: its role in a PDF, what it says where it is not seen; None where nobody wrote that."""
+
+    role: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """A chapter as it is to be read.
+
+    ``additions`` are what outputs may say before a word, by its place, one after the other: each one of several texts.
+    """
+
+    words: tuple[str, ...] = ()
+    additions: Mapping[int, tuple[Addition, ...]] = field(default_factory=dict)
+    depictions: tuple[Depiction, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
+    captions: int = 0
+    notes: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    language: str = ""
+    addresses: frozenset[str] = frozenset()
+    """Addresses of its links, which notes of the outputs' own may say."""
+    numbered: frozenset[str] = frozenset()
+    """Words of the numbers of captions, which marks of what goes on repeat."""
+
+
+def reading(tree: nodes.document, language: str) -> SourceReading:
+    """How a chapter is to be read, from its tree, in a book of this language (a BCP 47 tag)."""
+    told = _Told(language)
+    told.node(tree)
+    told.end()
+    every = list(tree.findall(nodes.Element))
+    notes = [node for node in every if isinstance(node, (nodes.footnote, nodes.citation))]
+    calls = [node for node in every if isinstance(node, _CALLS) and not _is_in_code(node)]
+    return SourceReading(
+        tuple(told.words),
+        {at: tuple(groups) for at, groups in told.additions.items()},
+        tuple(told.depictions),
+        tuple(told.tables),
+        told.captions,
+        frozenset(str(name) for note in notes for name in note["ids"][:1]),
+        frozenset(str(call["refid"]) for call in calls if call.get("refid")),
+        language,
+        frozenset(str(node["refuri"]) for node in every if isinstance(node, nodes.reference) and node.get("refuri")),
+        frozenset(said for number in tree.findall(nodes.generated) for said in spoken_words(number.astext())),
+    )
+
+
+def _is_in_code(call: nodes.Element) -> bool:
+    """Whether a note is called for in code: there its number is a link and nothing else."""
+    return isinstance(call.parent, nodes.literal_block)
+
+
+class _Told:
+    """Takes down what is told of a tree, node by node."""
+
+    def __init__(self, language: str) -> None:
+        self.words: list[str] = []
+        self.additions: dict[int, list[Addition]] = {}
+        self.depictions: list[Depiction] = []
+        self.tables: list[SourceTable] = []
+        self.captions = 0
+        self._language = language
+        self._text: list[str] = []
+        self._opened = False
+
+    def end(self) -> None:
+        """Take the words of what was said since."""
+        if self._text:
+            self.words += spoken_words("".join(self._text))
+            self._text.clear()
+
+    def _may(self, *texts: str) -> None:
+        """Outputs may say one of these texts here."""
+        self._add(tuple(said for text in texts if (said := tuple(spoken_words(text)))))
+
+    def _add(self, addition: Addition) -> None:
+        if addition:
+            self.end()
+            self.additions.setdefault(len(self.words), []).append(addition)
+
+    def _may_tell(self, target: str) -> None:
+        """Outputs may say here on which page a named destination is."""
+        before, _, after = word("folio", self._language, folio=FOLIO).partition(FOLIO)
+        folio = (f"{FOLIO}{target}",)
+        self._add(((*spoken_words(before), *folio, *spoken_words(after)), folio))
+
+    def _say(self, text: str) -> None:
+        self._text.append(text)
+
+    def node(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Text):
+            self._say(node.astext())
+        elif isinstance(node, nodes.Element):
+            inline = isinstance(node, nodes.Inline) and not _APART.match(type(node).__name__)
+            if not inline:
+                self._say("\n")
+            self._element(node)
+            if not inline:
+                self._say("\n")
+
+    def _children(self, node: nodes.Element) -> None:
+        for child in node.children:
+            self.node(child)
+
+    def _element(self, node: nodes.Element) -> None:
+        if isinstance(node, nodes.image):
+            self._image(node)
+        elif isinstance(node, (nodes.math, nodes.math_block)):
+            self._formula(node)
+        elif isinstance(node, SKIPPED) and not isinstance(node, nodes.target):
+            return
+        elif isinstance(node, nodes.rubric) and heads_notes(node):
+            self._may(node.astext())
+        elif isinstance(node, nodes.tgroup):
+            self._table(node)
+        elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):
+            self._say(" ")
+            self._children(node)
+            self._say(" ")
+        else:
+            self._before(node)
+            self._children(node)
+            self._after(node)
+
+    def _before(self, node: nodes.Element) -> None:
+        """What is said before a node's own words."""
+        kind = type(node).__name__
+        untitled = not any(isinstance(child, nodes.title) for child in node.children)
+        if isinstance(node, nodes.Admonition) and untitled:
+            self._may(word(kind, self._language))
+        elif isinstance(node, nodes.Bibliographic) and kind not in {"field", "docinfo"}:
+            self._may(word(kind, self._language), *_field_names(kind, self._language))
+        elif isinstance(node, nodes.list_item) and isinstance(node.parent, nodes.enumerated_list):
+            self._say(f" {_number(node)} ")
+        elif isinstance(node, (nodes.caption,)) or _is_table_title(node):
+            self.captions += 1
+
+    def _after(self, node: nodes.Element) -> None:
+        """What is said after a node's own words."""
+        if isinstance(node, nodes.abbreviation) and node.get("explanation"):
+            self._may(str(node["explanation"]))
+        elif isinstance(node, nodes.reference) and node.get("refuri"):
+            self._may(str(node["refuri"]), str(node["refuri"]).removeprefix("mailto:"))
+        elif isinstance(node, nodes.reference) and node.get("refid"):
+            self._may_tell(str(node["refid"]))
+        elif isinstance(node, nodes.list_item):
+            first = next(iter(node.findall(nodes.reference)), None)
+            if first is not None and first.get("refid"):
+                self._may_tell(str(first["refid"]))
+        elif isinstance(node, nodes.title) and isinstance(node.parent, nodes.section) and not self._opened:
+            self._opened = True
+            self._may(" ".join(_subheadings(node.parent)))
+
+    def _image(self, node: nodes.Element) -> None:
+        alt, uri = node.get("alt"), str(node.get("uri", ""))
+        if "decorative" not in node["classes"] or _is_link(node):
+            self.depictions.append(Depiction("Figure" if node.get("path") else "", alt and " ".join(alt.split())))
+        self._may(f"{alt or ''} {uri}", alt or "", uri, uri.rpartition("/")[2])
+
+    def _formula(self, node: nodes.Element) -> None:
+        tex = node.astext()
+        self.depictions.append(Depiction("Formula", " ".join(tex.split())))
+        self._say(" ")
+        self._may(tex)
+        if node.get("number"):
+            self._may(str(node["number"]))
+
+    def _table(self, group: nodes.Element) -> None:
+        """Cells in their order. Heads are said above the rows, or in each of them where these are set as records."""
+        table = source_table(group)
+        if table.columns > 1 or table.heads:  # else it is a frame
+            self.tables.append(table)
+        for head, row in rows_of(group):
+            for at, cell in enumerate(row.children):
+                if head:
+                    self._may(cell.astext())
+                    self._head(cell)
+                else:
+                    self._may(table.names[at] if at < len(table.names) else "")
+                    self.node(cell)
+
+    def _head(self, cell: nodes.Node) -> None:
+        """The pictures and formulas of a head: its words have been said."""
+        for node in cell.findall():
+            if isinstance(node, nodes.image):
+                self._image(node)
+            elif isinstance(node, (nodes.math, nodes.math_block)):
+                self._formula(node)
+
+
+def _is_table_title(node: nodes.Element) -> bool:
+    return isinstance(node, nodes.title) and isinstance(node.parent, nodes.table)
+
+
+def _is_link(image: nodes.Element) -> bool:
+    return isinstance(image.parent, nodes.reference)
+
+
+def _field_names(kind: str, language: str) -> Iterable[str]:
+    """What docutils calls a field of a document's head."""
+    known = languages.get_language(language.partition("-")[0] or "en", None)
+    return [str(known.labels[kind])] if known is not None and kind in known.labels else []
+
+
+def _number(item: nodes.Element) -> str:
+    """The number of an item as its list counts."""
+    listed = item.parent
+    before = listed.children[: listed.index(item)]
+    at = int(listed.get("start", 1)) + sum(isinstance(each, nodes.list_item) for each in before)
+    kind = listed.get("enumtype", "arabic")
+    if kind.endswith("alpha") and 0 < at <= 26:
+        shown = chr(ord("a") + at - 1)
+    else:
+        shown = roman(at) if kind.endswith("roman") and 0 < at < 4000 else str(at)
+    return f"{listed.get('prefix', '')}{shown.upper() if kind.startswith('upper') else shown}"
+
+
+def _subheadings(section: nodes.Element) -> Iterator[str]:
+    """The titles right below a section's own."""
+    for child in section.children:
+        title = child.children[0] if isinstance(child, nodes.section) and child.children else None
+        if isinstance(title, nodes.title):
+            number = title.children[0] if isinstance(title.children[0], nodes.generated) else None
+            plain = title.get("plain")
+            yield f"{number.astext() if number is not None else ''} {plain}" if plain else title.astext()
