@@ -30,6 +30,14 @@ def lint(context: Context) -> None:
         context.run(f"{PYTHON} -m {command}")
 
 
+@task(help={"build": "folder of the outputs (default: build)"})
+def conformance(context: Context, build: str = "build") -> None:
+    """Show what validators of PDF/UA-1 and PDF/A-2 say of the PDF files; needs the extra conformance."""
+    from chores.conformance import examined, table
+
+    print(table(list(examined(sorted(Path(build).glob("pdf/*.pdf")) + sorted(Path(build).glob("handouts/*.pdf"))))))
+
+
 @task(help={"name": "nova-reference, nova, flask, sphinx or django", "build": "folder for it (default: build)"})
 def corpus(context: Context, name: str, build: str = "build") -> None:
     """Bring real documentation as input, pinned, by pip."""
@@ -167,5 +175,21 @@ def pages(context: Context, pdf: str = "", epub: str = "", language: str = "en")
         raise Exit(code=1)
 
 
-for chore in (test, lint, corpus, pictures, drawings, formulas, readers, spacing, pages):
+@task(
+    help={
+        "chapter": "the title of one chapter (default: all)",
+        "pdf": "the PDF (default: the one that `inv book` makes of this book)",
+    }
+)
+def spoken(context: Context, chapter: str = "", pdf: str = "") -> None:
+    """Write out what a screen reader would say of a tagged PDF."""
+    from chores.spoken import said
+
+    try:
+        print(*said(Path(pdf or "build/pdf/technical-reference-deep-dives.pdf"), chapter), sep="\n")
+    except LookupError as error:
+        raise Exit(str(error), code=2) from None
+
+
+for chore in (test, lint, corpus, conformance, spoken, pictures, drawings, formulas, readers, spacing, pages):
     ns.add_task(chore)
