@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 
 from casebound import manuscript
@@ -15,6 +16,8 @@ from casebound.system.cache import damaged
 from casebound.system.files import replace
 
 __all__ = ["LocatedProblem", "MendingResult", "check", "mend"]
+
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,22 @@ def check(
 
 
 def mend(places: ProjectFolders, *, report: Report, dry: bool = False, over: Overrides | None = None) -> MendingResult:
-    """Move misplaced toctrees in the source; ``dry`` writes nothing. Raises BuildStop where it cannot be read."""
+    """Move misplaced toctrees in the source; ``dry`` writes nothing. Raises BuildStop where it cannot be read.
+
+    What was moved may let others be moved that had to stay before: the source is read again until nothing does.
+    """
     with report.stage("fixing"):
         mended = manuscript.mend(places, over)
-    for each in mended.files if not dry else ():
-        _overwrite(each.path, each.after)
-    shown = "".join(each.diff(beside(each.path)) for each in mended.files)
-    return MendingResult(
-        shown, tuple(each.path for each in mended.files), tuple(_findings(mended.file, mended.refused))
-    )
+        changed = {each.path: each for each in mended.files}
+        for _ in range(0 if dry else _ROUNDS):
+            if not mended.files:
+                break
+            for each in mended.files:
+                _overwrite(each.path, each.after)
+            mended = manuscript.mend(places, over)
+            changed |= {each.path: replaced(changed.get(each.path, each), after=each.after) for each in mended.files}
+    shown = "".join(each.diff(beside(each.path)) for each in changed.values())
+    return MendingResult(shown, tuple(changed), tuple(_findings(mended.file, mended.refused)))
 
 
 def _overwrite(path: Path, data: bytes) -> None:

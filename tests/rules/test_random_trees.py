@@ -111,3 +111,24 @@ def test_hoisting_is_mending(files: dict[str, str]) -> None:
 
 
 LAYOUT = {"text-after-toctree", "toctree-too-deep"}
+
+
+def test_what_lets_others_be_moved_is_moved_first(tmp_path: Path) -> None:
+    """A toctree stays where its documents would come after those of one that stays: until that one is moved."""
+    listed = "* :doc:`d0`: text.\n\n* :doc:`d1`: text.\n\n"
+    hidden = ".. toctree::\n   :hidden:\n\n"
+    below = "Below\n~~~~~\n\nText.\n\n.. toctree::\n\n   d3\n\n.. toctree::\n\n   d4\n\nText.\n"
+    source = (
+        f"Top\n===\n\nOpening.\n\n{listed}{hidden}   d0\n\n{hidden}   d1\n   d2\n\n"
+        f"{listed}Section\n-------\n\nText.\n\n{below}"
+    )
+    places = ProjectFolders(tmp_path / "source", tmp_path / "source", tmp_path / "build")
+    places.source.mkdir()
+    (places.source / "conf.py").write_text("")
+    (places.source / "index.rst").write_text(source)
+    for number in range(5):
+        (places.source / f"d{number}.rst").write_text(f"D{number}\n==\n\nText.\n")
+    done = checking.mend(places, report=SilentReport())
+    assert [path.name for path in done.files] == ["index.rst"]
+    assert done.diff.count("\n+") - done.diff.count("\n+++") == done.diff.count("\n-")
+    assert checking.mend(places, report=SilentReport()).files == ()
