@@ -174,7 +174,7 @@ class Typesetter:
             head, entries = matter.index(self._compositor, title, groups, folios)
             matter.fill_index(canvas, head, entries, self._house.block)
 
-        return self._fragment(f":{name}", draw, first=f":{name}")
+        return self._fragment(f":{name}", draw, first=f":{name}", index=True)
 
     def _matter(self, name: str, story: Callable[[], Sequence[Flowable]], first: str = "") -> Fragment:
         """A fragment of flowables that belong to no chapter; ``first`` names the top of its first page."""
@@ -203,12 +203,12 @@ class Typesetter:
 
     def _fragment(
         self, name: str, draw: Drawing, size: tuple[float, float] | None = None, first: str = "",
-        context: Context | None = None,
+        context: Context | None = None, *, index: bool = False,
     ) -> Fragment:  # fmt: skip
         """Draw onto a canvas and gather what it recorded; ``first`` names the top of the first page.
 
         ``size`` is the width and height of its pages in points, as printed; by default those of the text block.
-        ``context`` is that of a chapter.
+        ``context`` is that of a chapter; the matter may be an ``index``.
         """
         size = size or self.style.paper.block
         canvas, buffer = self._canvas(size)
@@ -230,7 +230,7 @@ class Typesetter:
             opening=canvas.opening,
             empty=tuple(canvas.empty),
             starts=tuple(_starts(canvas, pages, context)),
-            structure=_structure(canvas, context, index="index" in name) if self._tagged else (),
+            structure=_structure(canvas, context, index=index) if self._tagged else (),
             used=written.used,
             glyphs=written.glyphs,
             losses=(*losses, *_missing(written.missing, tree)),

@@ -62,6 +62,12 @@ def test_the_structure_of_a_handout_is_its_own(shop: Shop, tmp_path: Path) -> No
     assert [line for line in own if line in book[2:8]] == book[2:8]
 
 
+def test_only_an_index_is_one(shop: Shop, tmp_path: Path) -> None:
+    first = tags(shop.handouts()[0].read_bytes(), tmp_path).partition("  Part")[0]
+    assert "TOC\n" in first and "Index\n" not in first
+    assert tags(shop.book.read_bytes(), tmp_path).count("  Index\n") == 1
+
+
 def test_words_that_lead_out_of_a_handout_are_links_of_its_structure(shop: Shop, tmp_path: Path) -> None:
     found = tags(shop.handouts()[0].read_bytes(), tmp_path)
     assert '"Elsewhere in the book: "\n' in found
