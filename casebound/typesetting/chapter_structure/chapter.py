@@ -36,8 +36,6 @@ _ROLES: dict[type[Any], str] = {
     nodes.line_block: "Div",
     nodes.figure: "Div",
     addnodes.desc: "Div",
-    nodes.footnote: "Note",
-    nodes.citation: "Note",
 }
 _NUMBERINGS = {
     "arabic": "Decimal",
@@ -108,8 +106,9 @@ class _Structure:
 
     def group(self, node: nodes.Element) -> list[Kid]:
         """A node that groups: its own text first, as a title that its handler gave it."""
+        kind: Any = type(node)
         kids = [*paragraph(self.own(node)), *self.children(node.children)]
-        role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
+        role = _role(kind)
         return [StructureElement(role, tuple(kids))] if role and kids else kids
 
     def _flat(self, node: nodes.Element) -> Iterator[Kid]:
@@ -279,6 +278,11 @@ _MAKERS: Sequence[
     (nodes.table, _Structure.table),
     (nodes.TextElement, _Structure.text),
 )
+
+
+@cache
+def _role(kind: Any) -> str:
+    return next((role for kinds, role in _ROLES.items() if issubclass(kind, kinds)), "")
 
 
 @cache

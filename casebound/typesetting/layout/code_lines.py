@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from casebound.model.style import RGB
-from casebound.typesetting.fonts.glyph_runs import Pen, actual_text
+from casebound.typesetting.fonts.glyph_runs import Pen
 from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import StubFont, font_name
 from casebound.typesetting.layout.cells import CellStretch, cells, in_cells
@@ -75,14 +75,12 @@ class LineWriter:
         self._colour: RGB | None = None
         self._at: float | None = None  # where letters ended; None where nobody knows
         self._pen = Pen(partial(font_name, doc=canvas._doc), self._code)
-        self._inside: InlineElement | None = None
-        self._is_open = False
+        self._contents = canvas.marks.text(self._code)
         self._reading, self._is_read = reading, False
 
     def write(self, run: CodeRun, left: float, inside: InlineElement | None = None) -> None:
         """Write a run that begins so many points from the left, in an element of the line."""
-        # a text object without ink has no box that a reader finds its letters in
-        self._claim(inside, "" if run.text.isspace() else self._reading)
+        self._claim(run, inside)
         font: StubFont = getFont(run.face)
         size, rise = run.size(self._size), run.rise * self._size
         if run.colour != self._colour:
@@ -100,26 +98,20 @@ class LineWriter:
 
     def end(self) -> None:
         """Put what was written onto the canvas."""
-        self._release()
+        self._contents.end()
         self._pen.rest()
         self._canvas.write(" ".join([*self._code, "ET"]))
 
-    def _claim(self, inside: InlineElement | None, reading: str) -> None:
-        """What is written next is in an element of the line; all that follows is read with a ``reading``."""
-        if self._is_open and (self._is_read or not reading) and inside is self._inside:
-            return
-        self._release()
-        if self._canvas.marks.claims:
-            self._code.append(self._canvas.marks.open(inside, reading=reading))
-        elif reading:
-            self._code.append(actual_text(reading))
-        self._is_open, self._inside = self._canvas.marks.claims or bool(reading), inside
-        self._is_read |= bool(reading)
+    def _claim(self, run: CodeRun, inside: InlineElement | None) -> None:
+        """Have a run be in an element of the line; a line that reads as another text has none, and does so to its end.
 
-    def _release(self) -> None:
-        if self._is_open:
-            self._code.append("EMC")
-            self._is_open = False
+        Its indent stays what it is: without ink there is no box that a reader finds letters in.
+        """
+        if not self._reading or (run.text.isspace() and not self._is_read):
+            self._contents.go_on(inside)
+        elif not self._is_read:
+            self._contents.read(inside, self._reading)
+            self._is_read = True
 
     def _plain(self, font: StubFont, text: str, left: float, size: float, rise: float) -> None:
         """Write letters that fill their cells by themselves."""

@@ -1,6 +1,6 @@
 """Marked content: what is drawn on a canvas, filed under the node that it comes from (ISO 32000-2 14.6, 14.7.5).
 
-Whatever nobody claims is an artifact: rules, backgrounds, repeated heads.
+Whatever nobody claims is an artifact: rules, backgrounds, numbers of lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from casebound.model.structure import Box, LinkContent, MarkedContent
 from casebound.typesetting.fonts.glyph_runs import actual_text
 from casebound.typesetting.text.runs import InlineElement
 
-__all__ = ["ARTIFACT", "BESIDE", "END", "Claimed", "Filed", "MarkedContents", "Owner"]
+__all__ = ["ARTIFACT", "BESIDE", "Claimed", "Filed", "MarkedContents", "Owner", "TextContents"]
 
 ARTIFACT = "artifact"
 """The part of a node that is no content: what repeats elsewhere, or decorates."""
@@ -23,7 +23,7 @@ ARTIFACT = "artifact"
 BESIDE = frozenset({ARTIFACT, "label", "folio"})
 """The parts of a node that are beside its text, or above it."""
 
-END = "EMC"
+_END = "EMC"
 
 Owner = tuple[int, str]
 """Whose content something is: a node, by its place in its tree, and a part of it, empty for the node's own text."""
@@ -75,6 +75,10 @@ class MarkedContents:
         """Whether what is drawn is content."""
         return self._owner is not None
 
+    def text(self, code: list[str]) -> TextContents:
+        """The contents of the owner in a text object whose operators are ``code``."""
+        return TextContents(self, code)
+
     def open(
         self, inside: InlineElement | None = None, box: Box | None = None, *, reading: str = "", kind: str = ""
     ) -> str:
@@ -97,7 +101,7 @@ class MarkedContents:
         yield
         if self.claims and len(code) > begun:
             code.insert(begun, _Edge(self.open(inside, self._canvas.placed(box) if box is not None else None)))
-            code.append(_Edge(END))
+            code.append(_Edge(_END))
 
     def link(self, index: int, inside: InlineElement | None) -> None:
         """File a link area of the owner."""
@@ -114,15 +118,51 @@ class MarkedContents:
             self._canvas._code[:] = _with_artifacts(self._canvas._code)
 
 
+class TextContents:
+    """The contents in one text object, one after the other: what is written is in the one that is open.
+
+    Where nothing is claimed, only what reads as another text is marked.
+    """
+
+    def __init__(self, marks: MarkedContents, code: list[str]) -> None:
+        self._marks, self._code = marks, code
+        self._open: tuple[InlineElement | None, str] | None = None
+        self._is_open = False
+
+    def go_on(self, inside: InlineElement | None = None, kind: str = "") -> None:
+        """What is written next is in an element of the line, or in the paragraph itself."""
+        if self._open != (inside, kind):
+            self._begin(inside, "", kind)
+            self._open = inside, kind
+
+    def read(self, inside: InlineElement | None, reading: str) -> None:
+        """What is written next, until the next call, reads as a text."""
+        self._begin(inside, reading, "")
+
+    def end(self) -> None:
+        """End the content that is open."""
+        if self._is_open:
+            self._code.append(_END)
+        self._open, self._is_open = None, False
+
+    def _begin(self, inside: InlineElement | None, reading: str, kind: str) -> None:
+        self.end()
+        self._is_open = self._marks.claims or bool(reading)
+        if self._marks.claims:
+            self._code.append(self._marks.open(inside, reading=reading, kind=kind))
+        elif reading:
+            self._code.append(actual_text(reading))
+
+
 def _with_artifacts(code: list[str]) -> Iterator[str]:
     claimed = open_ = False
     for each in code:
         if isinstance(each, _Edge):
-            claimed = each != END
+            claimed = each != _END
         unclaimed = not (claimed or isinstance(each, (Claimed, _Edge))) and _PAINTS.search(each) is not None
         if unclaimed is not open_:
-            yield END if open_ else "/Artifact BMC"
+            yield _END if open_ else "/Artifact BMC"
             open_ = unclaimed
         yield each
     if open_:
-        yield END
+        yield _END

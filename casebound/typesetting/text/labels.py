@@ -25,12 +25,15 @@ def draw_label(
     red, green, blue = colour
     left = right - shaped.width * size / 1000
     code = [f"BT {red:.3f} {green:.3f} {blue:.3f} rg 1 0 0 1 {left:.2f} {baseline:.2f} Tm"]
+    contents = canvas.marks.text(code)
+    if read:
+        contents.go_on()
     pen = Pen(partial(font_name, doc=canvas._doc), code)
     pen.write(shaped.spans, size)
     pen.rest()
-    if read and canvas.marks.claims:
-        code[1:1] = [canvas.marks.open()]
-        code.append("EMC")
-        canvas.write(" ".join([*code, "ET"]))
+    contents.end()
+    written = " ".join([*code, "ET"])
+    if read:
+        canvas.write(written)
     else:
-        canvas._code.append(" ".join([*code, "ET"]))
+        canvas._code.append(written)

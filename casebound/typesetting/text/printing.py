@@ -9,11 +9,11 @@ from typing import Any
 
 from reportlab.lib.colors import Color
 
-from casebound.typesetting.fonts.glyph_runs import Pen, Span, actual_text
+from casebound.typesetting.fonts.glyph_runs import Pen, Span
 from casebound.typesetting.fonts.stub_fonts import font_name
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.pieces import Line, Piece
-from casebound.typesetting.text.runs import Hyperlink, InlineElement, InlineObject
+from casebound.typesetting.text.runs import Hyperlink, InlineObject
 
 __all__ = ["print_lines"]
 
@@ -78,13 +78,8 @@ class _Printer:
 
     def __init__(self, canvas: Any, said: Callable[[Hyperlink], str]) -> None:
         self.canvas, self.said = canvas, said
-        self.code: list[str] = []
-        self.pen = self._pen()
-        self.colour: Color | None = None
+        self._begin()
         self.space_extra = 0.0
-        self.inside: InlineElement | None = None
-        self.is_open = False
-        self.kind: str | None = None
 
     def print(self, line: Line, baseline: float) -> None:
         moved = True
@@ -111,38 +106,24 @@ class _Printer:
 
     def end(self) -> None:
         """Put what was written onto the canvas."""
-        self._release()
+        self.contents.end()
         self.pen.rest()
         self._space(0.0)  # word space outlives the text object (ISO 32000-2 9.3.1)
         if self.code:
             self.canvas.write(" ".join(["BT", *self.code, "ET"]))
-        self.code, self.colour = [], None
-        self.pen = self._pen()
+        self._begin()
 
-    def _pen(self) -> Pen:
-        return Pen(partial(font_name, doc=self.canvas._doc), self.code)
+    def _begin(self) -> None:
+        """Begin a text object."""
+        self.code: list[str] = []
+        self.colour: Color | None = None
+        self.pen = Pen(partial(font_name, doc=self.canvas._doc), self.code)
+        self.contents = self.canvas.marks.text(self.code)
 
     def _space(self, extra: float) -> None:
         if extra != self.space_extra:
             self.space_extra = extra
             self.code.append(f"{extra:.3f} Tw" if extra else "0 Tw")
-
-    def _claim(self, inside: InlineElement | None, *, reading: str = "", kind: str = "") -> None:
-        """What is written next is in an element of the line, or in the paragraph itself."""
-        if self.is_open and not reading and (kind, inside) == (self.kind, self.inside):
-            return
-        self._release()
-        if self.canvas.marks.claims:
-            self.code.append(self.canvas.marks.open(inside, reading=reading, kind=kind))
-        elif reading:
-            self.code.append(actual_text(reading))
-        self.is_open, self.inside = self.canvas.marks.claims or bool(reading), inside
-        self.kind = None if reading else kind
-
-    def _release(self) -> None:
-        if self.is_open:
-            self.code.append("EMC")
-            self.is_open = False
 
     def _object(self, piece: Piece, drawn: InlineObject, x: float, baseline: float) -> None:
         """Something drawn in the line, and what it says."""
@@ -165,5 +146,8 @@ class _Printer:
         # strings that show their letters from the last to the first say so (ISO 32000-2 14.8.2.5.3)
         kind = "ReversedChars" if piece.is_reversed else ""
         for span in piece.spans:
-            self._claim(look.inside, reading=span.actual, kind=kind)
+            if span.actual:
+                self.contents.read(look.inside, span.actual)
+            else:
+                self.contents.go_on(look.inside, kind)
             self.pen.write([Span(span.runs)], look.size, look.rise)
