@@ -197,6 +197,13 @@ def test_no_query_for_the_screen_decides_how_a_table_is_read() -> None:
     assert [rule for rule in screens if "table" in rule or "records" in rule] == []
 
 
+def test_a_cell_that_cuts_what_hangs_out_of_it_has_room_for_the_numbers_of_a_list() -> None:
+    paddings = re.findall(r"(?:^|[},]|\n)\s*([^{},]*\bol)\s*\{[^}]*?padding-left:\s*([\d.]+)em", CSS)
+    in_cells = [float(length) for selector, length in paddings if re.search(r"\btd\b", selector)]
+    digit, stop, gap = 0.7, 0.38, 0.35  # em of DejaVu Sans Bold, the widest that a reading system brings
+    assert in_cells[-1] > 2 * digit + stop + gap
+
+
 def test_over_a_chapter_stands_its_section() -> None:
     epub = Epub(shelf({"index": "Book\n====", "index#s": "Section\n=======", "s/one": "One\n==="}).pack().data)
     names = ("index.xhtml", "index-s.xhtml", "s-one.xhtml")
