@@ -14,7 +14,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -26,7 +27,7 @@ from casebound.press.claims import is_printed
 from casebound.proof.pdf.reader import PdfFile
 from casebound.proof.pdf.structure.order import Discrepancy, compared
 from casebound.proof.pdf.structure.spoken import SpokenText
-from casebound.proof.reading import reading, spoken_words
+from casebound.proof.reading import SourceReading, reading, spoken_words
 
 __all__ = ["main"]
 
@@ -74,18 +75,25 @@ def _mupdf(path: Path) -> list[str]:
 READERS: Mapping[str, Callable[[Path], list[str]]] = {"poppler": _poppler, "PDFium": _pdfium, "MuPDF": _mupdf}
 
 
-def chapters(source: Path, conf: Path, build: Path) -> Iterator[tuple[str, range, object, Path]]:
-    """Each printed chapter: its name, its 0-based pages in the book, how it is to be read, the book."""
+def chapters(source: Path, conf: Path, build: Path) -> tuple[PdfFile, Sequence[tuple[str, range, SourceReading]]]:
+    """The book, and each printed chapter: its name, its 0-based pages in the book, how it is to be read."""
     read = manuscript.read(ProjectFolders(source, conf, build))
     book = read.book
-    path = build / "pdf" / f"{book.basename}.pdf"
-    file = PdfFile(path)
+    file = PdfFile(build / "pdf" / f"{book.basename}.pdf")
     printed = [chapter for chapter in book.chapters() if is_printed(chapter, book, read)]
     starts = [file.destinations[chapter.heading.target].page for chapter in printed]  # type: ignore[union-attr]
     after = [spot.page for name, spot in file.destinations.items() if spot and name.startswith(":")]
     ends = [*starts[1:], min((page for page in after if page > starts[-1]), default=file.pages)]
-    for chapter, start, end in zip(printed, starts, ends, strict=True):
-        yield chapter.name, range(start, end), reading(read.tree(chapter), book.language), path
+    return file, [
+        (chapter.name, range(start, end), reading(read.tree(chapter), book.language))
+        for chapter, start, end in zip(printed, starts, ends, strict=True)
+    ]
+
+
+def _folio(file: PdfFile, target: str) -> str | None:
+    """The folio of a named destination."""
+    spot = file.destinations.get(target)
+    return None if spot is None else file.labels[spot.page]
 
 
 def _words(pages: Sequence[str], own: range) -> SpokenText:
@@ -112,23 +120,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shown", type=int, default=5, help="differences that are shown of each reader")
     given = parser.parse_args(arguments)
     source = given.source.resolve()
-    known = list(chapters(source, (given.conf or source).resolve(), given.build.resolve()))
+    file, known = chapters(source, (given.conf or source).resolve(), given.build.resolve())
     if shutil.which("pdftotext") is None:
         sys.exit("pdftotext is not installed (package poppler-utils)")
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.pdf"
-        without_artifacts(known[0][3], plain)
+        without_artifacts(file.path, plain)
         for name, reader in READERS.items():
-            _told(name, reader(plain), known, given.shown)
+            _told(name, reader(plain), file, known, given.shown)
     return 0
 
 
-def _told(name: str, pages: Sequence[str], known: Sequence[tuple[str, range, object, Path]], shown: int) -> None:
+def _told(
+    name: str, pages: Sequence[str], file: PdfFile, known: Sequence[tuple[str, range, SourceReading]], shown: int
+) -> None:
     words = parted = moved = added = 0
     wrong: list[str] = []
-    for chapter, own, source, _ in known:
+    for chapter, own, source in known:
         said = _words(pages, own)
-        order = compared(source, said, lambda _: None)  # type: ignore[arg-type]
+        order = compared(source, said, partial(_folio, file))
         words, parted = words + order.words, parted + order.parted
         whole = "".join(said.words)
         for one in order.differences:
