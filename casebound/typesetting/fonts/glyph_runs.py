@@ -57,10 +57,14 @@ class GlyphRun:
 
 
 class Span(NamedTuple):
-    """Glyph runs that belong together; ``actual`` is what they read as where their glyphs do not say so (14.9.4)."""
+    """Glyph runs that belong together; ``actual`` is what they read as where their glyphs do not say so (14.9.4).
+
+    ``is_end``: their glyphs are the end of that.
+    """
 
     runs: list[GlyphRun]
     actual: str = ""
+    is_end: bool = False
 
 
 class WrittenGlyph(NamedTuple):
@@ -82,9 +86,9 @@ class ShapedWord(NamedTuple):
     spans: tuple[Span, ...]
     glyphs: tuple[WrittenGlyph, ...] = ()
 
-    def reading(self, text: str) -> ShapedWord:
-        """The same, which reads as another text than its letters."""
-        return self._replace(spans=(Span([run for span in self.spans for run in span.runs], text),))
+    def reading(self, text: str, *, is_end: bool = False) -> ShapedWord:
+        """The same, which reads as another text than its letters, or as one that ends with them."""
+        return self._replace(spans=(Span([run for span in self.spans for run in span.runs], text, is_end),))
 
 
 def joined(words: Iterable[ShapedWord]) -> list[Span]:
@@ -95,7 +99,7 @@ def joined(words: Iterable[ShapedWord]) -> list[Span]:
     for word in words:
         for span in word.spans:
             if not spans or span.actual or spans[-1].actual:
-                spans.append(Span([], span.actual))
+                spans.append(span._replace(runs=[]))
                 _end(last, arrays)
                 last = None
             for run in span.runs:

@@ -49,7 +49,9 @@ class Piece:
             self.text += text
         self.width += shaped.width * self.look.size / 1000
         self.spaces += text.count(" ") + text.count("\xa0")
-        self.words.append(shaped.reading(reading) if reading else shaped)
+        if reading:
+            shaped = shaped.reading(reading, is_end=reading != text and reading.endswith(text))
+        self.words.append(shaped)
 
     def open_gap(self, *, wide: bool) -> None:
         """Let the line stretch here; a ``wide`` gap is between an ideograph and a Latin letter."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from reportlab.lib.colors import Color
 
-from casebound.typesetting.fonts.glyph_runs import Pen, Span
+from casebound.typesetting.fonts.glyph_runs import GlyphRun, Pen, Span
+from casebound.typesetting.fonts.shaping import shape
 from casebound.typesetting.fonts.stub_fonts import font_name
 from casebound.typesetting.text.invisible_text import hidden_text
 from casebound.typesetting.text.pieces import Line, Piece
@@ -150,4 +151,20 @@ class _Printer:
                 self.contents.read(look.inside, span.actual)
             else:
                 self.contents.go_on(look.inside, kind)
+            if span.is_end:
+                self._take_back_a_space(piece)
             self.pen.write([Span(span.runs)], look.size, look.rise)
+
+    def _take_back_a_space(self, piece: Piece) -> None:
+        """Write a space and return: MuPDF drops what a replacement text has before the letters it is for.
+
+        It does so where all of these are the end of the text.
+        """
+        space = shape(piece.font, " ")
+        run = GlyphRun(space.spans[0].runs[0].font, space.spans[0].runs[0].array)
+        run.move(-space.width)
+        extra = self.space_extra
+        self._space(0.0)
+        piece.font.wrote(" ")
+        self.pen.write([Span([run])], piece.size, piece.look.rise)
+        self._space(extra)

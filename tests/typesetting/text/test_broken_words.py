@@ -45,6 +45,18 @@ def test_what_is_in_a_link_is_read_in_it(typeset: Set, tmp_path: Path, begun: in
         assert found.text.split() == read(found.pdf, tmp_path) == wanted
 
 
+@pytest.mark.parametrize("begun", range(0, 60, 12))
+def test_mupdf_reads_all_of_a_word_that_goes_on_after_its_link(typeset: Set, begun: int) -> None:
+    """It would drop what a replacement text has before the letters it is for, unless these begin with a space."""
+    pymupdf = pytest.importorskip("pymupdf")
+    name = "nova.scheduler.filters.aggregate_instance_extra_specs.AggregateInstanceExtraSpecsFilter"
+    link = nodes.reference("", "", nodes.literal("", name), refuri="https://example.org/")
+    before = f"{'x' * begun} see "
+    found = typeset(of_nodes(nodes.paragraph("", "", nodes.Text(before), link, nodes.Text(", and more."))))
+    with pymupdf.open(stream=found.pdf) as document:
+        assert document[0].get_text().split() == f"Chapter {before}{name}, and more.".split()
+
+
 def test_a_word_between_two_links_has_soft_hyphens(typeset: Set, tmp_path: Path) -> None:
     link = nodes.reference("", "", nodes.Text("internationalization" * 8), refuri="https://example.org/")
     book = typeset(of_nodes(nodes.paragraph("", "", nodes.Text("("), link, nodes.Text(")"))))
