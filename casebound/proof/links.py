@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from casebound.model.diagnostics import problem
 from casebound.proof.epub.package import Package
-from casebound.proof.pdf.reader import PdfFile, PdfLink, UnreadableOutput, written
+from casebound.proof.pdf.reader import PdfFile, PdfLink, UnreadableOutput
 from casebound.proof.report import CheckResult, some
 
 __all__ = ["Siblings", "epub_links", "pdf_links"]
@@ -76,7 +76,7 @@ def _sibling_fault(file: PdfFile, link: PdfLink, open_sibling: Siblings) -> str:
 
 def _disorder(file: PdfFile) -> list[str]:
     """Names out of order: a viewer that halves its way through the name tree does not find them (7.9.6)."""
-    names = [written(name) for name, _ in file.name_pairs]
+    names = [name for name, _ in file.name_pairs]
     return [
         f"destination {later.decode('latin-1')} comes after {former.decode('latin-1')} in the name tree"
         for former, later in pairwise(names)

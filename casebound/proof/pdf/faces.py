@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pypdf.generic import DictionaryObject
+from typing import Any
 
 from casebound.model.diagnostics import problem
+from casebound.proof.pdf.objects import entry, is_dictionary, text_of
 from casebound.proof.pdf.reader import PdfFile
 from casebound.proof.report import CheckResult, some
 
@@ -19,7 +20,7 @@ def faces(file: PdfFile) -> CheckResult:
     for font in file.fonts():
         if font.get("/Subtype") in ("/Type0", "/Type3"):  # a Type0 font's file is with its descendant; Type3 is drawn
             continue
-        name = str(font["/BaseFont"]).removeprefix("/")
+        name = text_of(font["/BaseFont"]).removeprefix("/")
         fonts[name] = fonts.get(name, True) and _embedded(font)
     missing = sorted(name for name, embedded in fonts.items() if not embedded)
     figures = {"fonts": len(fonts), "not embedded": missing}
@@ -27,7 +28,6 @@ def faces(file: PdfFile) -> CheckResult:
     return CheckResult("faces", figures, problems)
 
 
-def _embedded(font: DictionaryObject) -> bool:
-    descriptor = font.get("/FontDescriptor")
-    descriptor = descriptor.get_object() if descriptor is not None else None
-    return isinstance(descriptor, DictionaryObject) and any(key in descriptor for key in _FILES)
+def _embedded(font: Any) -> bool:
+    descriptor = entry(font, "/FontDescriptor")
+    return is_dictionary(descriptor) and any(key in descriptor for key in _FILES)

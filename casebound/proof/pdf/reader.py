@@ -1,4 +1,4 @@
-"""A finished PDF's structure, read with pypdf: outline, destinations, links, page labels, fonts."""
+"""A finished PDF's structure, read with qpdf: outline, destinations, links, page labels, fonts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
+import pikepdf
+from pikepdf import Array, Dictionary
 
-__all__ = ["Bookmark", "PdfFile", "PdfLink", "PlaceInFile", "UnreadableOutput", "written"]
+from casebound.proof.pdf.objects import bytes_of, entry, is_dictionary, items, number_of, text_of
+
+__all__ = ["Bookmark", "PdfFile", "PdfLink", "PlaceInFile", "UnreadableOutput"]
 
 
 class UnreadableOutput(Exception):
@@ -50,48 +52,26 @@ class PdfLink:
     file: str = ""
 
 
-def _resolved(value: Any) -> Any:
-    value = value.get_object() if isinstance(value, IndirectObject) else value
-    return None if isinstance(value, NullObject) else value
-
-
-def _get(holder: Any, key: str) -> Any:
-    """A dictionary's value, resolved; None where it is absent."""
-    holder = _resolved(holder)
-    return _resolved(holder.raw_get(key)) if isinstance(holder, DictionaryObject) and key in holder else None
-
-
-def _items(value: Any) -> list[Any]:
-    value = _resolved(value)
-    return list(value) if isinstance(value, ArrayObject) else []
-
-
-def _text(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def written(name: object) -> bytes:
-    """The bytes of a destination's name as they are in the file: they are no text string (12.3.2.4)."""
-    original = getattr(name, "original_bytes", name)
-    return original if isinstance(original, bytes) else str(original).encode()
-
-
 def _name(value: Any) -> str:
-    return written(value).decode("utf-8", "replace").removeprefix("/")
+    return bytes_of(value).decode("utf-8", "replace")
 
 
 class PdfFile:
-    """A PDF opened for reading; every property is read when first asked for. Raises UnreadableOutput."""
+    """A PDF opened for reading; every property is read when first asked for. Raises UnreadableOutput.
+
+    A damaged file is not mended: readers differ in what they make of one.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._reader = PdfReader(path)
-            self.root = self._reader.root_object
-            self._pages = [page.indirect_reference for page in self._reader.pages]
-        except Exception as error:  # pypdf raises many types on a broken file
+            self._pdf = pikepdf.open(path, attempt_recovery=False)
+            self.root = self._pdf.Root
+            self.page_dictionaries: tuple[Any, ...] = tuple(page.obj for page in self._pdf.pages)
+        except Exception as error:  # a broken file makes qpdf raise many types
             raise UnreadableOutput(f"{type(error).__name__}: {error}") from error
-        self._numbers = {reference.idnum: number for number, reference in enumerate(self._pages) if reference}
+        self.page_numbers = {number_of(page): number for number, page in enumerate(self.page_dictionaries)}
+        """The 0-based page that an object is, by its number."""
 
     @property
     def name(self) -> str:
@@ -99,82 +79,63 @@ class PdfFile:
 
     @property
     def pages(self) -> int:
-        return len(self._pages)
-
-    @cached_property
-    def page_numbers(self) -> dict[int, int]:
-        """The 0-based page that an object is, by its number."""
-        return self._numbers
-
-    @cached_property
-    def page_dictionaries(self) -> tuple[DictionaryObject, ...]:
-        """Every page as it is written."""
-        return tuple(_resolved(page) for page in self._pages)
+        return len(self.page_dictionaries)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The page label of every page (ISO 32000-2 12.4.2)."""
-        return tuple(self._reader.page_labels)
+        return tuple(page.label for page in self._pdf.pages)
 
     @cached_property
     def destinations(self) -> dict[str, PlaceInFile | None]:
         """Every named destination; None where its page does not exist."""
-        named = {_name(name): self._destination(value) for name, value in self.name_pairs}
-        for name, value in (_get(self.root, "/Dests") or {}).items():
+        named = {name.decode("utf-8", "replace"): self._destination(value) for name, value in self.name_pairs}
+        old = entry(self.root, "/Dests")
+        for name, value in old.items() if is_dictionary(old) else ():
             named[str(name).removeprefix("/")] = self._destination(value)
         return named
 
     @cached_property
-    def name_pairs(self) -> tuple[tuple[Any, Any], ...]:
+    def name_pairs(self) -> tuple[tuple[bytes, Any], ...]:
         """Names and values of the destinations' name tree in the order written (7.9.6)."""
-        return tuple(self._name_pairs(_get(_get(self.root, "/Names"), "/Dests"), set()))
-
-    def _name_pairs(self, node: Any, seen: set[int]) -> Iterator[tuple[Any, Any]]:
-        if id(node) in seen:
-            return
-        seen.add(id(node))
-        names = _items(_get(node, "/Names"))
-        for name, value in zip(names[::2], names[1::2], strict=False):
-            yield _resolved(name), _resolved(value)
-        for kid in _items(_get(node, "/Kids")):
-            yield from self._name_pairs(_resolved(kid), seen)
+        return tuple(_named(entry(entry(self.root, "/Names"), "/Dests"), set()))
 
     def _destination(self, value: Any) -> PlaceInFile | None:
         """The place an explicit destination names (12.3.2.2), None where its page does not exist."""
-        value = _resolved(value)
-        array = _items(_get(value, "/D") if isinstance(value, DictionaryObject) else value)
-        page = self._numbers.get(array[0].idnum) if array and isinstance(array[0], IndirectObject) else None
+        array = entry(value, "/D") if is_dictionary(value) else value
+        if not isinstance(array, Array) or not len(array):
+            return None
+        page = self.page_numbers.get(number_of(array[0]))
         if page is None:
             return None
-        kind = str(_resolved(array[1])) if len(array) > 1 else ""
-        at = {"/XYZ": 3, "/FitH": 2, "/FitBH": 2, "/FitR": 5}.get(kind)
-        top = _resolved(array[at]) if at and at < len(array) else None
+        at = {"/XYZ": 3, "/FitH": 2, "/FitBH": 2, "/FitR": 5}.get(text_of(array[1])) if len(array) > 1 else None
+        top = array[at] if at and at < len(array) else None
         return PlaceInFile(page, None if top is None else float(top))
 
     @cached_property
     def outline(self) -> tuple[Bookmark, ...]:
         """The outline as a tree (12.3.3)."""
-        return self._bookmarks(_get(_get(self.root, "/Outlines"), "/First"), set())
+        return self._bookmarks(entry(entry(self.root, "/Outlines"), "/First"), set())
 
     def _bookmarks(self, item: Any, seen: set[int]) -> tuple[Bookmark, ...]:
         found: list[Bookmark] = []
-        while item is not None and id(item) not in seen:
-            seen.add(id(item))
-            value = _get(item, "/Dest")
-            action = _get(item, "/A")
-            if value is None and _get(action, "/S") == "/GoTo":
-                value = _get(action, "/D")
+        while item is not None and number_of(item) not in seen:
+            seen.add(number_of(item))
+            value = entry(item, "/Dest")
+            action = entry(item, "/A")
+            if value is None and entry(action, "/S") == "/GoTo":
+                value = entry(action, "/D")
             target, spot = self._aim(value)
-            title = " ".join(_text(_get(item, "/Title") or "").split())
-            found.append(Bookmark(title, target, spot, self._bookmarks(_get(item, "/First"), seen)))
-            item = _get(item, "/Next")
+            title = " ".join(text_of(entry(item, "/Title")).split())
+            found.append(Bookmark(title, target, spot, self._bookmarks(entry(item, "/First"), seen)))
+            item = entry(item, "/Next")
         return tuple(found)
 
     def _aim(self, value: Any) -> tuple[str, PlaceInFile | None]:
         """What a destination says: a name, or an explicit place."""
         if value is None:
             return "", None
-        if isinstance(value, ArrayObject | DictionaryObject):
+        if isinstance(value, (Array, Dictionary)):
             return "", self._destination(value)
         return _name(value), None
 
@@ -182,46 +143,58 @@ class PdfFile:
     def links(self) -> tuple[PdfLink, ...]:
         """Every link annotation (12.5.6.5) in page order."""
         return tuple(
-            self._link(number, _resolved(annotation))
-            for number, page in enumerate(self._pages)
-            for annotation in _items(_get(page, "/Annots"))
-            if _get(annotation, "/Subtype") == "/Link"
+            self._link(number, annotation)
+            for number, page in enumerate(self.page_dictionaries)
+            for annotation in items(page.get("/Annots"))
+            if entry(annotation, "/Subtype") == "/Link"
         )
 
     def _link(self, page: int, annotation: Any) -> PdfLink:
-        action = _get(annotation, "/A")
-        kind = _get(action, "/S")
-        value = _get(annotation, "/Dest") if action is None else _get(action, "/D")
+        action = entry(annotation, "/A")
+        kind = text_of(entry(action, "/S"))
+        value = entry(annotation, "/Dest") if action is None else entry(action, "/D")
         if kind == "/URI":
-            return PdfLink(page, "web", _text(_get(action, "/URI") or ""))
+            return PdfLink(page, "web", bytes_of(entry(action, "/URI")).decode("utf-8", "replace"))
         if kind == "/GoToR":
-            file = _get(action, "/F")
-            file = _get(file, "/UF") or _get(file, "/F") if isinstance(file, DictionaryObject) else file
-            return PdfLink(page, "sibling", "" if isinstance(value, ArrayObject) else _name(value), None, _text(file))
-        if kind not in (None, "/GoTo"):
-            return PdfLink(page, "other", str(kind))
+            file = entry(action, "/F")
+            file = (entry(file, "/UF") or entry(file, "/F")) if is_dictionary(file) else file
+            return PdfLink(page, "sibling", "" if isinstance(value, Array) else _name(value), None, text_of(file))
+        if kind not in ("", "/GoTo"):
+            return PdfLink(page, "other", kind)
         target, spot = self._aim(value)
         return PdfLink(page, "name" if target else "place", target, spot)
 
-    def fonts(self) -> Iterator[DictionaryObject]:
+    def fonts(self) -> Iterator[Any]:
         """Every font dictionary of the file, those inside other objects too."""
-        for number in sorted(
-            {n for table in self._reader.xref.values() for n in table} | set(self._reader.xref_objStm)
-        ):
-            try:
-                value = IndirectObject(number, 0, self._reader).get_object()
-            except Exception as error:  # pypdf raises many types on a broken object
-                raise UnreadableOutput(f"object {number}: {error}") from error
-            yield from _fonts(value)
+        try:
+            for value in self._pdf.objects:
+                yield from _fonts(value)
+        except pikepdf.PdfError as error:
+            raise UnreadableOutput(str(error)) from error
 
 
-def _fonts(value: Any) -> Iterator[DictionaryObject]:
+def _named(node: Any, seen: set[int]) -> Iterator[tuple[bytes, Any]]:
+    if number_of(node) in seen:
+        return
+    seen |= {number_of(node)} - {0}
+    names = items(entry(node, "/Names"))
+    for name, value in zip(names[::2], names[1::2], strict=False):
+        yield bytes_of(name), value
+    for kid in items(entry(node, "/Kids")):
+        yield from _named(kid, seen)
+
+
+def _fonts(value: Any) -> Iterator[Any]:
     """Font dictionaries in an object, references not followed."""
-    if isinstance(value, DictionaryObject):
+    if is_dictionary(value):
+        if "/S" in value or value.get("/Subtype") == "/Link":  # elements, actions and links are many, and hold none
+            return
         if "/BaseFont" in value and value.get("/Type", "/Font") == "/Font":
             yield value
-        for inner in dict.values(value):
-            yield from _fonts(inner)
-    elif isinstance(value, ArrayObject):
-        for inner in list.__iter__(value):
-            yield from _fonts(inner)
+        for inner in value.values():
+            if not number_of(inner):
+                yield from _fonts(inner)
+    elif isinstance(value, Array):
+        for inner in value:
+            if not number_of(inner):
+                yield from _fonts(inner)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pypdf.generic import DictionaryObject, StreamObject
+from casebound.proof.pdf.objects import entry, is_dictionary, is_stream
 
 __all__ = ["Decoder", "decoder", "string_bytes"]
 
@@ -41,11 +41,10 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 def decoder(font: Any) -> Decoder:
     """What reads the strings of a font; one without a map reads as Latin letters."""
-    if not isinstance(font, DictionaryObject):
+    if not is_dictionary(font):
         return lambda data: data.decode("latin-1")
-    stream = font.get("/ToUnicode")
-    stream = stream.get_object() if stream is not None else None
-    known = _codes(stream.get_data()) if isinstance(stream, StreamObject) else {}
+    stream = entry(font, "/ToUnicode")
+    known = _codes(stream.read_bytes()) if is_stream(stream) else {}
     if font.get("/Subtype") == "/Type0":
         return lambda data: "".join(
             known.get(int.from_bytes(data[at : at + 2]), _UNKNOWN) for at in range(0, len(data), 2)

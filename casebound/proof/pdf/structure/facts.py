@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
-from pypdf.generic import BooleanObject, StreamObject
 
+from casebound.proof.pdf.objects import entry, is_stream, items, text_of
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.pdf.structure.tree import entry, items, resolved
 
 __all__ = ["catalog_faults", "claimed", "colour_faults", "is_language"]
 
@@ -26,16 +24,12 @@ def is_language(value: str) -> bool:
     return _LANGUAGE.fullmatch(value) is not None
 
 
-def _is_true(value: Any) -> bool:
-    return isinstance(value, BooleanObject) and bool(value.value)
-
-
 def _packet(file: PdfFile) -> etree._Element | None:
     stream = entry(file.root, "/Metadata")
-    if not isinstance(stream, StreamObject):
+    if not is_stream(stream):
         return None
     try:
-        return etree.fromstring(stream.get_data(), etree.XMLParser(resolve_entities=False, no_network=True))
+        return etree.fromstring(stream.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return None
 
@@ -65,16 +59,16 @@ def _said(packet: etree._Element, name: str) -> str:
 def catalog_faults(file: PdfFile) -> Iterator[str]:
     """What the catalog of a tagged file has to say, and does not."""
     marks = entry(file.root, "/MarkInfo")
-    if not _is_true(entry(marks, "/Marked")):
+    if entry(marks, "/Marked") is not True:
         yield "the catalog does not say that it is tagged"
-    if _is_true(entry(marks, "/Suspects")):
+    if entry(marks, "/Suspects") is True:
         yield "the catalog calls its own tags suspect"
     language = entry(file.root, "/Lang")
     if language is None:
         yield "the catalog names no language"
-    elif not is_language(str(language)):
-        yield f"the language of the catalog is {str(language)!r}"
-    if not _is_true(entry(entry(file.root, "/ViewerPreferences"), "/DisplayDocTitle")):
+    elif not is_language(text_of(language)):
+        yield f"the language of the catalog is {text_of(language)!r}"
+    if entry(entry(file.root, "/ViewerPreferences"), "/DisplayDocTitle") is not True:
         yield "windows are to show the name of the file and not its title"
     packet = _packet(file)
     title = packet.find(f".//{_DC}title") if packet is not None else None
@@ -84,11 +78,9 @@ def catalog_faults(file: PdfFile) -> Iterator[str]:
 
 def colour_faults(file: PdfFile) -> Iterator[str]:
     """What a file that claims PDF/A has to have besides: its colours, and a description of what it says of itself."""
-    intents = [resolved(each) for each in items(entry(file.root, "/OutputIntents"))]
-    profiles = [
-        entry(each, "/DestOutputProfile") for each in intents if each is not None and entry(each, "/S") == "/GTS_PDFA1"
-    ]
-    if not any(isinstance(profile, StreamObject) for profile in profiles):
+    intents = items(entry(file.root, "/OutputIntents"))
+    profiles = [entry(each, "/DestOutputProfile") for each in intents if entry(each, "/S") == "/GTS_PDFA1"]
+    if not any(map(is_stream, profiles)):
         yield "there is no output intent, which says what its colours are"
     packet = _packet(file)
     if packet is not None and _said(packet, f"{_UA}part") and packet.find(f".//{_SCHEMAS}") is None:

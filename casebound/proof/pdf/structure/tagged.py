@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
-
 from casebound.proof.pdf.content.decoding import Decoder, decoder
 from casebound.proof.pdf.content.marked import PageContent, read_content
+from casebound.proof.pdf.objects import entry, is_dictionary, is_stream, items, number_of, text_of
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.pdf.structure.tree import TaggedElement, TagTree, entry, items, number_of, read_tree
+from casebound.proof.pdf.structure.tree import TaggedElement, TagTree, read_tree
 
 __all__ = ["PlacedAnnotation", "TaggedFile"]
 
@@ -23,11 +21,11 @@ class PlacedAnnotation:
     """An annotation with its 0-based page."""
 
     page: int
-    entries: DictionaryObject
+    entries: Any
 
     @property
     def kind(self) -> str:
-        return str(entry(self.entries, "/Subtype") or "/")[1:]
+        return text_of(entry(self.entries, "/Subtype"))[1:]
 
 
 class TaggedFile:
@@ -38,14 +36,14 @@ class TaggedFile:
         self._decoders: dict[int, Decoder] = {}
 
     @cached_property
-    def structure(self) -> DictionaryObject | None:
+    def structure(self) -> Any:
         """The root of the structure tree; None where there is none."""
         root = entry(self.file.root, "/StructTreeRoot")
-        return root if isinstance(root, DictionaryObject) else None
+        return root if is_dictionary(root) else None
 
     @cached_property
     def tree(self) -> TagTree:
-        return read_tree(self.structure or DictionaryObject(), self.file.page_numbers)
+        return read_tree(self.structure, self.file.page_numbers)
 
     @cached_property
     def elements(self) -> tuple[TaggedElement, ...]:
@@ -56,10 +54,10 @@ class TaggedFile:
     def annotations(self) -> Mapping[int, PlacedAnnotation]:
         """The annotations of all pages by the numbers of their objects."""
         return {
-            number_of(each): PlacedAnnotation(number, value)
+            number_of(annotation): PlacedAnnotation(number, annotation)
             for number, page in enumerate(self.file.page_dictionaries)
-            for each in (items(page.raw_get("/Annots")) if "/Annots" in page else ())
-            if isinstance(value := each.get_object(), DictionaryObject)
+            for annotation in items(page.get("/Annots"))
+            if is_dictionary(annotation)
         }
 
     @cached_property
@@ -67,49 +65,45 @@ class TaggedFile:
         """What is on each page."""
         return tuple(map(self._content, self.file.page_dictionaries))
 
-    def _content(self, page: DictionaryObject) -> PageContent:
-        streams = [part.get_object() for part in items(page.raw_get("/Contents"))] if "/Contents" in page else []
-        data = b"\n".join(part.get_data() for part in streams if isinstance(part, StreamObject))
-        resources = self._inherited(page, "/Resources")
+    def _content(self, page: Any) -> PageContent:
+        data = b"\n".join(part.read_bytes() for part in items(page.get("/Contents")) if is_stream(part))
+        resources = _inherited(page, "/Resources")
         content = read_content(data, self._fonts(resources), _properties(resources))
         content.faults += _tagged_forms(resources)
         return content
 
-    def _inherited(self, page: Any, key: str) -> Any:
-        while page is not None and key not in page:
-            page = entry(page, "/Parent")
-        return entry(page, key)
-
     def _fonts(self, resources: Any) -> dict[bytes, Decoder]:
         found: dict[bytes, Decoder] = {}
-        fonts = entry(resources, "/Font")
-        for name in fonts or ():
-            raw = fonts.raw_get(name)
-            number = number_of(raw) or id(raw)
-            if number not in self._decoders:
-                self._decoders[number] = decoder(raw.get_object())
-            found[str(name).encode("latin-1", "replace")] = self._decoders[number]
+        for name, font in _entries(resources, "/Font"):
+            number = number_of(font)
+            decode = self._decoders.get(number) or decoder(font)
+            if number:
+                self._decoders[number] = decode
+            found[name.encode("latin-1", "replace")] = decode
         return found
 
 
+def _inherited(page: Any, key: str) -> Any:
+    while page is not None and key not in page:
+        page = entry(page, "/Parent")
+    return entry(page, key)
+
+
+def _entries(resources: Any, kind: str) -> Iterable[tuple[str, Any]]:
+    """The resources of a kind, by their names."""
+    listed = entry(resources, kind)
+    return listed.items() if is_dictionary(listed) else ()
+
+
 def _properties(resources: Any) -> dict[bytes, bytes]:
-    found: dict[bytes, bytes] = {}
-    listed = entry(resources, "/Properties")
-    for name in listed or ():
-        stream = io.BytesIO()
-        listed.raw_get(name).get_object().write_to_stream(stream)
-        found[str(name).encode("latin-1", "replace")] = stream.getvalue()
-    return found
+    listed = _entries(resources, "/Properties")
+    return {name.encode("latin-1", "replace"): value.unparse(resolved=True) for name, value in listed}
 
 
 def _tagged_forms(resources: Any) -> list[str]:
     """Drawings that hold tags of their own: what draws them has the tag."""
-    forms = entry(resources, "/XObject")
     return [
         f"the drawing {name} has tags of its own"
-        for name in forms or ()
-        if isinstance(raw := forms.raw_get(name), IndirectObject)
-        and isinstance(form := raw.get_object(), StreamObject)
-        and form.get("/Subtype") == "/Form"
-        and b"/MCID" in form.get_data()
+        for name, form in _entries(resources, "/XObject")
+        if is_stream(form) and form.get("/Subtype") == "/Form" and b"/MCID" in form.read_bytes()
     ]

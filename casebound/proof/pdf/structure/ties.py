@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf.generic import ArrayObject, NumberObject
+from pikepdf import Array
 
-from casebound.proof.pdf.reader import written
+from casebound.proof.pdf.objects import bytes_of, entry, items, number_of, text_of
 from casebound.proof.pdf.structure.tagged import PlacedAnnotation, TaggedFile
 from casebound.proof.pdf.structure.tree import (
     AnnotationKid,
     ContentKid,
     TaggedElement,
-    entry,
-    items,
-    number_of,
     references_of,
 )
 
@@ -56,7 +53,7 @@ def _page_keys(tagged: TaggedFile, parents: dict[int, Any], owners: Owners) -> I
         if keys[key] > 1:
             yield f"page {number + 1} shares its key of the parent tree"
         listed = parents.get(int(key))
-        known = [number_of(each) for each in list.__iter__(listed)] if isinstance(listed, ArrayObject) else []
+        known = [number_of(each) for each in listed] if isinstance(listed, Array) else []
         for mcid in range(max([len(known), *(mcid + 1 for mcid in tagged.pages[number].tagged)], default=0)):
             named = known[mcid] if mcid < len(known) else 0
             owner = owners.get((number, mcid))
@@ -94,14 +91,14 @@ def _annotation_ties(
         return
     if annotation.kind == "Link" and owner.role not in {"Link", "Reference"}:
         yield f"a link {where} is in the element {owner.written}"
-    if not isinstance(key, NumberObject):
+    if not isinstance(key, int):
         yield f"a link {where} has no key of the parent tree"
-    elif int(key) in seen:
+    elif key in seen:
         yield f"a link {where} shares its key of the parent tree"
-    elif number_of(parents.get(int(key))) != owner.number:
+    elif number_of(parents.get(key)) != owner.number:
         yield f"the parent tree names another element for a link {where}"
-    seen.add(int(key) if isinstance(key, NumberObject) else -1)
-    if not str(entry(annotation.entries, "/Contents") or "").strip():
+    seen.add(key if isinstance(key, int) else -1)
+    if not text_of(entry(annotation.entries, "/Contents")).strip():
         yield f"a link {where} does not say where it leads"
 
 
@@ -109,11 +106,11 @@ def name_ties(tagged: TaggedFile) -> Iterator[str]:
     """What is wrong with the names of elements, and with the tree that lists them."""
     named: dict[bytes, int] = {}
     for element in tagged.elements:
-        name = entry(element.entries, "/ID")
-        if name is not None:
-            if written(name) in named:
-                yield f"{element.place} shares its name {written(name).decode('utf-8', 'replace')}"
-            named.setdefault(written(name), element.number)
+        name = bytes_of(entry(element.entries, "/ID"))
+        if name:
+            if name in named:
+                yield f"{element.place} shares its name {name.decode('utf-8', 'replace')}"
+            named.setdefault(name, element.number)
     listed = dict(_named(entry(tagged.structure, "/IDTree"), set()))
     for name in sorted(named.keys() | listed.keys()):
         if named.get(name) != listed.get(name):
@@ -123,8 +120,8 @@ def name_ties(tagged: TaggedFile) -> Iterator[str]:
         if not known.issuperset(references_of(element)):
             yield f"{element.place} refers to what is no element"
     for element in tagged.elements:
-        for name in element.attributes.get("Headers") or ():
-            if written(name) not in named:
+        for name in items(element.attributes.get("Headers")):
+            if bytes_of(name) not in named:
                 yield f"{element.place} names a head cell that is not there"
 
 
@@ -134,23 +131,22 @@ def _parents(tagged: TaggedFile) -> dict[int, Any]:
 
 
 def _numbered(node: Any, seen: set[int]) -> Iterator[tuple[int, Any]]:
-    if node is None or id(node) in seen:
-        return
-    seen.add(id(node))
-    numbers = items(node.raw_get("/Nums")) if "/Nums" in node else []
-    for key, value in zip(numbers[::2], numbers[1::2], strict=False):
-        resolved_value = value.get_object() if value is not None else None
-        yield int(key), resolved_value if isinstance(resolved_value, ArrayObject) else value
-    for kid in items(node.raw_get("/Kids")) if "/Kids" in node else ():
-        yield from _numbered(kid.get_object(), seen)
+    for key, value in _pairs(node, "/Nums", seen):
+        if isinstance(key, int):
+            yield key, value
 
 
 def _named(node: Any, seen: set[int]) -> Iterator[tuple[bytes, int]]:
-    if node is None or id(node) in seen:
+    for key, value in _pairs(node, "/Names", seen):
+        yield bytes_of(key), number_of(value)
+
+
+def _pairs(node: Any, kind: str, seen: set[int]) -> Iterator[tuple[Any, Any]]:
+    """The keys of a number tree or name tree with their values (7.9.6, 7.9.7)."""
+    if node is None or number_of(node) in seen:
         return
-    seen.add(id(node))
-    names = items(node.raw_get("/Names")) if "/Names" in node else []
-    for key, value in zip(names[::2], names[1::2], strict=False):
-        yield written(key.get_object()), number_of(value)
-    for kid in items(node.raw_get("/Kids")) if "/Kids" in node else ():
-        yield from _named(kid.get_object(), seen)
+    seen |= {number_of(node)} - {0}
+    listed = items(entry(node, kind))
+    yield from zip(listed[::2], listed[1::2], strict=False)
+    for kid in items(entry(node, "/Kids")):
+        yield from _pairs(kid, kind, seen)

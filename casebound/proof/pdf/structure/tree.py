@@ -6,22 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NumberObject
+from pikepdf import Dictionary
 
-from casebound.proof.pdf.reader import written
+from casebound.proof.pdf.objects import bytes_of, entry, is_dictionary, items, number_of, text_of
 
 __all__ = [
     "AnnotationKid",
     "ContentKid",
     "TagTree",
     "TaggedElement",
-    "entry",
-    "items",
     "name_of",
-    "number_of",
     "read_tree",
     "references_of",
-    "resolved",
 ]
 
 _DEEPEST = 400  # elements that are in one another
@@ -51,7 +47,7 @@ class TaggedElement:
 
     written: str
     role: str
-    entries: DictionaryObject
+    entries: Dictionary
     number: int = 0
     parent: TaggedElement | None = field(default=None, repr=False)
     kids: list[TaggedElement | ContentKid | AnnotationKid] = field(default_factory=list)
@@ -73,7 +69,7 @@ class TaggedElement:
     def text(self, key: str) -> str | None:
         """A text that it states, as ``/Alt``; None where it states none."""
         value = entry(self.entries, key)
-        return None if value is None else str(value)
+        return None if value is None else text_of(value)
 
     @property
     def place(self) -> str:
@@ -85,7 +81,6 @@ class TaggedElement:
 class TagTree:
     """The elements of a file below the root of its structure, and what is wrong with how they are tied together."""
 
-    root: DictionaryObject
     top: list[TaggedElement]
     roles: Mapping[str, str]
     faults: list[str]
@@ -95,52 +90,23 @@ class TagTree:
             yield from element.walk()
 
 
-def resolved(value: Any) -> Any:
-    value = value.get_object() if isinstance(value, IndirectObject) else value
-    return value if value is not None and type(value).__name__ != "NullObject" else None
-
-
-def entry(holder: Any, key: str) -> Any:
-    """The value of a dictionary's key, resolved; None where there is none."""
-    holder = resolved(holder)
-    return resolved(holder.raw_get(key)) if isinstance(holder, DictionaryObject) and key in holder else None
-
-
-def items(value: Any) -> list[Any]:
-    """The items of an array, as they are written; a single value is one."""
-    listed = resolved(value)
-    return list(list.__iter__(listed)) if isinstance(listed, ArrayObject) else [value]
-
-
 def references_of(element: TaggedElement) -> list[int]:
     """The numbers of the elements that one refers to."""
-    return list(map(number_of, items(element.entries.raw_get("/Ref")))) if "/Ref" in element.entries else []
+    return [number_of(each) for each in items(entry(element.entries, "/Ref"))]
 
 
 def name_of(element: TaggedElement) -> str:
     """The name of an element; empty where it has none."""
-    name = entry(element.entries, "/ID")
-    return written(name).decode("utf-8", "replace") if name is not None else ""
+    return bytes_of(entry(element.entries, "/ID")).decode("utf-8", "replace")
 
 
-def read_tree(root: DictionaryObject, pages: Mapping[int, int]) -> TagTree:
+def read_tree(root: Any, pages: Mapping[int, int]) -> TagTree:
     """Read the tree of a file; ``pages`` are the 0-based pages by the numbers of their objects."""
-    roles: dict[str, str] = {}
-    faults: list[str] = []
-    for name, value in (entry(root, "/RoleMap") or {}).items():
-        roles[str(name)[1:]] = str(resolved(value))[1:]
-    faults += [f"the role {role} stands for itself" for role in roles if _circular(role, roles)]
+    mapped = entry(root, "/RoleMap")
+    roles = {str(name)[1:]: text_of(value)[1:] for name, value in (mapped.items() if is_dictionary(mapped) else ())}
+    faults = [f"the role {role} stands for itself" for role in roles if _circular(role, roles)]
     reader = _TreeReader(pages, roles, faults)
-    return TagTree(root, reader.top(items(_raw(root, "/K"))), roles, faults)
-
-
-def _raw(holder: DictionaryObject, key: str) -> Any:
-    return holder.raw_get(key) if key in holder else None
-
-
-def number_of(value: Any) -> int:
-    """The number of the object that a reference names; 0 for what is written in its place."""
-    return value.idnum if isinstance(value, IndirectObject) else 0
+    return TagTree(reader.top(items(entry(root, "/K"))), roles, faults)
 
 
 def _circular(role: str, roles: Mapping[str, str]) -> bool:
@@ -161,22 +127,25 @@ class _TreeReader:
         return [kid for each in kids if isinstance(kid := self._kid(each, None, None, 0), TaggedElement)]
 
     def _kid(
-        self, raw: Any, parent: TaggedElement | None, page: int | None, depth: int
+        self, value: Any, parent: TaggedElement | None, page: int | None, depth: int
     ) -> TaggedElement | ContentKid | AnnotationKid | None:
-        value = resolved(raw)
-        if isinstance(value, NumberObject):
-            return self._content(page, int(value), parent)
-        if not isinstance(value, DictionaryObject):
+        if isinstance(value, int):
+            return self._content(page, value, parent)
+        if not isinstance(value, Dictionary):
             self._faults.append(f"{_place(parent)} has a kid that is nothing")
             return None
-        kind = entry(value, "/Type")
+        kind = value.get("/Type")
         if kind == "/MCR":
-            own = self._pages.get(number_of(_raw(value, "/Pg"))) if "/Pg" in value else page
-            mcid = entry(value, "/MCID")
-            return self._content(own, int(mcid) if isinstance(mcid, NumberObject) else -1, parent)
+            mcid = value.get("/MCID")
+            return self._content(self._page(value, page), mcid if isinstance(mcid, int) else -1, parent)
         if kind == "/OBJR":
-            return AnnotationKid(number_of(_raw(value, "/Obj")))
-        return self._element(raw, value, parent, page, depth)
+            return AnnotationKid(number_of(value.get("/Obj")))
+        return self._element(value, parent, page, depth)
+
+    def _page(self, value: Dictionary, page: int | None) -> int | None:
+        """The 0-based page that an element or a content says, else that of what it is in."""
+        own = value.get("/Pg")
+        return page if own is None else self._pages.get(number_of(own))
 
     def _content(self, page: int | None, mcid: int, parent: TaggedElement | None) -> ContentKid | None:
         if page is None or mcid < 0:
@@ -185,20 +154,20 @@ class _TreeReader:
         return ContentKid(page, mcid)
 
     def _element(
-        self, raw: Any, value: DictionaryObject, parent: TaggedElement | None, page: int | None, depth: int
+        self, value: Dictionary, parent: TaggedElement | None, page: int | None, depth: int
     ) -> TaggedElement | None:
-        number = number_of(raw)
+        number = number_of(value)
         if (number and number in self._seen) or depth > _DEEPEST:
             self._faults.append(f"an element is in {_place(parent)} and somewhere else")
             return None
         self._seen.add(number)
-        written = str(entry(value, "/S") or "/")[1:]
+        written = text_of(value.get("/S"))[1:]
         element = TaggedElement(written, self._standard(written), value, number, parent)
-        if parent is not None and number_of(_raw(value, "/P")) != parent.number:
+        if parent is not None and number_of(value.get("/P")) != parent.number:
             self._faults.append(f"{written} in {_place(parent)} names another parent")
         element.attributes = _attributes(value)
-        own = self._pages.get(number_of(_raw(value, "/Pg"))) if "/Pg" in value else page
-        for each in items(_raw(value, "/K")) if "/K" in value else ():
+        own = self._page(value, page)
+        for each in items(value.get("/K")):
             kid = self._kid(each, element, own, depth + 1)
             if kid is not None:
                 element.kids.append(kid)
@@ -218,11 +187,10 @@ def _place(element: TaggedElement | None) -> str:
     return element.written if element is not None else "the root"
 
 
-def _attributes(value: DictionaryObject) -> dict[str, Any]:
+def _attributes(value: Dictionary) -> dict[str, Any]:
     """All attributes of an element by their names, whoever owns them (14.7.6)."""
     found: dict[str, Any] = {}
-    for each in items(_raw(value, "/A")) if "/A" in value else ():
-        each = resolved(each)
-        if isinstance(each, DictionaryObject):
-            found |= {str(key)[1:]: resolved(dict.__getitem__(each, key)) for key in each if key != "/O"}
+    for each in items(value.get("/A")):
+        if is_dictionary(each):
+            found |= {key[1:]: attribute for key, attribute in each.items() if key != "/O"}
     return found
