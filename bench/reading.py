@@ -27,7 +27,7 @@ from casebound.press.claims import is_printed
 from casebound.proof.pdf.reader import PdfFile
 from casebound.proof.pdf.structure.order import Discrepancy, compared
 from casebound.proof.pdf.structure.spoken import SpokenText
-from casebound.proof.reading import SourceReading, reading, spoken_words
+from casebound.proof.source.reading import SourceReading, reading, spoken_words
 
 __all__ = ["main"]
 

@@ -6,7 +6,7 @@ from casebound.proof.epub.validator import epubcheck
 from casebound.proof.headings import headings
 from casebound.proof.pdf.landings import landings
 from casebound.proof.pdf.references import references
-from casebound.proof.reading import reading
+from casebound.proof.source.reading import reading
 from casebound.proof.report import Verdict
 from casebound.proof.words import source_words
 

@@ -25,7 +25,7 @@ from casebound.proof.pdf.pages import Pages, PageText, glyphs, off_page
 from casebound.proof.pdf.reader import PdfFile, UnreadableOutput
 from casebound.proof.pdf.references import pdf_references
 from casebound.proof.pdf.structure.checks import TagClaim, tag_checks
-from casebound.proof.reading import SourceReading
+from casebound.proof.source.reading import SourceReading
 from casebound.proof.report import CheckResult, Verdict
 from casebound.proof.words import REPLACEMENT, ChapterText, words_check
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebound.model.book import Book, Chapter
 from casebound.model.diagnostics import Problem
-from casebound.proof.reading import SourceReading
+from casebound.proof.source.reading import SourceReading
 
 __all__ = ["Claim", "SourceWords"]
 
@@ -50,6 +50,13 @@ class Claim:
     readings: Mapping[str, SourceReading] | Callable[[], Mapping[str, SourceReading]] | None = None
     tagged: bool = False
     standards: tuple[str, ...] | None = None
+
+    def at_hand(self) -> Claim:
+        """The same with all that it would be called for."""
+        return replace(
+            self, words=self.source_words(), epub_words=self.source_words_of_epub(), landings=self.landing_letters(),
+            headings=self.set_headings(), references=self.source_references(), readings=self.source_readings(),
+        )  # fmt: skip
 
     def source_words(self) -> SourceWords:
         """The words of the source by chapter; empty where the claim brings none."""

@@ -44,7 +44,7 @@ REPLACEMENT = "\ufffd"
 """How a glyph reads that stands for a character no face has, and what a source may itself say."""
 
 _WORD = re.compile(f"[^\\W_]+|{REPLACEMENT}")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
 _RUNS = 5  # parts of one word that run to the left and to the right by turns
 _SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
 

@@ -10,7 +10,7 @@ from docutils.core import publish_doctree
 
 from casebound.proof.pdf.structure.order import compared
 from casebound.proof.pdf.structure.spoken import SpokenText
-from casebound.proof.reading import FOLIO, SourceReading, reading, spoken_words
+from casebound.proof.source.reading import FOLIO, SourceReading, reading, spoken_words
 
 
 def read(source: str) -> SourceReading:

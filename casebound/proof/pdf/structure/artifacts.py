@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from casebound.i18n.wording import word
 from casebound.proof.headings import squeezed
 from casebound.proof.pdf.structure.tagged import TaggedFile
-from casebound.proof.reading import SourceReading, spoken_words
+from casebound.proof.source.reading import SourceReading, spoken_words
 from casebound.proof.words import tidy
 
 __all__ = ["artifact_faults"]
@@ -31,6 +31,7 @@ def artifact_faults(
         heads += squeezed(tidy(repeated))
     for number, page in enumerate(tagged.pages, 1):
         for kind, text in page.artifacts:
-            unknown = [said for said in spoken_words(text) if said not in known and not said.isdecimal()]
+            words = [said for said in spoken_words(text) if said.isalpha()]
+            unknown = [said for said in words if said not in known]
             if kind != "Pagination" and any(said not in heads for said in unknown):
                 yield f"on page {number}: “{text[:60]}” is an artifact, and is said nowhere else"

@@ -23,7 +23,7 @@ from casebound.proof.pdf.structure.spoken import SpokenText, spoken
 from casebound.proof.pdf.structure.tagged import TaggedFile
 from casebound.proof.pdf.structure.ties import content_ties, name_ties, object_ties
 from casebound.proof.pdf.structure.tree import TaggedElement
-from casebound.proof.reading import SourceReading, spoken_words
+from casebound.proof.source.reading import SourceReading, spoken_words
 from casebound.proof.report import CheckResult, some
 
 __all__ = ["TagClaim", "tag_checks"]

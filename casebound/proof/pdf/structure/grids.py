@@ -9,7 +9,7 @@ from casebound.proof.headings import squeezed
 from casebound.proof.pdf.content.marked import PageContent
 from casebound.proof.pdf.structure.spoken import text_of
 from casebound.proof.pdf.structure.tree import TaggedElement
-from casebound.proof.source_tables import SourceTable
+from casebound.proof.source.tables import SourceTable
 from casebound.proof.words import tidy
 
 __all__ = ["grid_faults", "table_faults", "unrecorded"]

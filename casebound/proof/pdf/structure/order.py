@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from casebound.proof.headings import leftward
 from casebound.proof.pdf.structure.spoken import SpokenText
-from casebound.proof.reading import FOLIO, SourceReading, spoken_words
+from casebound.proof.source.reading import FOLIO, SourceReading, spoken_words
 from casebound.proof.words import REPLACEMENT
 
 __all__ = ["Discrepancy", "WordOrder", "compared"]

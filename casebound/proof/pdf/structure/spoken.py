@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from casebound.proof.pdf.content.marked import PageContent, TaggedContent
 from casebound.proof.pdf.structure.tree import ContentKid, TaggedElement, references_of
-from casebound.proof.reading import spoken_words
+from casebound.proof.source.marks import BULLET
+from casebound.proof.source.reading import spoken_words
 
 __all__ = ["INLINE", "SpokenText", "spoken", "text_of"]
 
@@ -73,6 +74,12 @@ def _runs(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
         yield run
 
 
+def _is_bullet(element: TaggedElement, text: str) -> bool:
+    """Whether a text is the bullet of an item."""
+    labels = element.role == "Lbl" and element.parent is not None and element.parent.role in {"LI", "TOCI"}
+    return labels and len(element.kids) == 1 and len(text.strip()) == 1 and not text.strip().isalnum()
+
+
 def _take(text: SpokenText, run: Sequence[_Piece]) -> None:
     words = spoken_words("".join(piece.text for piece in run))
     text.words += words
@@ -105,7 +112,7 @@ class _Speaker:
                 if isinstance(kid, TaggedElement):
                     yield from self._element(kid)
                 elif isinstance(kid, ContentKid) and not (element.role == "Reference" and not noted):
-                    yield from self._content(kid)
+                    yield from self._content(element, kid)
         self._apart |= block or noted
 
     def _is_unsaid(self, element: TaggedElement) -> bool:
@@ -115,10 +122,11 @@ class _Speaker:
             or (element.role == "Reference" and any(number in self._unsaid for number in references_of(element)))
         )
 
-    def _content(self, kid: ContentKid) -> Iterator[_Piece]:
+    def _content(self, element: TaggedElement, kid: ContentKid) -> Iterator[_Piece]:
         content = self._pages[kid.page].tagged.get(kid.mcid) if kid.page < len(self._pages) else None
         if content is not None and content.pieces:
-            yield from self._piece(content.text, kid.page, content)
+            text = BULLET if _is_bullet(element, content.text) else content.text
+            yield from self._piece(text, kid.page, content)
 
     def _piece(self, text: str, page: int, content: TaggedContent | None) -> Iterator[_Piece]:
         yield _Piece(text, not self._apart and self._goes_on(page, content), page)

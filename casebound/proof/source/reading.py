@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from docutils import languages, nodes
 
 from casebound.i18n.wording import word
-from casebound.model.folios import roman
-from casebound.proof.source_tables import SourceTable, rows_of, source_table
+from casebound.proof.source.marks import BULLET, marks_of, may_be_plain
+from casebound.proof.source.tables import SourceTable, rows_of, source_table
 from casebound.proof.words import SKIPPED, heads_notes, tidy
 
 __all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading", "spoken_words"]
@@ -29,7 +29,7 @@ _SOLID = (
 )
 """Letters of scripts that put no spaces between words: each is taken for a word."""
 
-_WORD = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd")
+_WORD = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd|_|[^\\w\\s]")
 _CALLS = (nodes.footnote_reference, nodes.citation_reference)
 _APART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
 
@@ -163,12 +163,16 @@ class _Told:
         elif isinstance(node, nodes.tgroup):
             self._table(node)
         elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):
-            self._say(" ")
+            before, after = marks_of(node)
+            self._say(f" {before}")
             self._children(node)
-            self._say(" ")
+            self._say(f"{after} ")
         else:
+            before, after = marks_of(node)
             self._before(node)
+            self._say(before)
             self._children(node)
+            self._say(after)
             self._after(node)
 
     def _before(self, node: nodes.Element) -> None:
@@ -178,20 +182,23 @@ class _Told:
         if isinstance(node, nodes.Admonition) and untitled:
             self._may(word(kind, self._language))
         elif isinstance(node, nodes.Bibliographic) and kind not in {"field", "docinfo"}:
-            self._may(word(kind, self._language), *_field_names(kind, self._language))
-        elif isinstance(node, nodes.list_item) and isinstance(node.parent, nodes.enumerated_list):
-            self._say(f" {_number(node)} ")
-        elif isinstance(node, (nodes.caption,)) or _is_table_title(node):
+            self._may(*(f"{name}:" for name in (word(kind, self._language), *_field_names(kind, self._language))))
+        elif isinstance(node, nodes.list_item) and may_be_plain(node.parent):
+            self._may(BULLET)
+        elif isinstance(node, nodes.caption) or _is_table_title(node):
             self.captions += 1
 
     def _after(self, node: nodes.Element) -> None:
         """What is said after a node's own words."""
         if isinstance(node, nodes.abbreviation) and node.get("explanation"):
-            self._may(str(node["explanation"]))
+            self._may(f"({node['explanation']})")
         elif isinstance(node, nodes.reference) and node.get("refuri"):
-            self._may(str(node["refuri"]), str(node["refuri"]).removeprefix("mailto:"))
+            uri = str(node["refuri"]).removeprefix("mailto:")
+            self._may(f"({uri})", f"({node['refuri']})", uri, str(node["refuri"]))
         elif isinstance(node, nodes.reference) and node.get("refid"):
             self._may_tell(str(node["refid"]))
+        elif isinstance(node, nodes.label) and isinstance(node.parent, nodes.footnote):
+            self._may(".")
         elif isinstance(node, nodes.list_item):
             first = next(iter(node.findall(nodes.reference)), None)
             if first is not None and first.get("refid"):
@@ -212,7 +219,7 @@ class _Told:
         self._say(" ")
         self._may(tex)
         if node.get("number"):
-            self._may(str(node["number"]))
+            self._may(f"({node['number']})")
 
     def _table(self, group: nodes.Element) -> None:
         """Cells in their order. Heads are said above the rows, or in each of them where these are set as records."""
@@ -249,19 +256,6 @@ def _field_names(kind: str, language: str) -> Iterable[str]:
     """What docutils calls a field of a document's head."""
     known = languages.get_language(language.partition("-")[0] or "en", None)
     return [str(known.labels[kind])] if known is not None and kind in known.labels else []
-
-
-def _number(item: nodes.Element) -> str:
-    """The number of an item as its list counts."""
-    listed = item.parent
-    before = listed.children[: listed.index(item)]
-    at = int(listed.get("start", 1)) + sum(isinstance(each, nodes.list_item) for each in before)
-    kind = listed.get("enumtype", "arabic")
-    if kind.endswith("alpha") and 0 < at <= 26:
-        shown = chr(ord("a") + at - 1)
-    else:
-        shown = roman(at) if kind.endswith("roman") and 0 < at < 4000 else str(at)
-    return f"{listed.get('prefix', '')}{shown.upper() if kind.startswith('upper') else shown}"
 
 
 def _subheadings(section: nodes.Element) -> Iterator[str]:
