@@ -24,10 +24,10 @@ import pypdfium2
 from casebound import manuscript
 from casebound.model.settings import ProjectFolders
 from casebound.press.claims import is_printed
+from casebound.proof.order import Discrepancy, compared
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.pdf.structure.order import Discrepancy, compared
-from casebound.proof.pdf.structure.spoken import SpokenText
 from casebound.proof.source.reading import SourceReading, reading, spoken_words
+from casebound.proof.spoken import SpokenText
 
 __all__ = ["main"]
 
@@ -138,7 +138,7 @@ def _told(
     wrong: list[str] = []
     for chapter, own, source in known:
         said = _words(pages, own)
-        order = compared(source, said, partial(_folio, file))
+        order = compared(source, said, partial(_folio, file), loosely=True)
         words, parted = words + order.words, parted + order.parted
         whole = "".join(said.words)
         for one in order.differences:

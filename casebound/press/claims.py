@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from docutils import nodes
@@ -23,6 +22,7 @@ _Taken = TypeVar("_Taken")
 def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
     """What the outputs must show; an output that the manifest does not name is not asked for."""
     book = read.book
+    reading = _ChapterReadings(read)
     entries = [entry for entry in manifest.entries(places) if not manifest.is_otherwise(entry, read.overrides.stated())]
     kinds = {entry["kind"] for entry in entries} or {"pdf", "epub", "handout"}
     made = {places.build / entry["path"] for entry in entries if entry["kind"] == "handout"}
@@ -48,7 +48,8 @@ def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
             for target, heading in proof.headings(read.tree(chapter)).items()
         },
         references=lambda: _of_the_printed(read, proof.references),
-        readings=lambda: _of_the_printed(read, partial(proof.reading, language=book.language)),
+        readings=lambda: {chapter.name: reading(chapter, Medium.PDF) for chapter in _printed(read)},
+        epub_readings=lambda: {chapter.name: reading(chapter, Medium.EPUB) for chapter in book.chapters()},
         tagged=read.settings.tagged,
         standards=read.settings.conformance,
         unmade=() if "pdf" in kinds else (places.pdf(book.basename),),
@@ -60,8 +61,27 @@ def claim(read: Manuscript, places: ProjectFolders) -> proof.Claim:
 
 def _of_the_printed(read: Manuscript, taken: Callable[[nodes.document], _Taken]) -> dict[str, _Taken]:
     """What is taken from the tree of each chapter that has pages, by its name."""
-    printed = (chapter for chapter in read.book.chapters() if is_printed(chapter, read.book, read))
-    return {chapter.name: taken(read.tree(chapter)) for chapter in printed}
+    return {chapter.name: taken(read.tree(chapter)) for chapter in _printed(read)}
+
+
+def _printed(read: Manuscript) -> Iterator[Chapter]:
+    """The chapters that have pages."""
+    return (chapter for chapter in read.book.chapters() if is_printed(chapter, read.book, read))
+
+
+class _ChapterReadings:
+    """How chapters are to be read, each taken once where all outputs have the same of it."""
+
+    def __init__(self, read: Manuscript) -> None:
+        self._read = read
+        self._known: dict[tuple[str, bool], proof.SourceReading] = {}
+
+    def __call__(self, chapter: Chapter, medium: Medium) -> proof.SourceReading:
+        apart = self._read.dump(chapter, medium) is not self._read.dump(chapter)
+        if (chapter.name, apart) not in self._known:
+            tree = self._read.tree(chapter, medium)
+            self._known[chapter.name, apart] = proof.reading(tree, language=self._read.book.language)
+        return self._known[chapter.name, apart]
 
 
 def is_printed(chapter: Chapter, book: Book, read: Manuscript) -> bool:

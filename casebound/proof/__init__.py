@@ -6,8 +6,19 @@ from casebound.proof.epub.validator import epubcheck
 from casebound.proof.headings import headings
 from casebound.proof.pdf.landings import landings
 from casebound.proof.pdf.references import references
-from casebound.proof.source.reading import reading
 from casebound.proof.report import Verdict
+from casebound.proof.source.reading import SourceReading, reading
 from casebound.proof.words import source_words
 
-__all__ = ["Claim", "Verdict", "epubcheck", "headings", "landings", "prove", "reading", "references", "source_words"]
+__all__ = [
+    "Claim",
+    "SourceReading",
+    "Verdict",
+    "epubcheck",
+    "headings",
+    "landings",
+    "prove",
+    "reading",
+    "references",
+    "source_words",
+]

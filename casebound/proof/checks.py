@@ -13,11 +13,12 @@ from casebound.model.diagnostics import Problem, problem
 from casebound.model.outline import OutlineEntry, book_outline, bookmarks, chapter_bookmarks, chapter_outline, walk
 from casebound.proof.claim import Claim, SourceWords
 from casebound.proof.epub.checks import chapter_parts, nav_outline, structure
-from casebound.proof.epub.package import read_package
+from casebound.proof.epub.package import Package, read_package
 from casebound.proof.epub.pages import page_list
+from casebound.proof.epub.reading import epub_reading
 from casebound.proof.epub.validator import validation
 from casebound.proof.links import Siblings, epub_links, pdf_links
-from casebound.proof.outlines import handout_outlines, pdf_outline
+from casebound.proof.outlines import OutlineParts, handout_outlines, pdf_outline
 from casebound.proof.pdf.faces import faces
 from casebound.proof.pdf.folios import folios, is_roman, same_folios
 from casebound.proof.pdf.landings import places
@@ -25,8 +26,8 @@ from casebound.proof.pdf.pages import Pages, PageText, glyphs, off_page
 from casebound.proof.pdf.reader import PdfFile, UnreadableOutput
 from casebound.proof.pdf.references import pdf_references
 from casebound.proof.pdf.structure.checks import TagClaim, tag_checks
-from casebound.proof.source.reading import SourceReading
 from casebound.proof.report import CheckResult, Verdict
+from casebound.proof.source.reading import SourceReading
 from casebound.proof.words import REPLACEMENT, ChapterText, words_check
 
 __all__ = ["prove"]
@@ -233,11 +234,19 @@ def _epub(
     return (
         outline,
         epub_links(path.name, package),
+        _epub_reading(claim, path.name, package, outline, parts),
         words_check(path.name, tuple(claim.book.chapters()), claim.source_words_of_epub(), text, ()),
         structure(path.name, package),
         page_list(path.name, package, folios, wanted=claim.paged),
         *((validation(path),) if validated else ()),
     )
+
+
+def _epub_reading(claim: Claim, name: str, package: Package, outline: CheckResult, parts: OutlineParts) -> CheckResult:
+    readings = claim.source_readings_of_epub()
+    if outline.problems or not readings:
+        return CheckResult("reading", skipped="the reading of the source, or the places of chapters, are not known")
+    return epub_reading(name, claim.book, package, parts, readings, claim.reported)
 
 
 def _together(claim: Claim, open_file: Siblings) -> Sequence[CheckResult]:

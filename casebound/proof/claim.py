@@ -30,7 +30,8 @@ class Claim:
     ``references`` gives for each printed chapter the named destinations that its links open, or is called once for
     them; ``outward`` says whether those of a handout that are outside it are opened in other files. ``unmade`` are
     files that links may open once they are made. ``paged`` says that the EPUB must mark the pages of the PDF.
-    ``readings`` gives for each printed chapter how it is to be read, or is called once for that; ``tagged`` says that
+    ``readings`` gives for each printed chapter how it is to be read, or is called once for that; ``epub_readings`` the
+    same for all chapters of the EPUB; ``tagged`` says that
     PDF files have a structure, ``standards`` which they are to meet, None where that is not known.
     """
 
@@ -48,6 +49,7 @@ class Claim:
     unmade: tuple[Path, ...] = ()
     paged: bool = False
     readings: Mapping[str, SourceReading] | Callable[[], Mapping[str, SourceReading]] | None = None
+    epub_readings: Mapping[str, SourceReading] | Callable[[], Mapping[str, SourceReading]] | None = None
     tagged: bool = False
     standards: tuple[str, ...] | None = None
 
@@ -56,6 +58,7 @@ class Claim:
         return replace(
             self, words=self.source_words(), epub_words=self.source_words_of_epub(), landings=self.landing_letters(),
             headings=self.set_headings(), references=self.source_references(), readings=self.source_readings(),
+            epub_readings=self.source_readings_of_epub(),
         )  # fmt: skip
 
     def source_words(self) -> SourceWords:
@@ -87,6 +90,12 @@ class Claim:
         if self.readings is None:
             return {}
         return self.readings() if callable(self.readings) else self.readings
+
+    def source_readings_of_epub(self) -> Mapping[str, SourceReading]:
+        """How each chapter of the EPUB is to be read; empty where the claim does not say."""
+        if self.epub_readings is None:
+            return {}
+        return self.epub_readings() if callable(self.epub_readings) else self.epub_readings
 
     def source_references(self) -> Mapping[str, Collection[str]]:
         """What the links of each chapter open; empty where the claim does not say."""

@@ -13,6 +13,8 @@ from casebound.epub.words import word
 __all__: list[str] = []
 
 _NUMBERING = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+_BRACKETS = {("(", ")"): "in-brackets", ("", ")"): "before-bracket"}
+"""The class of a list by what is before and after its numbers; the style sheet writes it."""
 
 
 @renders(nodes.bullet_list)
@@ -28,7 +30,8 @@ def _enumerated_list(page: ChapterPage, node: nodes.enumerated_list, parent: Ele
         attributes["type"] = kind
     if int(node.get("start", 1)) != 1:
         attributes["start"] = str(int(node["start"]))
-    page.children(node, page.element(node, parent, "ol", attributes=attributes))
+    brackets = _BRACKETS.get((node.get("prefix", ""), node.get("suffix", ".")))
+    page.children(node, page.element(node, parent, "ol", [brackets] if brackets else [], attributes=attributes))
 
 
 @renders(nodes.list_item)

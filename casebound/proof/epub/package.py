@@ -16,7 +16,7 @@ from casebound.model.outline import OutlineEntry
 from casebound.proof.epub.fetched import fetched_by_page, fetched_by_sheet
 from casebound.proof.pdf.reader import UnreadableOutput
 
-__all__ = ["EPUB", "OPF", "XHTML", "ManifestEntry", "Package", "XhtmlPage", "read_package"]
+__all__ = ["EPUB", "INLINE", "OPF", "XHTML", "ManifestEntry", "Package", "XhtmlPage", "read_package"]
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
@@ -29,7 +29,7 @@ _INLINE_TAGS = """
 a abbr b bdi bdo big cite code data del dfn em i img ins kbd label mark q s samp small span strong sub sup time tt u
 var wbr
 """
-_INLINE = frozenset(f"{XHTML}{tag}" for tag in _INLINE_TAGS.split())
+INLINE = frozenset(f"{XHTML}{tag}" for tag in _INLINE_TAGS.split())
 _HEADINGS = frozenset(f"{XHTML}h{level}" for level in range(1, 7))
 _SILENT = frozenset(f"{XHTML}{tag}" for tag in ("head", "script", "style", "template"))
 
@@ -48,7 +48,7 @@ class ManifestEntry:
 class XhtmlPage:
     """A page: its text with blocks set apart, the offset of every id in it, ids that are twice, its addresses.
 
-    ``marks`` are the ids of its page breaks.
+    ``marks`` are the ids of its page breaks, ``kinds`` its structural semantics (EPUB 3.3 6.4).
     """
 
     text: str
@@ -56,6 +56,8 @@ class XhtmlPage:
     twice: tuple[str, ...]
     addresses: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    root: etree._Element = field(default_factory=lambda: etree.Element(f"{XHTML}html"), compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -196,10 +198,17 @@ def _page(root: etree._Element) -> XhtmlPage:
         text = "" if silent or (not tag and event == "start") else text
         if tag == f"{XHTML}img" and event == "start" and any(one.tag in _HEADINGS for one in node.iterancestors()):
             text = node.get("alt") or ""  # a heading that is a picture reads as what the picture says
-        text = text if tag in _INLINE or not tag else f"\n{text}"
+        text = text if tag in INLINE or not tag else f"\n{text}"
         pieces.append(text)
         length += len(text)
-    return XhtmlPage("".join(pieces), ids, tuple(twice), tuple(addresses), tuple(marks))
+    return XhtmlPage("".join(pieces), ids, tuple(twice), tuple(addresses), tuple(marks), _kinds(root), root)
+
+
+def _kinds(root: etree._Element) -> frozenset[str]:
+    """What a page is: the semantics of its body and of what is in that."""
+    body = root.find(f"{XHTML}body")
+    top = [body, *body] if body is not None else []
+    return frozenset(kind for node in top for kind in str(node.get(f"{EPUB}type", "")).split())
 
 
 def _addresses(node: etree._Element, tag: str) -> Iterator[str]:

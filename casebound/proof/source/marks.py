@@ -64,7 +64,8 @@ def may_be_plain(listed: nodes.Node) -> bool:
     """Whether a list may go without bullets: chapters with their folios, and fields of a kind, made one by Sphinx."""
     if not isinstance(listed, nodes.bullet_list):
         return False
-    return isinstance(listed.parent, nodes.field_body) or all(map(_opens_a_place, listed.children))
+    announced = "toctree" in listed.get("classes", ()) or all(map(_opens_a_place, listed.children))
+    return announced or isinstance(listed.parent, nodes.field_body)
 
 
 def _opens_a_place(item: nodes.Node) -> bool:

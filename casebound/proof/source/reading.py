@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docutils import languages, nodes
+from sphinx import addnodes
 
 from casebound.i18n.wording import word
 from casebound.proof.source.marks import BULLET, marks_of, may_be_plain
@@ -31,7 +32,7 @@ _SOLID = (
 
 _WORD = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd|_|[^\\w\\s]")
 _CALLS = (nodes.footnote_reference, nodes.citation_reference)
-_APART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
+_APART = re.compile("desc_(signature|parameter|optional|type_parameter|returns|annotation)")
 
 
 def spoken_words(text: str) -> list[str]:
@@ -70,6 +71,8 @@ class SourceReading:
     """Addresses of its links, which notes of the outputs' own may say."""
     numbered: frozenset[str] = frozenset()
     """Words of the numbers of captions, which marks of what goes on repeat."""
+    glued: frozenset[int] = frozenset()
+    """Places of words that are one with the word before them, unless something is added between."""
 
 
 def reading(tree: nodes.document, language: str) -> SourceReading:
@@ -91,6 +94,7 @@ def reading(tree: nodes.document, language: str) -> SourceReading:
         language,
         frozenset(str(node["refuri"]) for node in every if isinstance(node, nodes.reference) and node.get("refuri")),
         frozenset(said for number in tree.findall(nodes.generated) for said in spoken_words(number.astext())),
+        frozenset(told.glued),
     )
 
 
@@ -109,14 +113,20 @@ class _Told:
         self.tables: list[SourceTable] = []
         self.captions = 0
         self._language = language
+        self.glued: set[int] = set()
         self._text: list[str] = []
+        self._last = ""
         self._opened = False
 
     def end(self) -> None:
         """Take the words of what was said since."""
-        if self._text:
-            self.words += spoken_words("".join(self._text))
+        text = "".join(self._text)
+        if text:
+            if len(spoken_words(self._last + text[0])) < 2:
+                self.glued.add(len(self.words))
+            self.words += spoken_words(text)
             self._text.clear()
+            self._last = text[-1]
 
     def _may(self, *texts: str) -> None:
         """Outputs may say one of these texts here."""
@@ -156,6 +166,8 @@ class _Told:
             self._image(node)
         elif isinstance(node, (nodes.math, nodes.math_block)):
             self._formula(node)
+        elif isinstance(node, nodes.raw):
+            self._say("\n")  # a line break is all that is left of them
         elif isinstance(node, SKIPPED) and not isinstance(node, nodes.target):
             return
         elif isinstance(node, nodes.rubric) and heads_notes(node):
@@ -172,6 +184,8 @@ class _Told:
             self._before(node)
             self._say(before)
             self._children(node)
+            if isinstance(node, addnodes.desc_parameterlist):
+                self._may(",")  # Sphinx closes parameters so that are one below the other
             self._say(after)
             self._after(node)
 

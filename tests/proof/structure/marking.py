@@ -67,7 +67,7 @@ def tagged_content_in_an_artifact(pdf: pikepdf.Pdf) -> None:
     edit(pdf, ANTS, change)
 
 
-@seeded("reading-differs", "expected “Ants walk in lines”, found “”")
+@seeded("reading-differs", "expected “Ants walk in lines.”, found “”")
 def a_paragraph_becomes_an_artifact(pdf: pikepdf.Pdf) -> None:
     hide(pdf, paragraph(pdf, ANTS), ANTS)
 

@@ -119,7 +119,7 @@ def a_label_is_lost(pdf: pikepdf.Pdf) -> None:
     hide(pdf, within(items[0], "Lbl")[0], BEES)
 
 
-@seeded("reading-differs", "expected “1”, found “”")
+@seeded("reading-differs", "expected “1.”, found “”")
 def a_number_is_lost(pdf: pikepdf.Pdf) -> None:
     items = [each for each in every(pdf, "L") if each.get("/A", {}).get("/ListNumbering") == Name.Decimal]
     hide(pdf, within(items[0], "Lbl")[0], BEES)
@@ -204,7 +204,7 @@ def the_first_heading_is_no_first_one(pdf: pikepdf.Pdf) -> None:
 # words
 
 
-@seeded("reading-differs", "ants on page 10: expected “They never sleep”, found “”")
+@seeded("reading-differs", "ants on page 10: expected “They never sleep.”, found “”")
 def two_paragraphs_are_exchanged(pdf: pikepdf.Pdf) -> None:
     found = [paragraph(pdf, ANTS, at) for at in range(3)]
     one, other = found[0], next(each for each in found if same(each.P, every(pdf, "Div")[-1]) and each is not found[1])
@@ -218,7 +218,7 @@ def two_rows_are_exchanged(pdf: pikepdf.Pdf) -> None:
     swap(row(pdf, 0, 1), row(pdf, 0, 2))
 
 
-@seeded("reading-differs", "expected “Ants walk in lines”, found “”")
+@seeded("reading-differs", "expected “Ants walk in lines.”, found “”")
 def a_text_to_be_read_is_empty(pdf: pikepdf.Pdf) -> None:
     paragraph(pdf, ANTS).ActualText = String("")
 
@@ -228,7 +228,7 @@ def a_text_to_be_read_is_another(pdf: pikepdf.Pdf) -> None:
     paragraph(pdf, ANTS).ActualText = String("Ants run in lines.")
 
 
-@seeded("reading-differs", "expected “Ants walk in lines”, found “”")
+@seeded("reading-differs", "expected “Ants walk in lines.”, found “”")
 def a_text_to_be_read_on_the_page_is_empty(pdf: pikepdf.Pdf) -> None:
     number = int(kids(paragraph(pdf, ANTS))[0])
 
@@ -254,7 +254,7 @@ def a_paragraph_is_after_another_chapter(pdf: pikepdf.Pdf) -> None:
     put(moss, [*kids(moss), moved])
 
 
-@seeded("reading-differs", "expected “”, found “p 44”")
+@seeded("reading-differs", "expected “”, found “(p. 44)”")
 def a_page_reference_is_wrong(pdf: pikepdf.Pdf) -> None:
     """The page that a reference names is not that on which its target is."""
 

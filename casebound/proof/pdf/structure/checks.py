@@ -10,6 +10,7 @@ from casebound.model.book import Chapter
 from casebound.model.conformance import archival_level, named, needs_structure
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.outline import OutlineEntry
+from casebound.proof.order import compared
 from casebound.proof.pdf.reader import PdfFile
 from casebound.proof.pdf.structure.artifacts import artifact_faults
 from casebound.proof.pdf.structure.depictions import address_notes, caption_faults, depiction_faults, note_faults
@@ -17,14 +18,14 @@ from casebound.proof.pdf.structure.facts import catalog_faults, claimed, colour_
 from casebound.proof.pdf.structure.grids import grid_faults, table_faults, unrecorded
 from casebound.proof.pdf.structure.groups import group_faults
 from casebound.proof.pdf.structure.levels import expected_headings, heading_faults
-from casebound.proof.pdf.structure.order import compared
 from casebound.proof.pdf.structure.roles import element_faults, role_faults, undescribed
-from casebound.proof.pdf.structure.spoken import SpokenText, spoken
+from casebound.proof.pdf.structure.spoken import spoken
 from casebound.proof.pdf.structure.tagged import TaggedFile
 from casebound.proof.pdf.structure.ties import content_ties, name_ties, object_ties
 from casebound.proof.pdf.structure.tree import TaggedElement
-from casebound.proof.source.reading import SourceReading, spoken_words
 from casebound.proof.report import CheckResult, some
+from casebound.proof.source.reading import SourceReading, spoken_words
+from casebound.proof.spoken import SpokenText
 
 __all__ = ["TagClaim", "tag_checks"]
 
@@ -159,7 +160,7 @@ def _order(tagged: TaggedFile, claim: TagClaim) -> CheckResult:
         source = claim.readings.get(chapter.name)
         if source is None or chapter.name not in claim.pages:
             continue
-        tail = "".join(spoken_words(word("elsewhere", source.language))) if claim.elsewhere else ""
+        tail = spoken_words(word("elsewhere", source.language)) if claim.elsewhere else ()
         order = compared(source, said.get(chapter.name, SpokenText()), claim.folio, tail)
         words, parted = words + order.words, parted + order.parted
         faults += [

@@ -6,27 +6,20 @@ What is in a Reference itself, and in no link there, is the folio of the page th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from casebound.proof.pdf.content.marked import PageContent, TaggedContent
 from casebound.proof.pdf.structure.tree import ContentKid, TaggedElement, references_of
 from casebound.proof.source.marks import BULLET
 from casebound.proof.source.reading import spoken_words
+from casebound.proof.spoken import SpokenText
 
-__all__ = ["INLINE", "SpokenText", "spoken", "text_of"]
+__all__ = ["INLINE", "spoken", "text_of"]
 
 INLINE = {"Span", "Quote", "Link", "Reference", "Code", "Annot", "Formula", "Figure", "BibEntry", "Form", "Ruby"}
 """Types that are in a line of text (ISO 32000-1 14.8.4.4)."""
 
 _SHOWN = {"Figure", "Formula"}  # what is read by its description
-
-
-@dataclass(slots=True)
-class SpokenText:
-    """Words in their order, for each its 0-based page."""
-
-    words: list[str] = field(default_factory=list)
-    pages: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

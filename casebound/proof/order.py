@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebound.proof.headings import leftward
-from casebound.proof.pdf.structure.spoken import SpokenText
 from casebound.proof.source.reading import FOLIO, SourceReading, spoken_words
+from casebound.proof.spoken import SpokenText
 from casebound.proof.words import REPLACEMENT
 
 __all__ = ["Discrepancy", "WordOrder", "compared"]
@@ -17,6 +17,8 @@ __all__ = ["Discrepancy", "WordOrder", "compared"]
 _SURE = 4  # words in a row that are the same where two texts meet again
 _WINDOWS = (60, 600, 6000, 1_000_000)  # words ahead in which they are looked for
 _BACK = 6  # words before a difference that are looked at once more: an addition may be the same as what follows it
+_APART = "\x1f"  # stands before each word
+_TOLD = 12  # words of a difference that a message tells
 _LONGEST = 3000  # words of a difference that are looked into
 
 
@@ -38,13 +40,17 @@ class WordOrder:
     differences: tuple[Discrepancy, ...] = ()
 
 
-def compared(source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: str = "") -> WordOrder:
+def compared(
+    source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: Sequence[str] = (),
+    *, loosely: bool = False,
+) -> WordOrder:  # fmt: skip
     """Hold what was found against the source.
 
-    ``folio`` gives the folio of a named destination, None where it is not known; ``tail`` begins what may follow the
-    words of a chapter.
+    ``folio`` gives the folio of a named destination, None where it is not known; the words of ``tail`` begin what may
+    follow those of a chapter. ``loosely``, words may be parted otherwise where their letters are the same: those who
+    read a page and not its tags have to guess where words end.
     """
-    comparison = _WordComparison(source, found, folio, tail)
+    comparison = _WordComparison(source, found, folio, tail, loosely)
     result = WordOrder(len(source.words))
     result.differences = tuple(comparison.differences())
     result.parted = comparison.parted
@@ -52,8 +58,12 @@ def compared(source: SourceReading, found: SpokenText, folio: Callable[[str], st
 
 
 class _WordComparison:
-    def __init__(self, source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: str) -> None:
-        self._source, self._found, self._folio, self._tail = source, found, folio, tail
+    def __init__(
+        self, source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: Sequence[str],
+        loosely: bool,
+    ) -> None:  # fmt: skip
+        self._source, self._found, self._folio, self._tail = source, found, folio, list(tail)
+        self._loosely = loosely
         self._wanted, self._words = source.words, found.words
         self.parted = 0
 
@@ -84,14 +94,15 @@ class _WordComparison:
         return i < len(self._wanted) and j < len(self._words) and self._wanted[i] == self._words[j]
 
     def _past_additions(self, i: int, j: int) -> int:
-        """The place after what outputs add there."""
+        """The place after what outputs add there: the farthest one at which the source goes on, else the farthest."""
+        places = {j}
         for addition in self._additions(i):
-            for said in addition:
-                there = self._words[j : j + len(said)]
-                if len(there) == len(said) and all(map(_fits, said, there)):
-                    j += len(said)
-                    break
-        return j
+            places |= {place + len(said) for place in places for said in addition if self._says(said, place)}
+        return max((place for place in places if self._is_same(i, place)), default=max(places))
+
+    def _says(self, said: Sequence[str | None], j: int) -> bool:
+        there = self._words[j : j + len(said)]
+        return len(there) == len(said) and all(map(_fits, said, there))
 
     def _additions(self, i: int) -> Iterator[list[list[str | None]]]:
         """What outputs may say before a word, each in one of several ways; None is any word."""
@@ -107,7 +118,7 @@ class _WordComparison:
 
     def _is_tail(self, j: int) -> bool:
         """Whether the rest is what the feet of a handout's pages say of places elsewhere."""
-        return bool(self._tail) and "".join(self._words[j:]).startswith(self._tail)
+        return bool(self._tail) and self._words[j : j + len(self._tail)] == self._tail
 
     def _meeting(self, i: int, j: int) -> tuple[int, int]:
         """Where the two texts are the same again, the nearest such place; their ends if there is none."""
@@ -133,34 +144,44 @@ class _WordComparison:
         to, until = to + same, until + same  # the last words of what was added may be the next ones of the source
         if to - i > _LONGEST and not leftward(self._wanted[i]):
             return False
-        wanted = range(i, to)
-        whole = "".join(self._words[j:until])
-        if leftward("".join(self._wanted[i:to])) or leftward(whole):
-            return self._has_letters(wanted, whole)
-        pattern = self._pattern(wanted, to, REPLACEMENT in whole)
-        explained = any(map(pattern.fullmatch, self._without_tail(whole, to)))
+        wanted, found = range(i, to), self._words[j:until]
+        if leftward("".join(self._wanted[i:to])) or leftward("".join(found)):
+            return self._has_letters(wanted, "".join(found))
+        unread = REPLACEMENT in "".join(found)
+        apart = "" if self._loosely or unread else _APART
+        pattern = self._pattern(wanted, to, apart, unread)
+        ways = ("".join(apart + word for word in way) for way in self._without_tail(found, to))
+        explained = any(map(pattern.fullmatch, ways))
         self.parted += explained
         return explained
 
-    def _without_tail(self, text: str, to: int) -> Iterator[str]:
-        """A text, and what of it is before what may follow the words of a chapter."""
-        yield text
+    def _without_tail(self, words: Sequence[str], to: int) -> Iterator[Sequence[str]]:
+        """Words, and what of them is before what may follow those of a chapter."""
+        yield words
         if self._tail and to == len(self._wanted):
-            yield from (text[: found.start()] for found in re.finditer(re.escape(self._tail), text))
+            for at in range(len(words)):
+                if words[at : at + len(self._tail)] == self._tail:
+                    yield words[:at]
 
-    def _pattern(self, wanted: range, end: int, unread: bool) -> re.Pattern[str]:
+    def _pattern(self, wanted: range, end: int, apart: str, unread: bool) -> re.Pattern[str]:
+        """What words may be said as, each after ``apart``."""
+
         def letters(text: str) -> str:
             if not unread:
                 return re.escape(text)
             return "".join(f"{REPLACEMENT}*[{re.escape(letter)}{REPLACEMENT}]" for letter in text)
 
         def said(words: Sequence[str | None]) -> str:
-            return "".join("[^\\W_]+" if word is None else letters(word) for word in words)
+            return "".join(apart + ("[^\\W_]+" if word is None else letters(word)) for word in words)
 
         def additions(at: int) -> str:
             return "".join(f"(?:{'|'.join(map(said, addition))})?" for addition in self._additions(at))
 
-        parts = [additions(at) + letters(self._wanted[at]) for at in wanted]
+        def word(at: int) -> str:
+            glued = apart and at in self._source.glued and at > wanted.start
+            return f"{apart}{'?' if glued else ''}{letters(self._wanted[at])}"
+
+        parts = [additions(at) + word(at) for at in wanted]
         return re.compile("".join([*parts, additions(end), f"{REPLACEMENT}*" if unread else ""]))
 
     def _has_letters(self, wanted: range, found: str) -> bool:
@@ -189,5 +210,7 @@ def _fits(known: str | None, word: str) -> bool:
 
 
 def _shown(words: Sequence[str]) -> str:
-    """The first words of a stretch."""
-    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+    """The first words of a stretch, as they are written."""
+    text = " ".join(words[:_TOLD])
+    text = re.sub(r" (?=[.,;:!?%)\]}\u201d\u2019])|(?<=[(\[{\u201c\u2018$]) ", "", text)
+    return text + (" \u2026" if len(words) > _TOLD else "")
