@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebound.proof.headings import leftward
+from casebound.proof.source.marks import PERHAPS
 from casebound.proof.source.reading import FOLIO, SourceReading, spoken_words
-from casebound.proof.spoken import SpokenText
+from casebound.proof.spoken import Block, SpokenText
 from casebound.proof.words import REPLACEMENT
 
 __all__ = ["Discrepancy", "WordOrder", "compared"]
@@ -18,6 +19,9 @@ _SURE = 4  # words in a row that are the same where two texts meet again
 _WINDOWS = (60, 600, 6000, 1_000_000)  # words ahead in which they are looked for
 _BACK = 6  # words before a difference that are looked at once more: an addition may be the same as what follows it
 _APART = "\x1f"  # stands before each word
+_ALSO = {"first cell": {"head cell", "cell", "text"}, "cell": {"text"}, "head cell": {"text"}}
+"""What kinds of blocks may be set as: rows that no page holds are lists, what a row begins with may be its head."""
+
 _TOLD = 12  # words of a difference that a message tells
 _LONGEST = 3000  # words of a difference that are looked into
 
@@ -75,6 +79,8 @@ class _WordComparison:
         while i < len(wanted) or j < len(words):
             ahead = self._past_additions(i, j) if i != added and i in self._source.additions else j
             if self._is_same(i, j) and (ahead == j or not self._is_same(i, ahead)):
+                if not self._loosely and (fault := self._otherwise(i, j)) is not None:
+                    yield fault
                 before.append((i, j))
                 i, j = i + 1, j + 1
                 continue
@@ -89,6 +95,14 @@ class _WordComparison:
             else:
                 added = i
             j = ahead
+
+    def _otherwise(self, i: int, j: int) -> Discrepancy | None:
+        """Where another block begins with a word than in the source."""
+        wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
+        if wanted == found or (wanted and _may_be(wanted, found)):
+            return None
+        text = _shown(self._wanted[i : i + 4])
+        return Discrepancy(f"{_named(wanted)} {text}", f"{_named(found)} {text}", self._found.pages[j])
 
     def _is_same(self, i: int, j: int) -> bool:
         return i < len(self._wanted) and j < len(self._words) and self._wanted[i] == self._words[j]
@@ -203,6 +217,19 @@ class _WordComparison:
         at = min(j, len(self._words) - 1)
         page = self._found.pages[at] if self._found.pages else 0
         return Discrepancy(_shown(self._wanted[i:to]), _shown(self._words[j:until]), page)
+
+
+def _may_be(wanted: Block, found: Block | None) -> bool:
+    """Whether a block is what the source has, or what outputs may make of it."""
+    if found is None or wanted.items != found.items:
+        return found is None and wanted.kind == PERHAPS
+    return wanted.kind == PERHAPS or found.kind in _ALSO.get(wanted.kind, ())
+
+
+def _named(block: Block | None) -> str:
+    if block is None:
+        return "no block:"
+    return f"{block.kind}{' of an item' * min(block.items, 1)}{' in another' * (block.items - 1)}:"
 
 
 def _fits(known: str | None, word: str) -> bool:

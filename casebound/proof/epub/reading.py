@@ -38,7 +38,7 @@ def epub_reading(
     faults: list[str] = []
     words = 0
     for each in _readable(book, readings, reported):
-        order = compared(readings[each.name], said.get(each.name, SpokenText()), lambda _: None)
+        order = compared(readings[each.name], said.get(each.name, SpokenText()), lambda _: "")
         words += order.words
         faults += [
             f"{each.name} in {package.spine[found.page]}: expected “{found.expected}”, found “{found.found}”"

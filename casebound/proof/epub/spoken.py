@@ -6,7 +6,8 @@ attributions, colons after the names of fields.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
@@ -14,11 +15,12 @@ from casebound.model.folios import roman
 from casebound.proof.epub.package import INLINE, XHTML, Package
 from casebound.proof.source.marks import BULLET
 from casebound.proof.source.reading import spoken_words
-from casebound.proof.spoken import SpokenText
+from casebound.proof.spoken import BlockStarts, SpokenText
 
 __all__ = ["spoken_chapters"]
 
 _SILENT = frozenset(f"{XHTML}{tag}" for tag in ("head", "script", "style", "template", "img", "audio", "video"))
+_KINDS = {"dt": "label", "th": "head cell", "td": "cell", "caption": "caption", "figcaption": "caption"}
 _UNSAID = frozenset({"kicker", "number", "ways-back"})
 """Classes of what is beside the text: the section above a chapter's title, numbers of lines of code, ways back."""
 
@@ -32,60 +34,95 @@ _SVG = "{http://www.w3.org/2000/svg}"
 def spoken_chapters(
     package: Package, starts: Mapping[tuple[str, str], str], outside: Collection[str]
 ) -> dict[str, SpokenText]:
-    """The words of each chapter, with the number in the spine of the page that each is on.
+    """What each chapter says, with the number in the spine of the page that each word is on.
 
     ``starts`` are the names of chapters by path and id, ``outside`` the paths of pages that belong to none.
     """
-    said: dict[str, SpokenText] = {}
-    chapter = ""
+    reader = _PageReader()
     for number, path in enumerate(package.spine):
         page = package.pages.get(path)
-        if page is None or path in outside:
-            continue
-        own = {ident: name for (place, ident), name in starts.items() if place == path}
-        chapter = own.get("", chapter)
-        for ident, text in _stretches(page.root, own):
-            chapter = own.get(ident, chapter)
-            words = spoken_words(text)
-            spoken = said.setdefault(chapter, SpokenText())
-            spoken.words += words
-            spoken.pages += [number] * len(words)
-    return said
+        if page is not None and path not in outside:
+            own = {ident: name for (place, ident), name in starts.items() if place == path}
+            reader.read(page.root, number, own)
+    return reader.said
 
 
-def _stretches(root: etree._Element, own: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The text of a page, cut where the elements with some ids begin."""
-    pieces: list[str] = []
-    ident = ""
-    for event, value in _told(root, own):
-        if event:
-            yield ident, "".join(pieces)
-            pieces, ident = [], value
+class _PageReader:
+    """Reads pages aloud, block by block."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, SpokenText] = {}
+        self._own: Mapping[str, str] = {}
+        self._page = 0
+        self._items = 0
+        self._text: list[str] = []
+        self._begin("")
+
+    def read(self, root: etree._Element, page: int, own: Mapping[str, str]) -> None:
+        """Read a page; ``own`` are the chapters that begin on it, by their ids."""
+        self._own, self._page = own, page
+        if "" in own:
+            self._begin(own[""])
+        self._element(root)
+        self._end()
+
+    def _begin(self, chapter: str) -> None:
+        self._end()
+        self._spoken = self.said.setdefault(chapter, SpokenText())
+        self._starts = BlockStarts()
+        self._starts.at = self._spoken.blocks
+
+    def _end(self) -> None:
+        """Take the words of what was said since."""
+        if self._text:
+            self._spoken.add(spoken_words("".join(self._text)), self._page)
+            self._text.clear()
+
+    def _element(self, node: etree._Element) -> None:
+        name = node.get("id")
+        if name is not None and name in self._own:
+            self._begin(self._own[str(name)])
+        if str(node.tag).startswith((_MATHML, _SVG)) or node.tag in _SILENT or _UNSAID & set(_classes(node)):
+            return
+        if node.tag in INLINE:
+            self._inside(node)
+            return
+        self._end()
+        begun, item = len(self._spoken.words), node.tag == f"{XHTML}li"
+        self._items += item
+        before = self._starts.begin(begun, _kind(node), self._items)
+        self._inside(node)
+        self._end()
+        self._items -= item
+        self._starts.end(begun, len(self._spoken.words), before)
+
+    def _inside(self, node: etree._Element) -> None:
+        before, after = _marks(node)
+        self._text.append(before)
+        if node.tag == f"{XHTML}li" and before:  # what a label stands before begins behind it
+            self._end()
+            self._starts.begin(len(self._spoken.words), "text", self._items)
+        if _is_note_mark(node):
+            self._text.append(f" {''.join(map(str, node.itertext())).strip().strip('[]')} ")
         else:
-            pieces.append(value)
-    yield ident, "".join(pieces)
+            self._text.append(node.text or "")
+            for child in node:
+                if isinstance(child.tag, str):
+                    self._element(child)
+                self._text.append(child.tail or "")
+        self._text.append(after)
 
 
-def _told(node: etree._Element, own: Collection[str]) -> Iterator[tuple[bool, str]]:
-    """What an element says, stretch by stretch; an id, with True, where one of those begins that are looked for."""
-    if not isinstance(node.tag, str):
-        return
-    name = node.get("id")
-    if name is not None and name in own:
-        yield True, str(name)
-    if node.tag in _SILENT or node.tag.startswith((_MATHML, _SVG)) or _UNSAID & set(_classes(node)):
-        return
-    apart = "" if node.tag in INLINE else "\n"
-    before, after = _marks(node)
-    yield False, apart + before
-    if _is_note_mark(node):
-        yield False, f" {''.join(map(str, node.itertext())).strip().strip('[]')} "
-    else:
-        yield False, node.text or ""
-        for child in node:
-            yield from _told(child, own)
-            yield False, child.tail or ""
-    yield False, after + apart
+def _kind(node: etree._Element) -> str:
+    """What kind of block an element is, see ``casebound.proof.spoken.Block``."""
+    tag = str(node.tag).removeprefix(XHTML)
+    if tag == "li":
+        return "label" if _marks(node)[0] else "text"
+    if tag == "pre":
+        return "code"
+    if tag == "dt" and "sig" in _classes(node):
+        return "text"
+    return "heading" if re.fullmatch("h[1-6]", tag) else _KINDS.get(tag, "text")
 
 
 def _classes(node: etree._Element) -> Sequence[str]:

@@ -10,10 +10,13 @@ from sphinx import addnodes
 
 from casebound.model.folios import roman
 
-__all__ = ["BULLET", "marks_of", "may_be_plain"]
+__all__ = ["BULLET", "PERHAPS", "kind_of", "marks_of", "may_be_plain"]
 
 BULLET = "\u2022"
 """Stands for the bullet of an item, whichever a style has for it."""
+
+PERHAPS = "perhaps"
+"""The kind of what outputs may set as a block of its own or not."""
 
 _PARAMETERS = (addnodes.desc_parameter, addnodes.desc_type_parameter, addnodes.desc_optional)
 _PLAIN_LISTS = {"simple-plain", "no-bullets"}
@@ -44,6 +47,26 @@ def marks_of(node: nodes.Element) -> tuple[str, str]:
     elif isinstance(node, _PARAMETERS) and _follows(node):
         before += ", "
     return before, after
+
+
+def kind_of(node: nodes.Element) -> str:
+    """What kind of block a node is, see ``casebound.proof.spoken.Block``."""
+    if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
+        return "heading"
+    if isinstance(node, nodes.caption) or (isinstance(node, nodes.title) and isinstance(node.parent, nodes.table)):
+        return "caption"
+    if isinstance(node, (nodes.literal_block, nodes.doctest_block, addnodes.productionlist)):
+        return "code"
+    if _is_second(node):
+        return PERHAPS
+    labelled = isinstance(node, nodes.list_item) and bool(_label(node))
+    return "label" if labelled or isinstance(node, (nodes.term, nodes.field_name, nodes.option_group)) else "text"
+
+
+def _is_second(node: nodes.Element) -> bool:
+    """Whether a node is a term or a line of a signature after another one: outputs may set both in one block."""
+    alike = isinstance(node, (nodes.term, addnodes.desc_signature_line))
+    return alike and any(isinstance(each, type(node)) for each in node.parent.children[: node.parent.index(node)])
 
 
 def _follows(node: nodes.Element) -> bool:

@@ -15,8 +15,9 @@ from docutils import languages, nodes
 from sphinx import addnodes
 
 from casebound.i18n.wording import word
-from casebound.proof.source.marks import BULLET, marks_of, may_be_plain
-from casebound.proof.source.tables import SourceTable, rows_of, source_table
+from casebound.proof.source.marks import BULLET, PERHAPS, kind_of, marks_of, may_be_plain
+from casebound.proof.source.tables import SourceTable, cell_kinds, rows_of, source_table
+from casebound.proof.spoken import Block, BlockStarts
 from casebound.proof.words import SKIPPED, heads_notes, tidy
 
 __all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading", "spoken_words"]
@@ -31,8 +32,10 @@ _SOLID = (
 """Letters of scripts that put no spaces between words: each is taken for a word."""
 
 _WORD = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd|_|[^\\w\\s]")
+_NO_BLOCK = Block("", 0)
 _CALLS = (nodes.footnote_reference, nodes.citation_reference)
-_APART = re.compile("desc_(signature|parameter|optional|type_parameter|returns|annotation)")
+_PART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
+_PARTS = (nodes.classifier, nodes.option, nodes.option_string, nodes.option_argument)
 
 
 def spoken_words(text: str) -> list[str]:
@@ -71,6 +74,8 @@ class SourceReading:
     """Addresses of its links, which notes of the outputs' own may say."""
     numbered: frozenset[str] = frozenset()
     """Words of the numbers of captions, which marks of what goes on repeat."""
+    blocks: Mapping[int, Block] = field(default_factory=dict)
+    """The blocks that begin, by the places of their first words."""
     glued: frozenset[int] = frozenset()
     """Places of words that are one with the word before them, unless something is added between."""
 
@@ -94,6 +99,7 @@ def reading(tree: nodes.document, language: str) -> SourceReading:
         language,
         frozenset(str(node["refuri"]) for node in every if isinstance(node, nodes.reference) and node.get("refuri")),
         frozenset(said for number in tree.findall(nodes.generated) for said in spoken_words(number.astext())),
+        told.blocks.at,
         frozenset(told.glued),
     )
 
@@ -114,6 +120,9 @@ class _Told:
         self.captions = 0
         self._language = language
         self.glued: set[int] = set()
+        self.blocks = BlockStarts()
+        self._items = 0
+        self._cells: dict[int, str] = {}
         self._text: list[str] = []
         self._last = ""
         self._opened = False
@@ -150,12 +159,36 @@ class _Told:
         if isinstance(node, nodes.Text):
             self._say(node.astext())
         elif isinstance(node, nodes.Element):
-            inline = isinstance(node, nodes.Inline) and not _APART.match(type(node).__name__)
-            if not inline:
+            kind = type(node).__name__
+            if _PART.match(kind):
                 self._say("\n")
-            self._element(node)
-            if not inline:
+                self._element(node)
                 self._say("\n")
+            elif (isinstance(node, nodes.Inline) and not kind.startswith("desc_signature")) or isinstance(node, _PARTS):
+                self._element(node)
+            else:
+                self._block(node)
+
+    def _block(self, node: nodes.Element) -> None:
+        self._say("\n")
+        self.end()
+        begun, item = len(self.words), isinstance(node, nodes.list_item)
+        self._items += item
+        before = self.blocks.begin(begun, self._cells.get(id(node)) or kind_of(node), self._items)
+        self._element(node)
+        self._say("\n")
+        self.end()
+        self._items -= item
+        self.blocks.end(begun, len(self.words), before)
+
+    def _perhaps(self, link: nodes.Element) -> None:
+        """A link begins with a number: that of a chapter in a list of them may be the label of its item."""
+        self.end()
+        number = len(self.words)
+        begun = max((place for place in self.blocks.at if place < number), default=0)
+        if self.blocks.at.get(begun, _NO_BLOCK).kind == "text":
+            self.blocks.at[begun] = Block(PERHAPS, self._items)
+            self.blocks.at[number] = Block(PERHAPS, self._items)
 
     def _children(self, node: nodes.Element) -> None:
         for child in node.children:
@@ -184,6 +217,8 @@ class _Told:
             self._before(node)
             self._say(before)
             self._children(node)
+            if isinstance(node, nodes.generated) and isinstance(node.parent, nodes.reference):
+                self._perhaps(node.parent)
             if isinstance(node, addnodes.desc_parameterlist):
                 self._may(",")  # Sphinx closes parameters so that are one below the other
             self._say(after)
@@ -238,6 +273,7 @@ class _Told:
     def _table(self, group: nodes.Element) -> None:
         """Cells in their order. Heads are said above the rows, or in each of them where these are set as records."""
         table = source_table(group)
+        self._cells |= cell_kinds(group)
         if table.columns > 1 or table.heads:  # else it is a frame
             self.tables.append(table)
         for head, row in rows_of(group):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-__all__ = ["SourceTable", "rows_of", "source_table"]
+__all__ = ["SourceTable", "cell_kinds", "rows_of", "source_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,38 @@ def source_table(group: nodes.Element) -> SourceTable:
     """A table, from the group of its rows."""
     rows = list(rows_of(group))
     heads = [[cell.astext() for cell in row.children] for head, row in rows if head]
-    specs = [spec for spec in group.children if isinstance(spec, nodes.colspec)]
-    stubs = {at for at, spec in enumerate(specs) if spec.get("stub")}
-    placed = _placed([row for _, row in rows])
-    columns = max([len(specs), *(x + wide for (_, x), (wide, _) in placed.items())])
-    if not heads and not stubs and columns > 1:
-        stubs = {0}  # where the source names no heads, what a row begins with says what it is about
-    head_cells = sum(y < len(heads) or x in stubs for y, x in placed)
+    kinds = cell_kinds(group)
+    columns = max([len(_specs(group)), *(x + wide for (_, x), (_, wide, _) in _placed([row for _, row in rows]).items())])
+    head_cells = sum(kind != "cell" for kind in kinds.values())
     names, repeated = tuple(heads[-1]) if heads else (), tuple(text for row in heads for text in row)
     return SourceTable(len(rows), columns, len(heads), head_cells, names, repeated)
 
 
-def _placed(rows: Sequence[nodes.Element]) -> dict[tuple[int, int], tuple[int, int]]:
-    """The row and column in which each cell begins, with the columns and rows that it takes."""
-    found: dict[tuple[int, int], tuple[int, int]] = {}
+def cell_kinds(group: nodes.Element) -> dict[int, str]:
+    """What each cell is, by its identity: ``head cell``, ``cell``, or ``first cell``, which outputs may take for a head.
+
+    Where the source names no heads, what a row begins with says what the row is about.
+    """
+    rows = list(rows_of(group))
+    stubs = {at for at, spec in enumerate(_specs(group)) if spec.get("stub")}
+    placed = _placed([row for _, row in rows])
+    bare = not stubs and not any(head for head, _ in rows)
+    wide = max([len(_specs(group)), *(x + wide for (_, x), (_, wide, _) in placed.items())]) > 1
+    kinds: dict[int, str] = {}
+    for (y, x), (cell, _, _) in placed.items():
+        kinds[id(cell)] = "head cell" if rows[y][0] or x in stubs else "cell"
+        if bare and wide and x == 0:
+            kinds[id(cell)] = "first cell"
+    return kinds
+
+
+def _specs(group: nodes.Element) -> list[nodes.colspec]:
+    return [spec for spec in group.children if isinstance(spec, nodes.colspec)]
+
+
+def _placed(rows: Sequence[nodes.Element]) -> dict[tuple[int, int], tuple[nodes.Element, int, int]]:
+    """Each cell, by the row and column in which it begins, with the columns and rows that it takes."""
+    found: dict[tuple[int, int], tuple[nodes.Element, int, int]] = {}
     taken: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
         x = 0
@@ -59,6 +77,6 @@ def _placed(rows: Sequence[nodes.Element]) -> dict[tuple[int, int], tuple[int, i
             while (y, x) in taken:
                 x += 1
             taken |= {(y + down, x + along) for down in range(high) for along in range(wide)}
-            found[y, x] = (wide, high)
+            found[y, x] = (cell, wide, high)
             x += wide
     return found

@@ -151,9 +151,7 @@ def _order(tagged: TaggedFile, claim: TagClaim) -> CheckResult:
     said: dict[str, SpokenText] = {}
     unsaid = address_notes(tagged.elements, tagged.pages, claim.readings.values())
     for page, text in spoken(tagged.tree.top, tagged.pages, unsaid):
-        own = said.setdefault(owner.get(page, ""), SpokenText())
-        own.words += text.words
-        own.pages += text.pages
+        said.setdefault(owner.get(page, ""), SpokenText()).extend(text)
     faults = list(group_faults(tagged, claim.chapters, _known(claim)))
     words = parted = 0
     for chapter in claim.chapters:

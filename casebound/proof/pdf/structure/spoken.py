@@ -5,6 +5,7 @@ What is in a Reference itself, and in no link there, is the folio of the page th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,15 @@ from casebound.proof.pdf.content.marked import PageContent, TaggedContent
 from casebound.proof.pdf.structure.tree import ContentKid, TaggedElement, references_of
 from casebound.proof.source.marks import BULLET
 from casebound.proof.source.reading import spoken_words
-from casebound.proof.spoken import SpokenText
+from casebound.proof.spoken import Block, BlockStarts, SpokenText
 
 __all__ = ["INLINE", "spoken", "text_of"]
 
 INLINE = {"Span", "Quote", "Link", "Reference", "Code", "Annot", "Formula", "Figure", "BibEntry", "Form", "Ruby"}
 """Types that are in a line of text (ISO 32000-1 14.8.4.4)."""
 
+_KINDS = {"Caption": "caption", "TH": "head cell", "TD": "cell", "Code": "code"}
+_HEADING = re.compile("H[1-6]?|Title")
 _SHOWN = {"Figure", "Formula"}  # what is read by its description
 
 
@@ -29,6 +32,7 @@ class _Piece:
     text: str
     joins: bool
     page: int
+    block: Block | None = None
 
 
 def spoken(
@@ -74,9 +78,23 @@ def _is_bullet(element: TaggedElement, text: str) -> bool:
 
 
 def _take(text: SpokenText, run: Sequence[_Piece]) -> None:
-    words = spoken_words("".join(piece.text for piece in run))
-    text.words += words
-    text.pages += [run[0].page] * len(words)
+    if run[0].block is not None:
+        text.blocks[len(text.words)] = run[0].block
+    text.add(spoken_words("".join(piece.text for piece in run)), run[0].page)
+
+
+def _kind(element: TaggedElement) -> str:
+    """What kind of block an element is, see ``casebound.proof.spoken.Block``."""
+    if element.role == "Lbl":
+        return "text" if element.parent is not None and element.parent.role == "Note" else "label"
+    return "heading" if _HEADING.fullmatch(element.role) else _KINDS.get(element.role, "text")
+
+
+def _is_item(element: TaggedElement) -> bool:
+    """Whether an element is an item of a list that has bullets or numbers."""
+    above = element.parent
+    marked = above is not None and above.attributes.get("ListNumbering") not in (None, "/None")
+    return element.role == "TOCI" or (element.role == "LI" and marked)
 
 
 class _Speaker:
@@ -86,17 +104,38 @@ class _Speaker:
         self._pages, self._unsaid = pages, unsaid
         self._last: tuple[int, TaggedContent] | None = None
         self._apart = True
+        self._said = 0
+        self._items = 0
+        self._starts = BlockStarts()
 
     def of(self, elements: Sequence[TaggedElement]) -> Iterator[_Piece]:
         for element in elements:
             yield from self._element(element)
 
     def _element(self, element: TaggedElement) -> Iterator[_Piece]:
-        block = element.role not in INLINE or element.role in _SHOWN
+        if element.role in INLINE and element.role not in _SHOWN and element.role != "Code":
+            yield from self._inside(element)
+        else:
+            yield from self._block(element)
+
+    def _block(self, element: TaggedElement) -> Iterator[_Piece]:
+        self._apart = True
+        begun, item = self._said, _is_item(element)
+        self._items += item
+        before = self._starts.begin(begun, _kind(element), self._items)
+        if element.role not in _SHOWN:
+            yield from self._inside(element)
+        self._items -= item
+        self._starts.end(begun, self._said, before)
+        if element.role == "Lbl":  # what a label stands before begins behind it, in an element of its own or in none
+            self._starts.begin(self._said, "text", self._items)
+        self._apart = True
+
+    def _inside(self, element: TaggedElement) -> Iterator[_Piece]:
         noted = element.role == "Reference" and "/Ref" in element.entries
-        self._apart |= block or noted
+        self._apart |= noted
         actual = element.text("/ActualText")
-        if element.role in _SHOWN or self._is_unsaid(element):
+        if self._is_unsaid(element):
             pass
         elif actual is not None and element.page is not None:
             yield from self._piece(actual, element.page, None)
@@ -106,7 +145,7 @@ class _Speaker:
                     yield from self._element(kid)
                 elif isinstance(kid, ContentKid) and not (element.role == "Reference" and not noted):
                     yield from self._content(element, kid)
-        self._apart |= block or noted
+        self._apart |= noted
 
     def _is_unsaid(self, element: TaggedElement) -> bool:
         """Whether an element is a note that is passed over, or calls for one."""
@@ -122,9 +161,11 @@ class _Speaker:
             yield from self._piece(text, kid.page, content)
 
     def _piece(self, text: str, page: int, content: TaggedContent | None) -> Iterator[_Piece]:
-        yield _Piece(text, not self._apart and self._goes_on(page, content), page)
+        joins = not self._apart and self._goes_on(page, content)
+        yield _Piece(text, joins, page, self._starts.at.get(self._said))
         self._last = (page, content) if content is not None else None
         self._apart = False
+        self._said += bool(spoken_words(text))
 
     def _goes_on(self, page: int, content: TaggedContent | None) -> bool:
         if self._last is None or content is None:
