@@ -49,10 +49,14 @@ Addition = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Depiction:
-    """A picture or a formula: its role in a PDF, what it says where it is not seen; None where nobody wrote that."""
+    """A picture or a formula: its role in a PDF, what it says where it is not seen; None where nobody wrote that.
+
+    ``path`` is the file of a picture.
+    """
 
     role: str
     alt: str | None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class SourceReading:
     additions: Mapping[int, tuple[Addition, ...]] = field(default_factory=dict)
     depictions: tuple[Depiction, ...] = ()
     tables: tuple[SourceTable, ...] = ()
+    code: tuple[str, ...] = ()
+    """Its blocks of code, as they are written."""
     captions: int = 0
     notes: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
@@ -93,6 +99,7 @@ def reading(tree: nodes.document, language: str) -> SourceReading:
         {at: tuple(groups) for at, groups in told.additions.items()},
         tuple(told.depictions),
         tuple(told.tables),
+        tuple(node.astext() for node in tree.findall(nodes.literal_block)),
         told.captions,
         frozenset(str(name) for note in notes for name in note["ids"][:1]),
         frozenset(str(call["refid"]) for call in calls if call.get("refid")),
@@ -259,7 +266,8 @@ class _Told:
     def _image(self, node: nodes.Element) -> None:
         alt, uri = node.get("alt"), str(node.get("uri", ""))
         if "decorative" not in node["classes"] or _is_link(node):
-            self.depictions.append(Depiction("Figure" if node.get("path") else "", alt and " ".join(alt.split())))
+            path = str(node.get("path") or "")
+            self.depictions.append(Depiction("Figure" if path else "", alt and " ".join(alt.split()), path))
         self._may(f"{alt or ''} {uri}", alt or "", uri, uri.rpartition("/")[2])
 
     def _formula(self, node: nodes.Element) -> None:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Array, Dictionary, Name
 
 from tests.proof.mutants.editing import Instructions, changed, drawing, page_with, said, texts
 from tests.proof.mutants.orchard import Mutant, Outputs
 
-__all__ = ["Notes", "Seed", "link", "links", "named", "page_of", "place", "printed", "removed", "reprinted", "reworded"]
+__all__ = [
+    "Notes",
+    "Seed",
+    "bookmark",
+    "link",
+    "links",
+    "named",
+    "page_of",
+    "place",
+    "printed",
+    "removed",
+    "reprinted",
+    "revised",
+    "reworded",
+    "tagged",
+    "undrawn",
+]
 
 Seed = Callable[[pikepdf.Pdf], None]
 """What changes an opened PDF."""
@@ -84,14 +101,39 @@ def link(pdf: pikepdf.Pdf, name: str, contents: str) -> Any:
 def removed(pdf: pikepdf.Pdf, name: str, link: Any) -> None:
     """Remove a link from a page and from the structure: what it was on becomes mere text."""
     page = pdf.pages[page_of(pdf, name)]
-    page.Annots = pikepdf.Array(each for each in page.Annots if each.objgen != link.objgen)
+    page.Annots = Array(each for each in page.Annots if each.objgen != link.objgen)
     parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     element = parents[int(link.StructParent)]
     element.S = Name.Span
-    element.K = pikepdf.Array(
-        each for each in element.K if not isinstance(each, pikepdf.Dictionary) or each.get("/Type") != Name.OBJR
-    )
+    element.K = Array(each for each in element.K if not isinstance(each, Dictionary) or each.get("/Type") != Name.OBJR)
     del parents[int(link.StructParent)]
+
+
+def tagged(pdf: pikepdf.Pdf, annotation: Any, role: Name) -> None:
+    """Put an annotation in the structure: in the paragraph that has the first link of its page."""
+    root = pdf.Root.StructTreeRoot
+    parents, key = pikepdf.NumberTree(root.ParentTree), int(root.ParentTreeNextKey)
+    paragraph = parents[int(annotation.P.Annots[0].StructParent)].P
+    kid = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=annotation.P)
+    element = pdf.make_indirect(Dictionary(S=role, P=paragraph, K=Array([kid]), Pg=annotation.P))
+    paragraph.K.append(element)
+    parents[key] = element
+    annotation.StructParent, root.ParentTreeNextKey = key, key + 1
+
+
+def bookmark(pdf: pikepdf.Pdf, title: str) -> Any:
+    """The bookmark with a title."""
+
+    def found(parent: Any) -> Any:
+        mark = parent.get("/First")
+        while mark is not None:
+            inner = mark if str(mark.Title) == title else found(mark)
+            if inner is not None:
+                return inner
+            mark = mark.get("/Next")
+        return None
+
+    return found(pdf.Root.Outlines)
 
 
 def printed(instructions: Instructions) -> Iterator[tuple[int, bytes]]:
@@ -109,7 +151,7 @@ def reprinted(pdf: pikepdf.Pdf, page: int, old: bytes, new: bytes, nth: int = 0)
     def change(instructions: Instructions) -> Instructions:
         at = [at for at, shown in printed(instructions) if shown == old][nth]
         operand = pikepdf.String(new)
-        instructions[at] = ([operand], "Tj") if new else ([pikepdf.Array()], "TJ")
+        instructions[at] = ([operand], "Tj") if new else ([Array()], "TJ")
         return instructions
 
     drawing(pdf, page, change)
@@ -120,7 +162,34 @@ def reworded(pdf: pikepdf.Pdf, old: bytes, new: bytes, after: int = 0) -> None:
 
     def change(instructions: Instructions) -> Instructions:
         at, shown = next((at, shown) for at, shown in texts(instructions) if old in shown)
-        instructions[at] = ([pikepdf.Array([pikepdf.String(shown.replace(old, new, 1))])], "TJ")
+        instructions[at] = ([Array([pikepdf.String(shown.replace(old, new, 1))])], "TJ")
         return instructions
 
     drawing(pdf, page_with(pdf, old, after), change)
+
+
+def undrawn(pdf: pikepdf.Pdf, page: int) -> None:
+    """Take away the first picture of a 0-based page."""
+
+    def change(instructions: Instructions) -> Instructions:
+        at = next(at for at, (_, operator) in enumerate(instructions) if operator == "Do")
+        return instructions[:at] + instructions[at + 1 :]
+
+    drawing(pdf, page, change)
+
+
+def revised(pdf: pikepdf.Pdf, before: bytes, objects: dict[int, bytes]) -> bytes:
+    """The bytes of a file with objects in place of others appended, which are given by their numbers (7.5.6)."""
+    after, places = before, b""
+    size, root, info = int(pdf.trailer.Size), pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
+    for number, data in objects.items():
+        places += b"\1" + len(after).to_bytes(4, "big") + bytes(2)
+        after += b"%d 0 obj\n%b\nendobj\n" % (number, data)
+    start = len(after)
+    places += b"\1" + start.to_bytes(4, "big") + bytes(2)
+    index = b" ".join(b"%d 1" % number for number in (*objects, size))
+    former = int(re.findall(rb"startxref\s+(\d+)", before)[-1])
+    table = b"/Type /XRef /Size %d /Index [ %b ] /W [ 1 4 2 ] /Prev %d" % (size + 1, index, former)
+    table = b"<< %b /Root %d 0 R /Info %d 0 R /Length %d >>" % (table, root, info, len(places))
+    after += b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (size, table, places)
+    return after + b"startxref\n%d\n%%%%EOF\n" % start

@@ -1,18 +1,20 @@
-"""Mutants of folios, page labels and running heads."""
+"""Mutants of what readers find their way by: folios, page labels, running heads, the outline."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from tests.proof.mutants.editing import Instructions, drawing
-from tests.proof.mutants.noting import Notes, link, page_of, printed, reprinted
+from tests.proof.mutants.noting import Notes, bookmark, link, page_of, printed, reprinted
 from tests.proof.mutants.orchard import Mutant
 
 MUTANTS: list[Mutant] = []
 mutant = Notes("folios", MUTANTS)
+outline = Notes("outline", MUTANTS)
 FOOT = -1  # a page's own folio is the last text on it
 
 
@@ -22,7 +24,7 @@ def exchanged(pdf: pikepdf.Pdf, page: int, first: bytes, second: bytes) -> None:
     def change(instructions: Instructions) -> Instructions:
         places = [next(at for at, shown in printed(instructions) if shown == each) for each in (first, second)]
         for at, new in zip(places, (second, first), strict=True):
-            instructions[at] = ([pikepdf.String(new)], "Tj")
+            instructions[at] = ([String(new)], "Tj")
         return instructions
 
     drawing(pdf, page, change)
@@ -81,7 +83,7 @@ def two_folios_of_the_index_are_exchanged_with_their_links(pdf: pikepdf.Pdf) -> 
     exchanged(pdf, page, b"7", b"12")
     first, second = link(pdf, ":index", "7"), link(pdf, ":index", "12")
     for key in ("/Dest", "/Contents"):
-        first[key], second[key] = pikepdf.String(str(second[key])), pikepdf.String(str(first[key]))
+        first[key], second[key] = String(str(second[key])), String(str(first[key]))
 
 
 @mutant.book
@@ -178,7 +180,7 @@ def the_page_labels_of_the_front_matter_are_letters(pdf: pikepdf.Pdf) -> None:
 
 @mutant.book
 def the_page_labels_have_a_prefix(pdf: pikepdf.Pdf) -> None:
-    numbered(pdf, (0, Dictionary(S=Name.r)), (8, Dictionary(S=Name.D, P=pikepdf.String("A-"))))
+    numbered(pdf, (0, Dictionary(S=Name.r)), (8, Dictionary(S=Name.D, P=String("A-"))))
 
 
 @mutant.book
@@ -204,3 +206,87 @@ def the_section_over_a_chapter_is_another(pdf: pikepdf.Pdf) -> None:
 @mutant.book
 def the_section_over_a_chapter_is_lost(pdf: pikepdf.Pdf) -> None:
     reprinted(pdf, page_of(pdf, "words:words"), b"Keeping", b"")
+
+
+def childless(mark: Any) -> None:
+    """Take the bookmarks below one away."""
+    for key in ("/First", "/Last", "/Count"):
+        del mark[key]
+
+
+@outline.book
+def a_bookmark_has_another_title(pdf: pikepdf.Pdf) -> None:
+    bookmark(pdf, "4.2 Honey").Title = String("4.2 Money")
+
+
+@outline.book
+def a_bookmark_has_another_number(pdf: pikepdf.Pdf) -> None:
+    bookmark(pdf, "6 Cellar").Title = String("8 Cellar")
+
+
+@outline.book
+def the_bookmarks_have_no_titles(pdf: pikepdf.Pdf) -> None:
+    mark = pdf.Root.Outlines.First
+    while mark is not None:
+        mark.Title = String("")
+        mark = mark.get("/Next")
+
+
+@outline.book
+def two_bookmarks_are_in_another_order(pdf: pikepdf.Pdf) -> None:
+    first, second = bookmark(pdf, "2.1 When to cut"), bookmark(pdf, "2.2 How to cut")
+    for key in ("/Title", "/Dest"):
+        first[key], second[key] = String(str(second[key])), String(str(first[key]))
+
+
+@outline.book
+def two_bookmarks_open_each_others_places(pdf: pikepdf.Pdf) -> None:
+    first, second = bookmark(pdf, "4.1 Hives"), bookmark(pdf, "4.2 Honey")
+    first.Dest, second.Dest = String(str(second.Dest)), String(str(first.Dest))
+
+
+@outline.book
+def a_bookmark_is_a_level_too_high(pdf: pikepdf.Pdf) -> None:
+    mark = bookmark(pdf, "1.1.1 Where it stands")
+    sister = mark.Parent
+    childless(sister)
+    sister.Next, mark.Prev = mark, sister
+    mark.Parent, sister.Parent.Last = sister.Parent, mark
+    sister.Parent.Count = -2
+
+
+@outline.book
+def a_bookmark_is_lost(pdf: pikepdf.Pdf) -> None:
+    childless(bookmark(pdf, "5 Birds"))
+
+
+@outline.book
+def a_bookmark_of_the_matter_is_lost(pdf: pikepdf.Pdf) -> None:
+    before, after = bookmark(pdf, "Contents"), bookmark(pdf, "Tables")
+    before.Next, after.Prev = after, before
+    pdf.Root.Outlines.Count -= 1
+
+
+@outline.book
+def a_bookmark_of_the_matter_opens_another_page(pdf: pikepdf.Pdf) -> None:
+    bookmark(pdf, "Figures").Dest = String(":tables")
+
+
+@outline.book
+def a_bookmark_is_added(pdf: pikepdf.Pdf) -> None:
+    last = bookmark(pdf, "Index")
+    mark = Dictionary(Title=String("Appendix"), Dest=String(":index"), Parent=last.Parent, Prev=last)
+    last.Next = last.Parent.Last = pdf.make_indirect(mark)
+    pdf.Root.Outlines.Count += 1
+
+
+@outline.book
+def a_bookmark_runs_a_script(pdf: pikepdf.Pdf) -> None:
+    mark, script = bookmark(pdf, "7 Words"), Dictionary(S=Name.JavaScript, JS=String("app.alert('words')"))
+    mark.A = Dictionary(S=Name.GoTo, D=String(str(mark.Dest)), Next=script)
+    del mark.Dest
+
+
+@outline.book
+def the_outline_is_lost(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Outlines

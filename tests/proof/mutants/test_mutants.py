@@ -11,7 +11,9 @@ from tests.proof.mutants.editing import changed
 from tests.proof.mutants.orchard import Mutant, Orchard, build
 
 FILES = sorted(path.stem for path in Path(__file__).parent.glob("on_*.py"))
-MUTANTS: list[Mutant] = [each for name in FILES for each in importlib.import_module(f"tests.proof.mutants.{name}").MUTANTS]
+MUTANTS: list[Mutant] = [
+    each for name in FILES for each in importlib.import_module(f"tests.proof.mutants.{name}").MUTANTS
+]
 
 
 @pytest.fixture(scope="module")
