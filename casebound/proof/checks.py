@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from casebound.model.book import Chapter
+from casebound.model.book import Chapter, is_address
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.outline import OutlineEntry, book_outline, bookmarks, chapter_bookmarks, chapter_outline, walk
 from casebound.proof.claim import Claim, SourceWords
@@ -144,9 +144,14 @@ class _PdfCheck:
         outline = book_outline(claim.book) if whole else (chapter_outline(chapters[0]),)
         claimed = TagClaim(
             chapters, cut, outline, known.readings, known.headings, self._titles, partial(self._folio, file),
-            claim.reported, claim.tagged, elsewhere=not whole, standards=claim.standards,
+            partial(self._leads, file), claim.reported, claim.tagged, elsewhere=not whole, standards=claim.standards,
         )  # fmt: skip
         return tag_checks(file, claimed)
+
+    def _leads(self, file: PdfFile, wanted: str, found: str) -> bool:
+        """Whether what a link of a file opens is what the source's does; both are empty where there is no link."""
+        outside = not is_address(wanted) and wanted not in file.destinations
+        return found == wanted or (outside and (is_address(found) if found else not self._outward))
 
     def _folio(self, file: PdfFile, target: str) -> str | None:
         """The folio of a named destination: in the file itself, else in the book."""

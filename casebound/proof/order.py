@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from casebound.proof.headings import leftward
 from casebound.proof.source.marks import PERHAPS
-from casebound.proof.source.reading import FOLIO, SourceReading, spoken_words
+from casebound.proof.source.reading import FOLIO, SourceReading
 from casebound.proof.spoken import Block, SpokenText
-from casebound.proof.words import REPLACEMENT
+from casebound.proof.words import REPLACEMENT, spoken_words
 
 __all__ = ["Discrepancy", "WordOrder", "compared"]
 
@@ -24,6 +24,11 @@ _ALSO = {"first cell": {"head cell", "cell", "text"}, "cell": {"text"}, "head ce
 
 _TOLD = 12  # words of a difference that a message tells
 _LONGEST = 3000  # words of a difference that are looked into
+
+
+def _anywhere(wanted: str, found: str) -> bool:
+    """Any link is as good as any other."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,16 @@ class WordOrder:
 
 def compared(
     source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: Sequence[str] = (),
-    *, loosely: bool = False,
+    *, loosely: bool = False, leads: Callable[[str, str], bool] = _anywhere,
 ) -> WordOrder:  # fmt: skip
     """Hold what was found against the source.
 
     ``folio`` gives the folio of a named destination, None where it is not known; the words of ``tail`` begin what may
     follow those of a chapter. ``loosely``, words may be parted otherwise where their letters are the same: those who
-    read a page and not its tags have to guess where words end.
+    read a page and not its tags have to guess where words end. ``leads`` says whether what a word opens in the output,
+    the second, is what it opens in the source, the first; either is empty where a word opens nothing.
     """
-    comparison = _WordComparison(source, found, folio, tail, loosely)
+    comparison = _WordComparison(source, found, folio, tail, loosely, leads)
     result = WordOrder(len(source.words))
     result.differences = tuple(comparison.differences())
     result.parted = comparison.parted
@@ -64,12 +70,13 @@ def compared(
 class _WordComparison:
     def __init__(
         self, source: SourceReading, found: SpokenText, folio: Callable[[str], str | None], tail: Sequence[str],
-        loosely: bool,
+        loosely: bool, leads: Callable[[str, str], bool],
     ) -> None:  # fmt: skip
         self._source, self._found, self._folio, self._tail = source, found, folio, list(tail)
-        self._loosely = loosely
+        self._loosely, self._leads = loosely, leads
         self._wanted, self._words = source.words, found.words
         self.parted = 0
+        self._astray: tuple[str, str] | None = None
 
     def differences(self) -> Iterator[Discrepancy]:
         i = j = 0
@@ -79,8 +86,7 @@ class _WordComparison:
         while i < len(wanted) or j < len(words):
             ahead = self._past_additions(i, j) if i != added and i in self._source.additions else j
             if self._is_same(i, j) and (ahead == j or not self._is_same(i, ahead)):
-                if not self._loosely and (fault := self._otherwise(i, j)) is not None:
-                    yield fault
+                yield from () if self._loosely else self._otherwise(i, j)
                 before.append((i, j))
                 i, j = i + 1, j + 1
                 continue
@@ -96,13 +102,20 @@ class _WordComparison:
                 added = i
             j = ahead
 
-    def _otherwise(self, i: int, j: int) -> Discrepancy | None:
-        """Where another block begins with a word than in the source."""
-        wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
-        if wanted == found or (wanted and _may_be(wanted, found)):
-            return None
+    def _otherwise(self, i: int, j: int) -> Iterator[Discrepancy]:
+        """Where another block begins with a word than in the source, or it opens something else."""
         text = _shown(self._wanted[i : i + 4])
-        return Discrepancy(f"{_named(wanted)} {text}", f"{_named(found)} {text}", self._found.pages[j])
+        wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
+        if wanted != found and not (wanted and _may_be(wanted, found)):
+            yield Discrepancy(f"{_named(wanted)} {text}", f"{_named(found)} {text}", self._found.pages[j])
+        link, opened = self._source.links.get(i, ""), self._found.links.get(j, "")
+        if opened is not None and link != opened and not self._leads(link, opened):
+            if (link, opened) != self._astray:
+                said = [f"a link to {target}: {text}" if target else f"no link: {text}" for target in (link, opened)]
+                yield Discrepancy(*said, self._found.pages[j])
+            self._astray = (link, opened)
+        else:
+            self._astray = None
 
     def _is_same(self, i: int, j: int) -> bool:
         return i < len(self._wanted) and j < len(self._words) and self._wanted[i] == self._words[j]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from casebound.proof.words import spoken_words
 
 __all__ = ["Block", "BlockStarts", "SpokenText"]
 
@@ -46,12 +49,14 @@ class BlockStarts:
 class SpokenText:
     """Words in their order, for each its 0-based page, or the number of its file in the spine of an EPUB.
 
-    ``blocks`` are those that begin, by the places of their first words.
+    ``blocks`` are those that begin, by the places of their first words; ``links`` what words open, None for a word
+    that is only partly in a link.
     """
 
     words: list[str] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     blocks: dict[int, Block] = field(default_factory=dict)
+    links: dict[int, str | None] = field(default_factory=dict)
 
     def add(self, words: list[str], page: int) -> None:
         self.words += words
@@ -63,3 +68,25 @@ class SpokenText:
         self.words += other.words
         self.pages += other.pages
         self.blocks |= {begun + place: block for place, block in other.blocks.items()}
+        self.links |= {begun + place: link for place, link in other.links.items()}
+
+    def take(self, stretches: Sequence[tuple[str, str]], page: int) -> None:
+        """Say stretches of text that may share words, each with what it opens."""
+        words = spoken_words("".join(text for text, _ in stretches))
+        if any(link for _, link in stretches):
+            begun = len(self.words)
+            for place, link in enumerate(_links_of(words, stretches)):
+                if link != "":
+                    self.links[begun + place] = link
+        self.add(words, page)
+
+
+def _links_of(words: Sequence[str], stretches: Sequence[tuple[str, str]]) -> Iterator[str | None]:
+    """What each word opens: the words of the stretches one by one, or several of them together."""
+    parts = ((word, link) for text, link in stretches for word in spoken_words(text))
+    for word in words:
+        said, links = "", set[str]()
+        while len(said) < len(word) and (part := next(parts, None)) is not None:
+            said += part[0]
+            links.add(part[1])
+        yield links.pop() if len(links) == 1 else None

@@ -36,6 +36,7 @@ __all__ = [
     "lost_words",
     "readings",
     "source_words",
+    "spoken_words",
     "tidy",
     "words_check",
 ]
@@ -44,6 +45,13 @@ REPLACEMENT = "\ufffd"
 """How a glyph reads that stands for a character no face has, and what a source may itself say."""
 
 _WORD = re.compile(f"[^\\W_]+|{REPLACEMENT}")
+_SOLID = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Letters of scripts that put no spaces between words: each is taken for a word."""
+
+_SPOKEN = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd|_|[^\\w\\s]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
 _RUNS = 5  # parts of one word that run to the left and to the right by turns
 _SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
@@ -73,6 +81,11 @@ def tidy(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return _LAM_ALEF.sub(lambda found: "\u0644" * len(found[0]), folded)
+
+
+def spoken_words(text: str) -> list[str]:
+    """The words of a text in order; what is neither letter nor digit nor space is a word, too."""
+    return _SPOKEN.findall(tidy(text))
 
 
 def count(text: str) -> Counter[str]:

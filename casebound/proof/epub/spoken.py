@@ -14,8 +14,8 @@ from lxml import etree
 from casebound.model.folios import roman
 from casebound.proof.epub.package import INLINE, XHTML, Package
 from casebound.proof.source.marks import BULLET
-from casebound.proof.source.reading import spoken_words
 from casebound.proof.spoken import BlockStarts, SpokenText
+from casebound.proof.words import spoken_words
 
 __all__ = ["spoken_chapters"]
 

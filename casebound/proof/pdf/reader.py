@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,8 @@ class Bookmark:
 class PdfLink:
     """A link on a 0-based page. ``kind``: name, place (in this file), sibling (in ``file``), web, other.
 
-    ``target`` is a name, or the URL of a web link; ``spot`` an explicit place, None where its page does not exist.
+    ``target`` is a name, or the URL of a web link; ``spot`` an explicit place, None where its page does not exist;
+    ``number`` that of its object.
     """
 
     page: int
@@ -50,6 +51,7 @@ class PdfLink:
     target: str = ""
     spot: PlaceInFile | None = None
     file: str = ""
+    number: int = 0
 
 
 def _name(value: Any) -> str:
@@ -143,7 +145,7 @@ class PdfFile:
     def links(self) -> tuple[PdfLink, ...]:
         """Every link annotation (12.5.6.5) in page order."""
         return tuple(
-            self._link(number, annotation)
+            replace(self._link(number, annotation), number=number_of(annotation))
             for number, page in enumerate(self.page_dictionaries)
             for annotation in items(page.get("/Annots"))
             if entry(annotation, "/Subtype") == "/Link"

@@ -18,29 +18,17 @@ from casebound.i18n.wording import word
 from casebound.proof.source.marks import BULLET, PERHAPS, kind_of, marks_of, may_be_plain
 from casebound.proof.source.tables import SourceTable, cell_kinds, rows_of, source_table
 from casebound.proof.spoken import Block, BlockStarts
-from casebound.proof.words import SKIPPED, heads_notes, tidy
+from casebound.proof.words import SKIPPED, heads_notes, spoken_words
 
-__all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading", "spoken_words"]
+__all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading"]
 
 FOLIO = "\0"
 """Begins, among the words of an addition, a named destination: the folio of its page is said in its place."""
 
-_SOLID = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
-)
-"""Letters of scripts that put no spaces between words: each is taken for a word."""
-
-_WORD = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd|_|[^\\w\\s]")
 _NO_BLOCK = Block("", 0)
 _CALLS = (nodes.footnote_reference, nodes.citation_reference)
 _PART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
 _PARTS = (nodes.classifier, nodes.option, nodes.option_string, nodes.option_argument)
-
-
-def spoken_words(text: str) -> list[str]:
-    """The words of a text in order."""
-    return _WORD.findall(tidy(text))
 
 
 Addition = tuple[tuple[str, ...], ...]
@@ -82,6 +70,8 @@ class SourceReading:
     """Words of the numbers of captions, which marks of what goes on repeat."""
     blocks: Mapping[int, Block] = field(default_factory=dict)
     """The blocks that begin, by the places of their first words."""
+    links: Mapping[int, str] = field(default_factory=dict)
+    """What words open that are in a link: a named destination, or the address of a web page."""
     glued: frozenset[int] = frozenset()
     """Places of words that are one with the word before them, unless something is added between."""
 
@@ -107,8 +97,16 @@ def reading(tree: nodes.document, language: str) -> SourceReading:
         frozenset(str(node["refuri"]) for node in every if isinstance(node, nodes.reference) and node.get("refuri")),
         frozenset(said for number in tree.findall(nodes.generated) for said in spoken_words(number.astext())),
         told.blocks.at,
+        told.links,
         frozenset(told.glued),
     )
+
+
+def _opened(node: nodes.Element) -> str:
+    """What a link opens; empty for any other node."""
+    if not isinstance(node, (nodes.reference, *_CALLS)):
+        return ""
+    return str(node.get("refid") or node.get("refuri") or "")
 
 
 def _is_in_code(call: nodes.Element) -> bool:
@@ -128,6 +126,8 @@ class _Told:
         self._language = language
         self.glued: set[int] = set()
         self.blocks = BlockStarts()
+        self.links: dict[int, str] = {}
+        self._link = ""
         self._items = 0
         self._cells: dict[int, str] = {}
         self._text: list[str] = []
@@ -140,7 +140,10 @@ class _Told:
         if text:
             if len(spoken_words(self._last + text[0])) < 2:
                 self.glued.add(len(self.words))
+            begun = len(self.words)
             self.words += spoken_words(text)
+            if self._link:
+                self.links |= dict.fromkeys(range(begun, len(self.words)), self._link)
             self._text.clear()
             self._last = text[-1]
 
@@ -202,6 +205,18 @@ class _Told:
             self.node(child)
 
     def _element(self, node: nodes.Element) -> None:
+        target = _opened(node)
+        if target and not self._link:  # a link within another one opens nothing
+            self.end()
+            self._link = target
+            self._said(node)
+            self.end()
+            self._link = ""
+        else:
+            self._said(node)
+        self._after(node)
+
+    def _said(self, node: nodes.Element) -> None:
         if isinstance(node, nodes.image):
             self._image(node)
         elif isinstance(node, (nodes.math, nodes.math_block)):
@@ -229,7 +244,6 @@ class _Told:
             if isinstance(node, addnodes.desc_parameterlist):
                 self._may(",")  # Sphinx closes parameters so that are one below the other
             self._say(after)
-            self._after(node)
 
     def _before(self, node: nodes.Element) -> None:
         """What is said before a node's own words."""

@@ -9,8 +9,9 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from casebound.proof.order import compared
-from casebound.proof.source.reading import FOLIO, SourceReading, reading, spoken_words
+from casebound.proof.source.reading import FOLIO, SourceReading, reading
 from casebound.proof.spoken import SpokenText
+from casebound.proof.words import spoken_words
 
 
 def read(source: str) -> SourceReading:

@@ -24,8 +24,9 @@ from casebound.proof.pdf.structure.tagged import TaggedFile
 from casebound.proof.pdf.structure.ties import content_ties, name_ties, object_ties
 from casebound.proof.pdf.structure.tree import TaggedElement
 from casebound.proof.report import CheckResult, some
-from casebound.proof.source.reading import SourceReading, spoken_words
+from casebound.proof.source.reading import SourceReading
 from casebound.proof.spoken import SpokenText
+from casebound.proof.words import spoken_words
 
 __all__ = ["TagClaim", "tag_checks"]
 
@@ -39,8 +40,9 @@ class TagClaim:
     """What the tags of one file must show: its chapters with their 0-based pages, its outline, how they are read.
 
     ``headings`` says how headings are set, ``titles`` are all titles of the book, ``folio`` gives the folio of a named
-    destination where it is known, ``elsewhere`` says whether pages may tell at their feet what is in other files.
-    ``standards`` are those that the book is to meet, None where that is not known.
+    destination where it is known, ``leads`` says whether a link opens what one of the source does, ``elsewhere``
+    whether pages may tell at their feet what is in other files. ``standards`` are those that the book is to meet, None
+    where that is not known.
     """
 
     chapters: Sequence[Chapter]
@@ -50,6 +52,7 @@ class TagClaim:
     headings: Mapping[str, str]
     titles: Sequence[str]
     folio: Callable[[str], str | None]
+    leads: Callable[[str, str], bool]
     reported: Collection[Problem] = ()
     tagged: bool = True
     elsewhere: bool = False
@@ -150,7 +153,8 @@ def _order(tagged: TaggedFile, claim: TagClaim) -> CheckResult:
     owner = {page: name for name, pages in claim.pages.items() for page in pages}
     said: dict[str, SpokenText] = {}
     unsaid = address_notes(tagged.elements, tagged.pages, claim.readings.values())
-    for page, text in spoken(tagged.tree.top, tagged.pages, unsaid):
+    opens = {link.number: link.target if link.kind != "other" else link.kind for link in tagged.file.links}
+    for page, text in spoken(tagged.tree.top, tagged.pages, unsaid, opens):
         said.setdefault(owner.get(page, ""), SpokenText()).extend(text)
     faults = list(group_faults(tagged, claim.chapters, _known(claim)))
     words = parted = 0
@@ -159,7 +163,8 @@ def _order(tagged: TaggedFile, claim: TagClaim) -> CheckResult:
         if source is None or chapter.name not in claim.pages:
             continue
         tail = spoken_words(word("elsewhere", source.language)) if claim.elsewhere else ()
-        order = compared(source, said.get(chapter.name, SpokenText()), claim.folio, tail)
+        own = said.get(chapter.name, SpokenText())
+        order = compared(source, own, claim.folio, tail, leads=claim.leads)
         words, parted = words + order.words, parted + order.parted
         faults += [
             f"{chapter.name} on page {each.page + 1}: expected “{each.expected}”, found “{each.found}”"

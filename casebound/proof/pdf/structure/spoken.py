@@ -6,14 +6,15 @@ What is in a Reference itself, and in no link there, is the folio of the page th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from casebound.proof.pdf.content.marked import PageContent, TaggedContent
-from casebound.proof.pdf.structure.tree import ContentKid, TaggedElement, references_of
+from casebound.proof.pdf.structure.tree import AnnotationKid, ContentKid, TaggedElement, references_of
 from casebound.proof.source.marks import BULLET
-from casebound.proof.source.reading import spoken_words
 from casebound.proof.spoken import Block, BlockStarts, SpokenText
+from casebound.proof.words import spoken_words
 
 __all__ = ["INLINE", "spoken", "text_of"]
 
@@ -22,6 +23,7 @@ INLINE = {"Span", "Quote", "Link", "Reference", "Code", "Annot", "Formula", "Fig
 
 _KINDS = {"Caption": "caption", "TH": "head cell", "TD": "cell", "Code": "code"}
 _HEADING = re.compile("H[1-6]?|Title")
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 _SHOWN = {"Figure", "Formula"}  # what is read by its description
 
 
@@ -32,18 +34,23 @@ class _Piece:
     text: str
     joins: bool
     page: int
-    block: Block | None = None
+    block: Block | None
+    link: str
 
 
 def spoken(
-    elements: Sequence[TaggedElement], pages: Sequence[PageContent], unsaid: Collection[int] = ()
+    elements: Sequence[TaggedElement],
+    pages: Sequence[PageContent],
+    unsaid: Collection[int] = (),
+    opens: Mapping[int, str] = _NOTHING,
 ) -> Iterator[tuple[int, SpokenText]]:
     """The text of elements, page by page as it comes: a page may come more than once.
 
-    ``unsaid`` are the numbers of notes that are passed over, with what calls for them.
+    ``unsaid`` are the numbers of notes that are passed over, with what calls for them; ``opens`` says what annotations
+    open, by their numbers.
     """
     text, page = SpokenText(), -1
-    for run in _runs(_Speaker(pages, unsaid).of(elements)):
+    for run in _runs(_Speaker(pages, unsaid, opens).of(elements)):
         if run[0].page != page and text.words:
             yield page, text
             text = SpokenText()
@@ -80,7 +87,7 @@ def _is_bullet(element: TaggedElement, text: str) -> bool:
 def _take(text: SpokenText, run: Sequence[_Piece]) -> None:
     if run[0].block is not None:
         text.blocks[len(text.words)] = run[0].block
-    text.add(spoken_words("".join(piece.text for piece in run)), run[0].page)
+    text.take([(piece.text, piece.link) for piece in run], run[0].page)
 
 
 def _kind(element: TaggedElement) -> str:
@@ -100,13 +107,16 @@ def _is_item(element: TaggedElement) -> bool:
 class _Speaker:
     """Reads elements aloud: content after content, each with whether it goes on in the line of the one before."""
 
-    def __init__(self, pages: Sequence[PageContent], unsaid: Collection[int] = ()) -> None:
+    def __init__(
+        self, pages: Sequence[PageContent], unsaid: Collection[int] = (), opens: Mapping[int, str] = _NOTHING
+    ) -> None:
         self._pages, self._unsaid = pages, unsaid
         self._last: tuple[int, TaggedContent] | None = None
         self._apart = True
         self._said = 0
         self._items = 0
         self._starts = BlockStarts()
+        self._opens, self._link = opens, ""
 
     def of(self, elements: Sequence[TaggedElement]) -> Iterator[_Piece]:
         for element in elements:
@@ -134,6 +144,7 @@ class _Speaker:
     def _inside(self, element: TaggedElement) -> Iterator[_Piece]:
         noted = element.role == "Reference" and "/Ref" in element.entries
         self._apart |= noted
+        outside, self._link = self._link, self._link or self._opened(element)
         actual = element.text("/ActualText")
         if self._is_unsaid(element):
             pass
@@ -145,7 +156,13 @@ class _Speaker:
                     yield from self._element(kid)
                 elif isinstance(kid, ContentKid) and not (element.role == "Reference" and not noted):
                     yield from self._content(element, kid)
+        self._link = outside
         self._apart |= noted
+
+    def _opened(self, element: TaggedElement) -> str:
+        """What the annotations in an element open, where they all open the same."""
+        opened = {self._opens.get(kid.number, "") for kid in element.kids if isinstance(kid, AnnotationKid)}
+        return "" if not opened else opened.pop() if len(opened) == 1 else "several places"
 
     def _is_unsaid(self, element: TaggedElement) -> bool:
         """Whether an element is a note that is passed over, or calls for one."""
@@ -162,7 +179,7 @@ class _Speaker:
 
     def _piece(self, text: str, page: int, content: TaggedContent | None) -> Iterator[_Piece]:
         joins = not self._apart and self._goes_on(page, content)
-        yield _Piece(text, joins, page, self._starts.at.get(self._said))
+        yield _Piece(text, joins, page, self._starts.at.get(self._said), self._link)
         self._last = (page, content) if content is not None else None
         self._apart = False
         self._said += bool(spoken_words(text))
