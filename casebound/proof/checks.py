@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from casebound.model.book import Chapter, is_address
+from casebound.model.book import Chapter
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.outline import OutlineEntry, book_outline, bookmarks, chapter_bookmarks, chapter_outline, walk
 from casebound.proof.claim import Claim, SourceWords
@@ -28,6 +28,7 @@ from casebound.proof.pdf.references import pdf_references
 from casebound.proof.pdf.structure.checks import TagClaim, tag_checks
 from casebound.proof.report import CheckResult, Verdict
 from casebound.proof.source.reading import SourceReading
+from casebound.proof.spoken import is_web
 from casebound.proof.words import REPLACEMENT, ChapterText, words_check
 
 __all__ = ["prove"]
@@ -150,8 +151,8 @@ class _PdfCheck:
 
     def _leads(self, file: PdfFile, wanted: str, found: str) -> bool:
         """Whether what a link of a file opens is what the source's does; both are empty where there is no link."""
-        outside = not is_address(wanted) and wanted not in file.destinations
-        return found == wanted or (outside and (is_address(found) if found else not self._outward))
+        outside = bool(wanted) and not is_web(wanted) and wanted not in file.destinations
+        return found == wanted or (outside and (is_web(found) if found else not self._outward))
 
     def _folio(self, file: PdfFile, target: str) -> str | None:
         """The folio of a named destination: in the file itself, else in the book."""
@@ -251,7 +252,7 @@ def _epub_reading(claim: Claim, name: str, package: Package, outline: CheckResul
     readings = claim.source_readings_of_epub()
     if outline.problems or not readings:
         return CheckResult("reading", skipped="the reading of the source, or the places of chapters, are not known")
-    return epub_reading(name, claim.book, package, parts, readings, claim.reported)
+    return epub_reading(name, claim.book, package, parts, readings, claim.reported, claim.landing_letters())
 
 
 def _together(claim: Claim, open_file: Siblings) -> Sequence[CheckResult]:

@@ -111,8 +111,7 @@ class _WordComparison:
         link, opened = self._source.links.get(i, ""), self._found.links.get(j, "")
         if opened is not None and link != opened and not self._leads(link, opened):
             if (link, opened) != self._astray:
-                said = [f"a link to {target}: {text}" if target else f"no link: {text}" for target in (link, opened)]
-                yield Discrepancy(*said, self._found.pages[j])
+                yield Discrepancy(_linked(link, text), _linked(opened, text), self._found.pages[j])
             self._astray = (link, opened)
         else:
             self._astray = None
@@ -230,6 +229,10 @@ class _WordComparison:
         at = min(j, len(self._words) - 1)
         page = self._found.pages[at] if self._found.pages else 0
         return Discrepancy(_shown(self._wanted[i:to]), _shown(self._words[j:until]), page)
+
+
+def _linked(target: str, text: str) -> str:
+    return f"a link to {target}: {text}" if target else f"no link: {text}"
 
 
 def _may_be(wanted: Block, found: Block | None) -> bool:

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from casebound.proof.words import spoken_words
 
-__all__ = ["Block", "BlockStarts", "SpokenText"]
+__all__ = ["Block", "BlockStarts", "SpokenText", "is_web", "web"]
+
+
+def web(address: str) -> str:
+    """What a link opens that leads out of the book; within it, links open named destinations."""
+    return f"<{address}>"
+
+
+def is_web(target: str) -> bool:
+    """Whether a target is ``web``."""
+    return target.startswith("<")
 
 
 class Block(NamedTuple):

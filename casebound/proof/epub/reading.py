@@ -9,6 +9,7 @@ from casebound.model.diagnostics import Problem, problem
 from casebound.model.outline import bookmarks, walk
 from casebound.proof.epub.package import Package
 from casebound.proof.epub.spoken import spoken_chapters
+from casebound.proof.epub.targets import Targets
 from casebound.proof.order import compared
 from casebound.proof.outlines import OutlineParts
 from casebound.proof.report import CheckResult, some
@@ -23,22 +24,31 @@ _MATTER = frozenset({"cover", "titlepage", "copyright-page", "toc", "loi", "lot"
 
 def epub_reading(
     name: str, book: Book, package: Package, parts: OutlineParts, readings: Mapping[str, SourceReading],
-    reported: Sequence[Problem],
+    reported: Sequence[Problem], letters: Mapping[str, str],
 ) -> CheckResult:  # fmt: skip
-    """The words of an EPUB against the source's; ``parts`` is its navigation taken apart."""
+    """The words of an EPUB and its links against the source's; ``parts`` is its navigation taken apart.
+
+    ``letters`` are the first ones at each named destination.
+    """
     wanted = [entry for _, entry in walk(bookmarks(book))]
     opened = {entry.target: place.target for entry, (_, place) in zip(wanted, walk(parts.body), strict=True)}
     starts: dict[tuple[str, str], str] = {}
-    for chapter in book.chapters():
-        path, _, fragment = opened[chapter.heading.target].partition("#")
-        starts[path, fragment] = chapter.name
+    for each in book.chapters():
+        path, _, fragment = opened[each.heading.target].partition("#")
+        starts[path, fragment] = each.name
     outside = {package.nav_path, *(entry.target.partition("#")[0] for entry in (*parts.front, *parts.back))}
     outside |= {path for path, page in package.pages.items() if page.kinds & _MATTER}
     said = spoken_chapters(package, starts, outside - {path for path, _ in starts})
+    on_pages: dict[str, set[str]] = {}
+    for chapter, text in said.items():
+        for page in set(text.pages):
+            on_pages.setdefault(package.spine[page], set()).add(chapter)
+    targets = Targets(package, on_pages, letters)
     faults: list[str] = []
     words = 0
     for each in _readable(book, readings, reported):
-        order = compared(readings[each.name], said.get(each.name, SpokenText()), lambda _: "")
+        own = said.get(each.name, SpokenText())
+        order = compared(readings[each.name], own, lambda _: "", leads=targets.leads)
         words += order.words
         faults += [
             f"{each.name} in {package.spine[found.page]}: expected “{found.expected}”, found “{found.found}”"

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from lxml import etree
 
 from casebound.model.folios import roman
 from casebound.proof.epub.package import INLINE, XHTML, Package
 from casebound.proof.source.marks import BULLET
-from casebound.proof.spoken import BlockStarts, SpokenText
-from casebound.proof.words import spoken_words
+from casebound.proof.spoken import BlockStarts, SpokenText, web
 
 __all__ = ["spoken_chapters"]
 
@@ -38,33 +38,39 @@ def spoken_chapters(
 
     ``starts`` are the names of chapters by path and id, ``outside`` the paths of pages that belong to none.
     """
-    reader = _PageReader()
+    reader = _PageReader(package)
     for number, path in enumerate(package.spine):
         page = package.pages.get(path)
         if page is not None and path not in outside:
             own = {ident: name for (place, ident), name in starts.items() if place == path}
-            reader.read(page.root, number, own)
+            reader.read(path, number, own)
     return reader.said
 
 
 class _PageReader:
     """Reads pages aloud, block by block."""
 
-    def __init__(self) -> None:
+    def __init__(self, package: Package) -> None:
         self.said: dict[str, SpokenText] = {}
+        self._package = package
         self._own: Mapping[str, str] = {}
-        self._page = 0
+        self._path, self._page = "", 0
         self._items = 0
-        self._text: list[str] = []
+        self._link = ""
+        self._text: list[tuple[str, str]] = []
         self._begin("")
 
-    def read(self, root: etree._Element, page: int, own: Mapping[str, str]) -> None:
-        """Read a page; ``own`` are the chapters that begin on it, by their ids."""
-        self._own, self._page = own, page
+    def read(self, path: str, page: int, own: Mapping[str, str]) -> None:
+        """Read a page, by its path and its number in the spine; ``own`` are the chapters that begin on it, by id."""
+        self._own, self._path, self._page = own, path, page
         if "" in own:
             self._begin(own[""])
-        self._element(root)
+        self._element(self._package.pages[path].root)
         self._end()
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._text.append((text, self._link))
 
     def _begin(self, chapter: str) -> None:
         self._end()
@@ -75,7 +81,7 @@ class _PageReader:
     def _end(self) -> None:
         """Take the words of what was said since."""
         if self._text:
-            self._spoken.add(spoken_words("".join(self._text)), self._page)
+            self._spoken.take(self._text, self._page)
             self._text.clear()
 
     def _element(self, node: etree._Element) -> None:
@@ -98,19 +104,29 @@ class _PageReader:
 
     def _inside(self, node: etree._Element) -> None:
         before, after = _marks(node)
-        self._text.append(before)
+        outside, self._link = self._link, self._link or self._opened(node)
+        self._say(before)
         if node.tag == f"{XHTML}li" and before:  # what a label stands before begins behind it
             self._end()
             self._starts.begin(len(self._spoken.words), "text", self._items)
         if _is_note_mark(node):
-            self._text.append(f" {''.join(map(str, node.itertext())).strip().strip('[]')} ")
+            self._say(f" {''.join(map(str, node.itertext())).strip().strip('[]')} ")
         else:
-            self._text.append(node.text or "")
+            self._say(node.text or "")
             for child in node:
                 if isinstance(child.tag, str):
                     self._element(child)
-                self._text.append(child.tail or "")
-        self._text.append(after)
+                self._say(child.tail or "")
+        self._say(after)
+        self._link = outside
+
+    def _opened(self, node: etree._Element) -> str:
+        """What an element opens: an address, or ``path#id``; empty where it is no link."""
+        address = str(node.get("href", "")) if node.tag == f"{XHTML}a" else ""
+        if not address or urlsplit(address).scheme:
+            return web(address) if address else ""
+        path, fragment = urldefrag(address)
+        return f"{Package.resolve(self._path, path)}#{unquote(fragment)}"
 
 
 def _kind(node: etree._Element) -> str:

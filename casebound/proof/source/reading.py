@@ -17,7 +17,7 @@ from sphinx import addnodes
 from casebound.i18n.wording import word
 from casebound.proof.source.marks import BULLET, PERHAPS, kind_of, marks_of, may_be_plain
 from casebound.proof.source.tables import SourceTable, cell_kinds, rows_of, source_table
-from casebound.proof.spoken import Block, BlockStarts
+from casebound.proof.spoken import Block, BlockStarts, web
 from casebound.proof.words import SKIPPED, heads_notes, spoken_words
 
 __all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading"]
@@ -71,7 +71,7 @@ class SourceReading:
     blocks: Mapping[int, Block] = field(default_factory=dict)
     """The blocks that begin, by the places of their first words."""
     links: Mapping[int, str] = field(default_factory=dict)
-    """What words open that are in a link: a named destination, or the address of a web page."""
+    """What words open that are in a link: a named destination, or a place on the web."""
     glued: frozenset[int] = frozenset()
     """Places of words that are one with the word before them, unless something is added between."""
 
@@ -106,7 +106,7 @@ def _opened(node: nodes.Element) -> str:
     """What a link opens; empty for any other node."""
     if not isinstance(node, (nodes.reference, *_CALLS)):
         return ""
-    return str(node.get("refid") or node.get("refuri") or "")
+    return str(node["refid"]) if node.get("refid") else web(str(node["refuri"])) if node.get("refuri") else ""
 
 
 def _is_in_code(call: nodes.Element) -> bool:

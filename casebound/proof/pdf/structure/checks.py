@@ -11,7 +11,7 @@ from casebound.model.conformance import archival_level, named, needs_structure
 from casebound.model.diagnostics import Problem, problem
 from casebound.model.outline import OutlineEntry
 from casebound.proof.order import compared
-from casebound.proof.pdf.reader import PdfFile
+from casebound.proof.pdf.reader import PdfFile, PdfLink
 from casebound.proof.pdf.structure.artifacts import artifact_faults
 from casebound.proof.pdf.structure.depictions import address_notes, caption_faults, depiction_faults, note_faults
 from casebound.proof.pdf.structure.facts import catalog_faults, claimed, colour_faults
@@ -25,7 +25,7 @@ from casebound.proof.pdf.structure.ties import content_ties, name_ties, object_t
 from casebound.proof.pdf.structure.tree import TaggedElement
 from casebound.proof.report import CheckResult, some
 from casebound.proof.source.reading import SourceReading
-from casebound.proof.spoken import SpokenText
+from casebound.proof.spoken import SpokenText, web
 from casebound.proof.words import spoken_words
 
 __all__ = ["TagClaim", "tag_checks"]
@@ -153,7 +153,7 @@ def _order(tagged: TaggedFile, claim: TagClaim) -> CheckResult:
     owner = {page: name for name, pages in claim.pages.items() for page in pages}
     said: dict[str, SpokenText] = {}
     unsaid = address_notes(tagged.elements, tagged.pages, claim.readings.values())
-    opens = {link.number: link.target if link.kind != "other" else link.kind for link in tagged.file.links}
+    opens = {link.number: _opened(link) for link in tagged.file.links}
     for page, text in spoken(tagged.tree.top, tagged.pages, unsaid, opens):
         said.setdefault(owner.get(page, ""), SpokenText()).extend(text)
     faults = list(group_faults(tagged, claim.chapters, _known(claim)))
@@ -171,6 +171,13 @@ def _order(tagged: TaggedFile, claim: TagClaim) -> CheckResult:
             for each in order.differences
         ]
     return _result("reading", "reading-differs", tagged.file, faults, {"words": words, "parted otherwise": parted})
+
+
+def _opened(link: PdfLink) -> str:
+    """What a link opens, as a source says it."""
+    if link.kind == "web":
+        return web(link.target)
+    return link.target if link.kind in {"name", "sibling"} else "an unnamed place"
 
 
 def _known(claim: TagClaim) -> dict[str, range]:
