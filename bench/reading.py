@@ -26,7 +26,8 @@ from casebound.model.settings import ProjectFolders
 from casebound.press.claims import is_printed
 from casebound.proof.order import Discrepancy, compared
 from casebound.proof.pdf.reader import PdfFile
-from casebound.proof.source.reading import SourceReading, reading
+from casebound.proof.source.expectation import SourceReading
+from casebound.proof.source.reading import reading
 from casebound.proof.spoken import SpokenText
 from casebound.proof.words import spoken_words
 

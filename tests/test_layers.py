@@ -24,7 +24,7 @@ WITHIN = {"typesetting": ("fonts", "styles", "text", "structure", "graphics", "m
 # What plain data needs beside the standard library.
 NEEDED = {"svg": {"lxml", "tinycss2", "cssselect2"}}
 # Folders of tests that are no rooms: whole books, by what is looked at.
-BY_TOPIC = {"press": {"outputs", "runs", "styles"}}
+BY_TOPIC = {"press": {"outputs", "runs", "styles"}, "proof": {"mutants"}}
 MODULES, LINES, FUNCTION = 16, 300, 40  # the most in a folder, in a file, in a function
 
 # Who may import a library; one that is not named here is free to all but plain data.

@@ -7,7 +7,8 @@ from casebound.proof.headings import headings
 from casebound.proof.pdf.landings import landings
 from casebound.proof.pdf.references import references
 from casebound.proof.report import Verdict
-from casebound.proof.source.reading import SourceReading, reading
+from casebound.proof.source.expectation import SourceReading
+from casebound.proof.source.reading import reading
 from casebound.proof.words import source_words
 
 __all__ = [

@@ -27,7 +27,7 @@ from casebound.proof.pdf.reader import PdfFile, UnreadableOutput
 from casebound.proof.pdf.references import pdf_references
 from casebound.proof.pdf.structure.checks import TagClaim, tag_checks
 from casebound.proof.report import CheckResult, Verdict
-from casebound.proof.source.reading import SourceReading
+from casebound.proof.source.expectation import SourceReading
 from casebound.proof.spoken import is_web
 from casebound.proof.words import REPLACEMENT, ChapterText, words_check
 

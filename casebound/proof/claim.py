@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casebound.model.book import Book, Chapter
 from casebound.model.diagnostics import Problem
-from casebound.proof.source.reading import SourceReading
+from casebound.proof.source.expectation import SourceReading
 
 __all__ = ["Claim", "SourceWords"]
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebound.proof.headings import leftward
+from casebound.proof.source.expectation import FOLIO, SourceReading
 from casebound.proof.source.marks import PERHAPS
-from casebound.proof.source.reading import FOLIO, SourceReading
-from casebound.proof.spoken import Block, SpokenText
+from casebound.proof.spoken import SpokenBlock, SpokenText
 from casebound.proof.words import REPLACEMENT, spoken_words
 
 __all__ = ["Discrepancy", "WordOrder", "compared"]
@@ -235,14 +235,14 @@ def _linked(target: str, text: str) -> str:
     return f"a link to {target}: {text}" if target else f"no link: {text}"
 
 
-def _may_be(wanted: Block, found: Block | None) -> bool:
+def _may_be(wanted: SpokenBlock, found: SpokenBlock | None) -> bool:
     """Whether a block is what the source has, or what outputs may make of it."""
     if found is None or wanted.items != found.items:
         return found is None and wanted.kind == PERHAPS
     return wanted.kind == PERHAPS or found.kind in _ALSO.get(wanted.kind, ())
 
 
-def _named(block: Block | None) -> str:
+def _named(block: SpokenBlock | None) -> str:
     if block is None:
         return "no block:"
     return f"{block.kind}{' of an item' * min(block.items, 1)}{' in another' * (block.items - 1)}:"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from casebound.proof.words import spoken_words
 
-__all__ = ["Block", "BlockStarts", "SpokenText", "is_web", "web"]
+__all__ = ["BlockStarts", "SpokenBlock", "SpokenText", "is_web", "web"]
 
 
 def web(address: str) -> str:
@@ -21,7 +21,7 @@ def is_web(target: str) -> bool:
     return target.startswith("<")
 
 
-class Block(NamedTuple):
+class SpokenBlock(NamedTuple):
     """What begins before a word: its kind, and how many items of lists it is in.
 
     A kind is ``heading``, ``caption``, ``head cell``, ``cell``, ``code``, ``label`` (a bullet or number, a term, the
@@ -37,16 +37,16 @@ class BlockStarts:
     it is nothing but text."""
 
     def __init__(self) -> None:
-        self.at: dict[int, Block] = {}
+        self.at: dict[int, SpokenBlock] = {}
 
-    def begin(self, place: int, kind: str, items: int) -> Block | None:
+    def begin(self, place: int, kind: str, items: int) -> SpokenBlock | None:
         """Note that a block begins; gives what ``end`` asks for."""
         before = self.at.get(place)
         known = before.kind if before is not None and kind == "text" else kind
-        self.at[place] = Block(known, items)
+        self.at[place] = SpokenBlock(known, items)
         return before
 
-    def end(self, place: int, now: int, before: Block | None) -> None:
+    def end(self, place: int, now: int, before: SpokenBlock | None) -> None:
         """Note that a block has ended: one that said nothing has not begun."""
         if now == place:
             if before is None:
@@ -65,7 +65,7 @@ class SpokenText:
 
     words: list[str] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
-    blocks: dict[int, Block] = field(default_factory=dict)
+    blocks: dict[int, SpokenBlock] = field(default_factory=dict)
     links: dict[int, str | None] = field(default_factory=dict)
 
     def add(self, words: list[str], page: int) -> None:

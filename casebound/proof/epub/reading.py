@@ -13,7 +13,7 @@ from casebound.proof.epub.targets import Targets
 from casebound.proof.order import compared
 from casebound.proof.outlines import OutlineParts
 from casebound.proof.report import CheckResult, some
-from casebound.proof.source.reading import SourceReading
+from casebound.proof.source.expectation import SourceReading
 from casebound.proof.spoken import SpokenText
 
 __all__ = ["epub_reading"]

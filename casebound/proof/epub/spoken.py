@@ -130,7 +130,7 @@ class _PageReader:
 
 
 def _kind(node: etree._Element) -> str:
-    """What kind of block an element is, see ``casebound.proof.spoken.Block``."""
+    """What kind of block an element is, see ``casebound.proof.spoken.SpokenBlock``."""
     tag = str(node.tag).removeprefix(XHTML)
     if tag == "li":
         return "label" if _marks(node)[0] else "text"

@@ -50,7 +50,7 @@ def marks_of(node: nodes.Element) -> tuple[str, str]:
 
 
 def kind_of(node: nodes.Element) -> str:
-    """What kind of block a node is, see ``casebound.proof.spoken.Block``."""
+    """What kind of block a node is, see ``casebound.proof.spoken.SpokenBlock``."""
     if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
         return "heading"
     if isinstance(node, nodes.caption) or (isinstance(node, nodes.title) and isinstance(node.parent, nodes.table)):

@@ -15,65 +15,19 @@ from docutils import languages, nodes
 from sphinx import addnodes
 
 from casebound.i18n.wording import word
+from casebound.proof.source.expectation import FOLIO, Addition, Depiction, SourceReading
 from casebound.proof.source.marks import BULLET, PERHAPS, kind_of, marks_of, may_be_plain
 from casebound.proof.source.tables import SourceTable, cell_kinds, rows_of, source_table
-from casebound.proof.spoken import Block, BlockStarts, web
+from casebound.proof.spoken import SpokenBlock, BlockStarts, web
 from casebound.proof.words import SKIPPED, heads_notes, spoken_words
 
-__all__ = ["FOLIO", "Addition", "Depiction", "SourceReading", "reading"]
+__all__ = ["reading"]
 
-FOLIO = "\0"
-"""Begins, among the words of an addition, a named destination: the folio of its page is said in its place."""
 
-_NO_BLOCK = Block("", 0)
+_NO_BLOCK = SpokenBlock("", 0)
 _CALLS = (nodes.footnote_reference, nodes.citation_reference)
 _PART = re.compile("desc_(parameter|optional|type_parameter|returns|annotation)")
 _PARTS = (nodes.classifier, nodes.option, nodes.option_string, nodes.option_argument)
-
-
-Addition = tuple[tuple[str, ...], ...]
-"""Texts of which outputs may say one, each as its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Depiction:
-    """A picture or a formula: its role in a PDF, what it says where it is not seen; None where nobody wrote that.
-
-    ``path`` is the file of a picture.
-    """
-
-    role: str
-    alt: str | None
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceReading:
-    """A chapter as it is to be read.
-
-    ``additions`` are what outputs may say before a word, by its place, one after the other: each one of several texts.
-    """
-
-    words: tuple[str, ...] = ()
-    additions: Mapping[int, tuple[Addition, ...]] = field(default_factory=dict)
-    depictions: tuple[Depiction, ...] = ()
-    tables: tuple[SourceTable, ...] = ()
-    code: tuple[str, ...] = ()
-    """Its blocks of code, as they are written."""
-    captions: int = 0
-    notes: frozenset[str] = frozenset()
-    called: frozenset[str] = frozenset()
-    language: str = ""
-    addresses: frozenset[str] = frozenset()
-    """Addresses of its links, which notes of the outputs' own may say."""
-    numbered: frozenset[str] = frozenset()
-    """Words of the numbers of captions, which marks of what goes on repeat."""
-    blocks: Mapping[int, Block] = field(default_factory=dict)
-    """The blocks that begin, by the places of their first words."""
-    links: Mapping[int, str] = field(default_factory=dict)
-    """What words open that are in a link: a named destination, or a place on the web."""
-    glued: frozenset[int] = frozenset()
-    """Places of words that are one with the word before them, unless something is added between."""
 
 
 def reading(tree: nodes.document, language: str) -> SourceReading:
@@ -197,8 +151,8 @@ class _Told:
         number = len(self.words)
         begun = max((place for place in self.blocks.at if place < number), default=0)
         if self.blocks.at.get(begun, _NO_BLOCK).kind == "text":
-            self.blocks.at[begun] = Block(PERHAPS, self._items)
-            self.blocks.at[number] = Block(PERHAPS, self._items)
+            self.blocks.at[begun] = SpokenBlock(PERHAPS, self._items)
+            self.blocks.at[number] = SpokenBlock(PERHAPS, self._items)
 
     def _children(self, node: nodes.Element) -> None:
         for child in node.children:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from casebound.i18n.wording import word
 from casebound.proof.headings import squeezed
 from casebound.proof.pdf.structure.tagged import TaggedFile
-from casebound.proof.source.reading import SourceReading
+from casebound.proof.source.expectation import SourceReading
 from casebound.proof.words import spoken_words, tidy
 
 __all__ = ["artifact_faults"]

@@ -24,7 +24,7 @@ from casebound.proof.pdf.structure.tagged import TaggedFile
 from casebound.proof.pdf.structure.ties import content_ties, name_ties, object_ties
 from casebound.proof.pdf.structure.tree import TaggedElement
 from casebound.proof.report import CheckResult, some
-from casebound.proof.source.reading import SourceReading
+from casebound.proof.source.expectation import SourceReading
 from casebound.proof.spoken import SpokenText, web
 from casebound.proof.words import spoken_words
 

@@ -8,7 +8,7 @@ from casebound.proof.headings import squeezed
 from casebound.proof.pdf.content.marked import PageContent
 from casebound.proof.pdf.structure.spoken import text_of
 from casebound.proof.pdf.structure.tree import TaggedElement, name_of, references_of
-from casebound.proof.source.reading import Depiction, SourceReading
+from casebound.proof.source.expectation import Depiction, SourceReading
 
 __all__ = ["address_notes", "caption_faults", "depiction_faults", "note_faults"]
 

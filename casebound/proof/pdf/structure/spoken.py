@@ -13,7 +13,7 @@ from types import MappingProxyType
 from casebound.proof.pdf.content.marked import PageContent, TaggedContent
 from casebound.proof.pdf.structure.tree import AnnotationKid, ContentKid, TaggedElement, references_of
 from casebound.proof.source.marks import BULLET
-from casebound.proof.spoken import Block, BlockStarts, SpokenText
+from casebound.proof.spoken import BlockStarts, SpokenBlock, SpokenText
 from casebound.proof.words import spoken_words
 
 __all__ = ["INLINE", "spoken", "text_of"]
@@ -34,7 +34,7 @@ class _Piece:
     text: str
     joins: bool
     page: int
-    block: Block | None
+    block: SpokenBlock | None
     link: str
 
 
@@ -91,7 +91,7 @@ def _take(text: SpokenText, run: Sequence[_Piece]) -> None:
 
 
 def _kind(element: TaggedElement) -> str:
-    """What kind of block an element is, see ``casebound.proof.spoken.Block``."""
+    """What kind of block an element is, see ``casebound.proof.spoken.SpokenBlock``."""
     if element.role == "Lbl":
         return "text" if element.parent is not None and element.parent.role == "Note" else "label"
     return "heading" if _HEADING.fullmatch(element.role) else _KINDS.get(element.role, "text")
