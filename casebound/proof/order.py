@@ -18,6 +18,7 @@ __all__ = ["Discrepancy", "WordOrder", "compared"]
 _SURE = 4  # words in a row that are the same where two texts meet again
 _WINDOWS = (60, 600, 6000, 1_000_000)  # words ahead in which they are looked for
 _BACK = 6  # words before a difference that are looked at once more: an addition may be the same as what follows it
+_AHEAD = 12  # words by which one tells what was added from what follows it
 _APART = "\x1f"  # stands before each word
 _ALSO = {"first cell": {"head cell", "cell", "text"}, "cell": {"text"}, "head cell": {"text"}}
 """What kinds of blocks may be set as: rows that no page holds are lists, what a row begins with may be its head."""
@@ -120,11 +121,16 @@ class _WordComparison:
         return i < len(self._wanted) and j < len(self._words) and self._wanted[i] == self._words[j]
 
     def _past_additions(self, i: int, j: int) -> int:
-        """The place after what outputs add there: the farthest one at which the source goes on, else the farthest."""
+        """The place after what outputs add there: the first one at which the source goes on longest, else the last."""
         places = {j}
         for addition in self._additions(i):
             places |= {place + len(said) for place in places for said in addition if self._says(said, place)}
-        return max((place for place in places if self._is_same(i, place)), default=max(places))
+        goes_on = {place: self._agreement(i, place) for place in places}
+        return max(places) if not any(goes_on.values()) else min(places, key=lambda place: (-goes_on[place], place))
+
+    def _agreement(self, i: int, j: int) -> int:
+        """How many words are the same from here on, of as many as matter."""
+        return next((ahead for ahead in range(_AHEAD) if not self._is_same(i + ahead, j + ahead)), _AHEAD)
 
     def _says(self, said: Sequence[str | None], j: int) -> bool:
         there = self._words[j : j + len(said)]

@@ -52,7 +52,7 @@ _SOLID = (
 """Letters of scripts that put no spaces between words: each is taken for a word."""
 
 _SPOKEN = re.compile(f"[{_SOLID}]|[^\\W_{_SOLID}\ufffd]+|\ufffd|_|[^\\w\\s]")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _RUNS = 5  # parts of one word that run to the left and to the right by turns
 _SECOND_CHANCES = 3000  # different words; beyond that the text is not there at all
 

@@ -32,6 +32,8 @@ def epub_reading(
     """
     wanted = [entry for _, entry in walk(bookmarks(book))]
     opened = {entry.target: place.target for entry, (_, place) in zip(wanted, walk(parts.body), strict=True)}
+    if any(chapter.heading.target not in opened for chapter in book.chapters()):
+        return CheckResult("reading", skipped="the navigation does not name every chapter")
     starts: dict[tuple[str, str], str] = {}
     for each in book.chapters():
         path, _, fragment = opened[each.heading.target].partition("#")

@@ -236,7 +236,9 @@ class _Told:
         if "decorative" not in node["classes"] or _is_link(node):
             path = str(node.get("path") or "")
             self.depictions.append(Depiction("Figure" if path else "", alt and " ".join(alt.split()), path))
-        self._may(f"{alt or ''} {uri}", alt or "", uri, uri.rpartition("/")[2])
+        shown = (f"{alt or ''} {uri}", alt or "", uri, uri.rpartition("/")[2])
+        name = alt or word("missing-image", self._language)
+        self._may(f"[{name}] {uri}", f"[{name}]", *(f"[{text}]" for text in shown if text), *shown)
 
     def _formula(self, node: nodes.Element) -> None:
         tex = node.astext()

@@ -39,7 +39,11 @@ def picture(source: SourceReading) -> str:
         ("(b) second\n(c) third", "( b ) second ( c ) third"),
         (".. note:: Mind it.", "[Note] Mind it ."),
         (".. admonition:: Mind\n\n   It.", "Mind It ."),
-        (".. image:: a.png\n   :alt: A cat", "[A cat a . png | A cat | a . png | a . png]"),
+        (
+            ".. image:: a.png\n   :alt: A cat",
+            "[[ A cat ] a . png | [ A cat ] | [ A cat a . png ] | [ A cat ] | [ a . png ] | [ a . png ]"
+            " | A cat a . png | A cat | a . png | a . png]",
+        ),
         ("Say :math:`a^2` now.", "Say [a ^ 2] now ."),
         (
             "A `page <https://example.org>`_.",
@@ -118,7 +122,7 @@ def test_a_name_that_a_note_has_and_its_first_word_are_told_apart() -> None:
     source = read("Before it.\n\n.. note:: Note the rest of it.")
     assert differences(source, "Before it. Note Note the rest of it.") == []
     assert differences(source, "Before it. Note the rest of it.") == []
-    assert differences(source, "Before it. Note Note Note the rest of it.") == [" -> Note"]
+    assert differences(source, "Before it. Note Note Note the rest of it.") == [" -> Note Note"]
 
 
 def test_what_an_addition_ends_with_may_be_what_follows_it() -> None:
