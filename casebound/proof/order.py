@@ -18,7 +18,7 @@ __all__ = ["Discrepancy", "WordOrder", "compared"]
 _SURE = 4  # words in a row that are the same where two texts meet again
 _WINDOWS = (60, 600, 6000, 1_000_000)  # words ahead in which they are looked for
 _BACK = 6  # words before a difference that are looked at once more: an addition may be the same as what follows it
-_AHEAD = 12  # words by which one tells what was added from what follows it
+_AHEAD = 24  # words by which one tells what was added from what follows it
 _APART = "\x1f"  # stands before each word
 _ALSO = {"first cell": {"head cell", "cell", "text"}, "cell": {"text"}, "head cell": {"text"}}
 """What kinds of blocks may be set as: rows that no page holds are lists, what a row begins with may be its head."""
@@ -106,8 +106,8 @@ class _WordComparison:
     def _otherwise(self, i: int, j: int) -> Iterator[Discrepancy]:
         """Where another block begins with a word than in the source, or it opens something else."""
         text = _shown(self._wanted[i : i + 4])
-        wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
-        if wanted != found and not (wanted and _may_be(wanted, found)):
+        if not self._begins_alike(i, j):
+            wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
             yield Discrepancy(f"{_named(wanted)} {text}", f"{_named(found)} {text}", self._found.pages[j])
         link, opened = self._source.links.get(i, ""), self._found.links.get(j, "")
         if opened is not None and link != opened and not self._leads(link, opened):
@@ -130,7 +130,15 @@ class _WordComparison:
 
     def _agreement(self, i: int, j: int) -> int:
         """How many words are the same from here on, of as many as matter."""
-        return next((ahead for ahead in range(_AHEAD) if not self._is_same(i + ahead, j + ahead)), _AHEAD)
+        return next((ahead for ahead in range(_AHEAD) if not self._agrees(i + ahead, j + ahead)), _AHEAD)
+
+    def _agrees(self, i: int, j: int) -> bool:
+        """Whether a word is the same, and begins the same block."""
+        return self._is_same(i, j) and (self._loosely or self._begins_alike(i, j))
+
+    def _begins_alike(self, i: int, j: int) -> bool:
+        wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
+        return wanted == found or (wanted is not None and _may_be(wanted, found))
 
     def _says(self, said: Sequence[str | None], j: int) -> bool:
         there = self._words[j : j + len(said)]
