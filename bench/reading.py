@@ -24,7 +24,8 @@ import pypdfium2
 from casebound import manuscript
 from casebound.model.settings import ProjectFolders
 from casebound.press.claims import is_printed
-from casebound.proof.order import Discrepancy, compared
+from casebound.proof.discrepancy import Discrepancy
+from casebound.proof.order import compared
 from casebound.proof.pdf.reader import PdfFile
 from casebound.proof.source.expectation import SourceReading
 from casebound.proof.source.reading import reading

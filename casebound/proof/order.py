@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from casebound.proof.discrepancy import Discrepancy, linked, may_be, named, shown
 from casebound.proof.headings import leftward
 from casebound.proof.source.expectation import FOLIO, SourceReading
-from casebound.proof.source.marks import PERHAPS
-from casebound.proof.spoken import SpokenBlock, SpokenText
+from casebound.proof.spoken import SpokenText
 from casebound.proof.words import REPLACEMENT, spoken_words
 
-__all__ = ["Discrepancy", "WordOrder", "compared"]
+__all__ = ["WordOrder", "compared"]
 
 _SURE = 4  # words in a row that are the same where two texts meet again
 _WINDOWS = (60, 600, 6000, 1_000_000)  # words ahead in which they are looked for
 _BACK = 6  # words before a difference that are looked at once more: an addition may be the same as what follows it
 _AHEAD = 24  # words by which one tells what was added from what follows it
 _APART = "\x1f"  # stands before each word
-_ALSO = {"first cell": {"head cell", "cell", "text"}, "cell": {"text"}, "head cell": {"text"}}
-"""What kinds of blocks may be set as: rows that no page holds are lists, what a row begins with may be its head."""
-
-_TOLD = 12  # words of a difference that a message tells
 _LONGEST = 3000  # words of a difference that are looked into
 
 
 def _anywhere(wanted: str, found: str) -> bool:
     """Any link is as good as any other."""
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """A place where the words differ: what the source has, what the tags have, the 0-based page."""
-
-    expected: str
-    found: str
-    page: int
 
 
 @dataclass(slots=True)
@@ -75,9 +63,14 @@ class _WordComparison:
     ) -> None:  # fmt: skip
         self._source, self._found, self._folio, self._tail = source, found, folio, list(tail)
         self._loosely, self._leads = loosely, leads
-        self._wanted, self._words = source.words, found.words
+        self._wanted, self._words = list(source.words), found.words
         self.parted = 0
-        self._astray: tuple[str, str] | None = None
+        noted = () if loosely else (source.blocks, source.links)
+        self._stops = (
+            sorted({len(self._wanted), *source.additions, *(place for each in noted for place in each)}),
+            sorted({len(self._words), *(() if loosely else (*found.blocks, *found.links))}),
+        )
+        self._astray: tuple[str, str, int] | None = None
 
     def differences(self) -> Iterator[Discrepancy]:
         i = j = 0
@@ -87,9 +80,11 @@ class _WordComparison:
         while i < len(wanted) or j < len(words):
             ahead = self._past_additions(i, j) if i != added and i in self._source.additions else j
             if self._is_same(i, j) and (ahead == j or not self._is_same(i, ahead)):
-                yield from () if self._loosely else self._otherwise(i, j)
-                before.append((i, j))
-                i, j = i + 1, j + 1
+                if self._is_noted(i, j):
+                    yield from self._otherwise(i, j)
+                run = 1 + self._run(i + 1, j + 1)
+                before += ((i + at, j + at) for at in range(max(run - _BACK, 0), run))
+                i, j = i + run, j + run
                 continue
             if ahead == j:
                 if i == len(wanted) and self._is_tail(j):
@@ -103,19 +98,38 @@ class _WordComparison:
                 added = i
             j = ahead
 
+    def _run(self, i: int, j: int) -> int:
+        """How many words in a row are the same, none of them noted or after an addition."""
+        ahead = min(_next(self._stops[0], i), _next(self._stops[1], j))
+        wanted, words = self._wanted[i : i + ahead], self._words[j : j + ahead]
+        if wanted == words:
+            return len(wanted)
+        return next(
+            (at for at, pair in enumerate(zip(wanted, words, strict=False)) if pair[0] != pair[1]),
+            min(len(wanted), len(words)),
+        )
+
+    def _is_noted(self, i: int, j: int) -> bool:
+        """Whether a block begins with a word, or it opens something."""
+        source, found = self._source, self._found
+        begins = i in source.blocks or j in found.blocks
+        return not self._loosely and (begins or i in source.links or j in found.links)
+
     def _otherwise(self, i: int, j: int) -> Iterator[Discrepancy]:
         """Where another block begins with a word than in the source, or it opens something else."""
-        text = _shown(self._wanted[i : i + 4])
         if not self._begins_alike(i, j):
             wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
-            yield Discrepancy(f"{_named(wanted)} {text}", f"{_named(found)} {text}", self._found.pages[j])
+            yield self._apart(i, j, named(wanted), named(found))
         link, opened = self._source.links.get(i, ""), self._found.links.get(j, "")
-        if opened is not None and link != opened and not self._leads(link, opened):
-            if (link, opened) != self._astray:
-                yield Discrepancy(_linked(link, text), _linked(opened, text), self._found.pages[j])
-            self._astray = (link, opened)
-        else:
-            self._astray = None
+        astray = opened is not None and link != opened and not self._leads(link, opened)
+        if astray and opened is not None and (link, opened, i - 1) != self._astray:
+            yield self._apart(i, j, linked(link), linked(opened))
+        self._astray = (link, opened or "", i) if astray else None
+
+    def _apart(self, i: int, j: int, wanted: str, found: str) -> Discrepancy:
+        """A word that is the same, and stands otherwise."""
+        text = shown(self._wanted[i : i + 4])
+        return Discrepancy(f"{wanted} {text}", f"{found} {text}", self._found.pages[j])
 
     def _is_same(self, i: int, j: int) -> bool:
         return i < len(self._wanted) and j < len(self._words) and self._wanted[i] == self._words[j]
@@ -138,7 +152,7 @@ class _WordComparison:
 
     def _begins_alike(self, i: int, j: int) -> bool:
         wanted, found = self._source.blocks.get(i), self._found.blocks.get(j)
-        return wanted == found or (wanted is not None and _may_be(wanted, found))
+        return wanted == found or (wanted is not None and may_be(wanted, found))
 
     def _says(self, said: Sequence[str | None], j: int) -> bool:
         there = self._words[j : j + len(said)]
@@ -242,32 +256,14 @@ class _WordComparison:
             to, until = to - 1, until - 1
         at = min(j, len(self._words) - 1)
         page = self._found.pages[at] if self._found.pages else 0
-        return Discrepancy(_shown(self._wanted[i:to]), _shown(self._words[j:until]), page)
+        return Discrepancy(shown(self._wanted[i:to]), shown(self._words[j:until]), page)
 
 
-def _linked(target: str, text: str) -> str:
-    return f"a link to {target}: {text}" if target else f"no link: {text}"
-
-
-def _may_be(wanted: SpokenBlock, found: SpokenBlock | None) -> bool:
-    """Whether a block is what the source has, or what outputs may make of it."""
-    if found is None or wanted.items != found.items:
-        return found is None and wanted.kind == PERHAPS
-    return wanted.kind == PERHAPS or found.kind in _ALSO.get(wanted.kind, ())
-
-
-def _named(block: SpokenBlock | None) -> str:
-    if block is None:
-        return "no block:"
-    return f"{block.kind}{' of an item' * min(block.items, 1)}{' in another' * (block.items - 1)}:"
+def _next(places: Sequence[int], at: int) -> int:
+    """How far it is to the next of some places."""
+    there = bisect_left(places, at)
+    return places[there] - at if there < len(places) else 0
 
 
 def _fits(known: str | None, word: str) -> bool:
     return known in (None, word)
-
-
-def _shown(words: Sequence[str]) -> str:
-    """The first words of a stretch, as they are written."""
-    text = " ".join(words[:_TOLD])
-    text = re.sub(r" (?=[.,;:!?%)\]}\u201d\u2019])|(?<=[(\[{\u201c\u2018$]) ", "", text)
-    return text + (" \u2026" if len(words) > _TOLD else "")
