@@ -210,6 +210,8 @@ _FAULTS = (
     Fault("marks-wrong", Level.ERROR, "Pages of {name} have marks that are wrong or missing: {detail}", "Report it, with the source of this page."),
     Fault("tags-misused", Level.ERROR, "{name} has structure elements that are not what they should be: {detail}", "Report it, with the source."),
     Fault("tag-headings-differ", Level.ERROR, "The headings in the structure of {name} are not those of its outline: {detail}", "Report it, with the source."),
+    Fault("metadata-differ", Level.ERROR, "{name} says of itself what is not so: {detail}", "Report it."),
+    Fault("file-acts", Level.ERROR, "{name} does or holds more than a book does: {detail}", "Report it."),
     Fault("reading-differs", Level.ERROR, "{name} is read aloud otherwise than the source: {detail}", "Report it, with the source."),
     Fault("alt-differs", Level.ERROR, "Pictures or formulas of {name} are described otherwise than in the source: {detail}", "Report it, with the source."),
     Fault("claim-unfounded", Level.ERROR, "What {name} claims to conform to is wrong: {detail}", "Report it."),

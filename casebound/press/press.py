@@ -85,6 +85,7 @@ def prove(
         with report.stage("reading"):
             over = over or Overrides.of(manifest.made_with(places))
             read = manuscript.read(places, overrides=over.values, tags=over.tags)
+            read = read.edition(manifest.edition(places))
     with report.stage("proving"):
         for name in manifest.made_otherwise(places, read.overrides.stated()):
             report.problem(problem("output-otherwise", name=name))

@@ -19,9 +19,11 @@ from casebound.proof.epub.reading import epub_reading
 from casebound.proof.epub.validator import validation
 from casebound.proof.links import Siblings, epub_links, pdf_links
 from casebound.proof.outlines import OutlineParts, handout_outlines, pdf_outline
+from casebound.proof.pdf.conduct import conduct
 from casebound.proof.pdf.faces import faces
 from casebound.proof.pdf.folios import folios, is_roman, same_folios
 from casebound.proof.pdf.landings import places
+from casebound.proof.pdf.metadata import metadata
 from casebound.proof.pdf.pages import Pages, PageText, glyphs, off_page
 from casebound.proof.pdf.reader import PdfFile, UnreadableOutput
 from casebound.proof.pdf.references import pdf_references
@@ -135,6 +137,8 @@ class _PdfCheck:
             glyphs(file.name, pages, told, said),
             off_page(file.name, pages),
             faces(file),
+            conduct(file),
+            *self._metadata(file, chapters[0]),
             folios(file.name, file.labels, pages, _body(file, chapters)),
             *self._tags(file, chapters, cut),
         )
@@ -148,6 +152,13 @@ class _PdfCheck:
             partial(self._leads, file), claim.reported, claim.tagged, elsewhere=not whole, standards=claim.standards,
         )  # fmt: skip
         return tag_checks(file, claimed)
+
+    def _metadata(self, file: PdfFile, first: Chapter) -> Sequence[CheckResult]:
+        """What the file says of itself; a book whose facts are not known is not asked for them."""
+        book = self._claim.book
+        if not book.print_identifier:
+            return ()
+        return (metadata(file, book, "" if first is book.root else first.title),)
 
     def _leads(self, file: PdfFile, wanted: str, found: str) -> bool:
         """Whether what a link of a file opens is what the source's does; both are empty where there is no link."""

@@ -92,6 +92,7 @@ class Copy:
             pdf.Root.Names = Dictionary(Dests=Dictionary(Names=tree))
             _label(pdf, self.sheets)
             _outline(pdf, self.outline, spots)
+            pdf.Root.PageMode = Name.UseOutlines
             for number, link in self.links:
                 pages[number].Annots = Array([*pages[number].get("/Annots", []), pdf.make_indirect(link)])
             pdf.save(path)

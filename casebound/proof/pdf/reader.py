@@ -83,6 +83,15 @@ class PdfFile:
     def pages(self) -> int:
         return len(self.page_dictionaries)
 
+    @property
+    def is_encrypted(self) -> bool:
+        return bool(self._pdf.is_encrypted)
+
+    @property
+    def information(self) -> Any:
+        """The information dictionary (14.3.3)."""
+        return self._pdf.trailer.get("/Info")
+
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The page label of every page (ISO 32000-2 12.4.2)."""
